@@ -1,0 +1,1 @@
+"""Who answers, and by when: cases, departments, the work calendar and deadlines."""

@@ -1,0 +1,134 @@
+"""A case, its states, the steps between them, and the record of each step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a case stands (CASES.md)."""
+
+    RECEIVED = "received"
+    ROUTED = "routed"
+    ACCEPTED = "accepted"
+    DRAFTED = "drafted"
+    REVIEWED = "reviewed"
+    REPLIED = "replied"
+    CLOSED = "closed"
+    RETURNED = "returned"
+    WAITING = "waiting"
+    OUT_OF_SCOPE = "out_of_scope"
+    MERGED = "merged"
+
+
+class Kind(StrEnum):
+    """What a citizen wants of a case; it decides the rule for its deadline."""
+
+    QUESTION = "question"
+    COMPLAINT = "complaint"
+    REPORT = "report"
+    HELP = "help"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+OVER = frozenset({State.REPLIED, State.CLOSED, State.OUT_OF_SCOPE, State.MERGED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One matter of one citizen, with an owner and a due time from its first second.
+
+    Times are aware UTC datetimes. `due_at` is exclusive: the first instant after the last day.
+    `department` owns the case; "" means the dispatcher does. `version` counts its steps.
+    `draft_hash` is the sha256 of the draft that was approved; an edit clears it.
+    """
+
+    number: str
+    account: str
+    citizen: str
+    kind: Kind
+    state: State
+    text: str
+    received_at: datetime
+    due_at: datetime
+    due_date: date
+    provisional: bool
+    rule: str
+    department: str = ""
+    confidence: float = 0.0
+    officer: str = ""
+    draft: str = ""
+    drafted_by: str = ""
+    draft_hash: str = ""
+    reviewed_by: str = ""
+    reply: str = ""
+    replied_at: datetime | None = None
+    closed_at: datetime | None = None
+    waiting_since: datetime | None = None
+    rating: int | None = None
+    lead: str = ""
+    version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still owes the citizen a reply."""
+        return self.state not in OVER
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One step of a case as it is logged: who did what, when, and what changed.
+
+    `actor` is a person's name, "citizen" or "desk"; `details` holds plain strings only.
+    """
+
+    case: str
+    version: int
+    at: datetime
+    actor: str
+    step: str
+    before: State | None
+    after: State
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """A frozen text on its way to a citizen; `key` is unique, so it can be queued only once."""
+
+    key: str
+    account: str
+    citizen: str
+    text: str
+    case: str = ""
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One step, ready to be written: the case after it, its event, and any text it sends.
+
+    Storage writes it only if the stored case still has `event.version - 1` as its version
+    (0 for a new case); otherwise it raises `ChangedMeanwhile`.
+    """
+
+    case: Case
+    event: Event
+    delivery: Delivery | None = None
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed the case first; nothing was overwritten."""
+
+    def __init__(self, number: str, by: str, at: datetime) -> None:
+        super().__init__(f"case {number} was already changed by {by} at {at:%Y-%m-%d %H:%M}")
+        self.number, self.by, self.at = number, by, at
+
+
+class StepNotPermitted(Exception):
+    """The step is not in the table of permitted steps for this state, role or person."""
+
+
+class UnknownCase(Exception):
+    """There is no such case for this person to see."""

@@ -1,0 +1,73 @@
+"""What the cases need from outside, by shape."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from cases.case import Case, Change, Event, State
+from cases.department import Department
+from cases.people import Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFilter:
+    """What a list of cases shows; empty fields do not filter. `limit` rows from `offset`."""
+
+    states: tuple[State, ...] = ()
+    department: str = ""
+    text: str = ""
+    due_before: datetime | None = None
+    limit: int = 50
+    offset: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One thing said in a case's conversation: by "citizen", "desk" or a person, at a time."""
+
+    at: datetime
+    speaker: str
+    text: str
+    kind: str = "text"
+    state: str = ""  # for texts to the citizen: waiting | sent | delivered | failed
+
+
+class CaseStore(Protocol):
+    """Keeps cases; every read is limited to what `viewer` may see."""
+
+    async def next_case_number(self, day: date) -> str:
+        """HYyyyymmdd-nnnn, never given twice."""
+
+    async def write_change(self, change: Change) -> Case:
+        """Raises `ChangedMeanwhile` when another step came first."""
+
+    async def case(self, number: str, *, viewer: Person | None = None) -> Case:
+        """Raises `UnknownCase`, also when the viewer may not see it. None is the desk itself."""
+
+    async def cases(self, only: CaseFilter, *, viewer: Person) -> list[Case]:
+        """Open cases by due time first, then the rest by the time they ended, newest first."""
+
+    async def count_cases(self, only: CaseFilter, *, viewer: Person) -> int: ...
+
+    async def events(self, number: str, *, viewer: Person | None = None) -> list[Event]: ...
+
+    async def conversation(self, number: str, *, viewer: Person) -> list[Line]:
+        """What the citizen wrote on the case and what was sent to them, oldest first."""
+
+
+class DepartmentStore(Protocol):
+    async def departments(self) -> list[Department]: ...
+
+    async def save_departments(self, departments: Sequence[Department]) -> None:
+        """Adds or replaces by name."""
+
+
+class NoticeStore(Protocol):
+    """Keeps the State Council's notices on holidays, as (off, work) days of a year."""
+
+    async def notices(self) -> dict[int, tuple[frozenset[date], frozenset[date]]]: ...
+
+    async def save_notice(
+        self, year: int, *, source: str, off: Sequence[date], work: Sequence[date]
+    ) -> None: ...

@@ -1,0 +1,1 @@
+"""What staff see: a web console of plain forms and full pages."""

@@ -1,0 +1,39 @@
+"""What the desk remembers of a citizen between two messages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One line of a choice list: the entry behind it and the text the citizen read."""
+
+    entry: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Citizen:
+    """A citizen of one account, and the state of their conversation.
+
+    `choices` answer the question `question` until `choices_until`; `rest` is what is left of a
+    long answer; `last_entry` is the entry answered last and `last_case` the case a rating is for.
+    `push_left` customer-service messages may be pushed until `push_until` (WECHAT.md).
+    """
+
+    account: str
+    openid: str
+    subscribed: bool = True
+    question: str = ""
+    choices: tuple[Choice, ...] = ()
+    choices_until: datetime | None = None
+    rest: str = ""
+    last_entry: str = ""
+    last_case: str = ""
+    push_until: datetime | None = None
+    push_left: int = 0
+
+    def choices_at(self, now: datetime) -> tuple[Choice, ...]:
+        """The choices that still stand at `now`."""
+        alive = self.choices_until is not None and now < self.choices_until
+        return self.choices if alive else ()

@@ -1,0 +1,96 @@
+"""What the path of a message needs from outside, by shape."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from cases.case import Case, Delivery
+from handlers.citizen import Citizen
+from handlers.message import Message
+from handlers.settlement import Reply, Settlement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accepted:
+    """A message that is on disk.
+
+    `reply` is set once a reply was frozen. `claimed` means: this caller runs the handler; nobody
+    else does before the claim lapses. `citizen`, `cases` (the citizen's newest 10, open ones
+    first) and `waiting` (deliveries not yet seen by them, oldest first) are read in the same
+    transaction; they are set only when `claimed`.
+    """
+
+    id: int
+    claimed: bool
+    reply: Reply | None
+    citizen: Citizen
+    cases: tuple[Case, ...] = ()
+    waiting: tuple[Delivery, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unsettled:
+    """A stored message whose handler never finished."""
+
+    id: int
+    message: Message
+
+
+class Inbox(Protocol):
+    """Keeps inbound messages, each once, with their one reply."""
+
+    async def accept(self, message: Message, *, now: datetime, claim_until: datetime) -> Accepted:
+        """Stores the message, or finds it by its key; claims it when nobody holds a claim.
+
+        A first message or event also renews the citizen's push window (WECHAT.md).
+        """
+
+    async def settle(self, message_id: int, settlement: Settlement) -> Reply:
+        """Writes all of the settlement in one transaction, once; returns the frozen reply.
+
+        A message settled before keeps its first settlement. When `freeze_reply` came first,
+        that reply stands and the settlement's text is queued as a delivery
+        ("late-<message id>"). Raises `ChangedMeanwhile` when the settlement's case moved on.
+        """
+
+    async def freeze_reply(self, message_id: int, text: str, *, now: datetime) -> Reply:
+        """Fixes the passive reply of a message that is still being handled; the first text wins."""
+
+    async def frozen_reply(self, message_id: int) -> Reply | None: ...
+
+    async def claim_unsettled(
+        self, *, now: datetime, claim_until: datetime, limit: int
+    ) -> Sequence[Unsettled]:
+        """Takes over messages whose claim has lapsed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outgoing:
+    """A delivery taken for pushing; it is marked `sending` and nobody else takes it."""
+
+    delivery: Delivery
+    attempts: int
+
+
+class Outbox(Protocol):
+    """Keeps the texts that citizens are still to receive.
+
+    waiting -> sending -> sent, or back to waiting, or failed. A row found in `sending` after a
+    crash may have reached the citizen, so it is never pushed again: it becomes `uncertain` and
+    goes with the citizen's next message.
+    """
+
+    async def take_deliveries(self, *, now: datetime, limit: int) -> Sequence[Outgoing]:
+        """Due ones whose citizen is subscribed with an open push window; uses one push each."""
+
+    async def delivery_sent(self, key: str, *, now: datetime) -> None: ...
+
+    async def delivery_postponed(self, key: str, *, reason: str, look_again_at: datetime) -> None:
+        """Back to waiting; it is pushed again at that time or goes with the next message."""
+
+    async def delivery_unpushable(self, key: str, *, reason: str, now: datetime) -> None:
+        """The push window is closed: it waits for the citizen's next message."""
+
+    async def release_interrupted(self, *, now: datetime) -> int:
+        """At start: rows left in `sending` by a crash become `uncertain`; returns how many."""

@@ -1,0 +1,48 @@
+"""What a search can end in: an answer, a short choice, or nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from knowledge_base.entry import Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """An entry considered for a question, with the reasons.
+
+    `probability` is the calibrated chance in [0, 1] that the entry answers the question;
+    `matched` is the wording of the entry that lay nearest; `features` are the model's inputs.
+    """
+
+    entry: Entry
+    probability: float
+    matched: str
+    features: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """The entry that answers the question; `exact` when the wording itself was found."""
+
+    best: Candidate
+    ranking: tuple[Candidate, ...]
+    exact: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestions:
+    """Up to three entries of different matters, best first, for the citizen to choose from."""
+
+    choices: tuple[Candidate, ...]
+    ranking: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nothing:
+    """No entry is likely enough; `reason` says why in one of the words of `search.Reason`."""
+
+    ranking: tuple[Candidate, ...] = ()
+    reason: str = "unlikely"
+
+
+Finding = Answer | Suggestions | Nothing

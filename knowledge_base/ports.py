@@ -1,0 +1,71 @@
+"""What the knowledge base needs from outside, by shape."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge_base.entry import Entry
+
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors; the names are sentence-transformers' own.
+
+    Both methods block (they run on a worker thread), take any number of texts and return
+    float32 of shape (len(texts), dimension), each row of length 1. They raise
+    `EncoderUnavailable` when the model or its server cannot be reached.
+    """
+
+    @property
+    def name(self) -> str:
+        """Identifies the model and its settings: vectors of one name can be compared."""
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors: ...
+
+    def encode_document(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class EncoderUnavailable(Exception):
+    """The encoder could not be reached or loaded; search goes on with words alone."""
+
+
+class VectorStore(Protocol):
+    """Keeps vectors by (encoder name, kind "query" or "document", hash of the encoded text)."""
+
+    async def vectors(
+        self, *, encoder: str, kind: str, hashes: Sequence[str]
+    ) -> Mapping[str, Vectors]:
+        """The stored ones of `hashes`, each of shape (dimension,)."""
+
+    async def keep_vectors(
+        self, *, encoder: str, kind: str, vectors: Mapping[str, Vectors]
+    ) -> None: ...
+
+
+class EntryStore(Protocol):
+    """Keeps entries, every version of them; a published version never changes."""
+
+    async def published_entries(self) -> list[Entry]: ...
+
+    async def index_version(self) -> int:
+        """A number that grows whenever the set of published entries changes."""
+
+    async def entry_versions(self, entry_id: str) -> list[Entry]:
+        """All versions of an entry, newest first; empty when there is none."""
+
+    async def newest_entries(self, *, department: str = "", text: str = "") -> list[Entry]:
+        """The newest version of each entry, for lists; filters are optional."""
+
+    async def save_versions(self, entries: Sequence[Entry], *, actor: str, reason: str) -> None:
+        """Adds versions, or moves existing versions to their new status, in one transaction.
+
+        Publishing a version withdraws the entry's earlier published one. An (id, version) whose
+        text is already published or withdrawn is never rewritten: raises `VersionIsFrozen`.
+        """
+
+
+class VersionIsFrozen(Exception):
+    """A published or withdrawn version cannot be changed; save a new version instead."""
