@@ -1,0 +1,180 @@
+"""What a message wants: an answer, somebody's help, or only a word back."""
+
+import re
+import unicodedata
+from enum import StrEnum
+
+from knowledge_base.text import normalise
+
+
+class Intent(StrEnum):
+    """Complaint, report and help open a case; the last five get a short human text."""
+
+    QUESTION = "question"
+    COMPLAINT = "complaint"
+    REPORT = "report"
+    HELP = "help"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    LAUGHTER = "laughter"
+    ABUSE = "abuse"
+    EMOJI = "emoji"
+    CHAT = "chat"
+
+    @property
+    def wants_a_person(self) -> bool:
+        """Whether an entry alone is never the answer."""
+        return self in (Intent.COMPLAINT, Intent.REPORT, Intent.HELP)
+
+    @property
+    def is_small_talk(self) -> bool:
+        """Whether a short text is all that is wanted."""
+        return self not in (Intent.QUESTION, Intent.COMPLAINT, Intent.REPORT, Intent.HELP)
+
+
+_TAIL = r"[的了啊呀哦噢呢吧嘛哈啦哟喔吖~!。.,\s]*"
+_WHOLE: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
+    (intent, re.compile(rf"^(?:{pattern}){_TAIL}$"))
+    for intent, pattern in (
+        (
+            Intent.LAUGHTER,
+            r"(?:哈|嘿|嘻|呵|嘎|吼|h|x?swl|笑死(?:我)?|lol|2333*|xd|233|\s)+",
+        ),
+        (
+            Intent.GREETING,
+            r"(?:(?:尊敬的)?(?:领导|书记|老师|客服|大家|各位|小编|亲|喂)?[,\s]*"
+            r"(?:你们?好|您好|大家好|早上好|上午好|中午好|下午好|晚上好|早安|午安|晚安|早|hi|hello|hey|哈喽|哈罗|嗨|"
+            r"在吗|在不在|在么|有人吗|有人在吗|有人么|喂|再见|拜拜|bye|88|886|回见|新年好|新年快乐|节日快乐|"
+            r"中秋快乐|国庆快乐)[,!\s啊呀]*)+",
+        ),
+        (
+            Intent.THANKS,
+            r"(?:(?:好的?|嗯|哦|行|ok|知道了|明白了|收到|了解了?|非常|十分|太|真是|万分|那|就|先)?[,!\s]*"
+            r"(?:谢谢|感谢|多谢|谢啦|谢了|谢过|3q|thanks|thx|thank you|辛苦|麻烦你?您?了|"
+            r"有劳|帮了?大忙|收到|"
+            r"知道了|明白了|懂了|了解了|好的呢?|太?好了|可以了|解决了|满意|真?不错|点赞|赞|有用了?|好人一生平安)"
+            r"(?:您|你|们|啊|啦|了|大家|领导|老师|客服|哈|太有用|很有用|太|你的回复|您的回复|解答|帮助|指点|回复|\s)*[,!。\s]*)+",
+        ),
+    )
+)
+_ABUSE = re.compile(
+    r"傻[逼比bB叉吊屌]|煞笔|沙比|沙雕|脑残|智障|白痴|弱智|废物|王八蛋?|混蛋|狗(?:屁|东西|官|日的)|滚(?:蛋|开|犊子)?|"
+    r"去死|他?妈的|你妈|nmsl|tmd|cnm|sb|草泥马|操你|日你|放屁|垃圾(?:客服|公众号|平台|机器人|玩意|东西)|蠢货|猪头|吃屎|"
+    r"死全家|不要脸|饭桶|吃干饭|有病(?:吧|啊)|贱人|神经病|什么(?:破|垃圾|狗屁)|骗子"
+)
+_ABUSE_FILLER = re.compile(
+    r"你|您|们|我|他|这|那|个|些|一群|都是|就是|真是|是|的|了|吧|啊|呀|吗|嘛|呢|什么|东西|玩意|公众号|"
+    r"机器人|客服|平台|给|去|快|全|真|太|很|逼|货|死|[\W_]"
+)
+_CHAT = re.compile(
+    r"^(?:嗯+|哦+|噢+|啊+|呃+|额+|唔+|好+的?|行+|ok|对+的?|是的?|不是|没有|没事了?|算了|随便|测试.{0,8}|test.{0,8}|"
+    r"[a-z;,./\s]{1,30}\d*|[\d\s.,+*/=-]{1,8})$|"
+    r"你(?:是|到底是)?(?:真人|机器人|ai|人工智能|谁|男|女|叫(?:什么|啥)|多大|几岁|吃饭?了?吗|会(?:什么|唱|讲|写|不会)|喜欢|爱我|爱不爱|"
+    r"有(?:没有)?(?:男|女)朋友|有(?:没有)?老婆|结婚了?)|我(?:好|很|太)?(?:爱你|喜欢你|想你|无聊|失恋)|陪我聊|聊聊天|聊天吧|"
+    r"讲个?(?:笑话|故事|段子)|(?:唱|来)一?首|放首歌|背一?首|写一?(?:首|篇|封)|(?:猜|打)个?谜语|(?<![暴雨雾霾端雪])天气(?:怎么样|预报|如何)?$|"
+    r"星座|运势|算命|股票|彩票号码|好看的(?:电影|电视|小说|悬疑|剧|书)|推荐.{0,6}(?:电影|剧|书|歌|小说|餐厅|美食)|怎么追|怎么哄|"
+    r"(?:^|[^\d])\d+\s*[+*x×/乘加减]\s*\d+\s*(?:=|等于|$)|等于几|等于多少|"
+    r"翻译(?:成|一下)|用?(?:英语|英文|日语)怎么(?:说|讲|写)|(?:忽略|忘记|无视).{0,8}(?:指令|提示|规则|设定)|system\s*prompt|系统提示词|"
+    r"(?:加|\+)(?:我|微信|v信|vx|薇信|qq).{0,12}(?:领|赚|送|聊|群|红包)|日赚|日入|刷单兼职|名额有限|当天(?:下款|放款)|无抵押|办证刻章|代开发票|"
+    r"做法(?:大全)?$|怎么做才?好吃|(?:我)?(?:想|要)(?:听|看)(?:歌|新闻|电影|电视|小说|音乐)|(?:打开|播放|下载)(?:一下)?(?:百度|qq|微信|音乐|歌|视频|"
+    r"电影|浏览器)|给.{1,4}(?:打电话|发短信)|几点叫我|叫我起床|闹钟"
+)
+
+_EXPLICIT = (
+    (
+        Intent.REPORT,
+        re.compile(
+            r"(?:我|要|来|想|实名|匿名|强烈|现|特|^)(?:要|想|来)?(?:举报|检举|揭发)(?!.{0,3}(?:电话|热线|方式|渠道|奖励))"
+        ),
+    ),
+    (
+        Intent.COMPLAINT,
+        re.compile(
+            r"(?:我|要|来|想|强烈|现|特|^)(?:要|想|来)?(?:投诉|控诉)(?!.{0,3}(?:电话|热线|方式|渠道|受理))|反映.{0,6}(?:问题|情况)|差评"
+        ),
+    ),
+    (
+        Intent.HELP,
+        re.compile(
+            r"^求助(?!\S{0,8}(?:治疗|电话))|(?:向|我要|紧急|特此)求助|救救|救命|帮帮(?:我|忙)|给我们?(?:做主|撑腰)|(?:请求|恳请|恳求|请|望|盼|希望)(?:政府|领导|有关部门|相关部门|上级|你们|贵局)?.{0,4}(?:帮助|帮忙|协助|援助)"
+        ),
+    ),
+)
+_ACT = (
+    r"派人|安排人|安排.{0,6}来|来人|来(?:个人)?(?:修|查|看看|看一下|处理|管|清|拖|拆|整治)|反馈上去|反映上去|"
+    r"查封|取缔|管一?管|管一下|给个说法|主持公道|修一修|修一下|修好|督促"
+)
+_DEMAND = re.compile(
+    rf"(?:能不能|能否|可否|能|可以).{{0,14}}(?:{_ACT})|"
+    rf"(?:请|求|望|盼|希望|要求|恳请|请求|麻烦|赶紧|赶快|马上|立即|尽快|快|抓紧|帮我|给我|你们).{{0,14}}(?:{_ACT}|"
+    r"严查|查处|查办|彻查|调查|查一查|整治|整改|拆除|清理|制止|解决|处理|追回|要回|讨回|讨薪|撤销|拖走|修复|说法|做主|"
+    r"交代|重视|协调|关注一下|退(?:钱|款|费|还))|"
+    r"给个说法|讨个?(?:说法|公道)|为民做主|要求.{0,8}查一下|还我(?:血汗)?钱|追究.{0,6}责任|给我撤销|凭什么.{0,8}(?:罚|扣|收|贴|不给)"
+)
+_GRIEVANCE = re.compile(
+    r"扰民|噪音|噪声|吵(?:得|死|醒|架|闹)|臭(?:味|死|得|气)|恶臭|刺鼻|脏乱差|又脏|堵死|堵得|没人(?:管|清|理|修|来)|无人(?:管|问|清|理)|不(?:管不问|理我|理睬|搭理|作为|受理|给解决|回复我?)|"
+    r"石沉大海|(?:反映|投诉|报修|举报|打12345|找).{0,6}(?:多次|无数次|几次|[两二三四五六七八九十]次|好几|没(?:人|动静|用|结果|回音))|推诿|踢皮球|互相推|敷衍|态度(?:恶劣|极差|很差|差)|骂人|辱骂|"
+    r"拖欠|(?:欠|不发|没发|克扣)(?:了)?(?:我|我们|农民工)?.{0,5}(?:工资|薪|钱|货款)|血汗钱|跑路|人去楼空|骗(?:走|了|钱)|被骗|坑(?:了|人|我)|上当|黑心|假冒|假货|发霉|过期食品|变质|乱(?:收费|停|扔|堆|倒|搭|涨价)|多收|乱罚|"
+    r"绕路|拒载|宰客|(?:坏|塌|破|漏|断|停)(?:了)?(?:好几|[一两二三四五六七八九十半\d]+)(?:个)?(?:天|月|年|周|小时|次)|停水|停电|漏水|污水横流|偷排|黑烟|违建|违章建筑|私搭乱建|占道经营|"
+    r"半夜(?:还|施工)|夜里.{0,6}(?:施工|打桩)|凌晨.{0,6}(?:施工|打桩)|打桩|施工.{0,6}(?:不停|扰)|睡不(?:着|了|好)|摔(?:了|伤|一跤)|差点(?:撞|摔|出)|(?:等|拖|过)了?(?:都)?.{0,6}(?:个月|半年|年)(?:了)?.{0,4}(?:没|还没|不)|"
+    r"怨声载道|民不聊生|忍无可忍|霸占|强占|强拆|打人|殴打|威胁|烂尾|虚假宣传|不退(?:钱|费|款|还|押金)|扔雨里|压烂|热晕|冻得"
+)
+_ASKS_TO_KNOW = re.compile(
+    r"怎么(?!还|回事|能|又|这么|就|没|会)|怎样|咋(?!还|能|又|这么|没)|如何|哪(?!怕|能|还)|多少(?!次|回)|几(?:点|天|号|岁|种|年能|个工作日|折)|什么(?!时候能?(?:修|解决|给))|啥(?!时候能?(?:修|解决|给))|多久|多长时间|何时|是否|"
+    r"找谁|该谁|归谁|谁管|谁来管|属于|算不算|违法吗|合法吗|可以吗|能吗|行吗|行不行|可不可以|会不会|有没有|要不要|是不是|"
+    r"(?:电话|热线|方式|渠道|途径|流程|平台|地址|材料|条件|标准|规定|政策|依据)(?:是)?(?:多少|什么)?$"
+)
+_ORDER = re.compile(
+    r"给我(?:撤销|退钱|处理|解决|查)|凭什么.{0,12}(?:撤|退|赔|还我)|你们给.{0,4}(?:说法|做主)"
+)
+_CLOSES_AS_QUESTION = re.compile(r"(?:吗|呢|不|没有|没|么|否|\?|费用|法规|治疗)$|咨询")
+
+
+def recognise(text: str) -> Intent:
+    """The intent of a message; anything undecided is a question.
+
+    Asking where or how to complain is a question; demanding that somebody act, or telling a
+    grievance without asking to know anything, is not.
+    """
+    if _is_only_signs(text):
+        return Intent.EMOJI
+    plain = normalise(text)
+    bare = re.sub(r"\s+", " ", text.strip().lower())
+    small = _small_talk(plain, bare)
+    return small if small is not None else _concern(plain)
+
+
+def _is_only_signs(text: str) -> bool:
+    """Whether nothing can be read but emoji, WeChat's bracketed faces and punctuation."""
+    without_faces = re.sub(r"\[[^\[\]\s]{1,6}\]|/:[a-z:@&<>()~*!|\-]{1,8}", "", text)
+    return not any(unicodedata.category(char)[0] in "LN" for char in without_faces)
+
+
+def _small_talk(plain: str, bare: str) -> Intent | None:
+    if len(plain) > 60:
+        return None
+    for intent, pattern in _WHOLE:
+        if pattern.match(plain) or (len(bare) <= 60 and pattern.match(bare)):
+            return intent
+    if _ABUSE.search(plain) and len(_ABUSE_FILLER.sub("", _ABUSE.sub("", plain))) <= 3:
+        return Intent.ABUSE
+    return Intent.CHAT if _CHAT.search(plain) else None
+
+
+def _concern(plain: str) -> Intent:
+    asks = bool(_ASKS_TO_KNOW.search(plain))
+    orders = bool(_ORDER.search(plain))
+    if asks and not orders and len(plain) <= 60:
+        return Intent.QUESTION
+    if not asks:
+        for intent, pattern in _EXPLICIT:
+            if pattern.search(plain):
+                return intent
+    if orders:
+        return Intent.COMPLAINT
+    demands, grieves = bool(_DEMAND.search(plain)), len(_GRIEVANCE.findall(plain))
+    if asks:
+        return Intent.COMPLAINT if demands and grieves >= 2 else Intent.QUESTION
+    if _CLOSES_AS_QUESTION.search(plain) and not demands:
+        return Intent.QUESTION
+    return Intent.COMPLAINT if demands or grieves else Intent.QUESTION
