@@ -1,34 +1,21 @@
 """What the console needs from outside, by shape (beside the ports of cases and knowledge_base)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from cases.people import Person
+from cases.figures import DepartmentFigures, Figures
+from cases.people import Account, Person, Session
+from handlers.citizen import Citizen
 
-
-@dataclass(frozen=True, kw_only=True)
-class Account:
-    """A person's sign-in: an argon2id hash, and what lock-out needs to know."""
-
-    person: Person
-    password_hash: str
-    failures: int = 0
-    locked_until: datetime | None = None
-    must_change: bool = False
-    disabled: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Session:
-    """A signed-in browser; `token_hash` is the sha256 of the cookie's secret."""
-
-    token_hash: str
-    person: Person
-    csrf: str
-    created_at: datetime
-    seen_at: datetime
-    expires_at: datetime
+__all__ = [
+    "Account",
+    "CitizenStore",
+    "DepartmentFigures",
+    "FigureStore",
+    "Figures",
+    "PeopleStore",
+    "Session",
+]
 
 
 class PeopleStore(Protocol):
@@ -55,3 +42,14 @@ class PeopleStore(Protocol):
     async def touch_session(self, token_hash: str, *, now: datetime) -> None: ...
 
     async def end_session(self, token_hash: str) -> None: ...
+
+
+class CitizenStore(Protocol):
+    """What the desk knows of a citizen; the case page shows their push window."""
+
+    async def citizen(self, account: str, openid: str) -> Citizen | None: ...
+
+
+class FigureStore(Protocol):
+    async def figures(self, *, since: datetime, until: datetime, now: datetime) -> Figures:
+        """`received` counts questions (not events); departments by name, out-of-scope left out."""

@@ -31,10 +31,10 @@ class Accepted:
 
 @dataclass(frozen=True, kw_only=True)
 class Unsettled:
-    """A stored message whose handler never finished."""
+    """A stored message whose handler never finished, taken over: `accepted.claimed` is true."""
 
-    id: int
     message: Message
+    accepted: Accepted
 
 
 class Inbox(Protocol):
@@ -54,10 +54,19 @@ class Inbox(Protocol):
         ("late-<message id>"). Raises `ChangedMeanwhile` when the settlement's case moved on.
         """
 
+    async def reread(self, message_id: int) -> Accepted:
+        """The same as `accept` gave its claimant, with the citizen and their cases as they are now.
+
+        Raises `LookupError` for a message that was never stored.
+        """
+
     async def freeze_reply(self, message_id: int, text: str, *, now: datetime) -> Reply:
         """Fixes the passive reply of a message that is still being handled; the first text wins."""
 
     async def frozen_reply(self, message_id: int) -> Reply | None: ...
+
+    async def reread(self, message_id: int) -> Accepted:
+        """The same context as `accept` gave, as of now, for the caller that holds the claim."""
 
     async def claim_unsettled(
         self, *, now: datetime, claim_until: datetime, limit: int
