@@ -54,12 +54,6 @@ class Inbox(Protocol):
         ("late-<message id>"). Raises `ChangedMeanwhile` when the settlement's case moved on.
         """
 
-    async def reread(self, message_id: int) -> Accepted:
-        """The same as `accept` gave its claimant, with the citizen and their cases as they are now.
-
-        Raises `LookupError` for a message that was never stored.
-        """
-
     async def freeze_reply(self, message_id: int, text: str, *, now: datetime) -> Reply:
         """Fixes the passive reply of a message that is still being handled; the first text wins."""
 
