@@ -16,8 +16,8 @@ class Choice:
 class Citizen:
     """A citizen of one account, and the state of their conversation.
 
-    `choices` answer the question `question` until `choices_until`; `rest` is what is left of a
-    long answer; `last_entry` is the entry answered last and `last_case` the case a rating is for.
+    `question` was asked at `asked_at`; `choices` answer it until `choices_until`; `rest` is what is left of a
+    long answer; `last_entry` is the entry answered last.
     `push_left` customer-service messages may be pushed until `push_until` (WECHAT.md).
     """
 
@@ -25,11 +25,11 @@ class Citizen:
     openid: str
     subscribed: bool = True
     question: str = ""
+    asked_at: datetime | None = None
     choices: tuple[Choice, ...] = ()
     choices_until: datetime | None = None
     rest: str = ""
     last_entry: str = ""
-    last_case: str = ""
     push_until: datetime | None = None
     push_left: int = 0
 

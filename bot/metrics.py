@@ -1,0 +1,13 @@
+"""What Prometheus is told (`/metrics`)."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+REFUSED = Counter("huiying_refused_total", "Requests refused before any handler", ["reason"])
+REPLY_SECONDS = Histogram(
+    "huiying_reply_seconds",
+    "From a decoded message to its passive reply",
+    buckets=(0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0),
+)
+PUSHES = Counter("huiying_pushes_total", "Customer-service messages by how they ended", ["result"])
+DEGRADED = Gauge("huiying_search_degraded", "1 while search runs without its encoder")
+ENTRIES = Gauge("huiying_entries", "Published entries in the index")

@@ -1,0 +1,25 @@
+"""Texts that waited for a citizen go with the next reply, and long replies come in pages."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cases.case import Delivery
+from handlers import texts
+from handlers.pages import split
+from handlers.settlement import Outcome, Settlement
+
+
+def carry(settlement: Settlement, waiting: Sequence[Delivery]) -> Settlement:
+    """Puts waiting texts before the reply; what does not fit is kept as the citizen's `rest`."""
+    if settlement.outcome is Outcome.IGNORED:
+        return settlement
+    parts = [delivery.text for delivery in waiting]
+    whole = texts.BETWEEN.join([*parts, settlement.reply])
+    page, rest = split(whole, mark=texts.MORE)
+    kept = texts.BETWEEN.join(part for part in (rest, settlement.citizen.rest) if part)
+    return replace(
+        settlement,
+        reply=page,
+        carries=tuple(delivery.key for delivery in waiting),
+        citizen=replace(settlement.citizen, rest=kept),
+    )

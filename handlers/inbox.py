@@ -1,0 +1,118 @@
+"""Once each, on disk, in time: a message is stored, handled once, and gets one reply.
+
+WeChat cuts the connection after 5 s and delivers a message up to three times; the reply must
+leave before our own limit, and every delivery must get the same one (WECHAT.md).
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from cases.case import ChangedMeanwhile
+from handlers import texts
+from handlers.message import Message
+from handlers.ports import Accepted, Inbox
+from handlers.reception import Reception
+from handlers.settlement import Reply, Settlement
+
+CLAIM = timedelta(seconds=60)
+POLL = 0.05  # seconds between looks at a reply another process is working on
+TRIES = 3  # of a handler whose case was changed meanwhile by somebody else
+log = structlog.get_logger(__name__)
+
+
+class NotStored(Exception):
+    """The message could not be put on disk in time: WeChat must deliver it again."""
+
+
+class Intake:
+    """Takes messages in; `reply_within` is the limit for a passive reply in seconds.
+
+    `pushable` names the accounts that may send customer-service messages.
+    """
+
+    def __init__(
+        self,
+        store: Inbox,
+        reception: Reception,
+        *,
+        clock: Callable[[], datetime],
+        pushable: frozenset[str],
+        reply_within: float = 4.0,
+    ) -> None:
+        self._store = store
+        self._reception = reception
+        self._clock = clock
+        self._pushable = pushable
+        self._reply_within = reply_within
+        self._running: dict[int, asyncio.Task[Reply]] = {}
+
+    async def once(self, message: Message) -> Reply:
+        """The message's one reply; raises `NotStored` when it could not be committed in time."""
+        give_up_at = asyncio.get_running_loop().time() + self._reply_within
+        now = self._clock()
+        try:
+            async with asyncio.timeout_at(give_up_at):
+                accepted = await self._store.accept(message, now=now, claim_until=now + CLAIM)
+        except TimeoutError as error:
+            raise NotStored("the message could not be stored in time") from error
+        if accepted.reply is not None:
+            return accepted.reply
+        if accepted.claimed:
+            self._start(accepted, message)
+        return await self._reply_by(give_up_at, accepted.id, message.account)
+
+    async def resume(self, accepted: Accepted, message: Message) -> Reply:
+        """Handles a stored message whose earlier handler never finished."""
+        return await self._start(accepted, message)
+
+    async def drain(self) -> None:
+        """Waits for the handlers that still run; called when the service stops."""
+        await asyncio.gather(*self._running.values(), return_exceptions=True)
+
+    def _start(self, accepted: Accepted, message: Message) -> asyncio.Task[Reply]:
+        task = asyncio.create_task(self._handle(accepted, message))
+        self._running[accepted.id] = task
+        task.add_done_callback(lambda _: self._running.pop(accepted.id, None))
+        return task
+
+    async def _handle(self, accepted: Accepted, message: Message) -> Reply:
+        for _ in range(TRIES):
+            settlement = await self._decide(message, accepted)
+            try:
+                return await self._store.settle(accepted.id, settlement)
+            except ChangedMeanwhile:
+                accepted = await self._store.reread(accepted.id)
+        settlement = await self._reception.hand_over(message, accepted, now=self._clock())
+        return await self._store.settle(accepted.id, settlement)
+
+    async def _decide(self, message: Message, accepted: Accepted) -> Settlement:
+        """A fault on the way never reaches the citizen: a person gets the message instead."""
+        try:
+            return await self._reception.receive(message, accepted, now=self._clock())
+        except Exception:
+            log.exception("reception_failed", message=accepted.id)
+            return await self._reception.hand_over(message, accepted, now=self._clock())
+
+    async def _reply_by(self, give_up_at: float, message_id: int, account: str) -> Reply:
+        try:
+            async with asyncio.timeout_at(give_up_at):
+                return await self._wait(message_id)
+        except TimeoutError:
+            log.warning("reply_late", message=message_id)
+        except Exception:
+            log.exception("handler_failed", message=message_id)
+        text = texts.received(pushable=account in self._pushable)
+        return await self._store.freeze_reply(message_id, text, now=self._clock())
+
+    async def _wait(self, message_id: int) -> Reply:
+        while True:
+            task = self._running.get(message_id)
+            if task is not None:
+                return await asyncio.shield(task)
+            reply = await self._store.frozen_reply(message_id)
+            if reply is not None:
+                return reply
+            await asyncio.sleep(POLL)

@@ -1,0 +1,109 @@
+"""What happens when a citizen types a command."""
+
+from cases.case import Case, Kind, State
+from handlers import commands, texts
+from handlers.answering import Answering
+from handlers.commands import Command
+from handlers.escalate import Escalation
+from handlers.pages import split
+from handlers.ports import CaseBook
+from handlers.settlement import Outcome, Settlement
+from handlers.turn import Turn
+from knowledge_base.intent import Intent, recognise
+
+ANSWERED = frozenset({State.REPLIED, State.CLOSED})
+SHOWN = 3  # cases in a list of own cases
+
+
+class Obedience:
+    """Carries out commands."""
+
+    def __init__(self, answering: Answering, escalation: Escalation, book: CaseBook) -> None:
+        self._answering = answering
+        self._escalation = escalation
+        self._book = book
+
+    async def obey(self, turn: Turn, command: Command) -> Settlement:
+        """The reply to a command, from the table of what each one does."""
+        match command:
+            case commands.Help():
+                return turn.settle(Outcome.COMMANDED, texts.HELP)
+            case commands.Solved():
+                return turn.settle(Outcome.CHATTED, texts.SOLVED)
+            case commands.More():
+                return _more(turn)
+            case commands.Progress(number=number):
+                return _progress(turn, number)
+            case commands.Rate(score=score):
+                return self._rate(turn, score)
+            case commands.Supplement(text=text):
+                return await self._supplement(turn, text)
+            case commands.AskForPerson(text=text):
+                return await self._person(turn, text)
+            case commands.Unsolved():
+                return await self._unsolved(turn)
+
+    def _rate(self, turn: Turn, score: int | None) -> Settlement:
+        case = _answered_case(turn)
+        if case is None:
+            return turn.settle(Outcome.COMMANDED, texts.NOTHING_TO_RATE)
+        if score is None:
+            return turn.settle(Outcome.COMMANDED, texts.RATE_HOW)
+        change = self._book.rate(case, score, now=turn.now)
+        return turn.settle(Outcome.COMMANDED, texts.rated(score), change=change, joins=case.number)
+
+    async def _supplement(self, turn: Turn, text: str) -> Settlement:
+        if not text:
+            return turn.settle(Outcome.COMMANDED, texts.SUPPLEMENT_HOW)
+        if turn.open_case is not None:
+            return self._escalation.add(turn, turn.open_case, text)
+        return await self._answering.question(turn, text, text)
+
+    async def _person(self, turn: Turn, text: str) -> Settlement:
+        """人工: with its own words, else for the question just asked, else for whatever comes."""
+        matter = text or turn.citizen.question
+        if matter:
+            intent = recognise(matter)
+            return await self._escalation.hand_over(turn, matter, intent)
+        if turn.open_case is not None:
+            return self._escalation.add(turn, turn.open_case, turn.text)
+        return await self._escalation.open(turn, texts.CITIZEN_ASKED_FOR_PERSON, Kind.HELP)
+
+    async def _unsolved(self, turn: Turn) -> Settlement:
+        """没有解决: a case for the question just asked, or the answered case again."""
+        case = _answered_case(turn)
+        if turn.citizen.question and not _answered_since(turn, case):
+            return await self._escalation.hand_over(turn, turn.citizen.question, Intent.QUESTION)
+        if case is None:
+            return await self._person(turn, "")
+        again = self._escalation.reopen(turn, case, turn.text)
+        return again or turn.settle(Outcome.COMMANDED, texts.REOPENED_LATE)
+
+
+def _answered_case(turn: Turn) -> Case | None:
+    answered = [case for case in turn.accepted.cases if case.state in ANSWERED]
+    return max(answered, key=lambda case: case.replied_at or case.received_at, default=None)
+
+
+def _answered_since(turn: Turn, case: Case | None) -> bool:
+    """Whether a case was answered after the citizen's last question: then that is meant."""
+    asked_at = turn.citizen.asked_at
+    replied_at = case.replied_at if case else None
+    return asked_at is not None and replied_at is not None and replied_at > asked_at
+
+
+def _more(turn: Turn) -> Settlement:
+    if not turn.citizen.rest:
+        return turn.settle(Outcome.COMMANDED, texts.NO_MORE)
+    page, rest = split(turn.citizen.rest, mark=texts.MORE)
+    return turn.settle(Outcome.COMMANDED, page, rest=rest)
+
+
+def _progress(turn: Turn, number: str) -> Settlement:
+    cases = turn.accepted.cases
+    if not number:
+        reply = texts.progress(cases[:SHOWN]) if cases else texts.NO_CASES
+        return turn.settle(Outcome.COMMANDED, reply)
+    own = [case for case in cases if case.number == number]
+    reply = texts.case_details(own[0]) if own else texts.UNKNOWN_NUMBER
+    return turn.settle(Outcome.COMMANDED, reply)

@@ -1,0 +1,224 @@
+"""Every sentence a citizen can be sent by the desk itself, in one place.
+
+Plain and warm, no jargon, short enough for a phone. Dates are days in China.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from cases.case import Case, State
+from cases.department import Department
+from handlers.citizen import Choice
+from knowledge_base.entry import Entry
+
+CHINA = ZoneInfo("Asia/Shanghai")
+WEEKDAYS = "一二三四五六日"
+
+MORE = "（还有一部分没显示完，回复「更多」接着看）"
+NO_MORE = "没有更多内容了。还有别的问题，直接发给我们就行。"
+BETWEEN = "\n\n—— ——\n\n"
+
+WELCOME = (
+    "您好，欢迎关注！\n"
+    "办事、政策有不清楚的，直接把问题发过来，比如「身份证丢了怎么补」。\n"
+    "能马上答的马上答；答不了的，会登记下来交给部门，按时给您答复。\n"
+    "回复「帮助」看看还能做什么。"
+)
+WELCOME_BACK = (
+    "您好，又见面了。有什么想问的，直接发文字就行；回复「查询」看您反映的事情办到哪一步了。"
+)
+HELP = (
+    "您可以这样用：\n"
+    "· 直接发问题，一次说一件事，比如「新生儿怎么上户口」\n"
+    "· 看到几个选项时，回复前面的数字\n"
+    "· 回复「查询」：看您反映的事情办到哪一步了\n"
+    "· 回复「补充」加上内容：给正在办的事情补充情况\n"
+    "· 回复「人工」：请工作人员来答复\n"
+    "· 收到答复后，回复「评价 5」（1 到 5 分）告诉我们满不满意\n"
+    "遇到危险请直接拨打 110、119 或 120。"
+)
+GREETING = "您好！有什么想问的，直接发给我们，比如「医保怎么异地备案」。"
+THANKS = "不客气，能帮上您就好。还有问题随时发过来。"
+SOLVED = "那就好。以后有事随时发过来。"
+LAUGHTER = "看到您的消息了。有要问的、要办的，直接写给我们就行。"
+ABUSE = "听得出您心里不痛快。把遇到的事情写下来，我们登记后交给部门处理；也可以拨打 12345。"
+CHAT = "这个我们答不上来。这里可以问办事和政策，比如「退休手续怎么办」，也可以反映身边的问题。"
+TOO_SHORT = "没太看明白。请多写几个字，把想问的事情说清楚，比如「老年证在哪里办」。"
+WORDS_PLEASE = "收到了，不过我们这里看不懂图片和语音。请用文字把想问的、想反映的说一说。"
+SUPPLEMENT_HOW = "请把要补充的内容写在「补充」后面，比如「补充 地点在幸福路 3 号门口」。"
+RATE_HOW = "请回复「评价」加 1 到 5 的数字，5 是很满意，1 是很不满意，比如「评价 5」。"
+NOTHING_TO_RATE = "您还没有收到过可以评价的答复。有问题直接发给我们就行。"
+NO_CASES = "您目前没有登记在办的事情。有问题直接发过来；要工作人员答复，回复「人工」。"
+UNKNOWN_NUMBER = "没有查到这个编号。请核对一下，或者回复「查询」看看您名下的事情。"
+REOPENED_LATE = "这件事办结已经超过 15 天了。请把现在的情况重新写给我们，会登记成一件新的事情。"
+CITIZEN_ASKED_FOR_PERSON = "市民要求人工答复，还没有说明具体事项。"
+CHOICE_GONE = "刚才的选项已经过了时间，请把问题再发一次。"
+
+STATES = {
+    State.RECEIVED: "已登记，正在确认由哪个部门办理",
+    State.ROUTED: "已交给部门",
+    State.ACCEPTED: "部门正在办理",
+    State.DRAFTED: "部门已写好答复，正在审核",
+    State.REVIEWED: "答复已审核，马上发给您",
+    State.REPLIED: "已答复",
+    State.CLOSED: "已办结",
+    State.RETURNED: "正在重新确认由哪个部门办理",
+    State.WAITING: "等您补充情况",
+    State.OUT_OF_SCOPE: "不属于本县办理，已告知去处",
+    State.MERGED: "已和同一件事合并办理",
+}
+
+
+def day_in_words(day: date) -> str:
+    """11月27日（星期五）"""
+    return f"{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"
+
+
+def received(*, pushable: bool) -> str:
+    """The passive reply when the desk needs longer than WeChat waits."""
+    if pushable:
+        return "您的消息已收到，正在处理，稍后发给您。也可以过一会儿回复「查询」看结果。"
+    return "您的消息已收到，正在处理。过一会儿回复「查询」看结果。"
+
+
+def answer(entry: Entry) -> str:
+    """An entry's reviewed answer with where it comes from and how to reach a person."""
+    return "\n\n".join(part for part in (entry.answer.strip(), answer_footer(entry)) if part)
+
+
+def answer_footer(entry: Entry) -> str:
+    lines = []
+    if entry.source.title:
+        number = f"（{entry.source.number}）" if entry.source.number else ""
+        lines.append(f"依据：{entry.source.title}{number}")
+    if entry.checked_on:
+        day = entry.checked_on
+        lines.append(f"核对日期：{day.year}年{day.month}月{day.day}日")
+    lines.append("没有解决？回复「人工」，请工作人员来答复您。")
+    return "\n".join(lines)
+
+
+def suggestions(choices: Sequence[Choice]) -> str:
+    """A numbered list; each line can be tapped, and typing its digit works too."""
+    lines = [_tappable(number, choice.title) for number, choice in enumerate(choices, start=1)]
+    last = '<a href="weixin://bizmsgmenu?msgmenucontent=都不是&msgmenuid=0">都不是，请人工答复</a>'
+    listed = "\n".join(lines)
+    return f"您想问的是不是：\n{listed}\n{last}\n点一下，或者回复前面的数字。"
+
+
+def _tappable(number: int, title: str) -> str:
+    clean = title.translate(str.maketrans('<>&"', "＜＞＆＂"))
+    link = f"weixin://bizmsgmenu?msgmenucontent={number}&msgmenuid={number}"
+    return f'<a href="{link}">{number}. {clean}</a>'
+
+
+def choose_between(count: int) -> str:
+    return f"请回复 1 到 {count} 的数字；都不是的话，回复「人工」。"
+
+
+def case_opened(case: Case, department: Department | None) -> str:
+    """Number, department and due day of a new case, in words."""
+    return (
+        f"您说的事情已经登记，编号 {case.number}。\n"
+        f"{_owner(department)}，最晚{due_day(case)}答复您。\n"
+        "答复会发到这里。想看进度，回复「查询」；要补充情况，回复「补充」加上内容。"
+    )
+
+
+def _owner(department: Department | None) -> str:
+    if department is None:
+        return "我们正在确认由哪个部门办理"
+    phone = f"（电话 {department.phone}）" if department.phone else ""
+    return f"由{department.name}{phone}办理"
+
+
+def due_day(case: Case) -> str:
+    """The last day on which the reply is in time."""
+    last = (case.due_at - timedelta(microseconds=1)).astimezone(CHINA).date()
+    hedge = "（节假日安排公布后可能调整）" if case.provisional else ""
+    return f"{day_in_words(last)}{hedge}"
+
+
+def person_asked(case: Case, department: Department | None) -> str:
+    ask = "请接着把事情的时间、地点、经过写下来，会一起交给工作人员。"
+    return f"{case_opened(case, department)}\n{ask}"
+
+
+def added(case: Case) -> str:
+    return (
+        f"收到，已经补充到您正在办的事情里（编号 {case.number}），"
+        f"最晚{due_day(case)}答复您。\n如果是另外一件事，请回复「人工」加上内容。"
+    )
+
+
+def attached(case: Case) -> str:
+    return f"收到，已经附到您正在办的事情里（编号 {case.number}）。有要说明的，请再写几句文字。"
+
+
+def progress(cases: Sequence[Case]) -> str:
+    """The citizen's own cases, open ones first."""
+    lines = [_progress_line(case) for case in cases]
+    return "\n\n".join([*lines, "要看某一件的详情，回复「查询」加编号。"])
+
+
+def _progress_line(case: Case) -> str:
+    due = f"，最晚{due_day(case)}答复" if case.is_open else ""
+    owner = f"（{case.department}）" if case.department else ""
+    return f"{case.number}{owner}\n{excerpt(case.text)}\n{STATES[case.state]}{due}"
+
+
+def case_details(case: Case) -> str:
+    """One case with its reply, if there is one."""
+    lines = [_progress_line(case)]
+    if case.reply:
+        lines.append(f"答复：\n{case.reply}")
+    return "\n\n".join(lines)
+
+
+def excerpt(text: str, length: int = 30) -> str:
+    """The beginning of a text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def rated(score: int) -> str:
+    if score >= 3:
+        return "谢谢您的评价，我们会继续努力。"
+    return "谢谢您告诉我们。哪里不满意，请接着写几句；这件事会交给负责督办的同志看。"
+
+
+def reopened(case: Case, department: Department | None) -> str:
+    again = f"好的，这件事（编号 {case.number}）重新办理。"
+    return f"{again}{_owner(department)}，最晚{due_day(case)}答复您。"
+
+
+def elsewhere(name: str, phone: str, what: str) -> str:
+    """Out of scope: where to go, said the same day."""
+    call = f"，电话 {phone}" if phone else ""
+    return (
+        f"这件事不归县里办，要找{name}{call}。\n{what}\n"
+        "拿不准的话，拨打 12345 也可以帮您转接；一定要我们转达，回复「人工」。"
+    )
+
+
+def other_place(place: str) -> str:
+    where = place or "当地"
+    return (
+        f"您问的是{where}的事，各地规定不一样，我们不敢替那边答。\n"
+        f"请拨打{where}的 12345（区号加 12345），或者关注那边政府的公众号。\n"
+        "如果问的就是本县，请再说一遍，并带上「本县」。"
+    )
+
+
+def case_reply(case: Case, reply: str) -> str:
+    """A department's reviewed reply as the citizen receives it."""
+    return (
+        f"您反映的事情（编号 {case.number}）有答复了：\n\n{reply}\n\n"
+        f"{case.department}\n满意吗？回复「评价 5」（1 到 5 分）。还没解决，回复「没有解决」。"
+    )
+
+
+def seen_before(text: str) -> str:
+    """A text that may have arrived already, when a push was cut off half-way."""
+    return f"（如果您已经看过这一条，请不用理会）\n{text}"

@@ -1,0 +1,71 @@
+"""One turn of a conversation: a message, what is known of its sender, and the time."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from cases.case import Case, Change
+from handlers.citizen import Citizen
+from handlers.message import Message
+from handlers.ports import Accepted
+from handlers.settlement import Given, Outcome, Settlement
+from handlers.texts import CHINA
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """What every step of the path is given; it only reads."""
+
+    message: Message
+    accepted: Accepted
+    now: datetime
+
+    @cached_property
+    def text(self) -> str:
+        """The citizen's words without surrounding white space."""
+        return self.message.text.strip()
+
+    @property
+    def citizen(self) -> Citizen:
+        return self.accepted.citizen
+
+    @property
+    def today(self) -> date:
+        """The day in China."""
+        return self.now.astimezone(CHINA).date()
+
+    @property
+    def open_case(self) -> Case | None:
+        """The citizen's newest case somebody still works on."""
+        alive = [case for case in self.accepted.cases if case.is_open]
+        return max(alive, key=lambda case: case.received_at, default=None)
+
+    def settle(
+        self,
+        outcome: Outcome,
+        reply: str,
+        *,
+        given: tuple[Given, ...] = (),
+        change: Change | None = None,
+        joins: str = "",
+        probability: float | None = None,
+        **remembered: Any,
+    ) -> Settlement:
+        """Ends the turn; `remembered` are the fields of `Citizen` to keep for the next one.
+
+        What is not named is forgotten: an old choice list must not catch a later digit.
+        """
+        fresh: dict[str, Any] = {"choices": (), "choices_until": None, "rest": ""}
+        if remembered.get("question"):
+            fresh["asked_at"] = self.now
+        return Settlement(
+            outcome=outcome,
+            reply=reply,
+            citizen=replace(self.citizen, **{**fresh, **remembered}),
+            settled_at=self.now,
+            given=given,
+            change=change,
+            joins=joins,
+            probability=probability,
+        )
