@@ -16,8 +16,8 @@ class Choice:
 class Citizen:
     """A citizen of one account, and the state of their conversation.
 
-    `question` was asked at `asked_at`; `choices` answer it until `choices_until`; `rest` is what is left of a
-    long answer; `last_entry` is the entry answered last.
+    `question` was asked at `asked_at`; `choices` answer it until `choices_until`; `rest` is what
+    is left of a long answer; `last_entry` is the entry answered last.
     `push_left` customer-service messages may be pushed until `push_until` (WECHAT.md).
     """
 

@@ -3,20 +3,23 @@
 import re
 from datetime import timedelta
 
-from rapidfuzz import fuzz
-
 from cases.case import Case, Kind
+from cases.department import Routing
 from handlers import texts
-from handlers.ports import CaseBook, Departments, Matter, Routing
+from handlers.ports import CaseNumbers, CaseSteps, Departments
 from handlers.settlement import Outcome, Settlement
 from handlers.turn import Turn
 from knowledge_base.intent import Intent
+from knowledge_base.text import normalise
 
-SAME_WORDS = 55.0  # rapidfuzz ratio (0-100) of two texts that speak of one matter
+SAME_WORDS = 0.5  # share of character pairs of two texts that speak of one matter
 FOLLOWS_WITHIN = timedelta(minutes=10)
 CARRIES_ON = re.compile(
     r"^(另外|还有|对了|补充|再补充|地址|地点|位置|时间|电话|我的电话|联系电话|我叫|姓名|就是|就在|是在|"
     r"车牌|麻烦|请尽快|什么时候|怎么还|还没)"
+)
+QUESTION_FORM = re.compile(
+    r"[?？]|[吗呢么]\W*$|怎么|如何|哪里|哪儿|多少|几|什么|能不能|可不可以|是否|为啥|咋"
 )
 KINDS = {
     Intent.COMPLAINT: Kind.COMPLAINT,
@@ -28,15 +31,16 @@ KINDS = {
 class Escalation:
     """Opens cases and adds to them."""
 
-    def __init__(self, book: CaseBook, departments: Departments) -> None:
-        self._book = book
+    def __init__(self, desk: CaseSteps, numbers: CaseNumbers, departments: Departments) -> None:
+        self._desk = desk
+        self._numbers = numbers
         self._departments = departments
 
     async def hand_over(self, turn: Turn, text: str, intent: Intent) -> Settlement:
         """A matter the desk does not answer itself: joined to the open case, or a new one."""
         routing = await self._departments.route(text)
         case = turn.open_case
-        if case is not None and same_matter(text, routing, case, turn):
+        if case is not None and same_matter(text, intent, routing, case, turn):
             return self.add(turn, case, text)
         return await self.open(turn, text, KINDS.get(intent, Kind.QUESTION), routing)
 
@@ -44,15 +48,14 @@ class Escalation:
         self, turn: Turn, text: str, kind: Kind, routing: Routing | None = None
     ) -> Settlement:
         """A new case for `text`, with its number, owner and due day in the reply."""
-        change = await self._book.open(
-            Matter(
-                account=turn.message.account,
-                citizen=turn.message.citizen,
-                kind=kind,
-                text=text,
-                received_at=turn.message.created_at,
-                routing=routing or await self._departments.route(text),
-            ),
+        change = self._desk.prepare_opening(
+            number=await self._numbers.next_case_number(turn.today),
+            account=turn.message.account,
+            citizen=turn.message.citizen,
+            kind=kind,
+            text=text,
+            received_at=turn.received_at,
+            suggestion=routing or await self._departments.route(text),
             now=turn.now,
         )
         owner = self._departments.department(change.case.department)
@@ -65,28 +68,56 @@ class Escalation:
             question="",
         )
 
+    def rate(self, turn: Turn, case: Case, score: int) -> Settlement:
+        """The citizen's 1-5 for a case's reply."""
+        change = self._desk.prepare_rating(case, rating=score, now=turn.now)
+        return turn.settle(Outcome.COMMANDED, texts.rated(score), change=change, joins=case.number)
+
     def add(self, turn: Turn, case: Case, text: str) -> Settlement:
         """Joins the message to a case that is still open."""
-        change = self._book.add(case, text, now=turn.now)
+        change = self._desk.prepare_addition(case, text=text, now=turn.now)
         return turn.settle(
             Outcome.ADDED, texts.added(case), change=change, joins=case.number, question=""
         )
 
     def reopen(self, turn: Turn, case: Case, text: str) -> Settlement | None:
         """The citizen says an answered case is not solved; None when it ended too long ago."""
-        change = self._book.reopen(case, text, now=turn.now)
-        if change is None:
+        if not self._desk.may_reopen(case, turn.now):
             return None
+        change = self._desk.prepare_reopening(case, now=turn.now, text=text)
         owner = self._departments.department(change.case.department)
         reply = texts.reopened(change.case, owner)
         return turn.settle(Outcome.ADDED, reply, change=change, joins=case.number, question="")
 
 
-def same_matter(text: str, routing: Routing, case: Case, turn: Turn) -> bool:
-    """Whether `text` goes on about the open case rather than starting another."""
+def same_matter(text: str, intent: Intent, routing: Routing, case: Case, turn: Turn) -> bool:
+    """Whether `text` goes on about the open case rather than starting another.
+
+    A new question is a matter of its own unless it shares the case's words; a statement made
+    soon after the case was opened belongs to it unless it clearly concerns another department.
+    """
     if case.text == texts.CITIZEN_ASKED_FOR_PERSON or CARRIES_ON.match(text):
         return True
-    if fuzz.token_set_ratio(" ".join(text), " ".join(case.text)) < SAME_WORDS:
-        recent = turn.now - case.received_at <= FOLLOWS_WITHIN
-        return recent and len(text) <= 12 and routing.confidence == 0.0
-    return not routing.department or routing.department == case.department or not case.department
+    elsewhere = routing.sure and case.department not in {"", routing.department}
+    if elsewhere:
+        return False
+    if overlap(text, case.text) >= SAME_WORDS:
+        return True
+    recent = turn.now - case.received_at <= FOLLOWS_WITHIN
+    return recent and intent is not Intent.QUESTION and not asks(text)
+
+
+def asks(text: str) -> bool:
+    """Whether a text has the form of a question."""
+    return QUESTION_FORM.search(text) is not None
+
+
+def overlap(one: str, other: str) -> float:
+    """The share of the shorter text's character pairs that stand in the longer one too."""
+    pairs = sorted((_pairs(one), _pairs(other)), key=len)
+    return len(pairs[0] & pairs[1]) / len(pairs[0]) if pairs[0] else 0.0
+
+
+def _pairs(text: str) -> set[str]:
+    clean = normalise(text)
+    return {clean[at : at + 2] for at in range(len(clean) - 1)}

@@ -4,12 +4,11 @@ from cases.case import Case, Kind, State
 from handlers import commands, texts
 from handlers.answering import Answering
 from handlers.commands import Command
-from handlers.escalate import Escalation
+from handlers.escalate import KINDS, Escalation
 from handlers.pages import split
-from handlers.ports import CaseBook
 from handlers.settlement import Outcome, Settlement
 from handlers.turn import Turn
-from knowledge_base.intent import Intent, recognise
+from knowledge_base.intent import recognise
 
 ANSWERED = frozenset({State.REPLIED, State.CLOSED})
 SHOWN = 3  # cases in a list of own cases
@@ -18,10 +17,9 @@ SHOWN = 3  # cases in a list of own cases
 class Obedience:
     """Carries out commands."""
 
-    def __init__(self, answering: Answering, escalation: Escalation, book: CaseBook) -> None:
+    def __init__(self, answering: Answering, escalation: Escalation) -> None:
         self._answering = answering
         self._escalation = escalation
-        self._book = book
 
     async def obey(self, turn: Turn, command: Command) -> Settlement:
         """The reply to a command, from the table of what each one does."""
@@ -49,8 +47,7 @@ class Obedience:
             return turn.settle(Outcome.COMMANDED, texts.NOTHING_TO_RATE)
         if score is None:
             return turn.settle(Outcome.COMMANDED, texts.RATE_HOW)
-        change = self._book.rate(case, score, now=turn.now)
-        return turn.settle(Outcome.COMMANDED, texts.rated(score), change=change, joins=case.number)
+        return self._escalation.rate(turn, case, score)
 
     async def _supplement(self, turn: Turn, text: str) -> Settlement:
         if not text:
@@ -61,10 +58,10 @@ class Obedience:
 
     async def _person(self, turn: Turn, text: str) -> Settlement:
         """人工: with its own words, else for the question just asked, else for whatever comes."""
-        matter = text or turn.citizen.question
-        if matter:
-            intent = recognise(matter)
-            return await self._escalation.hand_over(turn, matter, intent)
+        if text:
+            return await self._escalation.open(turn, text, _kind(text))
+        if turn.citizen.question:
+            return await self._asked_before(turn)
         if turn.open_case is not None:
             return self._escalation.add(turn, turn.open_case, turn.text)
         return await self._escalation.open(turn, texts.CITIZEN_ASKED_FOR_PERSON, Kind.HELP)
@@ -73,11 +70,20 @@ class Obedience:
         """没有解决: a case for the question just asked, or the answered case again."""
         case = _answered_case(turn)
         if turn.citizen.question and not _answered_since(turn, case):
-            return await self._escalation.hand_over(turn, turn.citizen.question, Intent.QUESTION)
+            return await self._asked_before(turn)
         if case is None:
             return await self._person(turn, "")
         again = self._escalation.reopen(turn, case, turn.text)
         return again or turn.settle(Outcome.COMMANDED, texts.REOPENED_LATE)
+
+    async def _asked_before(self, turn: Turn) -> Settlement:
+        """A case for the question that was asked in an earlier message."""
+        question = turn.citizen.question
+        return await self._escalation.open(turn, question, _kind(question))
+
+
+def _kind(text: str) -> Kind:
+    return KINDS.get(recognise(text), Kind.QUESTION)
 
 
 def _answered_case(turn: Turn) -> Case | None:

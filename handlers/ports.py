@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from cases.case import Case, Change, Delivery, Kind
-from cases.department import Department
+from cases.department import Department, Routing
 from handlers.citizen import Citizen
 from handlers.message import Message
 from handlers.settlement import Reply, Settlement
@@ -108,32 +108,12 @@ class Outbox(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Routing:
-    """A department's name ("" for none) and how sure the router is, in [0, 1]."""
-
-    department: str
-    confidence: float
-
-
-@dataclass(frozen=True, kw_only=True)
 class Unit:
     """A unit outside the county's desk: its name, its phone and what to do there."""
 
     name: str
     phone: str
     what: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Matter:
-    """What a case is to be opened for; `department` is a hint ("" lets the router decide)."""
-
-    account: str
-    citizen: str
-    kind: Kind
-    text: str
-    received_at: datetime
-    routing: Routing
 
 
 class Knowledge(Protocol):
@@ -157,14 +137,31 @@ class Departments(Protocol):
         """The unit outside the county that a matter belongs to, if it clearly does."""
 
 
-class CaseBook(Protocol):
-    """Prepares the desk's steps in a case; nothing is written before `Inbox.settle`."""
+class CaseSteps(Protocol):
+    """Prepares a citizen's steps in a case (`cases.desk.Desk` fits); `Inbox.settle` writes them."""
 
-    async def open(self, matter: Matter, *, now: datetime) -> Change: ...
+    def prepare_opening(
+        self,
+        *,
+        number: str,
+        account: str,
+        citizen: str,
+        kind: Kind,
+        text: str,
+        received_at: datetime,
+        suggestion: Routing | None = None,
+        now: datetime | None = None,
+    ) -> Change: ...
 
-    def add(self, case: Case, text: str, *, now: datetime) -> Change: ...
+    def prepare_addition(self, case: Case, *, text: str, now: datetime) -> Change: ...
 
-    def rate(self, case: Case, score: int, *, now: datetime) -> Change: ...
+    def prepare_rating(self, case: Case, *, rating: int, now: datetime) -> Change: ...
 
-    def reopen(self, case: Case, text: str, *, now: datetime) -> Change | None:
-        """None when it ended too long ago to be reopened."""
+    def may_reopen(self, case: Case, now: datetime) -> bool: ...
+
+    def prepare_reopening(self, case: Case, *, now: datetime, text: str = "") -> Change: ...
+
+
+class CaseNumbers(Protocol):
+    async def next_case_number(self, day: date) -> str:
+        """HYyyyymmdd-nnnn, never given twice."""

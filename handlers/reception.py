@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from cases.case import Kind
+from cases.department import Routing
 from handlers import commands, events, texts
 from handlers.answering import Answering
 from handlers.carrying import carry
 from handlers.escalate import Escalation
 from handlers.message import Message, MessageKind
 from handlers.obeying import Obedience
-from handlers.ports import Accepted, Routing
+from handlers.ports import Accepted
 from handlers.settlement import Outcome, Settlement
 from handlers.turn import Turn
 from knowledge_base.intent import Intent, recognise

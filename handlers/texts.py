@@ -222,3 +222,32 @@ def case_reply(case: Case, reply: str) -> str:
 def seen_before(text: str) -> str:
     """A text that may have arrived already, when a push was cut off half-way."""
     return f"（如果您已经看过这一条，请不用理会）\n{text}"
+
+
+def case_question(case: Case, question: str) -> str:
+    """A department's reviewed question to the citizen; the clock stands until they answer."""
+    return (
+        f"关于您反映的事情（编号 {case.number}），{case.department}想请您补充：\n\n{question}\n\n"
+        "直接回复「补充」加上内容就行。"
+    )
+
+
+def case_extended(case: Case) -> str:
+    """The interim reply that goes with every extension."""
+    return (
+        f"您反映的事情（编号 {case.number}）情况比较复杂，还需要一些时间，"
+        f"最晚{due_day(case)}答复您。让您久等了。"
+    )
+
+
+class Letters:
+    """The desk's words around what staff wrote (fits `cases.ports.Letters`)."""
+
+    def reply(self, case: Case) -> str:
+        return case_reply(case, case.reply)
+
+    def question(self, case: Case, question: str) -> str:
+        return case_question(case, question)
+
+    def extended(self, case: Case) -> str:
+        return case_extended(case)

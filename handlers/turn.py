@@ -1,7 +1,7 @@
 """One turn of a conversation: a message, what is known of its sender, and the time."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,8 @@ from handlers.message import Message
 from handlers.ports import Accepted
 from handlers.settlement import Given, Outcome, Settlement
 from handlers.texts import CHINA
+
+BELIEVED = timedelta(days=1)  # WeChat repeats a message for seconds; ours may wait for a restart
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,12 @@ class Turn:
     def today(self) -> date:
         """The day in China."""
         return self.now.astimezone(CHINA).date()
+
+    @property
+    def received_at(self) -> datetime:
+        """When the citizen sent it, by WeChat's clock where that can be believed."""
+        sent = self.message.created_at
+        return sent if self.now - BELIEVED <= sent <= self.now else self.now
 
     @property
     def open_case(self) -> Case | None:
