@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from cases.work_calendar import CHINA_TIME
+
 
 class State(StrEnum):
     """Where a case stands (CASES.md)."""
@@ -118,17 +120,41 @@ class Change:
     delivery: Delivery | None = None
 
 
-class ChangedMeanwhile(Exception):
+class CaseError(Exception):
+    """A step that was not taken; `tell` says so to the member of staff, in Chinese."""
+
+    tell = "这一步没有办成，请刷新后再试。"
+
+
+class ChangedMeanwhile(CaseError):
     """Somebody else changed the case first; nothing was overwritten."""
 
     def __init__(self, number: str, by: str, at: datetime) -> None:
         super().__init__(f"case {number} was already changed by {by} at {at:%Y-%m-%d %H:%M}")
         self.number, self.by, self.at = number, by, at
+        who = {"citizen": "来信人", "desk": "系统"}.get(by, by)
+        when = at.astimezone(CHINA_TIME)
+        clock = f"{when.month}月{when.day}日 {when:%H:%M}"
+        self.tell = f"{who}已在 {clock} 处理过这件事，请刷新后再看。"
 
 
-class StepNotPermitted(Exception):
+class StepNotPermitted(CaseError):
     """The step is not in the table of permitted steps for this state, role or person."""
 
+    def __init__(self, reason: str, tell: str = "您现在不能办理这一步。") -> None:
+        super().__init__(reason)
+        self.tell = tell
 
-class UnknownCase(Exception):
+
+class TextNotFit(CaseError):
+    """A text that cannot be kept or sent as it is: empty, too long or with control characters."""
+
+    def __init__(self, reason: str, tell: str) -> None:
+        super().__init__(reason)
+        self.tell = tell
+
+
+class UnknownCase(CaseError):
     """There is no such case for this person to see."""
+
+    tell = "没有这件事，或者您无权查看。"

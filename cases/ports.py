@@ -71,3 +71,19 @@ class NoticeStore(Protocol):
     async def save_notice(
         self, year: int, *, source: str, off: Sequence[date], work: Sequence[date]
     ) -> None: ...
+
+
+class DeskStore(CaseStore, DepartmentStore, Protocol):
+    """What the desk itself needs kept."""
+
+
+class Letters(Protocol):
+    """The fixed words around what staff wrote, as a citizen reads them."""
+
+    def reply(self, case: Case) -> str:
+        """The letter for an approved reply or for "not ours, go there"; `case.reply` is in it."""
+
+    def question(self, case: Case, question: str) -> str: ...
+
+    def extended(self, case: Case) -> str:
+        """The interim reply when a case gets more time; `case.due_date` is the new date."""

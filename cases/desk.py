@@ -1,0 +1,325 @@
+"""The desk: the only writer of cases. Every step is checked, logged and compare-and-set.
+
+Each method takes the case's number, the `version` the person saw, who acts and the time; it
+returns the case after the step and raises a `CaseError` whose `tell` is for the person.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Any, Final
+
+from cases import steps
+from cases.case import Case, Change, ChangedMeanwhile, Event, State, StepNotPermitted
+from cases.citizen_steps import CitizenSteps
+from cases.clock import due_details, due_fields, longest, read_clock, resume_due
+from cases.deadline import due
+from cases.letters import PlainLetters
+from cases.people import Person, Role
+from cases.ports import CaseFilter, DeskStore, Letters
+from cases.recount import recounted
+from cases.rules import Rules
+from cases.steps import Step, check, send, take
+from cases.wording import fit_text, text_hash
+from cases.work_calendar import CHINA_TIME, WorkCalendar
+
+ITSELF: Final = Person(name="desk", role=Role.SUPERVISOR)
+PAGE: Final = 500
+
+
+class Purpose(StrEnum):
+    """What a draft becomes when it is approved."""
+
+    REPLY = "reply"
+    QUESTION = "question"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+BECOMES: Final = {
+    Purpose.REPLY: steps.REPLY,
+    Purpose.QUESTION: steps.ASK,
+    Purpose.OUT_OF_SCOPE: steps.OUT_OF_SCOPE,
+}
+
+
+class Desk:
+    """Takes the steps of staff; prepares those of citizens (`CitizenSteps`)."""
+
+    def __init__(
+        self,
+        store: DeskStore,
+        calendar: WorkCalendar,
+        rules: Rules,
+        letters: Letters | None = None,
+    ) -> None:
+        self._store, self._calendar, self._rules = store, calendar, rules
+        self._letters = letters or PlainLetters()
+        citizen = CitizenSteps(calendar=calendar, rules=rules)
+        self.prepare_opening = citizen.prepare_opening
+        self.prepare_addition = citizen.prepare_addition
+        self.prepare_rating = citizen.prepare_rating
+        self.prepare_reopening = citizen.prepare_reopening
+        self.may_reopen = citizen.may_reopen
+
+    async def accept(self, number: str, *, version: int, actor: Person, now: datetime) -> Case:
+        """An officer takes on a case of their department."""
+        case = await self._case(number, version, actor, steps.ACCEPT)
+        return await self._write(
+            take(steps.ACCEPT, case, actor=actor.name, now=now, officer=actor.name)
+        )
+
+    async def route(
+        self, number: str, department: str, *, version: int, actor: Person, now: datetime
+    ) -> Case:
+        """The dispatcher gives a case to a department; a draft of another one is voided."""
+        case = await self._case(number, version, actor, steps.ROUTE)
+        known = {each.name for each in await self._store.departments()}
+        if department not in known:
+            raise StepNotPermitted(
+                f"there is no department {department!r}",
+                f"没有“{department}”这个部门，请重新选择。",
+            )
+        if department == case.department:
+            raise StepNotPermitted(
+                f"{number} is already with {department}", f"这件事已经在{department}了。"
+            )
+        details = {"from": case.department, "to": department} | _voided(case)
+        return await self._write(
+            take(
+                steps.ROUTE, case, actor=actor.name, now=now, details=details,
+                department=department, **NO_DRAFT,
+            )
+        )  # fmt: skip
+
+    async def return_to_dispatcher(
+        self, number: str, reason: str, *, version: int, actor: Person, now: datetime
+    ) -> Case:
+        """A department gives back what is not its own; later than the rule allows is logged."""
+        reason = fit_text(reason, what="退回理由")
+        case = await self._case(number, version, actor, steps.RETURN)
+        events = await self._store.events(number)
+        routed_at = next((e.at for e in reversed(events) if e.after is State.ROUTED), now)
+        allowed = self._rules.by_name["return_misrouted"].amount
+        late = now >= due(routed_at, allowed, self._calendar).due_at
+        details = {"from": case.department, "reason": reason} | ({"late": "yes"} if late else {})
+        return await self._write(
+            take(
+                steps.RETURN, case, actor=actor.name, now=now, details=details | _voided(case),
+                department="", **NO_DRAFT,
+            )
+        )  # fmt: skip
+
+    async def draft(
+        self,
+        number: str,
+        text: str,
+        *,
+        version: int,
+        actor: Person,
+        now: datetime,
+        purpose: Purpose = Purpose.REPLY,
+    ) -> Case:
+        """Writes or edits the text for the citizen; every edit voids an approval."""
+        text = fit_text(text, what="答复")
+        case = await self._case(number, version, actor, steps.DRAFT)
+        details = {"purpose": purpose.value, "sha256": text_hash(text)}
+        return await self._write(
+            take(
+                steps.DRAFT, case, actor=actor.name, now=now, details=details,
+                draft=text, drafted_by=actor.name, draft_hash="", reviewed_by="",
+            )
+        )  # fmt: skip
+
+    async def ask_citizen(
+        self, number: str, question: str, *, version: int, actor: Person, now: datetime
+    ) -> Case:
+        """Drafts a question to the citizen; once approved, the clock stands until the answer."""
+        return await self.draft(
+            number, question, version=version, actor=actor, now=now, purpose=Purpose.QUESTION
+        )
+
+    async def out_of_scope(
+        self, number: str, reply: str, *, version: int, actor: Person, now: datetime
+    ) -> Case:
+        """Drafts the reply that names where to go instead; an approval sends it."""
+        return await self.draft(
+            number, reply, version=version, actor=actor, now=now, purpose=Purpose.OUT_OF_SCOPE
+        )
+
+    async def review(
+        self, number: str, *, version: int, draft_hash: str, actor: Person, now: datetime
+    ) -> Case:
+        """A second person approves exactly the text they read (`text_hash` of it).
+
+        The text is frozen for the citizen in the same change: the case is replied, waiting or
+        out of scope, as the draft was meant. Kinds with a second review are `reviewed` first.
+        """
+        case = await self._case(number, version, actor, steps.REPLY)
+        self._check_reviewer(case, draft_hash, actor)
+        purpose = _purpose(await self._store.events(number))
+        second = purpose is Purpose.REPLY and case.kind in self._rules.second_review
+        if second and case.state is State.DRAFTED:
+            return await self._write(
+                take(
+                    steps.APPROVE, case, actor=actor.name, now=now, details={"sha256": draft_hash},
+                    draft_hash=draft_hash, reviewed_by=actor.name,
+                )
+            )  # fmt: skip
+        return await self._write(self._approved(case, purpose, actor, now))
+
+    async def send_back(
+        self, number: str, reason: str, *, version: int, actor: Person, now: datetime
+    ) -> Case:
+        """The reviewer wants the text changed; it stays as it is for its author to edit."""
+        reason = fit_text(reason, what="退改意见")
+        case = await self._case(number, version, actor, steps.SEND_BACK)
+        after = State.ACCEPTED if case.department else State.RECEIVED
+        return await self._write(
+            take(
+                steps.SEND_BACK, case, actor=actor.name, now=now, details={"reason": reason},
+                after=after, draft_hash="", reviewed_by="",
+            )
+        )  # fmt: skip
+
+    async def resume(
+        self, number: str, reason: str, *, version: int, actor: Person, now: datetime
+    ) -> Case:
+        """Staff go on without the citizen's answer; the clock runs again from tomorrow."""
+        reason = fit_text(reason, what="恢复办理的理由")
+        case = await self._case(number, version, actor, steps.RESUME)
+        found = resume_due(case, now, self._rules, self._calendar)
+        after = State.ACCEPTED if case.department else State.RECEIVED
+        return await self._write(
+            take(
+                steps.RESUME, case, actor=actor.name, now=now, after=after,
+                details={"reason": reason} | due_details(found),
+                waiting_since=None, **due_fields(found),
+            )
+        )  # fmt: skip
+
+    async def extend(
+        self, number: str, days: int, reason: str, *, version: int, actor: Person, now: datetime
+    ) -> Case:
+        """A supervisor grants `days` more working days; the citizen is told the new date.
+
+        StepNotPermitted: already overdue, or beyond the longest time the rules allow in all.
+        """
+        reason = fit_text(reason, what="延期理由")
+        case = await self._case(number, version, actor, steps.EXTEND)
+        if now >= case.due_at:
+            raise StepNotPermitted(f"{number} is overdue", "这件事已经逾期，不能再延期。")
+        if days < 1:
+            raise StepNotPermitted(f"{days} is no extension", "延期至少 1 个工作日。")
+        noon = datetime.combine(case.due_date, time(12), CHINA_TIME)
+        found = due(noon, days, self._calendar)
+        clock = read_clock(case, await self._store.events(number), self._rules)
+        most = longest(clock, self._rules, self._calendar).due_date
+        if found.due_date > most:
+            raise StepNotPermitted(
+                f"{number} may be due {most} at the latest", f"最多只能延到 {most.isoformat()}。"
+            )
+        change = take(
+            steps.EXTEND, case, actor=actor.name, now=now,
+            details={"days": str(days), "reason": reason} | due_details(found),
+            **due_fields(found),
+        )  # fmt: skip
+        return await self._write(
+            send(change, what="interim", text=self._letters.extended(change.case))
+        )
+
+    async def close(self, number: str, *, version: int, actor: Person, now: datetime) -> Case:
+        """Puts an answered case away; the citizen can still ask for it to be reopened."""
+        case = await self._case(number, version, actor, steps.CLOSE)
+        return await self._write(take(steps.CLOSE, case, actor=actor.name, now=now, closed_at=now))
+
+    async def recount(self, *, now: datetime) -> int:
+        """Gives every open case the date of the calendar as it is now; returns how many moved.
+
+        A case that somebody changes at the same moment is read again; safe to repeat.
+        """
+        moved = 0
+        for number in await self._open_numbers():
+            moved += await self._recount_one(number, now)
+        return moved
+
+    async def _recount_one(self, number: str, now: datetime) -> bool:
+        while True:
+            case, events = await self._store.case(number), await self._store.events(number)
+            change = recounted(case, events, calendar=self._calendar, rules=self._rules, now=now)
+            if change is None:
+                return False
+            try:
+                await self._store.write_change(change)
+            except ChangedMeanwhile:
+                continue
+            return True
+
+    async def _open_numbers(self) -> list[str]:
+        numbers: list[str] = []
+        while True:
+            only = CaseFilter(states=tuple(sorted(steps.OPEN)), limit=PAGE, offset=len(numbers))
+            page = await self._store.cases(only, viewer=ITSELF)
+            numbers += [case.number for case in page]
+            if len(page) < PAGE:
+                return numbers
+
+    async def _case(self, number: str, version: int, actor: Person, step: Step) -> Case:
+        case = await self._store.case(number, viewer=actor)
+        if not steps.may_see(actor, case):
+            check(step, case, actor)
+        if case.version != version:
+            last = (await self._store.events(number))[-1]
+            raise ChangedMeanwhile(number, last.actor, last.at)
+        check(step, case, actor)
+        return case
+
+    def _check_reviewer(self, case: Case, draft_hash: str, actor: Person) -> None:
+        if actor.name in {case.drafted_by, case.reviewed_by}:
+            raise StepNotPermitted(
+                f"{actor.name} already wrote or approved the draft of {case.number}",
+                "答复须由另一位同事审核，您已经拟稿或审核过这一稿。",
+            )
+        current = text_hash(case.draft)
+        if draft_hash != current or case.draft_hash not in {"", current}:
+            raise StepNotPermitted(
+                f"the draft of {case.number} is not the text that was read",
+                "稿件在您审阅之后改过，请重新阅读后再审核。",
+            )
+
+    def _approved(self, case: Case, purpose: Purpose, actor: Person, now: datetime) -> Change:
+        step, text = BECOMES[purpose], fit_text(case.draft, what="答复")
+        reviewers = "、".join(filter(None, (case.reviewed_by, actor.name)))
+        details = {"sha256": text_hash(text), "drafted_by": case.drafted_by}
+        if purpose is Purpose.QUESTION:
+            change = take(
+                step, case, actor=actor.name, now=now, details=details,
+                waiting_since=now, **NO_DRAFT | {"officer": case.officer},
+            )  # fmt: skip
+            return send(change, what="question", text=self._letters.question(change.case, text))
+        change = take(
+            step, case, actor=actor.name, now=now, details=details,
+            reply=text, replied_at=now, reviewed_by=reviewers, draft_hash=text_hash(text),
+        )  # fmt: skip
+        return send(change, what="reply", text=self._letters.reply(change.case))
+
+    async def _write(self, change: Change) -> Case:
+        return await self._store.write_change(change)
+
+
+NO_DRAFT: Final[dict[str, Any]] = {
+    "officer": "",
+    "draft": "",
+    "drafted_by": "",
+    "draft_hash": "",
+    "reviewed_by": "",
+}
+
+
+def _voided(case: Case) -> dict[str, str]:
+    """A draft that a transfer voids is kept in the log, so that no work is lost."""
+    return {"draft": case.draft, "drafted_by": case.drafted_by} if case.draft else {}
+
+
+def _purpose(events: Sequence[Event]) -> Purpose:
+    drafts = (e.details for e in reversed(events) if e.step == steps.DRAFT.name)
+    return Purpose(next(drafts, {}).get("purpose", Purpose.REPLY))

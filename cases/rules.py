@@ -1,0 +1,142 @@
+"""The rules of CASES.md, read from rules.toml and checked."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from cases.case import Kind, State
+
+STARTS = frozenset({"received", "routed", "replied"})
+NEEDED = frozenset({"return_misrouted", "extension", "reopen", "out_of_scope_follow_up"})
+MOST_DAYS = 365
+
+
+class Unit(StrEnum):
+    """What an amount counts."""
+
+    WORKING_DAY = "working_day"
+    CALENDAR_DAY = "calendar_day"
+    SAME_DAY = "same_day"
+
+
+class RulesNotFit(ValueError):
+    """The rules' file says something the desk cannot follow; the message names the place."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """How long something may take: `amount` of `unit` since `start`, until `fulfilled_by`."""
+
+    name: str
+    kinds: tuple[Kind, ...]
+    start: str
+    amount: int
+    unit: Unit
+    fulfilled_by: frozenset[State]
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forewarning:
+    """Who is told `before` working days ahead of the due date (0: when it is overdue)."""
+
+    before: int
+    tell: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rung:
+    """路桥区 二四六机制: the n-th alarm of a unit in a year leads to a talk with somebody."""
+
+    alarm: int
+    talk_with: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """All rules; `by_kind` has exactly one for every kind of case."""
+
+    by_name: Mapping[str, Rule]
+    by_kind: Mapping[Kind, Rule]
+    warnings: tuple[Forewarning, ...]
+    ladder: tuple[Rung, ...]
+    cut_off: time
+    second_review: frozenset[Kind]
+
+
+def load_rules(path: Path | None = None, *, cut_off: time | None = None) -> Rules:
+    """The desk's rules, or those of another file; `cut_off` (config) replaces the file's.
+
+    RulesNotFit: a missing or wrong value, named by its place in the file.
+    """
+    text = (
+        path.read_text("utf-8")
+        if path
+        else files("cases").joinpath("rules.toml").read_text("utf-8")
+    )
+    try:
+        return _rules(tomllib.loads(text), cut_off)
+    except (KeyError, TypeError, ValueError) as error:
+        raise RulesNotFit(f"{path or 'rules.toml'}: {error}") from error
+
+
+def _rules(table: Mapping[str, Any], cut_off: time | None) -> Rules:
+    rules = [_rule(row) for row in table["rule"]]
+    by_name = {rule.name: rule for rule in rules}
+    if len(by_name) != len(rules):
+        raise ValueError("two rules have the same name")
+    if missing := NEEDED - by_name.keys():
+        raise ValueError(f"no rule named {', '.join(sorted(missing))}")
+    desk = table.get("desk", {})
+    return Rules(
+        by_name=by_name,
+        by_kind=_by_kind(rules),
+        warnings=tuple(
+            Forewarning(before=_days(r["before"]), tell=r["tell"]) for r in table["warning"]
+        ),
+        ladder=tuple(
+            Rung(alarm=_days(r["alarm"]), talk_with=r["talk_with"]) for r in table["ladder"]
+        ),
+        cut_off=cut_off or time.fromisoformat(desk.get("cut_off", "17:00")),
+        second_review=frozenset(Kind(kind) for kind in desk.get("second_review", [])),
+    )
+
+
+def _rule(row: Mapping[str, Any]) -> Rule:
+    name = str(row["name"])
+    if row["start"] not in STARTS:
+        raise ValueError(f"rule {name}: start is {row['start']!r}, not one of {sorted(STARTS)}")
+    if not row["source"]:
+        raise ValueError(f"rule {name}: no source")
+    return Rule(
+        name=name,
+        kinds=tuple(Kind(kind) for kind in row["kinds"]),
+        start=row["start"],
+        amount=_days(row["amount"]),
+        unit=Unit(row["unit"]),
+        fulfilled_by=frozenset(State(state) for state in row["fulfilled_by"]),
+        source=row["source"],
+    )
+
+
+def _by_kind(rules: Sequence[Rule]) -> Mapping[Kind, Rule]:
+    found: dict[Kind, Rule] = {}
+    for rule in rules:
+        for kind in rule.kinds:
+            if kind in found:
+                raise ValueError(f"two rules for {kind}: {found[kind].name} and {rule.name}")
+            found[kind] = rule
+    if missing := set(Kind) - found.keys():
+        raise ValueError(f"no rule for {', '.join(sorted(missing))}")
+    return found
+
+
+def _days(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_DAYS:
+        raise ValueError(f"{value!r} is not a number of days (0 … {MOST_DAYS})")
+    return value

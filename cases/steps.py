@@ -1,0 +1,173 @@
+"""The table of permitted steps: from which states, to which state, by whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+
+from cases.case import Case, Change, Delivery, Event, State, StepNotPermitted, UnknownCase
+from cases.people import OWN_DEPARTMENT_ONLY, Person, Role
+
+
+class Reach(StrEnum):
+    """Which cases a role may take a step in."""
+
+    OWN = "own"  # those of the person's own department
+    UNROUTED = "unrouted"  # those the dispatcher still owns
+    ANY = "any"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One row of the table; `after` None leaves the state, no `who` means citizen or desk."""
+
+    name: str
+    words: str
+    before: frozenset[State]
+    after: State | None = None
+    who: Mapping[Role, Reach] = MappingProxyType({})
+
+
+S = State
+OFFICE: Final = {Role.OFFICER: Reach.OWN, Role.REVIEWER: Reach.OWN}
+WRITERS: Final = {**OFFICE, Role.DISPATCHER: Reach.UNROUTED}
+APPROVERS: Final = {
+    Role.REVIEWER: Reach.OWN,
+    Role.SUPERVISOR: Reach.ANY,
+    Role.DISPATCHER: Reach.UNROUTED,
+}
+WITH_DISPATCHER: Final = frozenset({S.RECEIVED, S.RETURNED})
+IN_WORK: Final = frozenset({S.ACCEPTED, S.DRAFTED, S.REVIEWED})
+OPEN: Final = WITH_DISPATCHER | IN_WORK | {S.ROUTED, S.WAITING}
+ANSWERED: Final = frozenset({S.REPLIED, S.OUT_OF_SCOPE, S.CLOSED})
+
+
+def _step(
+    name: str,
+    words: str,
+    before: frozenset[State],
+    after: State | None = None,
+    who: Mapping[Role, Reach] | None = None,
+) -> Step:
+    return Step(name=name, words=words, before=before, after=after, who=who or {})
+
+
+ROUTE = _step("route", "转办", OPEN - {S.WAITING}, S.ROUTED, {Role.DISPATCHER: Reach.ANY})
+ACCEPT = _step("accept", "受理", frozenset({S.ROUTED}), S.ACCEPTED, OFFICE)
+RETURN = _step("return", "退回", IN_WORK | {S.ROUTED}, S.RETURNED, OFFICE)
+DRAFT = _step("draft", "拟稿", IN_WORK | WITH_DISPATCHER, S.DRAFTED, WRITERS)
+SEND_BACK = _step("send_back", "退改", frozenset({S.DRAFTED, S.REVIEWED}), S.ACCEPTED, APPROVERS)
+APPROVE = _step("approve", "初审通过", frozenset({S.DRAFTED}), S.REVIEWED, APPROVERS)
+REPLY = _step("reply", "审核通过并答复", frozenset({S.DRAFTED, S.REVIEWED}), S.REPLIED, APPROVERS)
+ASK = _step("ask_citizen", "请来信人补充", REPLY.before, S.WAITING, APPROVERS)
+OUT_OF_SCOPE = _step("out_of_scope", "告知不属受理范围", REPLY.before, S.OUT_OF_SCOPE, APPROVERS)
+RESUME = _step("resume", "恢复办理", frozenset({S.WAITING}), S.ACCEPTED, WRITERS)
+EXTEND = _step("extend", "批准延期", OPEN - {S.WAITING}, None, {Role.SUPERVISOR: Reach.ANY})
+CLOSE = _step(
+    "close",
+    "办结",
+    frozenset({S.REPLIED, S.OUT_OF_SCOPE}),
+    S.CLOSED,
+    {**OFFICE, Role.DISPATCHER: Reach.UNROUTED, Role.SUPERVISOR: Reach.ANY},
+)
+OPEN_CASE = _step("open", "来信登记", frozenset())
+ADD = _step("add", "来信人补充", OPEN)
+RATE = _step("rate", "来信人评价", ANSWERED)
+REOPEN = _step("reopen", "来信人要求重办", ANSWERED, S.ROUTED)
+RECOUNT = _step("recount", "按放假通知重算期限", OPEN)
+
+STEPS: Final[Mapping[str, Step]] = {
+    step.name: step
+    for step in (
+        OPEN_CASE, ROUTE, ACCEPT, RETURN, DRAFT, SEND_BACK, APPROVE, REPLY, ASK, OUT_OF_SCOPE,
+        RESUME, EXTEND, CLOSE, ADD, RATE, REOPEN, RECOUNT,
+    )
+}  # fmt: skip
+
+
+def may_see(person: Person, case: Case) -> bool:
+    """The own-department rule: an officer of no department sees nothing."""
+    if person.role in OWN_DEPARTMENT_ONLY:
+        return bool(person.department) and person.department == case.department
+    return person.scope is None
+
+
+def permitted(step: Step, case: Case, person: Person) -> bool:
+    """Whether the table lets this person take this step in this case now."""
+    if case.state not in step.before or not may_see(person, case):
+        return False
+    match step.who.get(person.role):
+        case Reach.OWN | Reach.ANY:
+            return True
+        case Reach.UNROUTED:
+            return case.department == ""
+        case _:
+            return False
+
+
+def permitted_steps(case: Case, person: Person) -> tuple[Step, ...]:
+    """The steps a person may take now, in the order of the table (for the buttons of a page)."""
+    return tuple(step for step in STEPS.values() if permitted(step, case, person))
+
+
+def check(step: Step, case: Case, person: Person) -> None:
+    """UnknownCase when the person may not see the case, StepNotPermitted when not this step."""
+    if not may_see(person, case):
+        raise UnknownCase(case.number)
+    if not permitted(step, case, person):
+        raise StepNotPermitted(
+            f"{step.name} is not for {person.role} {person.name} in a {case.state} case",
+            f"这件事现在不能由您“{step.words}”，请刷新后再看。",
+        )
+
+
+def take(
+    step: Step,
+    case: Case,
+    *,
+    actor: str,
+    now: datetime,
+    after: State | None = None,
+    details: Mapping[str, str] | None = None,
+    **changed: Any,
+) -> Change:
+    """The change that a step makes; `changed` are fields of the case after it.
+
+    Pure; permission is `check`'s matter. ValueError for a naive `now`.
+    """
+    if now.tzinfo is None:
+        raise ValueError("now has no time zone; pass an aware datetime")
+    if case.state not in step.before:
+        raise StepNotPermitted(f"{step.name} is not possible in a {case.state} case")
+    state = after or step.after or case.state
+    moved = replace(case, state=state, version=case.version + 1, **changed)
+    event = Event(
+        case=case.number,
+        version=moved.version,
+        at=now.astimezone(UTC),
+        actor=actor,
+        step=step.name,
+        before=case.state,
+        after=state,
+        details=dict(details or {}),
+    )
+    return Change(case=moved, event=event)
+
+
+def send(change: Change, *, what: str, text: str) -> Change:
+    """The same change with a text for the citizen, frozen with it.
+
+    The key is unique for the case's version: "reply-HY20261121-0007-5".
+    """
+    case = change.case
+    delivery = Delivery(
+        key=f"{what}-{case.number}-{case.version}",
+        account=case.account,
+        citizen=case.citizen,
+        text=text,
+        case=case.number,
+        created_at=change.event.at,
+    )
+    return replace(change, delivery=delivery)
