@@ -1,0 +1,240 @@
+"""The chat page and the JSON below it.
+
+For browser tests, these stay stable:
+
+- `#message` the input, `#send` its button, `#log` the chat
+- `.bubble.citizen`, `.bubble.account` the bubbles (`.pushed` for pushed ones), `.note` grey lines
+- `.bubble button.tap` tappable lines of a reply, `.bubble a.link` links
+- `[data-citizen="王阿姨"]` the citizen switcher, `#account` the account switcher
+- `#menu button[data-menu="0"]` menu buttons, `#submenu button[data-menu="0.1"]` sub-buttons
+- `#more` the "+" button, `#panel [data-kind]` with image, camera, voice, video, shortvideo,
+  location, link, scan
+- `#follow` follow or leave, `#status` what the head of the chat says
+- `#wire` the 报文 panel, `#wire-open` and `#wire-close` on a phone
+- `#wire input[name="delivery"]` with values normal, thrice, at-once, late, forged
+- `#allowance` the push window, `#pushes li` pushes (`data-errcode`), `#exchanges details` exchanges
+
+JSON below `api/`: GET citizens · GET log?account&openid&after (204 when nothing is new) ·
+POST send {account, openid, kind, text?, menu?, delivery?} · POST tap {account, openid, menu,
+delivery?} · POST follow {account, openid, subscribed} · POST picture (multipart `picture`).
+The POSTs return {"accepted": bool, "text": the passive reply}.
+"""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp_jinja2
+import jinja2
+from aiohttp import web
+
+from simulator import views
+from simulator.api import PLATFORM
+from simulator.errors import NotSubscribed
+from simulator.exchange import NORMAL, Delivery, Exchange
+from simulator.platform import Platform
+
+HERE = Path(__file__).parent
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'self'; object-src 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+DELIVERIES = {
+    "normal": NORMAL,
+    "thrice": Delivery(times=3),
+    "at-once": Delivery(times=3, concurrently=True),
+    "late": Delivery(late_by=timedelta(minutes=15)),
+    "forged": Delivery(bad_signature=True),
+}
+DELIVERY_NAMES = (
+    ("normal", "正常"),
+    ("thrice", "先后三次"),
+    ("at-once", "同时三次"),
+    ("late", "迟到 15 分钟"),
+    ("forged", "签名错误"),
+)
+LONGEST_TEXT = 4000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """What the page asks for: who, at which account, how delivered, and the rest of the body."""
+
+    platform: Platform
+    account: str
+    openid: str
+    delivery: Delivery
+    body: dict[str, Any]
+
+    def text(self, name: str) -> str:
+        """A string of the body, shortened to what a citizen could type."""
+        return str(self.body.get(name, ""))[:LONGEST_TEXT]
+
+
+def add_page(app: web.Application) -> None:
+    """Serve the chat page and its JSON in `app`."""
+    aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True)
+    app.router.add_get("", to_page)
+    app.router.add_get("/", chat)
+    app.router.add_static("/static", HERE / "static")
+    app.router.add_get("/api/citizens", citizens)
+    app.router.add_get("/api/log", log)
+    app.router.add_post("/api/send", _acting(send))
+    app.router.add_post("/api/tap", _acting(tap))
+    app.router.add_post("/api/follow", _acting(follow))
+    app.router.add_post("/api/picture", picture)
+
+
+async def to_page(request: web.Request) -> web.Response:
+    """`/simulator` without its slash."""
+    raise web.HTTPFound(f"{request.path}/")
+
+
+async def chat(request: web.Request) -> web.Response:
+    """The page itself."""
+    platform = request.app[PLATFORM]
+    context = {
+        "accounts": list(platform.accounts.values()),
+        "citizens": list(platform.citizens.values()),
+        "deliveries": DELIVERY_NAMES,
+    }
+    response = aiohttp_jinja2.render_template("chat.html", request, context)
+    response.headers.update(HEADERS)
+    return response
+
+
+async def citizens(request: web.Request) -> web.Response:
+    """Accounts and citizens by their names."""
+    platform = request.app[PLATFORM]
+    return _json(
+        {
+            "accounts": [
+                {"name": each.name, "title": each.title, "mode": each.mode, "kind": each.kind}
+                for each in platform.accounts.values()
+            ],
+            "citizens": [
+                {"openid": each.openid, "nickname": each.nickname}
+                for each in platform.citizens.values()
+            ],
+        }
+    )
+
+
+async def log(request: web.Request) -> web.Response:
+    """One citizen's chat and wire; 204 while `after` is `{boot}.{revision}` of the present."""
+    platform = request.app[PLATFORM]
+    try:
+        follower = platform.follower(request.query["account"], request.query["openid"])
+    except KeyError as error:
+        raise web.HTTPNotFound from error
+    if request.query.get("after") == f"{platform.boot}.{follower.revision}":
+        return web.Response(status=204)
+    return _json(views.log(platform, follower))
+
+
+async def send(act: Act) -> Exchange:
+    """A message of any kind."""
+    who, delivery = (act.account, act.openid), act.delivery
+    match act.text("kind"):
+        case "text" if act.text("text").strip() and act.text("menu"):
+            return await act.platform.tap_line(*who, act.text("text"), act.text("menu"), delivery)
+        case "text" if act.text("text").strip():
+            return await act.platform.send_text(*who, act.text("text"), delivery)
+        case "camera":
+            return await act.platform.send_image(*who, delivery=delivery)
+        case "voice":
+            return await act.platform.send_voice(*who, delivery)
+        case "video" | "shortvideo" as kind:
+            return await act.platform.send_video(*who, delivery, short=kind == "shortvideo")
+        case "location":
+            return await act.platform.send_location(*who, delivery)
+        case "link":
+            return await act.platform.send_link(*who, delivery)
+        case "scan":
+            return await act.platform.scan(*who, "hall-01", delivery)
+        case _:
+            raise web.HTTPBadRequest
+
+
+async def tap(act: Act) -> Exchange:
+    """A menu button by its place: `0`, or `0.1` below it."""
+    buttons = act.platform.menu(act.account)
+    try:
+        first, *second = (int(place) for place in act.text("menu").split("."))
+        button = buttons[first].buttons[second[0]] if second else buttons[first]
+    except (ValueError, IndexError) as error:
+        raise web.HTTPBadRequest from error
+    return await act.platform.tap(act.account, act.openid, button, act.delivery)
+
+
+async def follow(act: Act) -> Exchange:
+    """Follow the account, or leave it."""
+    if act.body.get("subscribed"):
+        return await act.platform.subscribe(act.account, act.openid, delivery=act.delivery)
+    return await act.platform.unsubscribe(act.account, act.openid, act.delivery)
+
+
+async def picture(request: web.Request) -> web.Response:
+    """A picture from the citizen's own album."""
+    form = await request.post()
+    field = form.get("picture")
+    if not isinstance(field, web.FileField) or not field.content_type.startswith("image/"):
+        raise web.HTTPBadRequest
+    act = _act(request.app[PLATFORM], {name: form[name] for name in form if name != "picture"})
+    exchange = await act.platform.send_image(
+        act.account,
+        act.openid,
+        field.file.read(),
+        act.delivery,
+        content_type=field.content_type,
+    )
+    return _outcome(exchange)
+
+
+def _acting(
+    work: Callable[[Act], Awaitable[Exchange]],
+) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """Read an Act from a JSON body (other types could be posted by a foreign page)."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        if request.content_type != "application/json":
+            raise web.HTTPUnsupportedMediaType
+        try:
+            body = await request.json()
+        except ValueError as error:
+            raise web.HTTPBadRequest from error
+        act = _act(request.app[PLATFORM], body)
+        try:
+            return _outcome(await work(act))
+        except NotSubscribed as error:
+            raise web.HTTPConflict(text="未关注") from error
+
+    return handle
+
+
+def _act(platform: Platform, body: object) -> Act:
+    if not isinstance(body, dict):
+        raise web.HTTPBadRequest
+    account, openid = str(body.get("account")), str(body.get("openid"))
+    if account not in platform.accounts or openid not in platform.citizens:
+        raise web.HTTPNotFound
+    delivery = DELIVERIES.get(str(body.get("delivery", "normal")), NORMAL)
+    return Act(platform=platform, account=account, openid=openid, delivery=delivery, body=body)
+
+
+def _outcome(exchange: Exchange) -> web.Response:
+    return _json({"accepted": exchange.accepted, "text": exchange.text})
+
+
+def _json(body: dict[str, Any]) -> web.Response:
+    return web.json_response(
+        body, dumps=lambda value: json.dumps(value, ensure_ascii=False), headers=HEADERS
+    )
