@@ -1,4 +1,4 @@
-"""The gateway `/wechat/{account}`: WeChat's requests in, passive replies out (CONTRACT.md, HTTP)."""
+"""The gateway `/wechat/{account}`: WeChat's requests in, passive replies out."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -6,7 +6,8 @@ from datetime import datetime
 import structlog
 from aiohttp import web
 
-from bot.codec import BadMessage, BadSignature, Codec
+from bot.codec import BadSignature, Codec
+from bot.fields import BadMessage
 from bot.metrics import REFUSED, REPLY_SECONDS
 from handlers.inbox import Intake, NotStored
 

@@ -1,0 +1,71 @@
+"""What a citizen can type besides a question."""
+
+import pytest
+
+from handlers.commands import (
+    AskForPerson,
+    Command,
+    Help,
+    More,
+    Progress,
+    Rate,
+    Supplement,
+    Unsolved,
+    chosen_number,
+    parse,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("查询", Progress()),
+        ("进度", Progress()),
+        ("查询 HY20261121-0007", Progress("HY20261121-0007")),
+        ("查询hy20261121-0007", Progress("HY20261121-0007")),
+        ("ＨＹ20261121-0007", Progress("HY20261121-0007")),
+        ("人工", AskForPerson()),
+        ("人工。", AskForPerson()),
+        ("人工 我家门口的路灯不亮", AskForPerson("我家门口的路灯不亮")),
+        ("补充 地点在幸福路3号", Supplement("地点在幸福路3号")),
+        ("补充：地点在幸福路3号", Supplement("地点在幸福路3号")),
+        ("补充", Supplement("")),
+        ("评价 5", Rate(5)),
+        ("评价５", Rate(5)),
+        ("评价三", Rate(3)),
+        ("评价 9", Rate(None)),
+        ("评价", Rate(None)),
+        ("更多", More()),
+        ("帮助", Help()),
+        ("？", Help()),
+        ("没有解决", Unsolved()),
+        ("都不是", Unsolved()),
+    ],
+)
+def test_a_command_is_understood_however_it_is_typed(typed: str, command: Command) -> None:
+    assert parse(typed) == command
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "补充养老保险怎么交",
+        "人工授精能报销吗",
+        "查询社保怎么查",
+        "评价一下你们",
+        "怎么查询公积金",
+        "5",
+    ],
+)
+def test_a_question_that_begins_like_a_command_stays_a_question(typed: str) -> None:
+    assert parse(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["2", "２", "②", " 2. ", "第二个", "选2", "二"])
+def test_a_choice_can_be_typed_in_many_ways(typed: str) -> None:
+    assert chosen_number(typed) == 2
+
+
+@pytest.mark.parametrize("typed", ["12345", "10", "二胎", "2个孩子", "", "两个"])
+def test_other_numbers_choose_nothing(typed: str) -> None:
+    assert chosen_number(typed) is None
