@@ -1,10 +1,9 @@
 """The table of permitted steps: from which states, to which state, by whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any, Final
 
 from cases.case import Case, Change, Delivery, Event, State, StepNotPermitted, UnknownCase
@@ -27,7 +26,7 @@ class Step:
     words: str
     before: frozenset[State]
     after: State | None = None
-    who: Mapping[Role, Reach] = MappingProxyType({})
+    who: Mapping[Role, Reach] = field(default_factory=dict)
 
 
 S = State

@@ -1,0 +1,499 @@
+"""The desk: permitted steps, two people for every text, nothing overwritten."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from cases.case import (
+    Case,
+    ChangedMeanwhile,
+    Kind,
+    State,
+    StepNotPermitted,
+    TextNotFit,
+    UnknownCase,
+)
+from cases.department import Department, Routing
+from cases.desk import Desk
+from cases.people import Person, Role
+from cases.recount import recounted
+from cases.rules import Rules, load_rules
+from cases.steps import STEPS, permitted_steps
+from cases.wording import text_hash
+from cases.work_calendar import CHINA_TIME, WorkCalendar
+from tests.fakes_cases import FakeCaseStore
+
+NOW = datetime(2026, 9, 18, 10, 0, tzinfo=CHINA_TIME)
+WANG = Person(name="王工", role=Role.OFFICER, department="住建局")
+ZHAO = Person(name="赵审", role=Role.REVIEWER, department="住建局")
+OTHER = Person(name="李医", role=Role.OFFICER, department="卫健局")
+CHEN = Person(name="陈派", role=Role.DISPATCHER)
+BOSS = Person(name="周督", role=Role.SUPERVISOR)
+SURE = Routing(department="住建局", confidence=0.9, ranking=("住建局", "卫健局"))
+
+
+@dataclass
+class Office:
+    """A desk over a fake store, with a clock that moves by hand."""
+
+    rules: Rules = field(default_factory=load_rules)
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    store: FakeCaseStore = field(default_factory=FakeCaseStore)
+    now: datetime = NOW
+
+    def __post_init__(self) -> None:
+        self.store.known = [Department(name="住建局"), Department(name="卫健局")]
+        self.desk = Desk(self.store, self.calendar, self.rules)
+
+    async def open(self, routing: Routing | None = SURE, kind: Kind = Kind.QUESTION) -> Case:
+        number = await self.store.next_case_number(self.now.date())
+        change = self.desk.prepare_opening(
+            number=number,
+            account="main",
+            citizen="o1",
+            kind=kind,
+            text="小区漏水",
+            received_at=self.now,
+            suggestion=routing,
+        )
+        return await self.store.write_change(change)
+
+    async def do(self, case: Case, step: Callable[..., Any], who: Person, *args: Any) -> Case:
+        done = await step(case.number, *args, version=case.version, actor=who, now=self.now)
+        assert isinstance(done, Case)
+        return done
+
+    async def accepted(self, kind: Kind = Kind.QUESTION) -> Case:
+        return await self.do(await self.open(kind=kind), self.desk.accept, WANG)
+
+    async def drafted(self, text: str = "已安排维修。", kind: Kind = Kind.QUESTION) -> Case:
+        return await self.do(await self.accepted(kind), self.desk.draft, WANG, text)
+
+    async def review(self, case: Case, who: Person = ZHAO, text: str | None = None) -> Case:
+        read = text_hash(case.draft if text is None else text)
+        return await self.desk.review(
+            case.number, version=case.version, draft_hash=read, actor=who, now=self.now
+        )
+
+    async def replied(self) -> Case:
+        return await self.review(await self.drafted())
+
+    def later(self, **delta: float) -> None:
+        self.now += timedelta(**delta)
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+async def test_a_sure_suggestion_routes_the_case_at_once(office: Office) -> None:
+    case = await office.open()
+    assert (case.state, case.department, case.version) == (State.ROUTED, "住建局", 1)
+    assert (case.due_date, case.rule) == (date(2026, 9, 24), "reply")
+    assert office.store.log[case.number][0].actor == "citizen"
+
+
+@pytest.mark.parametrize(
+    "routing", [None, replace(SURE, confidence=0.4), replace(SURE, department="")]
+)
+async def test_an_unsure_suggestion_leaves_the_case_to_the_dispatcher(
+    office: Office, routing: Routing | None
+) -> None:
+    case = await office.open(routing)
+    assert (case.state, case.department) == (State.RECEIVED, "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "hour", "last"),
+    [
+        (Kind.QUESTION, 10, date(2026, 9, 24)),
+        (Kind.HELP, 10, date(2026, 9, 24)),
+        (Kind.COMPLAINT, 10, date(2026, 9, 29)),
+        (Kind.REPORT, 10, date(2026, 9, 29)),
+        (Kind.OUT_OF_SCOPE, 10, date(2026, 9, 18)),
+        (Kind.OUT_OF_SCOPE, 17, date(2026, 9, 20)),
+    ],
+)
+async def test_each_kind_has_its_deadline(
+    office: Office, kind: Kind, hour: int, last: date
+) -> None:
+    office.now = NOW.replace(hour=hour)
+    assert (await office.open(kind=kind)).due_date == last
+
+
+async def test_from_acceptance_to_the_citizen(office: Office) -> None:
+    case = await office.replied()
+    assert (case.state, case.officer, case.reviewed_by) == (State.REPLIED, "王工", "赵审")
+    assert office.store.sent[f"reply-{case.number}-{case.version}"].text == "已安排维修。"
+    assert [event.step for event in office.store.log[case.number]] == [
+        "open", "accept", "draft", "reply",
+    ]  # fmt: skip
+
+
+async def test_the_drafter_cannot_approve_their_own_text(office: Office) -> None:
+    case = await office.accepted()
+    case = await office.do(case, office.desk.draft, ZHAO, "已安排维修。")
+    with pytest.raises(StepNotPermitted) as refused:
+        await office.review(case, ZHAO)
+    assert "另一位同事" in refused.value.tell
+    assert (await office.review(case, BOSS)).state is State.REPLIED
+
+
+async def test_an_officer_does_not_approve(office: Office) -> None:
+    colleague = replace(WANG, name="孙工")
+    with pytest.raises(StepNotPermitted):
+        await office.review(await office.drafted(), colleague)
+
+
+async def test_an_approval_is_only_for_the_text_that_was_read(office: Office) -> None:
+    case = await office.drafted()
+    with pytest.raises(StepNotPermitted) as refused:
+        await office.review(case, text="别的话")
+    assert "重新阅读" in refused.value.tell
+    assert office.store.sent == {}
+
+
+async def test_an_edit_voids_an_approval(office: Office) -> None:
+    office.desk = Desk(
+        office.store,
+        office.calendar,
+        replace(office.rules, second_review=frozenset({Kind.COMPLAINT})),
+    )
+    case = await office.review(await office.drafted(kind=Kind.COMPLAINT))
+    assert (case.state, case.reviewed_by) == (State.REVIEWED, "赵审")
+    case = await office.do(case, office.desk.draft, WANG, "改了一句。")
+    assert (case.state, case.reviewed_by, case.draft_hash) == (State.DRAFTED, "", "")
+
+
+async def test_a_kind_with_a_second_review_needs_three_people(office: Office) -> None:
+    office.desk = Desk(
+        office.store,
+        office.calendar,
+        replace(office.rules, second_review=frozenset({Kind.COMPLAINT})),
+    )
+    case = await office.review(await office.drafted(kind=Kind.COMPLAINT))
+    with pytest.raises(StepNotPermitted):
+        await office.review(case, ZHAO)
+    case = await office.review(case, BOSS)
+    assert (case.state, case.reviewed_by) == (State.REPLIED, "赵审、周督")
+    assert len(office.store.sent) == 1
+
+
+async def test_the_second_of_two_people_is_told_who_was_first(office: Office) -> None:
+    case = await office.open()
+    office.later(hours=4, minutes=5)
+    await office.do(case, office.desk.accept, WANG)
+    with pytest.raises(ChangedMeanwhile) as late:
+        await office.do(case, office.desk.accept, ZHAO)
+    assert late.value.tell == "王工已在 9月18日 14:05 处理过这件事，请刷新后再看。"
+
+
+async def test_another_department_sees_nothing(office: Office) -> None:
+    case = await office.open()
+    with pytest.raises(UnknownCase):
+        await office.do(case, office.desk.accept, OTHER)
+
+
+async def test_the_own_department_rule_holds_without_the_stores_help(office: Office) -> None:
+    class Blind(FakeCaseStore):
+        async def case(self, number: str, *, viewer: Person | None = None) -> Case:
+            return self.kept[number]
+
+    office.store = Blind()
+    office.__post_init__()
+    case = await office.open(None)
+    for stranger in (
+        OTHER,
+        Person(name="x", role=Role.OFFICER),
+        Person(name="y", role=Role.AUDITOR),
+    ):
+        with pytest.raises(UnknownCase):
+            await office.do(case, office.desk.accept, stranger)
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_only_the_dispatcher_routes(office: Office, role: Role) -> None:
+    case = await office.open(None)
+    who = Person(name="某人", role=role, department="住建局")
+    if role is Role.DISPATCHER:
+        assert (await office.do(case, office.desk.route, who, "住建局")).state is State.ROUTED
+        return
+    with pytest.raises((StepNotPermitted, UnknownCase)):
+        await office.do(case, office.desk.route, who, "住建局")
+
+
+async def test_a_case_goes_only_to_a_department_that_exists(office: Office) -> None:
+    case = await office.open(None)
+    with pytest.raises(StepNotPermitted, match="no department"):
+        await office.do(case, office.desk.route, CHEN, "月球局")
+    case = await office.do(case, office.desk.route, CHEN, "卫健局")
+    with pytest.raises(StepNotPermitted, match="already with"):
+        await office.do(case, office.desk.route, CHEN, "卫健局")
+
+
+async def test_a_transfer_voids_the_draft_but_keeps_it_in_the_log(office: Office) -> None:
+    case = await office.do(await office.drafted(), office.desk.route, CHEN, "卫健局")
+    assert (case.department, case.officer, case.draft) == ("卫健局", "", "")
+    assert office.store.log[case.number][-1].details["draft"] == "已安排维修。"
+
+
+async def test_a_misrouted_case_goes_back_with_a_reason(office: Office) -> None:
+    case = await office.open()
+    case = await office.do(case, office.desk.return_to_dispatcher, WANG, "属于水利")
+    assert (case.state, case.department) == (State.RETURNED, "")
+    assert case.due_date == date(2026, 9, 24)
+    assert "late" not in office.store.log[case.number][-1].details
+
+
+async def test_a_return_after_one_working_day_is_logged_as_late(office: Office) -> None:
+    case = await office.open()
+    office.later(days=3)
+    case = await office.do(case, office.desk.return_to_dispatcher, WANG, "属于水利")
+    assert office.store.log[case.number][-1].details["late"] == "yes"
+
+
+async def test_a_return_needs_a_reason(office: Office) -> None:
+    case = await office.open()
+    with pytest.raises(TextNotFit) as refused:
+        await office.do(case, office.desk.return_to_dispatcher, WANG, " \n")
+    assert refused.value.tell == "退回理由不能为空，请填写后再提交。"
+
+
+async def test_a_reviewer_sends_a_draft_back(office: Office) -> None:
+    case = await office.do(await office.drafted(), office.desk.send_back, ZHAO, "请写明时间")
+    assert (case.state, case.draft) == (State.ACCEPTED, "已安排维修。")
+
+
+async def test_asking_the_citizen_stops_the_clock_until_the_answer(office: Office) -> None:
+    case = await office.do(await office.accepted(), office.desk.ask_citizen, WANG, "请问是几栋？")
+    assert case.state is State.DRAFTED
+    case = await office.review(case)
+    assert (case.state, case.draft, case.officer) == (State.WAITING, "", "王工")
+    assert office.store.sent[f"question-{case.number}-{case.version}"].text == "请问是几栋？"
+    office.later(days=5)  # Wednesday 23rd
+    change = office.desk.prepare_addition(case, text="三栋", now=office.now)
+    case = await office.store.write_change(change)
+    assert (case.state, case.due_date, case.waiting_since) == (
+        State.ACCEPTED, date(2026, 10, 8), None,
+    )  # fmt: skip
+
+
+async def test_staff_can_go_on_without_the_answer(office: Office) -> None:
+    case = await office.do(await office.accepted(), office.desk.ask_citizen, WANG, "请问是几栋？")
+    case = await office.review(case)
+    case = await office.do(case, office.desk.resume, WANG, "已电话联系")
+    assert (case.state, case.due_date) == (State.ACCEPTED, date(2026, 9, 24))
+
+
+async def test_a_dispatcher_can_ask_before_routing(office: Office) -> None:
+    case = await office.do(await office.open(None), office.desk.ask_citizen, CHEN, "在哪个镇？")
+    case = await office.review(case, BOSS)
+    case = await office.store.write_change(
+        office.desk.prepare_addition(case, text="禾丰镇", now=office.now)
+    )
+    assert case.state is State.RECEIVED
+
+
+async def test_out_of_scope_names_the_place_and_ends_the_case(office: Office) -> None:
+    case = await office.do(
+        await office.open(None), office.desk.out_of_scope, CHEN, "请向人民法院咨询（12368）。"
+    )
+    with pytest.raises(StepNotPermitted):
+        await office.review(case, CHEN)
+    case = await office.review(case, replace(CHEN, name="何派"))
+    assert case.state is State.OUT_OF_SCOPE
+    assert not case.is_open
+    assert office.store.sent[f"reply-{case.number}-{case.version}"].text == case.reply
+
+
+async def test_more_time_needs_a_supervisor_and_tells_the_citizen(office: Office) -> None:
+    case = await office.accepted()
+    with pytest.raises(StepNotPermitted):
+        await office.do(case, office.desk.extend, WANG, 3, "需要现场勘查")
+    case = await office.do(case, office.desk.extend, BOSS, 3, "需要现场勘查")
+    assert (case.state, case.due_date) == (State.ACCEPTED, date(2026, 9, 30))
+    assert "9月30日" in office.store.sent[f"interim-{case.number}-{case.version}"].text
+
+
+async def test_all_extensions_together_end_after_fifteen_working_days(office: Office) -> None:
+    case = await office.do(await office.accepted(), office.desk.extend, BOSS, 6, "情况复杂")
+    with pytest.raises(StepNotPermitted, match="at the latest"):
+        await office.do(case, office.desk.extend, BOSS, 5, "情况复杂")
+    with pytest.raises(StepNotPermitted, match="no extension"):
+        await office.do(case, office.desk.extend, BOSS, 0, "情况复杂")
+    case = await office.do(case, office.desk.extend, BOSS, 4, "情况复杂")
+    assert office.calendar.working_days(NOW.date(), case.due_date) == 15
+
+
+async def test_what_is_overdue_stays_overdue(office: Office) -> None:
+    case = await office.accepted()
+    office.now = case.due_at
+    with pytest.raises(StepNotPermitted, match="overdue"):
+        await office.do(case, office.desk.extend, BOSS, 3, "来不及")
+
+
+async def test_an_addition_to_a_case_in_work_changes_no_date(office: Office) -> None:
+    case = await office.drafted()
+    added = office.desk.prepare_addition(case, text="又漏了", now=office.now).case
+    assert (added.state, added.due_at, added.draft) == (case.state, case.due_at, case.draft)
+    assert added.version == case.version + 1
+
+
+async def test_a_rating_is_from_one_to_five_and_for_an_answered_case(office: Office) -> None:
+    case = await office.replied()
+    assert office.desk.prepare_rating(case, rating=5, now=office.now).case.rating == 5
+    for wrong in (0, 6, True):
+        with pytest.raises(StepNotPermitted):
+            office.desk.prepare_rating(case, rating=wrong, now=office.now)
+    with pytest.raises(StepNotPermitted):
+        office.desk.prepare_rating(await office.open(), rating=5, now=office.now)
+
+
+async def test_a_citizen_may_reopen_for_fifteen_days(office: Office) -> None:
+    case = await office.do(await office.replied(), office.desk.close, WANG)
+    office.later(days=15)
+    again = office.desk.prepare_reopening(case, now=office.now).case
+    assert (again.state, again.department, again.reply) == (State.ROUTED, "住建局", "")
+    assert again.due_date == date(2026, 10, 13)
+    office.later(days=1)
+    assert not office.desk.may_reopen(case, office.now)
+    with pytest.raises(StepNotPermitted):
+        office.desk.prepare_reopening(case, now=office.now)
+
+
+async def test_a_reopened_case_of_nobody_goes_to_the_dispatcher(office: Office) -> None:
+    case = await office.do(await office.open(None), office.desk.out_of_scope, CHEN, "请找法院。")
+    case = await office.review(case, BOSS)
+    again = office.desk.prepare_reopening(case, now=office.now)
+    assert again.case.state is State.RECEIVED
+    assert again.event.details["was_due"] == case.due_at.isoformat()
+
+
+async def test_an_open_case_cannot_be_reopened(office: Office) -> None:
+    with pytest.raises(StepNotPermitted):
+        office.desk.prepare_reopening(await office.open(), now=office.now)
+
+
+@pytest.mark.parametrize(
+    ("text", "tell"),
+    [
+        ("", "不能为空"),
+        (" \u200b\n", "不能为空"),
+        ("长" * 10_001, "超过 10000 字"),
+        ("坏\x08字", "第 2 个字符"),
+        ("坏\ud800", "第 2 个字符"),
+        ("坏\uffff", "第 2 个字符"),
+    ],
+)
+async def test_a_draft_that_cannot_be_sent_is_refused(office: Office, text: str, tell: str) -> None:
+    case = await office.accepted()
+    with pytest.raises(TextNotFit) as refused:
+        await office.do(case, office.desk.draft, WANG, text)
+    assert tell in refused.value.tell
+
+
+async def test_a_draft_of_ten_thousand_characters_with_emoji_and_word_line_ends_is_kept(
+    office: Office,
+) -> None:
+    case = await office.drafted(text="一\r\n二\r三🙂" + "长" * 9_994)
+    assert case.draft.startswith("一\n二\n三🙂")
+
+
+async def test_a_naive_time_is_refused(office: Office) -> None:
+    case = await office.open()
+    office.now = office.now.replace(tzinfo=None)
+    with pytest.raises(ValueError, match="time zone"):
+        await office.do(case, office.desk.accept, WANG)
+
+
+async def test_the_buttons_are_those_of_the_table(office: Office) -> None:
+    case = await office.drafted()
+    names = {step.name for step in permitted_steps(case, ZHAO)}
+    assert names == {
+        "return",
+        "draft",
+        "send_back",
+        "approve",
+        "reply",
+        "ask_citizen",
+        "out_of_scope",
+    }
+    assert permitted_steps(case, OTHER) == ()
+    assert {step.name for step in permitted_steps(case, BOSS)} >= {"extend", "reply"}
+    assert all(step.words for step in STEPS.values())
+
+
+async def test_a_notice_moves_open_cases_and_leaves_finished_ones(office: Office) -> None:
+    office.now = datetime(2026, 12, 28, 9, 0, tzinfo=CHINA_TIME)
+    done, open_case, waiting = await office.replied(), await office.open(), await office.drafted()
+    waiting = await office.do(waiting, office.desk.ask_citizen, WANG, "几栋？")
+    await office.review(waiting)
+    off = frozenset({date(2027, 1, 1), date(2027, 1, 4)})
+    office.calendar.load({2027: (off, frozenset())})
+    assert await office.desk.recount(now=office.now) == 2
+    moved = office.store.kept[open_case.number]
+    assert (moved.due_date, moved.provisional) == (date(2027, 1, 6), False)
+    assert office.store.kept[done.number] == done
+    assert office.store.log[moved.number][-1].step == "recount"
+    assert await office.desk.recount(now=office.now) == 0
+
+
+async def test_recounting_keeps_extensions_and_pauses(office: Office) -> None:
+    case = await office.do(await office.accepted(), office.desk.extend, BOSS, 2, "情况复杂")
+    case = await office.review(await office.do(case, office.desk.ask_citizen, WANG, "几栋？"))
+    office.later(days=5)
+    case = await office.store.write_change(
+        office.desk.prepare_addition(case, text="三栋", now=office.now)
+    )
+    assert case.due_date == date(2026, 10, 10)
+    assert await office.desk.recount(now=office.now) == 0
+    office.calendar.load({2026: (frozenset({date(2026, 9, 28)}), frozenset())})
+    assert await office.desk.recount(now=office.now) == 1
+    assert office.store.kept[case.number].due_date == date(2026, 10, 12)
+
+
+async def test_recounting_reads_again_what_changed_meanwhile(office: Office) -> None:
+    class Busy(FakeCaseStore):
+        busy = True
+
+        async def write_change(self, change: Any) -> Case:
+            if change.event.step == "recount" and self.busy:
+                self.busy = False
+                raise ChangedMeanwhile(change.case.number, "王工", office.now)
+            return await super().write_change(change)
+
+    office.store = Busy()
+    office.__post_init__()
+    await office.open()
+    office.calendar.load({2026: (frozenset({date(2026, 9, 21)}), frozenset())})
+    assert await office.desk.recount(now=office.now) == 1
+
+
+async def test_recounting_reads_page_after_page(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cases.desk.PAGE", 2)
+    for _ in range(5):
+        await office.open()
+    office.calendar.load({2026: (frozenset({date(2026, 9, 21)}), frozenset())})
+    assert await office.desk.recount(now=office.now) == 5
+
+
+async def test_a_finished_case_is_never_recounted(office: Office) -> None:
+    case = await office.replied()
+    office.calendar.load({2026: (frozenset({date(2026, 9, 21)}), frozenset())})
+    events = office.store.log[case.number]
+    assert (
+        recounted(case, events, calendar=office.calendar, rules=office.rules, now=office.now)
+        is None
+    )
+
+
+def test_what_each_role_sees_of_the_cases() -> None:
+    assert WANG.scope == "住建局"
+    assert (CHEN.scope, BOSS.scope) == (None, None)
+    assert Person(name="管", role=Role.CURATOR).scope == ""

@@ -1,0 +1,95 @@
+"""The rules' file: read, checked, and followed by the clock."""
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from cases.case import Case, Event, Kind, State
+from cases.clock import read_clock, resume_due
+from cases.recount import recounted
+from cases.rules import RulesNotFit, Unit, load_rules
+from cases.work_calendar import CHINA_TIME, WorkCalendar
+
+TEXT = files("cases").joinpath("rules.toml").read_text("utf-8")
+
+
+def test_the_rules_say_what_the_source_says() -> None:
+    rules = load_rules()
+    assert {kind: (rule.amount, rule.unit) for kind, rule in rules.by_kind.items()} == {
+        Kind.QUESTION: (5, Unit.WORKING_DAY),
+        Kind.HELP: (5, Unit.WORKING_DAY),
+        Kind.COMPLAINT: (7, Unit.WORKING_DAY),
+        Kind.REPORT: (7, Unit.WORKING_DAY),
+        Kind.OUT_OF_SCOPE: (0, Unit.SAME_DAY),
+    }
+    assert [warning.before for warning in rules.warnings] == [2, 1, 0]
+    assert [rung.alarm for rung in rules.ladder] == [2, 4, 6]
+
+
+def test_the_cut_off_of_the_configuration_wins() -> None:
+    assert load_rules().cut_off == time(17, 0)
+    assert load_rules(cut_off=time(16, 30)).cut_off == time(16, 30)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('name = "complaint"', 'name = "reply"', "same name"),
+        ('kinds = ["complaint", "report"]', 'kinds = ["complaint"]', "no rule for report"),
+        ('kinds = ["complaint", "report"]', 'kinds = ["complaint", "help", "report"]', "two rules"),
+        ("amount = 7", "amount = -7", "not a number of days"),
+        ("amount = 7", "", "amount"),
+        ('unit = "same_day"', 'unit = "week"', "week"),
+        ('start = "routed"', 'start = "full moon"', "full moon"),
+        ('name = "extension"', 'name = "extensions"', "no rule named extension"),
+        ('source = "本地做法（可设定）"', 'source = ""', "no source"),
+        ('["returned", "accepted"]', '["lost"]', "lost"),
+        ("[desk]", "[desk", "rules.toml"),
+    ],
+)
+def test_a_wrong_rule_is_named(tmp_path: Path, old: str, new: str, says: str) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text(TEXT.replace(old, new, 1), "utf-8")
+    with pytest.raises(RulesNotFit, match=says):
+        load_rules(path)
+
+
+def test_a_rule_in_calendar_days_is_followed_with_its_pauses(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    old = 'amount = 7\nunit = "working_day"'
+    path.write_text(TEXT.replace(old, 'amount = 7\nunit = "calendar_day"'), "utf-8")
+    rules, calendar = load_rules(path), WorkCalendar()
+    asked, answered = (datetime(2026, 9, day, 9, tzinfo=CHINA_TIME) for day in (20, 23))
+    case = Case(
+        number="HY20260918-0001",
+        account="main",
+        citizen="o1",
+        kind=Kind.COMPLAINT,
+        state=State.WAITING,
+        text="噪声",
+        received_at=datetime(2026, 9, 18, 9, tzinfo=CHINA_TIME),
+        due_at=datetime(2026, 9, 26, tzinfo=CHINA_TIME),
+        due_date=date(2026, 9, 25),
+        provisional=False,
+        rule="complaint",
+        waiting_since=asked,
+    )
+    assert resume_due(case, answered, rules, calendar).due_date == date(2026, 9, 28)
+    overdue = replace(case, due_date=date(2026, 9, 19))
+    assert resume_due(overdue, answered, rules, calendar).due_date == date(2026, 9, 19)
+    before, after = State.DRAFTED, State.WAITING
+    events = [
+        Event(case=case.number, version=2, at=asked, actor="赵审", step="ask_citizen",
+              before=before, after=after),
+        Event(case=case.number, version=3, at=answered, actor="citizen", step="add",
+              before=after, after=State.ACCEPTED),
+    ]  # fmt: skip
+    assert len(read_clock(case, events, rules).pauses) == 1
+    moved = recounted(case, events, calendar=calendar, rules=rules, now=answered)
+    assert moved is not None
+    assert moved.case.due_date == date(2026, 9, 28)
+    late = [replace(events[0], at=datetime(2026, 9, 26, tzinfo=CHINA_TIME)), events[1]]
+    assert recounted(case, late, calendar=calendar, rules=rules, now=answered) is None
