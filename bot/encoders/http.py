@@ -51,8 +51,7 @@ class HttpEncoder:
         return np.concatenate(parts) if parts else np.empty((0, self._dimension or 0), np.float32)
 
     def _one_batch(self, texts: list[str]) -> Vectors:
-        body = {"model": self._model, "input": texts, "encoding_format": "float"}
-        rows = unit_rows(_embeddings(self._ask(body, len(texts)), len(texts)), count=len(texts))
+        rows = unit_rows(_in_order(self._ask(texts), len(texts)), count=len(texts))
         if self._dimension is None:
             self._dimension = rows.shape[1]
         if rows.shape[1] != self._dimension:
@@ -62,32 +61,27 @@ class HttpEncoder:
             )
         return rows
 
-    def _ask(self, body: dict[str, object], count: int) -> bytes:
+    def _ask(self, texts: list[str]) -> bytes:
+        body = {"model": self._model, "input": texts, "encoding_format": "float"}
         payload = json.dumps(body, ensure_ascii=False).encode()
-        seconds = BASE_SECONDS + SECONDS_PER_TEXT * count
+        seconds = BASE_SECONDS + SECONDS_PER_TEXT * len(texts)
         try:
-            return self._endpoint.post(payload, seconds=seconds)
-        except ServerFailed:
-            return self._once_more(payload, seconds)
-        except Refused as error:
-            raise EncoderUnavailable(str(error)) from error
-
-    def _once_more(self, payload: bytes, seconds: float) -> bytes:
-        try:
-            return self._endpoint.post(payload, seconds=seconds)
+            try:
+                return self._endpoint.post(payload, seconds=seconds)
+            except ServerFailed:  # once more: a worker may just have been restarted
+                return self._endpoint.post(payload, seconds=seconds)
         except (ServerFailed, Refused) as error:
             raise EncoderUnavailable(str(error)) from error
 
 
-def _embeddings(answer: bytes, count: int) -> Vectors:
+def _in_order(answer: bytes, count: int) -> list[list[float]]:
     """The answer's vectors in the order of the texts, whatever order the server sent them in."""
     try:
         rows = {item["index"]: item["embedding"] for item in json.loads(answer)["data"]}
         ordered = [rows.pop(index) for index in range(count)]
-        vectors = np.array(ordered, dtype=np.float32)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         reason = type(error).__name__
         raise EncoderUnavailable(f"the answer is not an embeddings list: {reason}") from error
     if rows:
         raise EncoderUnavailable(f"the answer holds {len(rows)} vectors more than texts")
-    return vectors
+    return ordered

@@ -61,9 +61,9 @@ class Endpoint:
         connection = self._connection(seconds)
         try:
             connection.request("POST", self.path, payload, self.headers)
-            response = connection.getresponse()
-            self._check(response.status)
-            return self._body(response, deadline)
+            with connection.getresponse() as response:
+                self._check(response.status)
+                return self._body(response, deadline)
         except ConnectionResetError as error:  # also http.client.RemoteDisconnected
             raise ServerFailed(f"{self.place} dropped the connection") from error
         except TimeoutError as error:

