@@ -13,7 +13,7 @@ import structlog
 from cases.case import ChangedMeanwhile
 from handlers import texts
 from handlers.message import Message
-from handlers.ports import Accepted, Inbox
+from handlers.ports import Accepted, Inbox, Unsettled
 from handlers.reception import Reception
 from handlers.settlement import Reply, Settlement
 
@@ -64,9 +64,15 @@ class Intake:
             self._start(accepted, message)
         return await self._reply_by(give_up_at, accepted.id, message.account)
 
-    async def resume(self, accepted: Accepted, message: Message) -> Reply:
-        """Handles a stored message whose earlier handler never finished."""
-        return await self._start(accepted, message)
+    async def resume(self, unsettled: Unsettled) -> None:
+        """Handles a stored message whose worker died; WeChat no longer waits for its reply.
+
+        So the passive reply is fixed first, and what is found goes to the citizen as a delivery.
+        """
+        accepted, message = unsettled.accepted, unsettled.message
+        text = texts.received(pushable=message.account in self._pushable)
+        await self._store.freeze_reply(accepted.id, text, now=self._clock())
+        await self._start(accepted, message)
 
     async def drain(self) -> None:
         """Waits for the handlers that still run; called when the service stops."""

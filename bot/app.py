@@ -1,0 +1,234 @@
+"""The one place that joins everything: from settings to a running service."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+import aiohttp
+from aiohttp import web
+from cases.routing import Router
+from knowledge_base.curation import Curator
+
+from bot.chores import chores_of
+from bot.clock import utc_now
+from bot.codec import Codec
+from bot.config import Settings
+from bot.directory import Directory
+from bot.encoders import open_encoder
+from bot.health import Health
+from bot.index import IndexKeeper
+from bot.logs import with_request_id, without_traceback
+from bot.postman import Postman
+from bot.upkeep import Upkeep
+from bot.webhook import Gateway
+from bot.wechat_api import WeChatApi
+from cases.desk import Desk
+from cases.rules import load_rules
+from cases.work_calendar import WorkCalendar
+from console import Deps, create_console, create_public
+from console.deps import KnowledgeStatus
+from console.passwords import Passwords
+from handlers import texts
+from handlers.answering import Answering
+from handlers.escalate import Escalation
+from handlers.inbox import Intake
+from handlers.obeying import Obedience
+from handlers.reception import Reception
+from knowledge_base.calibration import load_model
+from knowledge_base.search import KnowledgeBase
+from simulator import Account, Platform, create_app
+from storage import Storage, open_storage
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """All parts of a desk, joined; `running` opens and closes them."""
+
+    settings: Settings
+    clock: Clock
+    storage: Storage
+    knowledge: KnowledgeBase
+    index: IndexKeeper
+    calendar: WorkCalendar
+    desk: Desk
+    curator: Curator
+    directory: Directory
+    intake: Intake
+    postman: Postman
+    secret: bytes
+
+
+@asynccontextmanager
+async def running(settings: Settings, *, clock: Clock = utc_now) -> AsyncIterator[Service]:
+    """A desk with its database open and its table of departments loaded; the index loads later."""
+    async with AsyncExitStack() as stack:
+        storage = await open_storage(settings.database_url)
+        stack.push_async_callback(storage.close)
+        await storage.migrate()
+        knowledge = _knowledge(settings, storage)
+        stack.push_async_callback(knowledge.close)
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        service = await _join(settings, clock, storage, knowledge, session)
+        yield service
+        await service.intake.drain()
+
+
+def _knowledge(settings: Settings, storage: Storage) -> KnowledgeBase:
+    encoder = settings.encoder
+    return KnowledgeBase(
+        open_encoder(encoder.kind, encoder.model, encoder.url, encoder.api_key),
+        storage,
+        load_model(settings.answering.model or None),
+        settings.answering.region,
+        settings.answering.encoding_budget,
+    )
+
+
+async def _join(
+    settings: Settings,
+    clock: Clock,
+    storage: Storage,
+    knowledge: KnowledgeBase,
+    session: aiohttp.ClientSession,
+) -> Service:
+    calendar = WorkCalendar(await storage.notices())
+    rules = load_rules(cut_off=settings.cases.cut_off)
+    desk = Desk(storage, calendar, rules, texts.Letters())
+    directory = Directory(Router())
+    await directory.load(await storage.departments())
+    apis = _apis(settings, storage, session)
+    return Service(
+        settings=settings,
+        clock=clock,
+        storage=storage,
+        knowledge=knowledge,
+        index=IndexKeeper(storage, knowledge),
+        calendar=calendar,
+        desk=desk,
+        curator=Curator(storage),
+        directory=directory,
+        intake=Intake(
+            storage,
+            _reception(settings, knowledge, desk, storage, directory),
+            clock=clock,
+            pushable=frozenset(apis),
+            reply_within=settings.gateway.reply_within,
+        ),
+        postman=Postman(storage, apis, clock),
+        secret=await storage.secret(),
+    )
+
+
+def _reception(
+    settings: Settings,
+    knowledge: KnowledgeBase,
+    desk: Desk,
+    storage: Storage,
+    directory: Directory,
+) -> Reception:
+    escalation = Escalation(desk, storage, directory)
+    answering = Answering(
+        knowledge,
+        directory,
+        escalation,
+        choices_last=timedelta(minutes=settings.answering.choices_minutes),
+    )
+    return Reception(answering, Obedience(answering, escalation), escalation)
+
+
+def _apis(
+    settings: Settings, storage: Storage, session: aiohttp.ClientSession
+) -> Mapping[str, WeChatApi]:
+    """Only verified accounts may push; the others deliver with the citizen's next message."""
+    return {
+        name: WeChatApi(name, account, session, storage, asyncio.Lock())
+        for name, account in settings.accounts.items()
+        if account.verified and account.secret
+    }
+
+
+def web_app(service: Service, *, simulator: Platform | None = None) -> web.Application:
+    """Everything the service answers over HTTP."""
+    settings = service.settings
+    app = web.Application(middlewares=[with_request_id, without_traceback])
+    codecs = {
+        name: Codec(name, account, stale_after=settings.gateway.stale_after)
+        for name, account in settings.accounts.items()
+    }
+    app.add_routes(Gateway(codecs, service.intake, service.clock).routes())
+    health = Health(service.index.readiness, metrics_for_all=settings.metrics.allow_remote)
+    app.add_routes(health.routes())
+    deps = _console_deps(service)
+    app.add_subapp("/console", create_console(deps))
+    app.add_subapp("/public", create_public(deps))
+    if simulator is not None:
+        app.add_subapp("/simulator", create_app(simulator))
+    upkeep = Upkeep(chores_of(service))
+
+    async def keep_up(_: web.Application) -> AsyncIterator[None]:
+        upkeep.start()
+        yield
+        await upkeep.stop()
+
+    app.cleanup_ctx.append(keep_up)
+    return app
+
+
+def _console_deps(service: Service) -> Deps:
+    settings, storage = service.settings, service.storage
+
+    def status() -> KnowledgeStatus:
+        reason = service.knowledge.degraded
+        return KnowledgeStatus(
+            encoder="" if settings.encoder.kind == "none" else settings.encoder.kind,
+            entries=len(service.knowledge.index),
+            degraded=bool(reason),
+            reason=reason,
+        )
+
+    return Deps(
+        people=storage,
+        cases=storage,
+        departments=storage,
+        entries=storage,
+        citizens=storage,
+        figures=storage,
+        desk=service.desk,
+        curator=service.curator,
+        router=service.directory.router,
+        calendar=service.calendar,
+        search=service.index.search,
+        status=status,
+        clock=service.clock,
+        passwords=Passwords(),
+        secret=service.secret,
+        secure_cookies=urlsplit(settings.public_url).scheme == "https",
+        public_url=settings.public_url,
+        place=settings.answering.region.rpartition("/")[2],
+    )
+
+
+def simulated(settings: Settings, *, title: str) -> Platform:
+    """WeChat's side for the same accounts, on the same server."""
+    base = settings.public_url.rstrip("/")
+    accounts = [
+        Account(
+            name=name,
+            appid=account.appid,
+            secret=account.secret,
+            token=account.token,
+            aes_key=account.aes_key,
+            mode=account.mode,
+            kind=account.kind,
+            verified=account.verified,
+            webhook=f"{base}/wechat/{name}",
+            title=title,
+        )
+        for name, account in settings.accounts.items()
+    ]
+    return Platform(accounts, address=f"{base}/simulator/platform")

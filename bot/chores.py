@@ -1,0 +1,56 @@
+"""The list of what is done without being asked, and how often (seconds)."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.upkeep import Chore
+from handlers.inbox import CLAIM
+from handlers.texts import CHINA
+
+if TYPE_CHECKING:
+    from bot.app import Service
+
+AT_ONCE = 20
+REPEATS = timedelta(seconds=20)
+
+
+def chores_of(service: Service) -> list[Chore]:
+    """Everything the loop of a running desk takes care of."""
+    return [
+        Chore("publish the index", 2.0, service.index.refresh),
+        Chore("push deliveries", 0.5, lambda: push(service)),
+        Chore("resume messages", 5.0, lambda: resume(service)),
+        Chore("withdraw expired entries", 600.0, lambda: withdraw(service)),
+        Chore("read the departments", 30.0, lambda: read_departments(service)),
+    ]
+
+
+async def push(service: Service) -> None:
+    """Pushes until nothing is due."""
+    while await service.postman.round():
+        pass
+
+
+async def resume(service: Service) -> None:
+    """Handles messages whose worker died before it was done with them.
+
+    WeChat repeats a message for 15 s: a repeat gets its reply in the ordinary way, so it goes first.
+    """
+    now = service.clock()
+    taken = await service.storage.claim_unsettled(
+        now=now - REPEATS, claim_until=now + CLAIM, limit=AT_ONCE
+    )
+    await asyncio.gather(*(service.intake.resume(each) for each in taken))
+
+
+async def withdraw(service: Service) -> None:
+    """Entries past their last day are no longer given; a new day starts in China."""
+    today = service.clock().astimezone(CHINA).date()
+    await service.curator.withdraw_expired(today)
+
+
+async def read_departments(service: Service) -> None:
+    await service.directory.load(await service.storage.departments())

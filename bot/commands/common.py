@@ -1,0 +1,84 @@
+"""What every command shares: the configuration option, output, and exit codes.
+
+Exit 0: done. 1: a check failed. 2: wrong input; the message on stderr names it.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from bot.config import BadConfiguration, Settings, default_path, load_settings
+from storage import Storage, open_storage
+
+T = TypeVar("T")
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", help="The configuration. Default: $HUIYING_CONFIG, ./huiying.toml."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
+STDERR = Console(stderr=True)
+STDOUT = Console()
+
+
+def refuse(message: str) -> NoReturn:
+    """Wrong input: says so on stderr and ends with exit code 2."""
+    typer.echo(message, err=True)
+    raise typer.Exit(2)
+
+
+def say(data: dict[str, Any], *, as_json: bool, lines: Callable[[], str]) -> None:
+    """The result of a command: one JSON object, or lines for a person."""
+    if as_json:
+        typer.echo(json.dumps(data, ensure_ascii=False))
+    else:
+        STDOUT.print(lines(), markup=False, highlight=False)
+
+
+def settings_from(config: Path | None) -> Settings:
+    """The configuration a command works with; ends the command when it cannot be used."""
+    try:
+        return load_settings(config or default_path())
+    except BadConfiguration as error:
+        refuse(str(error))
+
+
+def settings_if_any(config: Path | None) -> Settings | None:
+    """For commands that also work without a desk: None when no configuration was named or lies here."""
+    if config is None and not default_path().exists():
+        return None
+    return settings_from(config)
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Runs a command's work to its end."""
+    return asyncio.run(work)
+
+
+@asynccontextmanager
+async def desk_storage(settings: Settings) -> AsyncIterator[Storage]:
+    """The desk's database, with its schema up to date."""
+    storage = await open_storage(settings.database_url)
+    try:
+        await storage.migrate()
+        yield storage
+    finally:
+        await storage.close()
+
+
+def progress_bar() -> Progress:
+    """A bar on stderr, so that stdout stays what was asked for."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=STDERR,
+        transient=True,
+    )

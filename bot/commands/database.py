@@ -1,0 +1,102 @@
+"""huiying migrate · backup · restore · verify"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.common import (
+    ConfigOption,
+    JsonOption,
+    desk_storage,
+    refuse,
+    run,
+    say,
+    settings_from,
+)
+from bot.config import Settings
+from storage.errors import BackupFailed, SchemaTooNew, StorageUnavailable
+
+
+def add_database(app: typer.Typer) -> None:
+    """Registers the commands that look after the database as a whole."""
+
+    @app.command("migrate")
+    def migrate_command(config: ConfigOption = None, as_json: JsonOption = False) -> None:
+        """Brings the database's schema to this version; safe to run again."""
+        settings = settings_from(config)
+        run(_migrate(settings))
+        say({"ok": True}, as_json=as_json, lines=lambda: "the schema is up to date")
+
+    @app.command("backup")
+    def backup_command(
+        file: Annotated[Path, typer.Argument(help="The copy; it must not exist yet.")],
+        config: ConfigOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Makes a consistent copy, also while the service runs."""
+        if file.exists():
+            refuse(f"{file} exists already; nothing was overwritten. Name another file.")
+        settings = settings_from(config)
+        run(_backup(settings, file))
+        size = file.stat().st_size
+        data = {"ok": True, "file": str(file), "bytes": size}
+        say(data, as_json=as_json, lines=lambda: f"{file}: {size:,} bytes")
+
+    @app.command("restore")
+    def restore_command(
+        file: Annotated[Path, typer.Argument(help="A copy made by huiying backup.")],
+        config: ConfigOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Replaces all data by the copy's. Stop the service first."""
+        if not file.is_file():
+            refuse(f"there is no file {file}; nothing was changed")
+        settings = settings_from(config)
+        run(_restore(settings, file))
+        say({"ok": True}, as_json=as_json, lines=lambda: f"restored from {file}")
+
+    @app.command("verify")
+    def verify_command(config: ConfigOption = None, as_json: JsonOption = False) -> None:
+        """Proves the bookkeeping behind the four promises; exit 1 on any violation."""
+        settings = settings_from(config)
+        messages, violations = run(_verify(settings))
+        data = {"ok": not violations, "messages": messages, "violations": violations}
+        say(data, as_json=as_json, lines=lambda: _verdict(messages, violations))
+        raise typer.Exit(1 if violations else 0)
+
+
+async def _migrate(settings: Settings) -> None:
+    try:
+        async with desk_storage(settings):
+            pass
+    except (SchemaTooNew, StorageUnavailable) as error:
+        refuse(str(error))
+
+
+async def _backup(settings: Settings, file: Path) -> None:
+    try:
+        async with desk_storage(settings) as storage:
+            await storage.backup(file)
+    except (BackupFailed, StorageUnavailable) as error:
+        refuse(f"no copy was made: {error}")
+
+
+async def _restore(settings: Settings, file: Path) -> None:
+    try:
+        async with desk_storage(settings) as storage:
+            await storage.restore(file)
+    except (BackupFailed, SchemaTooNew, StorageUnavailable) as error:
+        refuse(f"nothing was restored: {error}")
+
+
+async def _verify(settings: Settings) -> tuple[int, list[str]]:
+    async with desk_storage(settings) as storage:
+        found = await storage.verify()
+    return found.messages, list(found.violations)
+
+
+def _verdict(messages: int, violations: list[str]) -> str:
+    if not violations:
+        return f"{messages:,} messages: everything holds"
+    return "\n".join([f"{messages:,} messages, {len(violations):,} violations:", *violations])
