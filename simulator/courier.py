@@ -123,9 +123,9 @@ def _judge(parcel: Parcel, attempt: Attempt) -> Attempt:
     """What the platform makes of a response; anything but silence or a valid reply is trouble."""
     status = attempt.status or 0
     if status >= 500:
-        return replace(attempt, trouble=Trouble.SERVER_ERROR, detail=f"HTTP {status}")
+        return replace(attempt, trouble=Trouble.SERVER_ERROR)
     if status != 200:
-        return replace(attempt, trouble=Trouble.REFUSED, detail=f"HTTP {status}")
+        return replace(attempt, trouble=Trouble.REFUSED)
     if is_silence(attempt.received):
         return replace(attempt, received_plain=attempt.received)
     plain = ""

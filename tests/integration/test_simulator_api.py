@@ -1,0 +1,409 @@
+"""The simulated platform's HTTP API, called as the service calls it."""
+
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, ClientTimeout, FormData
+from aiohttp.test_utils import TestClient, TestServer
+
+from simulator import Article, Platform, create_api
+from tests.stub_service import APPID, AUNT, MASTER, SECRET, Clock, StubService, account
+
+START = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
+SEND = "/cgi-bin/message/custom/send"
+TEMPLATE = "/cgi-bin/message/template/send"
+NOTICE = "/cgi-bin/message/subscribe/bizsend"
+
+
+class Caller:
+    """A service that calls the platform with a token."""
+
+    def __init__(self, platform: Platform, clock: Clock, client: TestClient[Any, Any]) -> None:
+        self.platform, self.clock, self.client = platform, clock, client
+        self.token = ""
+
+    async def authorize(self, **changes: object) -> Any:
+        wanted = {"grant_type": "client_credential", "appid": APPID, "secret": SECRET} | changes
+        async with self.client.post("/cgi-bin/stable_token", json=wanted) as response:
+            answer = await response.json()
+        self.token = answer.get("access_token", "")
+        return answer
+
+    async def post(self, path: str, body: Any = None, **more: Any) -> Any:
+        query = {"access_token": self.token} | more.pop("params", {})
+        more = more or {"data": json.dumps(body or {"a": 0}, ensure_ascii=False).encode()}
+        async with self.client.post(path, params=query, **more) as response:
+            return await response.json()
+
+    async def get(self, path: str, **query: str) -> Any:
+        async with self.client.get(path, params={"access_token": self.token} | query) as response:
+            return await response.json()
+
+    async def say(self, words: str = "已办好", openid: str = AUNT.openid) -> int:
+        text = {"touser": openid, "msgtype": "text", "text": {"content": words}}
+        return int((await self.post(SEND, text))["errcode"])
+
+
+@pytest.fixture
+async def service() -> AsyncIterator[TestServer]:
+    async with TestServer(StubService(lambda message: None).app()) as server:
+        yield server
+
+
+@pytest.fixture
+async def caller(service: TestServer, request: pytest.FixtureRequest) -> AsyncIterator[Caller]:
+    """A caller with a token; parametrize indirectly to change the account."""
+    clock = Clock(START)
+    known = account(str(service.make_url("/wechat/main")), **getattr(request, "param", {}))
+    platform = Platform([known], [AUNT, MASTER], clock=clock)
+    async with platform, TestClient(TestServer(create_api(platform))) as client:
+        caller = Caller(platform, clock, client)
+        await caller.authorize()
+        yield caller
+
+
+async def write(caller: Caller) -> None:
+    await caller.platform.send_text("main", AUNT.openid, "你好")
+
+
+async def test_the_stable_token_is_repeat_safe(caller: Caller) -> None:
+    first = caller.token
+    again = await caller.authorize()
+    forced = await caller.authorize(force_refresh=True)
+    assert (again["access_token"], again["expires_in"]) == (first, 7200)
+    assert forced["access_token"] != first
+
+
+@pytest.mark.parametrize(
+    ("changes", "errcode"),
+    [
+        ({"grant_type": "password"}, 40002),
+        ({"appid": ""}, 41002),
+        ({"secret": ""}, 41004),
+        ({"appid": "wx-unknown"}, 40013),
+        ({"secret": "wrong"}, 40125),
+    ],
+)
+async def test_a_wrong_credential_has_its_number(
+    caller: Caller, changes: dict[str, str], errcode: int
+) -> None:
+    assert (await caller.authorize(**changes))["errcode"] == errcode
+
+
+async def test_the_old_token_call_works_too(caller: Caller) -> None:
+    wanted = {"grant_type": "client_credential", "appid": APPID, "secret": SECRET}
+    answer = await caller.get("/cgi-bin/token", **wanted)
+    caller.token = answer["access_token"]
+    assert (await caller.post("/cgi-bin/clear_quota", {"appid": APPID}))["errcode"] == 0
+    assert (await caller.post("/cgi-bin/clear_quota", {"appid": "wx"}))["errcode"] == 40013
+
+
+async def test_missing_bad_and_expired_tokens_are_told_apart(caller: Caller) -> None:
+    good, caller.token = caller.token, ""
+    assert await caller.say() == 41001
+    caller.token = "99_unknown"
+    assert await caller.say() == 40001
+    caller.token, caller.clock.now = good, START + timedelta(seconds=7200)
+    assert await caller.say() == 42001
+
+
+async def test_tests_can_expire_and_revoke_tokens(caller: Caller) -> None:
+    caller.platform.tokens.expire(START)
+    assert await caller.say() == 42001
+    caller.platform.tokens.revoke()
+    assert await caller.say() == 40001
+
+
+async def test_five_messages_within_48_hours_of_the_last_word(caller: Caller) -> None:
+    await write(caller)
+    assert [await caller.say() for _ in range(6)] == [0, 0, 0, 0, 0, 45047]
+    await write(caller)
+    caller.clock.now += timedelta(hours=48)
+    await caller.authorize()
+    assert await caller.say() == 45015
+
+
+async def test_a_push_appears_in_the_chat_with_its_record(caller: Caller) -> None:
+    await write(caller)
+    await caller.say("已办好")
+    follower = caller.platform.follower("main", AUNT.openid)
+    assert (follower.lines[-1].text, follower.lines[-1].pushed) == ("已办好", True)
+    assert (follower.pushes[-1].channel, follower.pushes[-1].errcode) == ("custom", 0)
+
+
+async def test_escaped_and_unescaped_json_say_the_same(caller: Caller) -> None:
+    await write(caller)
+    body = {"touser": AUNT.openid, "msgtype": "text", "text": {"content": "办好了"}}
+    for ascii_only in (True, False):
+        await caller.post(SEND, data=json.dumps(body, ensure_ascii=ascii_only).encode())
+    lines = caller.platform.follower("main", AUNT.openid).lines
+    assert [line.text for line in lines[-2:]] == ["办好了", "办好了"]
+
+
+async def test_a_menu_tap_opens_three_messages_for_a_minute(caller: Caller) -> None:
+    await caller.platform.click("main", AUNT.openid, "查询")
+    assert [await caller.say() for _ in range(4)] == [0, 0, 0, 45047]
+    caller.clock.now += timedelta(minutes=1)
+    assert await caller.say() == 45015
+
+
+async def test_opening_a_page_from_the_menu_opens_no_window(caller: Caller) -> None:
+    await caller.platform.view("main", AUNT.openid, "https://www.gov.example/")
+    assert await caller.say() == 45015
+
+
+async def test_who_left_cannot_be_reached(caller: Caller) -> None:
+    await write(caller)
+    await caller.platform.unsubscribe("main", AUNT.openid)
+    assert await caller.say() == 45015
+    assert caller.platform.follower("main", AUNT.openid).pushes[-1].errcode == 45015
+
+
+async def test_nobody_else_can_be_written_to(caller: Caller) -> None:
+    assert await caller.say(openid="o-unknown") == 40003
+
+
+@pytest.mark.parametrize("caller", [{"verified": False}], indirect=True)
+async def test_an_unverified_account_may_only_answer(caller: Caller) -> None:
+    await write(caller)
+    assert await caller.say() == 48001
+    assert (await caller.get("/cgi-bin/menu/get"))["errcode"] == 48001
+
+
+@pytest.mark.parametrize("caller", [{"kind": "subscription"}], indirect=True)
+async def test_a_subscription_account_sends_no_template_messages(caller: Caller) -> None:
+    body = {"touser": AUNT.openid, "template_id": "T1", "data": {}}
+    assert (await caller.post(TEMPLATE, body))["errcode"] == 48001
+
+
+async def send(caller: Caller, kind: str, content: object) -> int:
+    body = {"touser": AUNT.openid, "msgtype": kind, kind: content}
+    return int((await caller.post(SEND, body))["errcode"])
+
+
+async def test_other_kinds_of_messages_can_be_pushed(caller: Caller) -> None:
+    await write(caller)
+    menu = {"head_content": "满意吗？", "list": [{"id": "1", "content": "满意"}]}
+    news = {"articles": [{"title": "通知", "url": "https://www.gov.example/"}]}
+    assert await send(caller, "msgmenu", menu) == 0
+    assert await send(caller, "news", news) == 0
+    lines = caller.platform.follower("main", AUNT.openid).lines
+    assert "weixin://bizmsgmenu?msgmenucontent=满意&msgmenuid=1" in lines[-2].text
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "errcode"),
+    [
+        ("poem", {}, 40008),
+        ("text", {"content": ""}, 44004),
+        ("text", {"content": "好" * 683}, 45002),
+        ("text", "no object", 47001),
+        ("image", {"media_id": "unknown"}, 40007),
+        ("news", {"articles": [{}, {}]}, 45008),
+    ],
+)
+async def test_a_wrong_message_is_refused_without_using_up_the_window(
+    caller: Caller, kind: str, content: object, errcode: int
+) -> None:
+    await write(caller)
+    assert await send(caller, kind, content) == errcode
+    assert caller.platform.follower("main", AUNT.openid).allowance.left(START) == 5
+
+
+async def test_typing_is_shown_for_a_while(caller: Caller) -> None:
+    await write(caller)
+    path, follower = "/cgi-bin/message/custom/typing", caller.platform.follower("main", AUNT.openid)
+    assert (await caller.post(path, {"touser": AUNT.openid, "command": "Typing"}))["errcode"] == 0
+    assert follower.typing_until == START + timedelta(seconds=15)
+    wrong = await caller.post(path, {"touser": AUNT.openid, "command": "Singing"})
+    assert wrong["errcode"] == 45072
+    await caller.post(path, {"touser": AUNT.openid, "command": "CancelTyping"})
+    assert follower.typing_until is None
+
+
+async def test_typing_needs_an_open_window(caller: Caller) -> None:
+    body = {"touser": AUNT.openid, "command": "Typing"}
+    assert (await caller.post("/cgi-bin/message/custom/typing", body))["errcode"] == 45015
+
+
+async def test_a_template_message_reaches_a_follower_and_reports_back(caller: Caller) -> None:
+    data = {"first": {"value": "已办结"}, "thing2": {"value": "路灯"}}
+    body = {"touser": AUNT.openid, "template_id": "T1", "url": "https://a.example", "data": data}
+    answer = await caller.post(TEMPLATE, body)
+    line = caller.platform.follower("main", AUNT.openid).lines[-1]
+    assert (line.kind, line.text, dict(line.details)["row:thing2"]) == ("notice", "已办结", "路灯")
+    while not caller.platform.exchanges:
+        await caller.get("/cgi-bin/menu/get")
+    assert f"<MsgID>{answer['msgid']}</MsgID>" in caller.platform.exchanges[-1].plain
+
+
+async def test_template_and_notice_have_their_refusals(caller: Caller) -> None:
+    body = {"touser": AUNT.openid, "template_id": "T1", "data": {}}
+    follower = caller.platform.follower("main", AUNT.openid)
+    assert (await caller.post(TEMPLATE, body | {"template_id": ""}))["errcode"] == 40037
+    assert (await caller.post(TEMPLATE, body | {"data": {"a": 1}}))["errcode"] == 47001
+    assert (await caller.post(NOTICE, body))["errcode"] == 0
+    follower.notices_refused = True
+    assert (await caller.post(NOTICE, body))["errcode"] == 43101
+    follower.subscribed = False
+    assert (await caller.post(TEMPLATE, body))["errcode"] == 43004
+
+
+async def test_a_menu_is_made_read_and_removed(caller: Caller) -> None:
+    below = [{"type": "view", "name": "网站", "url": "https://www.gov.example/"}]
+    menu = {"button": [{"type": "click", "name": "进度", "key": "查询"}]}
+    menu["button"].append({"name": "更多", "sub_button": below})  # type: ignore[dict-item]  # nested
+    assert (await caller.get("/cgi-bin/menu/get"))["errcode"] == 46003
+    assert (await caller.post("/cgi-bin/menu/create", menu))["errcode"] == 0
+    made = await caller.get("/cgi-bin/menu/get")
+    assert made["menu"]["button"][1]["sub_button"][0]["url"] == "https://www.gov.example/"
+    assert (await caller.get("/cgi-bin/menu/delete"))["errcode"] == 0
+    assert caller.platform.menu("main")[1].name == "我的进度"
+
+
+async def test_media_go_up_and_come_down(caller: Caller) -> None:
+    form = FormData()
+    form.add_field("media", b"\x89PNG", filename="a.png", content_type="image/png")
+    kept = await caller.post("/cgi-bin/media/upload", params={"type": "image"}, data=form)
+    query = {"access_token": caller.token, "media_id": kept["media_id"]}
+    async with caller.client.get("/cgi-bin/media/get", params=query) as response:
+        assert await response.read() == b"\x89PNG"
+    async with caller.client.get(f"/media/{kept['media_id']}") as response:
+        assert response.content_type == "image/png"
+    async with caller.client.get("/media/unknown") as response:
+        assert response.status == 404
+
+
+async def test_an_upload_without_a_file_and_an_unknown_id_are_refused(caller: Caller) -> None:
+    form = FormData({"other": "x"}, default_to_multipart=True)
+    upload = await caller.post("/cgi-bin/media/upload", params={"type": "image"}, data=form)
+    assert upload["errcode"] == 41005
+    assert (await caller.get("/cgi-bin/media/get", media_id="unknown"))["errcode"] == 40007
+
+
+async def test_a_video_comes_down_as_an_address(caller: Caller) -> None:
+    await caller.platform.send_video("main", AUNT.openid)
+    plain = caller.platform.exchanges[-1].plain
+    media_id = plain.split("<MediaId><![CDATA[")[1].split("]]>")[0]
+    assert media_id in (await caller.get("/cgi-bin/media/get", media_id=media_id))["video_url"]
+
+
+def publish(caller: Caller) -> None:
+    board = caller.platform.boards["main"]
+    yesterday = START - timedelta(days=1)
+    for index, title in enumerate(("招生通知", "停水通知")):
+        board.publish(Article(msg_data_id=7, index=index, title=title, published_at=yesterday))
+    massed = {"msg_data_id": 8, "index": 0, "published_at": yesterday, "massed": True}
+    board.publish(Article(title="群发", reads=30, **massed))  # type: ignore[arg-type]  # mixed dict
+    board.write(7, 1, "几点来水？", at=START, openid=AUNT.openid)
+    board.write(7, 1, "匿名问一句", at=START)
+
+
+async def test_comments_are_listed_answered_and_chosen(caller: Caller) -> None:
+    publish(caller)
+    article = {"msg_data_id": 7, "index": 1}
+    one = article | {"user_comment_id": 1}
+    for path in ("markelect", "unmarkelect", "markelect"):
+        assert (await caller.post(f"/cgi-bin/comment/{path}", one))["errcode"] == 0
+    answer = one | {"content": "今晚八点"}
+    assert (await caller.post("/cgi-bin/comment/reply/add", answer))["errcode"] == 0
+    assert (await caller.post("/cgi-bin/comment/reply/add", answer))["errcode"] == 88005
+    page = {"begin": 0, "count": 49, "type": 0}
+    listed = await caller.post("/cgi-bin/comment/list", article | page)
+    anonymous, known = listed["comment"]
+    assert (listed["total"], "openid" in anonymous, known["openid"]) == (2, False, AUNT.openid)
+    assert (known["comment_type"], known["reply"]["content"]) == (1, "今晚八点")
+
+
+async def test_comments_are_removed_and_articles_closed(caller: Caller) -> None:
+    publish(caller)
+    one = {"msg_data_id": "7", "index": 1, "user_comment_id": 1, "content": "好"}
+    await caller.post("/cgi-bin/comment/reply/add", one)
+    assert (await caller.post("/cgi-bin/comment/reply/delete", one))["errcode"] == 0
+    assert (await caller.post("/cgi-bin/comment/delete", one))["errcode"] == 0
+    assert (await caller.post("/cgi-bin/comment/delete", one))["errcode"] == 88008
+    assert (await caller.post("/cgi-bin/comment/close", one))["errcode"] == 0
+    assert (await caller.post("/cgi-bin/comment/open", one))["errcode"] == 0
+    page = one | {"begin": 0, "count": 50, "type": 0}
+    assert (await caller.post("/cgi-bin/comment/list", page))["errcode"] == 88010
+
+
+async def test_published_articles_are_those_not_mass_sent(caller: Caller) -> None:
+    publish(caller)
+    path = "/cgi-bin/freepublish/batchget"
+    answer = await caller.post(path, {"offset": 0, "count": 20, "no_content": 1})
+    (item,) = answer["item"]
+    assert (answer["total_count"], answer["item_count"]) == (1, 1)
+    assert [news["title"] for news in item["content"]["news_item"]] == ["招生通知", "停水通知"]
+    assert "mid=7&idx=2" in item["content"]["news_item"][1]["url"]
+    assert (await caller.post(path, {"offset": 0, "count": 21}))["errcode"] == 40097
+
+
+async def test_mass_sent_articles_are_found_in_the_statistics(caller: Caller) -> None:
+    publish(caller)
+    day = {"begin_date": "2026-11-20", "end_date": "2026-11-20"}
+    (row,) = (await caller.post("/datacube/getarticlesummary", day))["list"]
+    assert (row["msgid"], row["int_page_read_user"]) == ("8_1", 30)
+    (total,) = (await caller.post("/datacube/getarticletotal", day))["list"]
+    assert total["details"][0]["stat_date"] == "2026-11-20"
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "errcode"),
+    [
+        ("yesterday", "2026-11-20", 61500),
+        ("2026-11-19", "2026-11-20", 61501),
+        ("2026-11-21", "2026-11-21", 61501),
+    ],
+)
+async def test_statistics_are_for_one_day_that_is_over(
+    caller: Caller, begin: str, end: str, errcode: int
+) -> None:
+    body = {"begin_date": begin, "end_date": end}
+    assert (await caller.post("/datacube/getarticlesummary", body))["errcode"] == errcode
+
+
+@pytest.mark.parametrize(
+    ("raw", "errcode"), [(b"", 44002), (b"{", 47001), (b"[]", 47001), (b"\xff", 47001)]
+)
+async def test_a_broken_body_has_its_number(caller: Caller, raw: bytes, errcode: int) -> None:
+    assert (await caller.post(SEND, data=raw))["errcode"] == errcode
+
+
+async def test_a_number_that_is_none_is_refused(caller: Caller) -> None:
+    for wrong in ("seven", True, None):
+        body = {"msg_data_id": wrong, "user_comment_id": 1}
+        assert (await caller.post("/cgi-bin/comment/delete", body))["errcode"] == 47001
+    assert (await caller.post(SEND, {"touser": 7}))["errcode"] == 47001
+
+
+async def test_the_wrong_method_is_refused(caller: Caller) -> None:
+    assert (await caller.get(SEND))["errcode"] == 43002
+
+
+async def test_planned_faults_come_and_go_and_calls_are_counted(caller: Caller) -> None:
+    await write(caller)
+    caller.platform.faults.plan(SEND, errcode=45009)
+    assert [await caller.say(), await caller.say()] == [45009, 0]
+    assert caller.platform.faults.calls[SEND] == 2
+
+
+async def test_a_call_can_fail_after_it_worked(caller: Caller) -> None:
+    await write(caller)
+    caller.platform.faults.plan(SEND, after=True)
+    assert await caller.say("只到一次") == -1
+    assert caller.platform.follower("main", AUNT.openid).lines[-1].text == "只到一次"
+
+
+async def test_the_platform_can_break_down_or_hang(caller: Caller) -> None:
+    url = caller.client.make_url(SEND)
+    async with ClientSession(timeout=ClientTimeout(total=0.1)) as session:
+        caller.platform.faults.plan(SEND, status=502)
+        async with session.post(url) as response:
+            assert response.status == 502
+        caller.platform.faults.plan(SEND, hang=0.3)
+        with pytest.raises(TimeoutError):
+            await session.post(url)
