@@ -1,0 +1,5 @@
+"""Where everything is kept: one set of operations over SQLite or PostgreSQL."""
+
+from storage.store import Storage, open_storage
+
+__all__ = ["Storage", "open_storage"]

@@ -1,0 +1,32 @@
+"""What a database has to offer for `Storage` to work on it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from storage.operation import Operation
+
+T = TypeVar("T")
+
+
+class Driver(Protocol):
+    """Runs operations; `make` starts the operation afresh, so that it can be tried again."""
+
+    async def write(self, make: Callable[[], Operation[T]]) -> T:
+        """One transaction; returns when it is on disk. Raises `StorageUnavailable`."""
+
+    async def read(self, make: Callable[[], Operation[T]]) -> T:
+        """One consistent view of the data. Raises `StorageUnavailable`."""
+
+    async def migrate(self) -> None:
+        """Brings the schema to this version. Raises `SchemaTooNew`."""
+
+    async def schema_is_current(self) -> bool: ...
+
+    async def backup(self, path: Path) -> None:
+        """A consistent copy while everything runs. Raises `BackupFailed`."""
+
+    async def restore(self, path: Path) -> None:
+        """Replaces all data by the copy's. Raises `BackupFailed`."""
+
+    async def close(self) -> None: ...

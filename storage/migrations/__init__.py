@@ -1,0 +1,32 @@
+"""The schema's history: each name is a file here, applied once and in this order.
+
+A file `NAME.sql` serves both databases; `NAME.sqlite.sql` and `NAME.postgres.sql` stand for one
+each. A file that was released is never edited: the next change is a new file.
+"""
+
+from pathlib import Path
+
+MIGRATIONS = (
+    "0001_inbox",
+    "0002_cases",
+    "0003_entries",
+    "0004_people",
+    "0005_append_only",
+)
+TOKENS = {
+    "sqlite": {"{identity}": "INTEGER PRIMARY KEY AUTOINCREMENT", "{bytes}": "BLOB"},
+    "postgres": {
+        "{identity}": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+        "{bytes}": "BYTEA",
+    },
+}
+FOLDER = Path(__file__).parent
+
+
+def script(name: str, dialect: str) -> str:
+    """The text of one migration for one database."""
+    own, shared = FOLDER / f"{name}.{dialect}.sql", FOLDER / f"{name}.sql"
+    text = (own if own.exists() else shared).read_text(encoding="utf-8")
+    for token, meaning in TOKENS[dialect].items():
+        text = text.replace(token, meaning)
+    return text

@@ -1,0 +1,83 @@
+"""Reads the logs from their first line and recomputes every hash."""
+
+from dataclasses import dataclass
+
+from cases.case import State
+from storage.operation import Operation, Row, rows, the
+from storage.rows.audit import audit_hash
+from storage.rows.cases import CHAIN_START, event_hash
+from storage.rows.plain import unpacked
+
+PAGE = 2000
+
+
+@dataclass
+class CaseChain:
+    """What was read of one case's log so far."""
+
+    number: str
+    version: int = 0
+    hash: str = CHAIN_START
+    state: str | None = None
+    drafter: str = ""
+    draft_hash: str = ""
+
+    def read(self, row: Row) -> list[str]:
+        """What is wrong with the next event."""
+        name = f"event {row['version']} of case {self.number}"
+        wrong = []
+        if row["version"] != self.version + 1:
+            wrong.append(f"{name} follows event {self.version}")
+        if row["prev_hash"] != self.hash or row["hash"] != event_hash(row):
+            wrong.append(f"{name} breaks the chain of hashes")
+        if row["state_before"] != self.state:
+            wrong.append(f"{name} does not begin where the case stood")
+        wrong += self._approval(row, name)
+        self.version, self.hash, self.state = row["version"], row["hash"], row["state_after"]
+        return wrong
+
+    def _approval(self, row: Row, name: str) -> list[str]:
+        """A step after a draft that names a text's hash approves that text."""
+        approved = unpacked(row["details"]).get("sha256", "")
+        if row["state_after"] == State.DRAFTED:
+            self.drafter, self.draft_hash = row["actor"], approved
+            return []
+        if not approved:
+            return []
+        wrong = [f"{name} approves the drafter's own text"] if row["actor"] == self.drafter else []
+        if approved != self.draft_hash:
+            wrong.append(f"{name} approves a text that is not the draft")
+        return wrong
+
+
+def broken_cases() -> Operation[list[str]]:
+    """Gaps, breaks and approvals by the drafter in the logs of all cases."""
+    wrong: list[str] = []
+    chain = CaseChain("")
+    while True:
+        page = yield from rows(
+            "events_page", case_number=chain.number, version=chain.version, limit=PAGE
+        )
+        for row in page:
+            if row["case_number"] != chain.number:
+                chain = CaseChain(row["case_number"])
+            wrong += chain.read(row)
+        if len(page) < PAGE:
+            return wrong
+
+
+def broken_audit() -> Operation[list[str]]:
+    """Gaps and breaks in the audit log, also at its end."""
+    wrong: list[str] = []
+    number, last = 0, CHAIN_START
+    while page := (yield from rows("audit_page", after=number, limit=PAGE)):
+        for row in page:
+            if row["number"] != number + 1:
+                wrong.append(f"audit record {row['number']} follows {number}")
+            if row["prev_hash"] != last or row["hash"] != audit_hash(row):
+                wrong.append(f"audit record {row['number']} breaks the chain of hashes")
+            number, last = row["number"], row["hash"]
+    written = (yield from the("counter", name="audit"))["number"]
+    if written != number:
+        wrong.append(f"the audit log ends at {number}, but {written} records were written")
+    return wrong

@@ -1,0 +1,171 @@
+"""The two operations of every message, accept and settle, and what happens between them."""
+
+from datetime import datetime
+
+from cases.case import Delivery
+from handlers.citizen import Citizen
+from handlers.message import Message
+from handlers.ports import Accepted, Unsettled
+from handlers.settlement import Reply, Settlement
+from storage.errors import UnknownMessage
+from storage.operation import Operation, Row, one, rows, run, the
+from storage.operations import cases, outbox
+from storage.push_window import window_change
+from storage.rows.cases import case_from
+from storage.rows.messages import (
+    citizen_from,
+    conversation_values,
+    message_from,
+    message_values,
+    reply_from,
+)
+from storage.rows.plain import moment, stamp, storable
+
+
+def accept(message: Message, *, now: datetime, claim_until: datetime) -> Operation[Accepted]:
+    """Stores the message or finds it; claims it when nobody holds a claim."""
+    values = message_values(message, now=now, claim_until=claim_until)
+    added = yield from one("add_message", **values)
+    if added is not None:
+        # Deliveries before citizens, here and in settle and take: one order of locks.
+        waiting = yield from outbox.hold(message, added["id"], now=now, until=claim_until)
+        name, window = window_change(message, now)
+        citizen = citizen_from((yield from the(name, **window)))
+        return (yield from _claimed(added, citizen, waiting))
+    claim = {name: values[name] for name in ("key", "now", "claim_until")}
+    found = yield from one("claim_message", **claim)
+    if found is not None:
+        waiting = yield from outbox.hold(message, found["id"], now=now, until=claim_until)
+        return (yield from _claimed(found, (yield from _citizen_of(message)), waiting))
+    stored = yield from the("message_by_key", key=values["key"])
+    return Accepted(
+        id=stored["id"],
+        claimed=False,
+        reply=reply_from(stored),
+        citizen=(yield from _citizen_of(message)),
+    )
+
+
+def _claimed(row: Row, citizen: Citizen, waiting: tuple[Delivery, ...]) -> Operation[Accepted]:
+    found = yield from rows(
+        "newest_cases_of", account=citizen.account, citizen=citizen.openid, limit=10
+    )
+    return Accepted(
+        id=row["id"],
+        claimed=True,
+        reply=reply_from(row),
+        citizen=citizen,
+        cases=tuple(case_from(case) for case in found),
+        waiting=waiting,
+    )
+
+
+def _citizen_of(message: Message) -> Operation[Citizen]:
+    openid = storable(message.citizen)
+    row = yield from one("citizen", account=message.account, openid=openid)
+    return citizen_from(row) if row else Citizen(account=message.account, openid=openid)
+
+
+def citizen(account: str, openid: str) -> Operation[Citizen | None]:
+    row = yield from one("citizen", account=account, openid=openid)
+    return citizen_from(row) if row is not None else None
+
+
+def reread(message_id: int) -> Operation[Accepted]:
+    """The context of a claimed message as it is now. Raises `UnknownMessage`."""
+    row = yield from _stored(message_id)
+    message = message_from(row)
+    since, until = moment(row["accepted_at"]), moment(row["claim_until"])
+    waiting = yield from outbox.hold(message, message_id, now=since, until=until)
+    return (yield from _claimed(row, (yield from _citizen_of(message)), waiting))
+
+
+def claim_unsettled(
+    *, now: datetime, claim_until: datetime, limit: int
+) -> Operation[list[Unsettled]]:
+    """Takes over up to `limit` messages whose claim has lapsed, oldest first."""
+    taken = yield from rows(
+        "claim_unsettled", now=stamp(now), claim_until=stamp(claim_until), limit=limit
+    )
+    unsettled = []
+    for row in sorted(taken, key=lambda row: int(row["id"])):
+        message = message_from(row)
+        waiting = yield from outbox.hold(message, row["id"], now=now, until=claim_until)
+        citizen = yield from _citizen_of(message)
+        accepted = yield from _claimed(row, citizen, waiting)
+        unsettled.append(Unsettled(message=message, accepted=accepted))
+    return unsettled
+
+
+def release_claims(*, now: datetime) -> Operation[int]:
+    """Ends all claims: for a start after a crash, when no other worker runs; returns how many."""
+    return (yield from run("release_claims", now=stamp(now)))
+
+
+def freeze_reply(message_id: int, text: str, *, now: datetime) -> Operation[Reply]:
+    """Fixes the passive reply unless there is one; returns the one that stands."""
+    frozen = yield from one("freeze_message", id=message_id, text=storable(text), now=stamp(now))
+    return (yield from _the_reply(message_id, frozen))
+
+
+def frozen_reply(message_id: int) -> Operation[Reply | None]:
+    row = yield from one("message_reply", id=message_id)
+    return reply_from(row) if row is not None else None
+
+
+def settle(message_id: int, settlement: Settlement) -> Operation[Reply]:
+    """Writes all of the settlement, once. Raises `ChangedMeanwhile` and `UnknownMessage`."""
+    at = stamp(settlement.settled_at)
+    frozen = yield from one(
+        "settle_message",
+        id=message_id,
+        outcome=settlement.outcome.value,
+        probability=settlement.probability,
+        reply=storable(settlement.reply),
+        at=at,
+    )
+    if frozen is None:
+        return (yield from _the_reply(message_id, None))
+    yield from outbox.carry(settlement.carries, message_id, at=at)
+    yield from outbox.let_go(frozen["account"], frozen["citizen"], message_id)
+    yield from run("keep_conversation", **conversation_values(settlement.citizen))
+    for given in settlement.given:
+        yield from run(
+            "add_given", message_id=message_id, entry_id=given.entry, version=given.version
+        )
+    yield from _case_of(message_id, settlement, late=frozen["late_text"])
+    return (yield from _the_reply(message_id, frozen))
+
+
+def _case_of(message_id: int, settlement: Settlement, *, late: str) -> Operation[None]:
+    """Takes the case's step, links the message to its case, and queues a reply that is late."""
+    number = settlement.joins
+    if settlement.change is not None:
+        case = yield from cases.write_change(settlement.change)
+        number = number or (case.number if case.version == 1 else "")
+    if number:
+        yield from run("link_message", message_id=message_id, case_number=number)
+    if late:
+        citizen = settlement.citizen
+        delivery = Delivery(
+            key=f"late-{message_id}",
+            account=citizen.account,
+            citizen=storable(citizen.openid),
+            text=late,
+            case=number,
+            created_at=settlement.settled_at,
+        )
+        yield from outbox.queue(delivery)
+
+
+def _the_reply(message_id: int, row: Row | None) -> Operation[Reply]:
+    reply = reply_from(row or (yield from _stored(message_id)))
+    assert reply is not None, "a settled message has a reply, if an empty one"
+    return reply
+
+
+def _stored(message_id: int) -> Operation[Row]:
+    row = yield from one("message", id=message_id)
+    if row is None:
+        raise UnknownMessage(message_id)
+    return row

@@ -1,0 +1,87 @@
+"""Texts on their way to a citizen: queued once, pushed at most once, or carried in a reply."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cases.case import Delivery
+from handlers.message import Message
+from handlers.ports import Outgoing
+from storage.operation import Operation, one, rows, run
+from storage.push_window import MESSAGE_PUSHES, opens_window
+from storage.rows.messages import delivery_from, delivery_values
+from storage.rows.plain import bars, stamp, storable
+
+
+def queue(delivery: Delivery) -> Operation[None]:
+    yield from run("add_delivery", **delivery_values(delivery))
+
+
+def hold(
+    message: Message, message_id: int, *, now: datetime, until: datetime
+) -> Operation[tuple[Delivery, ...]]:
+    """What the message's reply may carry, oldest first; others leave it alone until `until`."""
+    held = yield from rows(
+        "hold_deliveries",
+        account=message.account,
+        citizen=storable(message.citizen),
+        message_id=message_id,
+        now=stamp(now),
+        until=stamp(until),
+        reopened=int(opens_window(message)),
+    )
+    deliveries = [delivery_from(row) for row in held]
+    return tuple(sorted(deliveries, key=lambda delivery: (delivery.created_at, delivery.key)))
+
+
+def carry(keys: Sequence[str], message_id: int, *, at: str) -> Operation[None]:
+    """Marks what stands inside the message's reply."""
+    for key in keys:
+        yield from run("carry_delivery", key=key, message_id=message_id, at=at)
+
+
+def let_go(account: str, citizen: str, message_id: int) -> Operation[None]:
+    """What the reply did not carry may be pushed again."""
+    yield from run("let_go_of_deliveries", account=account, citizen=citizen, message_id=message_id)
+
+
+def take_deliveries(
+    *, now: datetime, limit: int, accounts: Sequence[str]
+) -> Operation[list[Outgoing]]:
+    """Marks due ones `sending`, each for one push of a citizen whose window is open."""
+    at = stamp(now)
+    taken = []
+    for due in (yield from rows("due_deliveries", now=at, limit=limit, accounts=bars(accounts))):
+        paid = yield from run("use_push", account=due["account"], openid=due["citizen"], now=at)
+        if paid:
+            row = yield from one("send_delivery", key=due["key"])
+            assert row is not None, "nobody else takes a row that this transaction holds"
+            taken.append(Outgoing(delivery=delivery_from(row), attempts=row["attempts"]))
+    return taken
+
+
+def delivery_sent(key: str, *, now: datetime) -> Operation[None]:
+    yield from run("delivery_sent", key=key, now=stamp(now))
+
+
+def delivery_postponed(key: str, *, reason: str, look_again_at: datetime) -> Operation[None]:
+    """Back to waiting; the push it took is given back, for WeChat did not count it."""
+    row = yield from one("delivery_postponed", key=key, reason=reason, look_at=stamp(look_again_at))
+    if row is not None:
+        yield from run(
+            "give_push_back",
+            account=row["account"],
+            openid=row["citizen"],
+            most=MESSAGE_PUSHES,
+            now=stamp(look_again_at),
+        )
+
+
+def delivery_unpushable(key: str, *, reason: str, now: datetime) -> Operation[None]:
+    """It waits for the citizen's next message, which opens a new window."""
+    del now  # the row keeps the reason; the next message decides when it is tried again
+    yield from run("delivery_unpushable", key=key, reason=reason)
+
+
+def release_interrupted(*, now: datetime) -> Operation[int]:
+    """What was being sent when the service died may have arrived: it is never pushed again."""
+    return (yield from run("release_interrupted", now=stamp(now)))

@@ -1,0 +1,76 @@
+"""People, their sign-ins and sessions, the tokens of accounts, and the desk's own secret."""
+
+from datetime import datetime
+from secrets import token_bytes
+
+from cases.people import Account, Person, Session
+from storage.operation import Operation, one, rows, run, the
+from storage.rows.people import (
+    account_from,
+    account_values,
+    person_from,
+    session_from,
+    session_values,
+)
+from storage.rows.plain import moment, stamp, stamp_or_none
+
+
+def account(name: str) -> Operation[Account | None]:
+    row = yield from one("account", name=name)
+    return account_from(row) if row is not None else None
+
+
+def people() -> Operation[list[Person]]:
+    """By name."""
+    return [person_from(row) for row in (yield from rows("people"))]
+
+
+def save_account(account: Account) -> Operation[None]:
+    """Adds or replaces by the person's name."""
+    yield from run("save_account", **account_values(account))
+
+
+def sign_in_failed(name: str, *, locked_until: datetime | None) -> Operation[None]:
+    """Counts one failure, in one update; sets the lock when given."""
+    yield from run("sign_in_failed", name=name, locked_until=stamp_or_none(locked_until))
+
+
+def sign_in_succeeded(name: str) -> Operation[None]:
+    """Clears failures and lock."""
+    yield from run("sign_in_succeeded", name=name)
+
+
+def start_session(session: Session) -> Operation[None]:
+    """Keeps a new session, and forgets those that ended before it began."""
+    yield from run("forget_expired_sessions", now=stamp(session.created_at))
+    yield from run("add_session", **session_values(session))
+
+
+def session(token_hash: str, *, now: datetime) -> Operation[Session | None]:
+    """One that has not expired, with the person as they are now; None when they are disabled."""
+    row = yield from one("session", token_hash=token_hash, now=stamp(now))
+    return session_from(row) if row is not None else None
+
+
+def touch_session(token_hash: str, *, now: datetime) -> Operation[None]:
+    yield from run("touch_session", token_hash=token_hash, now=stamp(now))
+
+
+def end_session(token_hash: str) -> Operation[None]:
+    yield from run("end_session", token_hash=token_hash)
+
+
+def token(account: str) -> Operation[tuple[str, datetime] | None]:
+    """The account's access token and when it expires."""
+    row = yield from one("token", account=account)
+    return (row["token"], moment(row["expires_at"])) if row is not None else None
+
+
+def keep_token(account: str, token: str, expires_at: datetime) -> Operation[None]:
+    yield from run("keep_token", account=account, token=token, expires_at=stamp(expires_at))
+
+
+def secret() -> Operation[bytes]:
+    """32 random bytes, made once: what all workers of this desk sign with."""
+    yield from run("add_secret", name="signing", value=token_bytes(32))
+    return bytes((yield from the("secret", name="signing"))["value"])

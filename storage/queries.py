@@ -1,0 +1,44 @@
+"""The named SQL, loaded by aiosql: one text for both databases, plus the few that differ."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import aiosql
+
+SQL = Path(__file__).parent / "sql"
+
+# The own-department rule, in its one place: `scope` is None for everything, a department's
+# name for its cases, and "" for nothing (a case without owner is the dispatcher's, so "" must
+# not match it). `storage.scope.scope_of` makes the value.
+VISIBLE = (
+    "(CAST(:scope AS TEXT) IS NULL"
+    " OR (cases.department = CAST(:scope AS TEXT) AND CAST(:scope AS TEXT) <> ''))"
+)
+FRAGMENTS = {
+    "{visible}": VISIBLE,
+    "{open}": "cases.state NOT IN ('replied', 'closed', 'out_of_scope', 'merged')",
+    # A case filter: `states` is "|received|routed|" or "", `pattern` is in lower case.
+    "{wanted}": (
+        "(CAST(:states AS TEXT) = '' OR CAST(:states AS TEXT) LIKE '%|' || cases.state || '|%')"
+        " AND (CAST(:department AS TEXT) = '' OR cases.department = CAST(:department AS TEXT))"
+        " AND LOWER(cases.number || ' ' || cases.text || ' ' || cases.reply)"
+        " LIKE CAST(:pattern AS TEXT) ESCAPE '!'"
+        " AND (CAST(:due_before AS TEXT) IS NULL OR cases.due_at < CAST(:due_before AS TEXT))"
+    ),
+    "{undelivered}": "deliveries.state IN ('waiting', 'unpushable', 'uncertain')",
+}
+
+
+def load(dialect: str, adapter: str | Callable[[], Any]) -> dict[str, Callable[..., Any]]:
+    """Every statement by name; `dialect` is the folder of those that differ."""
+    files = [*sorted(SQL.glob("*.sql")), *sorted((SQL / dialect).glob("*.sql"))]
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    for token, meaning in FRAGMENTS.items():
+        text = text.replace(token, meaning)
+    queries = aiosql.from_str(text, adapter)
+    return {
+        name: getattr(queries, name)
+        for name in queries.available_queries
+        if not name.endswith("_cursor")
+    }

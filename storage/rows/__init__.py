@@ -1,0 +1,1 @@
+"""Rows of the database to values of the rooms, and back."""

@@ -1,0 +1,120 @@
+-- name: next_number(day)^
+INSERT INTO case_numbers (day, last) VALUES (:day, 1)
+ON CONFLICT (day) DO UPDATE SET last = case_numbers.last + 1
+RETURNING last
+
+-- name: add_case(number, account, citizen, kind, state, text, received_at, due_at, due_date, provisional, rule, department, confidence, officer, draft, drafted_by, draft_hash, reviewed_by, reply, replied_at, closed_at, waiting_since, rating, lead, version, changed_at)!
+INSERT INTO cases (
+    number, account, citizen, kind, state, text, received_at, due_at, due_date, provisional, rule,
+    department, confidence, officer, draft, drafted_by, draft_hash, reviewed_by, reply, replied_at,
+    closed_at, waiting_since, rating, lead, version, changed_at
+)
+VALUES (
+    :number, :account, :citizen, :kind, :state, :text, :received_at, :due_at, :due_date,
+    :provisional, :rule, :department, :confidence, :officer, :draft, :drafted_by, :draft_hash,
+    :reviewed_by, :reply, :replied_at, :closed_at, :waiting_since, :rating, :lead, :version,
+    :changed_at
+)
+ON CONFLICT (number) DO NOTHING
+
+-- name: change_case(number, account, citizen, kind, state, text, received_at, due_at, due_date, provisional, rule, department, confidence, officer, draft, drafted_by, draft_hash, reviewed_by, reply, replied_at, closed_at, waiting_since, rating, lead, version, changed_at)!
+-- The version check: whoever comes second changes nothing.
+UPDATE cases
+SET
+    account = :account,
+    citizen = :citizen,
+    kind = :kind,
+    state = :state,
+    text = :text,
+    received_at = :received_at,
+    due_at = :due_at,
+    due_date = :due_date,
+    provisional = :provisional,
+    rule = :rule,
+    department = :department,
+    confidence = :confidence,
+    officer = :officer,
+    draft = :draft,
+    drafted_by = :drafted_by,
+    draft_hash = :draft_hash,
+    reviewed_by = :reviewed_by,
+    reply = :reply,
+    replied_at = :replied_at,
+    closed_at = :closed_at,
+    waiting_since = :waiting_since,
+    rating = :rating,
+    lead = :lead,
+    version = :version,
+    changed_at = :changed_at
+WHERE number = :number AND version = :version - 1
+
+-- name: event_hash(case_number, version)^
+SELECT hash FROM case_events WHERE case_number = :case_number AND version = :version
+
+-- name: newest_event(case_number)^
+SELECT * FROM case_events WHERE case_number = :case_number ORDER BY version DESC LIMIT 1
+
+-- name: add_event(case_number, version, at, actor, step, state_before, state_after, details, delivery_key, delivery_hash, prev_hash, hash)!
+INSERT INTO case_events (
+    case_number, version, at, actor, step, state_before, state_after, details, delivery_key,
+    delivery_hash, prev_hash, hash
+)
+VALUES (
+    :case_number, :version, :at, :actor, :step, :state_before, :state_after, :details,
+    :delivery_key, :delivery_hash, :prev_hash, :hash
+)
+
+-- name: newest_cases_of(account, citizen, limit)
+SELECT * FROM cases
+WHERE account = :account AND citizen = :citizen
+ORDER BY CASE WHEN {open} THEN 0 ELSE 1 END, received_at DESC, number DESC
+LIMIT :limit
+
+-- name: case_for(number, scope)^
+SELECT * FROM cases WHERE number = :number AND {visible}
+
+-- name: cases_for(scope, states, department, pattern, due_before, limit, offset)
+-- Open ones by due time, then the rest by the time they ended, newest first.
+SELECT * FROM cases
+WHERE {visible} AND {wanted}
+ORDER BY
+    CASE WHEN {open} THEN 0 ELSE 1 END,
+    CASE WHEN {open} THEN due_at END,
+    CASE WHEN {open} THEN NULL ELSE COALESCE(closed_at, replied_at, changed_at) END DESC,
+    number
+LIMIT :limit OFFSET :offset
+
+-- name: count_cases_for(scope, states, department, pattern, due_before)^
+SELECT COUNT(*) AS amount FROM cases WHERE {visible} AND {wanted}
+
+-- name: events_for(number, scope)
+SELECT case_events.* FROM case_events
+INNER JOIN cases ON case_events.case_number = cases.number
+WHERE case_events.case_number = :number AND {visible}
+ORDER BY case_events.version
+
+-- name: conversation_for(number, scope)
+-- What the citizen wrote (0), the passive replies to it (1), and what was sent on the case (2).
+SELECT 0 AS turn, messages.accepted_at AS at, 'citizen' AS speaker, messages.text AS text,
+    messages.kind AS kind, '' AS state, messages.id AS place
+FROM cases
+INNER JOIN case_messages ON cases.number = case_messages.case_number
+INNER JOIN messages ON case_messages.message_id = messages.id
+WHERE cases.number = :number AND {visible}
+UNION ALL
+SELECT 1, messages.reply_at, 'desk', messages.reply, 'text', 'sent', messages.id
+FROM cases
+INNER JOIN case_messages ON cases.number = case_messages.case_number
+INNER JOIN messages ON case_messages.message_id = messages.id
+WHERE cases.number = :number AND {visible} AND messages.reply <> ''
+UNION ALL
+SELECT 2, deliveries.created_at, COALESCE(case_events.actor, 'desk'), deliveries.text, 'text',
+    CASE WHEN deliveries.state IN ('sent', 'delivered') THEN deliveries.state ELSE 'waiting' END,
+    0
+FROM cases
+INNER JOIN deliveries ON cases.number = deliveries.case_number
+LEFT JOIN case_events
+    ON deliveries.case_number = case_events.case_number
+    AND deliveries.key = case_events.delivery_key
+WHERE cases.number = :number AND {visible}
+ORDER BY 2, 7, 1

@@ -1,0 +1,58 @@
+-- name: citizen(account, openid)^
+SELECT * FROM citizens WHERE account = :account AND openid = :openid
+
+-- name: citizen_wrote(account, openid, until, pushes, now)^
+-- A message opens a whole new window.
+INSERT INTO citizens (account, openid, push_until, push_left, first_seen_at)
+VALUES (:account, :openid, :until, :pushes, :now)
+ON CONFLICT (account, openid) DO UPDATE
+SET subscribed = 1, push_until = excluded.push_until, push_left = excluded.push_left
+RETURNING *
+
+-- name: citizen_tapped(account, openid, until, pushes, now)^
+-- A tap opens a short window, unless one that lasts longer is open.
+INSERT INTO citizens (account, openid, push_until, push_left, first_seen_at)
+VALUES (:account, :openid, :until, :pushes, :now)
+ON CONFLICT (account, openid) DO UPDATE
+SET
+    subscribed = 1,
+    push_left = CASE
+        WHEN citizens.push_until > excluded.push_until THEN citizens.push_left
+        ELSE excluded.push_left
+    END,
+    push_until = CASE
+        WHEN citizens.push_until > excluded.push_until THEN citizens.push_until
+        ELSE excluded.push_until
+    END
+RETURNING *
+
+-- name: citizen_left(account, openid, now)^
+INSERT INTO citizens (account, openid, subscribed, first_seen_at)
+VALUES (:account, :openid, 0, :now)
+ON CONFLICT (account, openid) DO UPDATE SET subscribed = 0, push_until = NULL, push_left = 0
+RETURNING *
+
+-- name: citizen_noticed(account, openid, now)^
+INSERT INTO citizens (account, openid, first_seen_at) VALUES (:account, :openid, :now)
+ON CONFLICT (account, openid) DO UPDATE SET first_seen_at = citizens.first_seen_at
+RETURNING *
+
+-- name: keep_conversation(account, openid, question, asked_at, choices, choices_until, rest, last_entry)!
+UPDATE citizens
+SET
+    question = :question,
+    asked_at = :asked_at,
+    choices = :choices,
+    choices_until = :choices_until,
+    rest = :rest,
+    last_entry = :last_entry
+WHERE account = :account AND openid = :openid
+
+-- name: use_push(account, openid, now)!
+UPDATE citizens SET push_left = push_left - 1
+WHERE account = :account AND openid = :openid AND subscribed = 1 AND push_left > 0
+    AND push_until > :now
+
+-- name: give_push_back(account, openid, most, now)!
+UPDATE citizens SET push_left = push_left + 1
+WHERE account = :account AND openid = :openid AND push_left < :most AND push_until > :now

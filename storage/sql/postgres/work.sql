@@ -1,0 +1,24 @@
+-- Taking work; what another worker is taking just now is passed over.
+-- name: claim_unsettled(now, claim_until, limit)
+UPDATE messages SET claim_until = :claim_until, claims = claims + 1
+WHERE id IN (
+    SELECT id FROM messages
+    WHERE outcome IS NULL AND claim_until <= :now
+    ORDER BY id
+    LIMIT :limit
+    FOR UPDATE SKIP LOCKED
+)
+RETURNING *
+
+-- name: due_deliveries(now, limit, accounts)
+SELECT deliveries.key, deliveries.account, deliveries.citizen
+FROM deliveries
+INNER JOIN citizens
+    ON deliveries.account = citizens.account AND deliveries.citizen = citizens.openid
+WHERE deliveries.state = 'waiting' AND deliveries.look_at <= :now
+    AND CAST(:accounts AS TEXT) LIKE '%|' || deliveries.account || '|%'
+    AND (deliveries.held_until IS NULL OR deliveries.held_until <= :now)
+    AND citizens.subscribed = 1 AND citizens.push_left > 0 AND citizens.push_until > :now
+ORDER BY deliveries.look_at, deliveries.created_at, deliveries.key
+LIMIT :limit
+FOR UPDATE OF deliveries SKIP LOCKED

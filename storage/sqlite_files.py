@@ -1,0 +1,82 @@
+"""A SQLite file as a whole: its schema, copies of it, and back from a copy."""
+
+import sqlite3
+from pathlib import Path
+
+import sqlite_utils
+from sqlite_utils.migrations import Migrations
+
+from storage.errors import BackupFailed, SchemaTooNew
+from storage.migrations import MIGRATIONS, script
+
+SET = "huiying"
+
+
+def _steps() -> Migrations:
+    steps = Migrations(SET)
+    for name in MIGRATIONS:
+
+        def apply(database: sqlite_utils.Database, name: str = name) -> None:
+            for statement in statements(script(name, "sqlite")):
+                database.execute(statement)
+
+        steps(name=name)(apply)
+    return steps
+
+
+def statements(text: str) -> list[str]:
+    """The script's single statements: `executescript` would commit after each."""
+    found, current = [], ""
+    for line in text.splitlines(keepends=True):
+        current += line
+        if sqlite3.complete_statement(current):
+            found.append(current)
+            current = ""
+    return found
+
+
+def migrate(database: sqlite_utils.Database) -> None:
+    """Raises `SchemaTooNew`."""
+    steps = _steps()
+    unknown = {done.name for done in steps.applied(database)} - set(MIGRATIONS)
+    if unknown:
+        raise SchemaTooNew(f"migrations unknown to this version: {', '.join(sorted(unknown))}")
+    steps.apply(database)
+
+
+def is_current(database: sqlite_utils.Database) -> bool:
+    return {done.name for done in _steps().applied(database)} == set(MIGRATIONS)
+
+
+def backup(connection: sqlite3.Connection, path: Path) -> None:
+    """A compact copy as of one moment, beside whatever is being written. Raises `BackupFailed`."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.unlink(missing_ok=True)
+        connection.execute("VACUUM INTO ?", (str(part),))
+        part.replace(path)
+    except (sqlite3.Error, OSError) as error:
+        part.unlink(missing_ok=True)
+        raise BackupFailed(f"no copy was written to {path}: {error}") from error
+
+
+def restore(connection: sqlite3.Connection, path: Path) -> None:
+    """Replaces all data in one transaction. Raises `BackupFailed` for what is no good copy."""
+    if not path.is_file():
+        raise BackupFailed(f"there is no file {path}")
+    copy = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        _check(copy, path)
+        copy.backup(connection)
+    except sqlite3.Error as error:
+        raise BackupFailed(f"{path} cannot be restored: {error}") from error
+    finally:
+        copy.close()
+
+
+def _check(copy: sqlite3.Connection, path: Path) -> None:
+    (verdict,) = copy.execute("PRAGMA integrity_check").fetchone()
+    if verdict != "ok":
+        raise BackupFailed(f"{path} is damaged: {verdict}")
+    if not copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'case_events'").fetchone():
+        raise BackupFailed(f"{path} is not a copy of this desk's database")

@@ -1,0 +1,146 @@
+"""Everything the desk can ask of its database, in one list."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import UTC, datetime
+from functools import partial, wraps
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from knowledge_base.entry import Entry
+from storage import operations as do
+from storage.driver import Driver
+from storage.errors import WrongDatabaseUrl
+from storage.operation import Operation
+from storage.sqlite import open_sqlite
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Method = Callable[Concatenate["Storage", P], Coroutine[Any, Any, T]]
+
+
+def writes(operation: Callable[P, Operation[T]]) -> Method[P, T]:
+    """A method that runs the operation in one transaction and returns when it is on disk."""
+
+    @wraps(operation)
+    async def method(storage: "Storage", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await storage.driver.write(partial(operation, *args, **kwargs))
+
+    return method
+
+
+def reads(operation: Callable[P, Operation[T]]) -> Method[P, T]:
+    """A method that runs the operation on one consistent view of the data."""
+
+    @wraps(operation)
+    async def method(storage: "Storage", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await storage.driver.read(partial(operation, *args, **kwargs))
+
+    return method
+
+
+class Storage:
+    """The desk's data; each method is documented at its operation in `storage/operations`.
+
+    All raise `StorageUnavailable` when the database cannot be reached or written.
+    """
+
+    def __init__(self, driver: Driver, *, clock: Callable[[], datetime]) -> None:
+        self.driver = driver
+        self._clock = clock
+
+    # handlers.ports.Inbox
+    accept = writes(do.inbox.accept)
+    settle = writes(do.inbox.settle)
+    freeze_reply = writes(do.inbox.freeze_reply)
+    frozen_reply = reads(do.inbox.frozen_reply)
+    reread = writes(do.inbox.reread)
+    claim_unsettled = writes(do.inbox.claim_unsettled)
+    release_claims = writes(do.inbox.release_claims)
+    # handlers.ports.Outbox
+    take_deliveries = writes(do.outbox.take_deliveries)
+    delivery_sent = writes(do.outbox.delivery_sent)
+    delivery_postponed = writes(do.outbox.delivery_postponed)
+    delivery_unpushable = writes(do.outbox.delivery_unpushable)
+    release_interrupted = writes(do.outbox.release_interrupted)
+    # cases.ports
+    next_case_number = writes(do.cases.next_case_number)
+    write_change = writes(do.cases.write_change)
+    case = reads(do.cases.case)
+    cases = reads(do.cases.cases)
+    count_cases = reads(do.cases.count_cases)
+    events = reads(do.cases.events)
+    conversation = reads(do.cases.conversation)
+    departments = reads(do.departments.departments)
+    save_departments = writes(do.departments.save_departments)
+    notices = reads(do.departments.notices)
+    save_notice = writes(do.departments.save_notice)
+    # knowledge_base.ports
+    published_entries = reads(do.entries.published_entries)
+    index_version = reads(do.entries.index_version)
+    entry_versions = reads(do.entries.entry_versions)
+    newest_entries = reads(do.entries.newest_entries)
+    vectors = reads(do.vectors.vectors)
+    keep_vectors = writes(do.vectors.keep_vectors)
+    # console.ports
+    account = reads(do.people.account)
+    people = reads(do.people.people)
+    save_account = writes(do.people.save_account)
+    sign_in_failed = writes(do.people.sign_in_failed)
+    sign_in_succeeded = writes(do.people.sign_in_succeeded)
+    start_session = writes(do.people.start_session)
+    session = reads(do.people.session)
+    touch_session = writes(do.people.touch_session)
+    end_session = writes(do.people.end_session)
+    citizen = reads(do.inbox.citizen)
+    figures = reads(do.figures.figures)
+    statistics = reads(do.figures.statistics)
+    # the service
+    token = reads(do.people.token)
+    keep_token = writes(do.people.keep_token)
+    secret = writes(do.people.secret)
+    log = writes(do.audit.log)
+    verify = reads(do.verify.verify)
+
+    async def save_versions(self, entries: Sequence[Entry], *, actor: str, reason: str) -> None:
+        """`storage.operations.entries.save_versions`, now."""
+        save = partial(do.entries.save_versions, entries, actor=actor, reason=reason)
+        await self.driver.write(partial(save, now=self._clock()))
+
+    async def migrate(self) -> None:
+        """Brings the schema to this version; safe to run again. Raises `SchemaTooNew`."""
+        await self.driver.migrate()
+
+    async def schema_is_current(self) -> bool:
+        """Whether `migrate` has nothing to do."""
+        return await self.driver.schema_is_current()
+
+    async def backup(self, path: str | Path) -> None:
+        """A consistent copy while everything runs. Raises `BackupFailed`."""
+        await self.driver.backup(Path(path))
+
+    async def restore(self, path: str | Path) -> None:
+        """Replaces all data by the copy's and migrates it; the service should be stopped.
+
+        Raises `BackupFailed` and `SchemaTooNew`.
+        """
+        await self.driver.restore(Path(path))
+        await self.driver.migrate()
+
+    async def close(self) -> None:
+        """Finishes what is being written."""
+        await self.driver.close()
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def open_storage(url: str, *, clock: Callable[[], datetime] = _utc_now) -> Storage:
+    """Opens sqlite:///path or postgresql://user@host/name; `clock` dates entries and their log.
+
+    Raises `WrongDatabaseUrl` and `StorageUnavailable`.
+    """
+    scheme, _, rest = url.partition("://")
+    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
+        return Storage(open_sqlite(Path(rest[1:])), clock=clock)
+    raise WrongDatabaseUrl(f"not sqlite:///path or postgresql://user@host/name: {scheme}://…")
