@@ -1,0 +1,196 @@
+"""The fitted model: which candidate ranks first, and the chance that it answers the question.
+
+Two linear models per block, applied with numpy from a readable JSON file (`model.json`): one
+orders the candidates, one gives the first of them a probability. The block `full` is for
+questions with a vector, the stricter block `words` for those without (no encoder, or a slow one).
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge_base.features import NAMES
+from knowledge_base.lexical import Floats
+from knowledge_base.ports import Vectors
+
+DEFAULT_MODEL = Path(__file__).with_name("model.json")
+DECISION_NAMES = (*NAMES, "rank", "margin", "rivals")
+"""What the decision sees: the features, the ranking score, its distance to the next different
+matter, and how many different matters lie within 1 of it (as log(1 + n))."""
+_VERSION = 1
+
+
+class ModelIsUnusable(Exception):
+    """The model file cannot be read or does not fit this release; refit it with `kb fit`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Linear:
+    """A standardised linear model: intercept + sum of weight * (feature - mean) / scale."""
+
+    features: tuple[str, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    weights: tuple[float, ...]
+    intercept: float = 0.0
+
+    def scores(self, matrix: NDArray[Any], names: Sequence[str]) -> NDArray[np.float64]:
+        """Scores of rows with the columns `names`, shape (len(matrix),)."""
+        columns = [names.index(feature) for feature in self.features]
+        standard = (matrix[:, columns] - np.array(self.means)) / np.array(self.scales)
+        return np.asarray(standard @ np.array(self.weights) + self.intercept, np.float64)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """How to rank and decide in one situation; thresholds are probabilities in [0, 1]."""
+
+    rank: Linear
+    decide: Linear
+    answer_at: float
+    suggest_at: float
+
+    def rank_scores(self, features: Floats) -> NDArray[np.float64]:
+        """Ranking scores of candidates with `features.NAMES` as columns."""
+        return self.rank.scores(features, NAMES)
+
+    def probabilities(
+        self, features: Floats, scores: NDArray[np.float64], matters: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """The chance of each candidate to answer, given its rivals; shape (len(features),)."""
+        extended = decision_matrix(features, scores, matters)
+        logits = self.decide.scores(extended, DECISION_NAMES)
+        return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), np.float64)
+
+
+def decision_matrix(
+    features: Floats, scores: NDArray[np.float64], matters: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """The columns `DECISION_NAMES` for candidates with ranking scores and matters."""
+    differs = matters[:, None] != matters[None, :]
+    rivals = np.where(differs, scores[None, :], -np.inf)
+    nearest = rivals.max(axis=1, initial=-np.inf)
+    margin = np.clip(scores - nearest, -8.0, 8.0)
+    close = np.log1p((rivals > scores[:, None] - 1).sum(axis=1))
+    return np.column_stack([features, scores, margin, close])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """Both blocks, the map of the encoder it was fitted with, and where the figures come from.
+
+    `fitted` tells the data's size, the wrong answers counted in cross-validation and their bound.
+    """
+
+    full: Block
+    words: Block
+    wrong_answer_bound: float = 0.02
+    transforms: Mapping[str, str] = field(default_factory=dict)
+    fitted: Mapping[str, Any] = field(default_factory=dict)
+    folder: Path = DEFAULT_MODEL.parent
+
+    def block(self, has_vector: bool) -> Block:
+        """The block for a question with or without a vector."""
+        return self.full if has_vector else self.words
+
+    @cached_property
+    def _maps(self) -> dict[str, "EncoderMap"]:
+        return {}
+
+    def map_of(self, encoder: str) -> "EncoderMap":
+        """The linear map fitted for an encoder, or the identity for one the model never saw."""
+        fitting = (file for start, file in self.transforms.items() if encoder.startswith(start))
+        file = next(fitting, "")
+        if file not in self._maps:
+            self._maps[file] = EncoderMap.load(self.folder / file) if file else EncoderMap()
+        return self._maps[file]
+
+    def as_json(self) -> dict[str, Any]:
+        """What `load_model` reads."""
+        return {
+            "version": _VERSION,
+            "wrong_answer_bound": self.wrong_answer_bound,
+            "fitted": dict(self.fitted),
+            "transforms": dict(self.transforms),
+            "full": asdict(self.full),
+            "words": asdict(self.words),
+        }
+
+
+@dataclass(frozen=True)
+class EncoderMap:
+    """`transform` (dimension, dimension) and the usual `mean` (dimension,) of an encoder."""
+
+    transform: Vectors | None = None
+    mean: Vectors | None = None
+
+    @classmethod
+    def load(cls, path: Path) -> "EncoderMap":
+        """Reads an npz file with `transform` and `mean` in half precision."""
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                parts = {name: stored[name].astype(np.float32) for name in stored.files}
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelIsUnusable(f"{path}: {error}") from error
+        return cls(transform=parts.get("transform"), mean=parts.get("mean"))
+
+
+def save_model(model: Model, path: Path) -> None:
+    """Writes a model so that a person can read it."""
+    text = json.dumps(_rounded(model.as_json()), ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def load_model(path: Path | None = None) -> Model:
+    """Reads a model; the one of this release without a path. Raises `ModelIsUnusable`."""
+    path = path or DEFAULT_MODEL
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        if stored["version"] != _VERSION:
+            raise ModelIsUnusable(f"{path}: version {stored['version']}, not {_VERSION}")
+        return Model(
+            full=_block(stored["full"]),
+            words=_block(stored["words"]),
+            wrong_answer_bound=float(stored["wrong_answer_bound"]),
+            transforms=stored["transforms"],
+            fitted=stored["fitted"],
+            folder=path.parent,
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelIsUnusable(f"{path}: {type(error).__name__} {error}") from error
+
+
+def _block(stored: Mapping[str, Any]) -> Block:
+    return Block(
+        rank=_linear(stored["rank"], NAMES),
+        decide=_linear(stored["decide"], DECISION_NAMES),
+        answer_at=float(stored["answer_at"]),
+        suggest_at=float(stored["suggest_at"]),
+    )
+
+
+def _linear(stored: Mapping[str, Any], known: Sequence[str]) -> Linear:
+    unknown = set(stored["features"]) - set(known)
+    if unknown:
+        raise ModelIsUnusable(f"unknown features: {', '.join(sorted(unknown))}")
+    lists = {key: tuple(map(float, stored[key])) for key in ("means", "scales", "weights")}
+    if {len(values) for values in lists.values()} != {len(stored["features"])}:
+        raise ModelIsUnusable("the lists of a linear model differ in length")
+    return Linear(features=tuple(stored["features"]), intercept=float(stored["intercept"]), **lists)
+
+
+def _rounded(value: Any) -> Any:
+    """Floats with six significant digits, for a file one can read and compare."""
+    if isinstance(value, float):
+        return float(f"{value:.6g}")
+    if isinstance(value, Mapping):
+        return {key: _rounded(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(item) for item in value]
+    return value

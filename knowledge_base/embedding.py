@@ -1,0 +1,146 @@
+"""Search by meaning: the entries' vectors, made once, and the nearest of them."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from usearch.index import Index
+
+from knowledge_base.ports import Encoder, Vectors, VectorStore
+
+Progress = Callable[[int, int], None]
+"""Called with how many texts are encoded, of how many."""
+
+EXACT_UP_TO = 50_000
+"""Rows up to which every vector is compared; above, a graph (HNSW) is searched."""
+_BATCH = 32
+_PRIOR_WEIGHT = 20.0
+"""So many texts weigh as much as the prior in the mean that is subtracted."""
+
+
+def text_hash(text: str) -> str:
+    """The key under which a text's vector is kept."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+async def encode_once(
+    texts: Sequence[str],
+    kind: str,
+    *,
+    encoder: Encoder,
+    store: VectorStore | None,
+    progress: Progress | None = None,
+) -> Vectors:
+    """Vectors of `texts`, shape (len(texts), dimension), encoding only what is not stored.
+
+    `kind` is "query" or "document". New vectors are stored batch by batch, so that an interrupted
+    run goes on where it stopped. Raises `EncoderUnavailable`.
+    """
+    hashes = [text_hash(text) for text in texts]
+    by_hash = dict(zip(hashes, texts, strict=True))
+    known: dict[str, Vectors] = {}
+    if store is not None:
+        known |= await store.vectors(encoder=encoder.name, kind=kind, hashes=list(by_hash))
+    missing = [digest for digest in by_hash if digest not in known]
+    encode = encoder.encode_query if kind == "query" else encoder.encode_document
+    for start in range(0, len(missing), _BATCH):
+        batch = missing[start : start + _BATCH]
+        vectors = await asyncio.to_thread(encode, [by_hash[digest] for digest in batch])
+        fresh = dict(zip(batch, np.asarray(vectors, np.float32), strict=True))
+        known |= fresh
+        if store is not None:
+            await store.keep_vectors(encoder=encoder.name, kind=kind, vectors=fresh)
+        if progress is not None:
+            progress(min(start + _BATCH, len(missing)), len(missing))
+    if not hashes:
+        return np.zeros((0, 0), np.float32)
+    return np.stack([known[digest] for digest in hashes])
+
+
+@dataclass(frozen=True)
+class Space:
+    """Where vectors are compared: after a linear map, less the knowledge base's mean, length 1.
+
+    Encoders of the e5 kind put all texts into a narrow cone (cosines 0.85 to 0.97); taking the
+    mean away opens it. `transform` has shape (dimension, dimension), `mean` (dimension,).
+    """
+
+    mean: Vectors
+    transform: Vectors | None = None
+
+    @classmethod
+    def around(
+        cls, vectors: Vectors, *, transform: Vectors | None = None, prior: Vectors | None = None
+    ) -> "Space":
+        """The space around the questions of a knowledge base, shape (n, dimension).
+
+        A small knowledge base's mean is drawn towards `prior` (the encoder's usual mean, or 0).
+        """
+        mapped = vectors @ transform if transform is not None else vectors
+        usual = np.zeros(mapped.shape[1], np.float32) if prior is None else prior
+        mean = (mapped.sum(axis=0) + _PRIOR_WEIGHT * usual) / (len(mapped) + _PRIOR_WEIGHT)
+        return cls(mean=mean.astype(np.float32), transform=transform)
+
+    def place(self, vectors: Vectors) -> Vectors:
+        """Vectors of shape (n, dimension) or (dimension,) in this space, each of length 1."""
+        mapped = vectors @ self.transform if self.transform is not None else vectors
+        moved = mapped - self.mean
+        length = np.linalg.norm(moved, axis=-1, keepdims=True)
+        return np.asarray(moved / np.maximum(length, 1e-9), np.float32)
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """Rows by falling cosine, both of shape (k,)."""
+
+    rows: NDArray[np.int64]
+    cosines: Vectors
+
+
+class DenseIndex:
+    """Rows of unit vectors, and the nearest of them to a question's vector.
+
+    `spread` describes the cosines a question has with all rows (their mean and deviation),
+    known without computing them from the rows' mean and covariance.
+    """
+
+    def __init__(self, matrix: Vectors, *, exact_up_to: int = EXACT_UP_TO) -> None:
+        self._matrix = np.ascontiguousarray(matrix, np.float32)
+        self._mean = self._matrix.mean(axis=0)
+        sample = self._matrix[:: max(1, len(matrix) // 20_000)]
+        centred = sample - sample.mean(axis=0)
+        self._covariance = (centred.T @ centred / max(1, len(sample))).astype(np.float32)
+        self._graph = _graph_of(self._matrix) if len(matrix) > exact_up_to else None
+
+    def __len__(self) -> int:
+        return len(self._matrix)
+
+    def nearest(self, vector: Vectors, count: int) -> Nearest:
+        """The `count` rows nearest to a unit vector of shape (dimension,)."""
+        count = min(count, len(self._matrix))
+        if self._graph is not None:
+            found = self._graph.search(vector.astype(np.float16), count)
+            rows = np.asarray(found.keys, np.int64)
+            return Nearest(rows, self.cosines(vector, rows))
+        cosines = self._matrix @ vector
+        rows = np.argpartition(-cosines, count - 1)[:count] if count else np.zeros(0, np.int64)
+        rows = rows[np.argsort(-cosines[rows], kind="stable")]
+        return Nearest(rows, cosines[rows])
+
+    def cosines(self, vector: Vectors, rows: NDArray[np.int64]) -> Vectors:
+        """Exact cosines of some rows, shape (len(rows),)."""
+        return np.asarray(self._matrix[rows] @ vector, np.float32)
+
+    def spread(self, vector: Vectors) -> tuple[float, float]:
+        """Mean and standard deviation of the cosines of all rows with a unit vector."""
+        deviation = float(np.sqrt(max(float(vector @ self._covariance @ vector), 1e-6)))
+        return float(self._mean @ vector), deviation
+
+
+def _graph_of(matrix: Vectors) -> Index:
+    graph = Index(ndim=matrix.shape[1], metric="ip", dtype="f16", connectivity=16)
+    graph.add(np.arange(len(matrix)), matrix.astype(np.float16))
+    return graph

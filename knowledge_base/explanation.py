@@ -1,0 +1,109 @@
+"""Why a question was answered so: what `huiying ask` and the hit-testing page show."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge_base.calibration import Block
+from knowledge_base.features import NAMES
+from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
+
+_REASONS = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """A finding in words and figures; `nearest` has one line per entry considered, best first."""
+
+    decision: str
+    reason: str
+    nearest: tuple["Nearest", ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "decision": self.decision,
+            "reason": self.reason,
+            "nearest": [line.as_json() for line in self.nearest],
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nearest:
+    """One entry: its chance, the wording that lay nearest, and what moved its rank most.
+
+    `reasons` are (feature, its value, its part in the ranking score), the largest part first.
+    """
+
+    entry: str
+    question: str
+    matched: str
+    probability: float
+    reasons: tuple[tuple[str, float, float], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "id": self.entry,
+            "question": self.question,
+            "matched": self.matched,
+            "p": round(self.probability, 4),
+            "reasons": [
+                {"feature": name, "value": round(value, 4), "part": round(part, 3)}
+                for name, value, part in self.reasons
+            ],
+        }
+
+
+def explain(finding: Finding, block: Block) -> Explanation:
+    """Lists the entries considered with the features that weighed most in `block`."""
+    return Explanation(
+        decision=_decision(finding),
+        reason=_reason(finding, block),
+        nearest=tuple(_nearest(candidate, block) for candidate in finding.ranking),
+    )
+
+
+def _decision(finding: Finding) -> str:
+    match finding:
+        case Answer():
+            return "answer"
+        case Suggestions():
+            return "suggest"
+        case Nothing():
+            return "none"
+
+
+def _reason(finding: Finding, block: Block) -> str:
+    match finding:
+        case Answer(exact=True):
+            return "the wording is one of the entry's own"
+        case Answer(best=best):
+            return f"p {best.probability:.2f} reaches {block.answer_at:.2f}"
+        case Suggestions(choices=choices):
+            return (
+                f"p {choices[0].probability:.2f}: at least {block.suggest_at:.2f} to suggest, and "
+                f"below {block.answer_at:.2f} or held back (intent, place, several answers)"
+            )
+        case Nothing(reason=reason):
+            return str(reason)
+
+
+def _nearest(candidate: Candidate, block: Block) -> Nearest:
+    return Nearest(
+        entry=candidate.entry.id,
+        question=candidate.entry.question,
+        matched=candidate.matched,
+        probability=candidate.probability,
+        reasons=_parts(candidate, block) if candidate.features else (),
+    )
+
+
+def _parts(candidate: Candidate, block: Block) -> tuple[tuple[str, float, float], ...]:
+    rank = block.rank
+    parts = [
+        (name, candidate.features[name], weight * (candidate.features[name] - mean) / scale)
+        for name, mean, scale, weight in zip(
+            rank.features, rank.means, rank.scales, rank.weights, strict=True
+        )
+        if name in NAMES
+    ]
+    parts.sort(key=lambda part: -abs(part[2]))
+    return tuple(parts[:_REASONS])

@@ -1,0 +1,332 @@
+"""Fits the model of `calibration` to labelled questions: ranking, probability and thresholds.
+
+Each question whose entry is known is used twice: as it is, and once more as if its entries were
+not in the knowledge base, which makes a near miss that must not be answered. All probabilities
+that thresholds and figures rest on come from cross-validation, in which questions about the same
+entry stay together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize  # type: ignore[import-untyped]  # ships no types
+from sklearn.linear_model import LogisticRegression
+
+from knowledge_base import features
+from knowledge_base.calibration import DECISION_NAMES, Block, Linear, decision_matrix
+from knowledge_base.evaluation import Query, Share
+from knowledge_base.features import MEANING, NAMES, WORDS
+from knowledge_base.index import Candidates, KnowledgeIndex
+from knowledge_base.intent import Intent
+from knowledge_base.places import Region
+from knowledge_base.ports import Vectors
+from knowledge_base.search import Asked
+
+Reals = NDArray[np.float64]
+
+FOLDS = 5
+ROUNDS = 3
+LEFT_OUT_WEIGHT = 0.25
+"""What a question with its entries taken away counts in the decision: more would teach a world in
+which every second question has no answer."""
+_PULL = 5.0  # towards 0, of the ranking weights
+_SOFTNESS = 0.3  # scikit-learn's C of the decision
+_OFFERED = 0.97
+"""Of the questions with a right entry among the first three, the share that is offered them."""
+_FEWEST = 30
+
+
+class FitRefused(Exception):
+    """The labelled questions cannot carry a model; the message says what is missing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """One question with its candidates: features (n, len(NAMES)), right (n,), matters (n,).
+
+    `decides` is false for what the rules keep from a direct answer (another place, a complaint).
+    """
+
+    group: str
+    features: NDArray[np.float32]
+    right: NDArray[np.bool_]
+    matters: NDArray[np.int64]
+    is_answerable: bool
+    decides: bool = True
+    left_out: bool = False
+
+
+@dataclass(frozen=True)
+class Top:
+    """The first candidate of a ranking: its row of `DECISION_NAMES`, and whether it is right."""
+
+    row: Reals
+    is_right: bool
+    right_in_three: bool
+
+
+def samples_of(
+    index: KnowledgeIndex,
+    queries: Sequence[Query],
+    vectors: Vectors | None,
+    *,
+    region: Region,
+    leave_out: bool = True,
+) -> list[Sample]:
+    """Samples of queries; `vectors` has one row per query, or is None for words alone."""
+    found: list[Sample] = []
+    for number, query in enumerate(queries):
+        asked = Asked.of(query.text, region=region, today=date.min)
+        if not asked.question:
+            continue
+        vector = None if vectors is None else vectors[number]
+        near = index.candidates(asked.question, vector)
+        right = np.array([index.numbers[e] for e in query.pos if e in index.numbers], np.int64)
+        found.append(_sample(index, query, asked, near, right, left_out=False))
+        if leave_out and len(right):
+            own = np.isin(index.matters[near.entries], index.matters[right])
+            rest = replace(near, entries=near.entries[~own])
+            found.append(_sample(index, query, asked, rest, right, left_out=True))
+    return [sample for sample in found if len(sample.right)]
+
+
+def _sample(
+    index: KnowledgeIndex,
+    query: Query,
+    asked: Asked,
+    near: Candidates,
+    right: NDArray[np.int64],
+    *,
+    left_out: bool,
+) -> Sample:
+    values, _ = features.matrix(index, asked.question, near)
+    return Sample(
+        group=index.entries[int(right[0])].id if len(right) else query.qid,
+        features=values,
+        right=np.isin(near.entries, right),
+        matters=index.matters[near.entries],
+        is_answerable=bool(len(right)) and not left_out,
+        decides=asked.intent is Intent.QUESTION and not asked.elsewhere,
+        left_out=left_out,
+    )
+
+
+def fit_block(
+    samples: Sequence[Sample], *, with_meaning: bool, bound: float
+) -> tuple[Block, dict[str, Any]]:
+    """A block and the figures of its cross-validation. Raises `FitRefused`."""
+    _refuse_too_few(samples)
+    ranked = MEANING + WORDS if with_meaning else WORDS
+    decided = (*ranked, "rank", "margin", "rivals")
+    scores, chances, tops = [], [], []
+    for round_number in range(ROUNDS):
+        folds = _folds(samples, round_number)
+        out = _cross_rank(samples, folds, ranked)
+        first = _first(samples, out)
+        scores += out
+        tops.append(first)
+        chances.append(_cross_decide(samples, first, folds, decided))
+    answer_at, suggest_at = _thresholds(samples, tops, chances, bound)
+    block = Block(
+        rank=fit_rank(samples, ranked),
+        decide=fit_decision(samples, tops[0], decided),
+        answer_at=answer_at,
+        suggest_at=suggest_at,
+    )
+    figures = _figures(samples, scores, tops, chances, answer_at)
+    if figures["top1"]["value"] < 0.3:
+        raise FitRefused(f"only {figures['top1']['value']:.0%} of the right entries rank first")
+    return block, figures
+
+
+def _refuse_too_few(samples: Sequence[Sample]) -> None:
+    answerable = sum(s.is_answerable and bool(s.right.any()) for s in samples)
+    silent = sum(not s.is_answerable for s in samples)
+    if answerable < _FEWEST or silent < _FEWEST:
+        raise FitRefused(
+            f"{answerable} answerable and {silent} unanswerable questions; "
+            f"at least {_FEWEST} of each are needed"
+        )
+
+
+def _folds(samples: Sequence[Sample], seed: int) -> NDArray[np.int64]:
+    """A fold per sample; samples of one group share theirs."""
+    groups = sorted({sample.group for sample in samples})
+    order = np.random.default_rng(seed).permutation(len(groups))
+    fold_of = {group: int(order[place]) % FOLDS for place, group in enumerate(groups)}
+    return np.array([fold_of[sample.group] for sample in samples])
+
+
+def fit_rank(samples: Sequence[Sample], names: Sequence[str]) -> Linear:
+    """Conditional logit: the weights under which the right candidates win against the others."""
+    columns = [NAMES.index(name) for name in names]
+    means, scales = _standard(np.concatenate([s.features[:, columns] for s in samples]))
+    data = [
+        ((s.features[:, columns] - means) / scales, s.right)
+        for s in samples
+        if s.is_answerable and s.right.any()
+    ]
+
+    def loss(weights: Reals) -> tuple[float, Reals]:
+        total, slope = _PULL * float(weights @ weights) / 2, _PULL * weights
+        for rows, right in data:
+            logits = rows @ weights
+            share = np.exp(logits - logits.max())
+            share /= share.sum()
+            hit = share[right].sum()
+            total -= float(np.log(hit + 1e-12))
+            slope = slope - rows.T @ (np.where(right, share / max(hit, 1e-12), 0) - share)
+        return total, slope
+
+    found = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B")
+    return _linear(names, means, scales, found.x, 0.0)
+
+
+def fit_decision(samples: Sequence[Sample], tops: Sequence[Top], names: Sequence[str]) -> Linear:
+    """Logistic regression: the chance that the first candidate is right."""
+    columns = [DECISION_NAMES.index(name) for name in names]
+    used = [place for place, sample in enumerate(samples) if sample.decides]
+    rows = np.stack([tops[place].row[columns] for place in used])
+    right = np.array([tops[place].is_right for place in used])
+    weights = np.array([LEFT_OUT_WEIGHT if samples[p].left_out else 1.0 for p in used])
+    means, scales = _standard(rows)
+    model = LogisticRegression(C=_SOFTNESS, max_iter=5000)
+    model.fit((rows - means) / scales, right, sample_weight=weights)
+    return _linear(names, means, scales, model.coef_[0], float(model.intercept_[0]))
+
+
+def _first(samples: Sequence[Sample], scores: Sequence[Reals]) -> list[Top]:
+    found = []
+    for sample, values in zip(samples, scores, strict=True):
+        order = np.argsort(-values, kind="stable")
+        rows = decision_matrix(sample.features, values, sample.matters)
+        right = sample.right[order]
+        found.append(Top(rows[order[0]], bool(right[0]), bool(right[:3].any())))
+    return found
+
+
+def _cross_rank(
+    samples: Sequence[Sample], folds: NDArray[np.int64], names: Sequence[str]
+) -> list[Reals]:
+    scores: list[Reals] = [np.zeros(0)] * len(samples)
+    for fold in range(FOLDS):
+        model = fit_rank([s for s, f in zip(samples, folds, strict=True) if f != fold], names)
+        for place in np.flatnonzero(folds == fold).tolist():
+            scores[place] = model.scores(samples[place].features, NAMES)
+    return scores
+
+
+def _cross_decide(
+    samples: Sequence[Sample], tops: Sequence[Top], folds: NDArray[np.int64], names: Sequence[str]
+) -> Reals:
+    chances = np.zeros(len(samples))
+    for fold in range(FOLDS):
+        others = np.flatnonzero(folds != fold).tolist()
+        model = fit_decision([samples[p] for p in others], [tops[p] for p in others], names)
+        for place in np.flatnonzero(folds == fold).tolist():
+            logit = model.scores(tops[place].row[None, :], DECISION_NAMES)[0]
+            chances[place] = 1 / (1 + np.exp(-logit))
+    return chances
+
+
+def _thresholds(
+    samples: Sequence[Sample],
+    tops: Sequence[Sequence[Top]],
+    chances: Sequence[Reals],
+    bound: float,
+) -> tuple[float, float]:
+    """The lowest probability at which wrong answers stay below the bound; the one to suggest at.
+
+    Half a wrong answer is added to those counted (Laplace's way of not trusting small counts).
+    """
+    direct = [
+        (float(p[i]), top[i].is_right)
+        for top, p in zip(tops, chances, strict=True)
+        for i, sample in enumerate(samples)
+        if sample.decides and not sample.left_out
+    ]
+    direct.sort(key=lambda pair: -pair[0])
+    wrong = np.cumsum([not right for _, right in direct])
+    counted = np.arange(1, len(direct) + 1)
+    fine = np.flatnonzero((wrong + ROUNDS / 2) / (counted + ROUNDS) <= bound)
+    answer_at = direct[int(fine[-1])][0] if len(fine) else 0.999
+    helpful = [
+        float(p[i])
+        for top, p in zip(tops, chances, strict=True)
+        for i, sample in enumerate(samples)
+        if sample.is_answerable and top[i].right_in_three
+    ]
+    return answer_at, min(float(np.quantile(helpful, 1 - _OFFERED)), answer_at)
+
+
+def _figures(
+    samples: Sequence[Sample],
+    scores: Sequence[Reals],
+    tops: Sequence[Sequence[Top]],
+    chances: Sequence[Reals],
+    answer_at: float,
+) -> dict[str, Any]:
+    """What cross-validation counted, over all rounds; intervals are for one round's counts."""
+    real = [i for i, sample in enumerate(samples) if not sample.left_out]
+    answerable = [i for i in real if samples[i].is_answerable]
+    first = [top[i].is_right for top in tops for i in answerable]
+    three = [top[i].right_in_three for top in tops for i in answerable]
+    answered = [
+        top[i].is_right
+        for top, p in zip(tops, chances, strict=True)
+        for i in real
+        if samples[i].decides and p[i] >= answer_at
+    ]
+    wrong = Share(hits=round(answered.count(False) / ROUNDS), of=round(len(answered) / ROUNDS))
+    return {
+        "questions": len(real),
+        "answerable": len(answerable),
+        "top1": _rate(sum(first), len(first)),
+        "top3": _rate(sum(three), len(three)),
+        "right_direct": _rate(answered.count(True), len(first)),
+        "wrong_answers": _rate(answered.count(False), len(answered)),
+        "wrong_answers_at_most": wrong.interval[1],
+        "expected_calibration_error": _calibration_error(samples, tops, chances),
+    }
+
+
+def _rate(hits: int, of: int) -> dict[str, Any]:
+    return Share(hits=round(hits / ROUNDS), of=round(of / ROUNDS)).as_json() | {
+        "value": hits / of if of else 0.0
+    }
+
+
+def _calibration_error(
+    samples: Sequence[Sample], tops: Sequence[Sequence[Top]], chances: Sequence[Reals]
+) -> float:
+    real = [i for i, sample in enumerate(samples) if sample.decides and not sample.left_out]
+    p = np.concatenate([chance[real] for chance in chances])
+    right = np.array([top[i].is_right for top in tops for i in real], float)
+    bins = np.minimum((p * 10).astype(int), 9)
+    return float(
+        sum(
+            (bins == b).mean() * abs(p[bins == b].mean() - right[bins == b].mean())
+            for b in set(bins)
+        )
+    )
+
+
+def _standard(rows: NDArray[Any]) -> tuple[Reals, Reals]:
+    means = rows.mean(axis=0).astype(np.float64)
+    return means, np.maximum(rows.std(axis=0).astype(np.float64), 1e-3)
+
+
+def _linear(
+    names: Sequence[str], means: Reals, scales: Reals, weights: Reals, intercept: float
+) -> Linear:
+    return Linear(
+        features=tuple(names),
+        means=tuple(map(float, means)),
+        scales=tuple(map(float, scales)),
+        weights=tuple(map(float, weights)),
+        intercept=intercept,
+    )

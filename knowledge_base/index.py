@@ -1,0 +1,201 @@
+"""The searchable form of a set of entries: built once, never changed, swapped whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge_base.embedding import DenseIndex, Space
+from knowledge_base.entry import Entry
+from knowledge_base.lexical import Floats, WordIndex, terms
+from knowledge_base.ports import Vectors
+from knowledge_base.text import PASSAGE_LENGTH, normalise
+
+Numbers = NDArray[np.int64]
+
+_PASSAGE_ANSWER = 250
+"""Characters of an answer behind its question in the encoded passage (more dilutes it)."""
+_NEAREST = 40
+_BY_WORDS = 25
+_MOST = 60
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """All wordings of all entries, normalised; `entry_of` gives each row's entry number."""
+
+    texts: tuple[str, ...]
+    entry_of: Numbers
+    starts: Numbers
+
+    @classmethod
+    def of(cls, texts_by_entry: Sequence[Sequence[str]]) -> "Wordings":
+        """Rows in the order of the entries; an entry may have none."""
+        counts = [len(texts) for texts in texts_by_entry]
+        return cls(
+            texts=tuple(text for texts in texts_by_entry for text in texts),
+            entry_of=np.repeat(np.arange(len(counts)), counts).astype(np.int64),
+            starts=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        )
+
+    def rows_of(self, entry: int) -> range:
+        """The rows of one entry."""
+        return range(int(self.starts[entry]), int(self.starts[entry + 1]))
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What of the entries is searched, ready to be encoded."""
+
+    wordings: Wordings
+    negatives: Wordings
+    answers: tuple[str, ...]
+    passages: tuple[str, ...]
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> "Texts":
+        answers = tuple(normalise(e.answer[: 2 * PASSAGE_LENGTH])[:PASSAGE_LENGTH] for e in entries)
+        questions = [normalise(entry.question) for entry in entries]
+        return cls(
+            wordings=Wordings.of([_normalised(entry.wordings) for entry in entries]),
+            negatives=Wordings.of([_normalised(entry.negatives) for entry in entries]),
+            answers=answers,
+            passages=tuple(
+                f"{question} {answer[:_PASSAGE_ANSWER]}".strip()
+                for question, answer in zip(questions, answers, strict=True)
+            ),
+        )
+
+
+def _normalised(texts: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(filter(None, map(normalise, texts))))
+
+
+@dataclass(frozen=True)
+class EntryVectors:
+    """Encoded texts: wordings and negatives as queries, passages as documents."""
+
+    wordings: Vectors
+    negatives: Vectors
+    passages: Vectors
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The part of an index that needs an encoder."""
+
+    space: Space
+    wordings: DenseIndex | None
+    negatives: Vectors
+    passages: DenseIndex
+
+    @classmethod
+    def of(
+        cls, vectors: EntryVectors, *, transform: Vectors | None, prior: Vectors | None
+    ) -> "Meaning":
+        around = vectors.wordings if len(vectors.wordings) else vectors.passages
+        space = Space.around(around, transform=transform, prior=prior)
+        has_wordings = len(vectors.wordings) > 0
+        return cls(
+            space=space,
+            wordings=DenseIndex(space.place(vectors.wordings)) if has_wordings else None,
+            negatives=space.place(vectors.negatives)
+            if len(vectors.negatives)
+            else vectors.negatives,
+            passages=DenseIndex(space.place(vectors.passages)),
+        )
+
+
+class KnowledgeIndex:
+    """Entries with everything that is computed from them before a question comes."""
+
+    def __init__(self, entries: Sequence[Entry], texts: Texts, meaning: Meaning | None) -> None:
+        self.entries = tuple(entries)
+        self.texts = texts
+        self.meaning = meaning
+        self.numbers = {entry.id: number for number, entry in enumerate(self.entries)}
+        self.matters = _matters(texts.answers)
+        self.question_words = WordIndex([terms(text) for text in texts.wordings.texts])
+        self.passage_words = WordIndex([terms(text) for text in texts.passages])
+        self.remembered: dict[tuple[str, int], object] = {}
+        self._exact: dict[str, list[int]] = {}
+        for row, text in enumerate(texts.wordings.texts):
+            self._exact.setdefault(text, []).append(int(texts.wordings.entry_of[row]))
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def exact(self, question: str) -> tuple[int, ...]:
+        """The entries that have this normalised wording."""
+        return tuple(dict.fromkeys(self._exact.get(question, ())))
+
+    def candidates(self, question: str, vector: Vectors | None) -> "Candidates":
+        """Up to 60 entries near a normalised question; `vector` is its encoding or None."""
+        query_terms = terms(question)
+        by_question = self.question_words.scores(query_terms)
+        by_passage = self.passage_words.scores(query_terms)
+        rows = _top(by_question, _BY_WORDS)
+        found = [self.texts.wordings.entry_of[rows], _top(by_passage, _BY_WORDS)]
+        placed = None
+        if vector is not None and self.meaning is not None:
+            placed = self.meaning.space.place(vector)
+            if self.meaning.wordings is not None:
+                near = self.meaning.wordings.nearest(placed, _NEAREST)
+                found.insert(0, self.texts.wordings.entry_of[near.rows])
+            found.insert(1, self.meaning.passages.nearest(placed, _NEAREST // 2).rows)
+        return Candidates(
+            entries=_interleaved(found, _MOST),
+            vector=placed,
+            by_question=by_question,
+            by_passage=by_passage,
+        )
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Entry numbers worth a closer look, with what the first look computed.
+
+    `by_question` has one BM25 score per wording, `by_passage` one per entry.
+    """
+
+    entries: Numbers
+    vector: Vectors | None
+    by_question: Floats
+    by_passage: Floats
+
+
+def _top(scores: Floats, count: int) -> Numbers:
+    count = min(count, len(scores))
+    if count == 0:
+        return np.zeros(0, np.int64)
+    rows = np.argpartition(-scores, count - 1)[:count]
+    rows = rows[np.argsort(-scores[rows], kind="stable")]
+    return np.asarray(rows[scores[rows] > 0], np.int64)
+
+
+def _interleaved(lists: Sequence[Numbers], most: int) -> Numbers:
+    """The first of each list, then the second of each, each number once."""
+    longest = max((len(numbers) for numbers in lists), default=0)
+    found: dict[int, None] = {}
+    for place in range(longest):
+        for numbers in lists:
+            if place < len(numbers):
+                found.setdefault(int(numbers[place]))
+    return np.array(list(found)[:most], np.int64)
+
+
+def _matters(answers: Sequence[str]) -> Numbers:
+    """One number per matter: entries with the same answer are one matter."""
+    seen: dict[str, int] = {}
+    return np.array(
+        [
+            seen.setdefault(_bare(answer) or f"#{place}", place)
+            for place, answer in enumerate(answers)
+        ],
+        np.int64,
+    )
+
+
+def _bare(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())

@@ -1,0 +1,101 @@
+"""Word search: Okapi BM25 over words and pairs of characters."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import rjieba
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+_SATURATION = 1.2  # k1 and b of Robertson & Zaragoza, "The Probabilistic Relevance Framework"
+_LENGTH_WEIGHT = 0.6
+_WORDS_WITHOUT_MATTER = """
+的 了 吗 呢 啊 呀 吧 么 嘛 哦 哈 我 你 您 他 她 它 们 我们 你们 他们 是 在 有 和 与 及 或 也 就 都
+还 要 想 请 请问 问 一下 下 这 那 这个 那个 这种 那种 个 后 时 前 中 上 被 把 给 对 从 到 以 为 于
+之 其 得 着 过 去 来 会 能 可 可以 又 再 很 不 没 没有 什么 怎么 如何 怎样 咋 啥 哪些 哪里 哪 哪儿
+多少 几 是否 能否 可否 需要 应该 应 该 办 办理 进行 关于 有关 相关 怎么办 谢谢
+"""
+_FILLERS = frozenset(_WORDS_WITHOUT_MATTER.split())
+
+
+def words(text: str) -> list[str]:
+    """The words of a normalised text, without signs and white space."""
+    return [word for word in rjieba.cut(text) if word[0].isalnum()]
+
+
+def telling_words(text: str) -> list[str]:
+    """The words that carry the matter: no fillers, no question words, each once, in order."""
+    found = dict.fromkeys(word for word in words(text) if word not in _FILLERS)
+    return list(found)
+
+
+def terms(text: str) -> list[str]:
+    """Words and overlapping pairs of characters; what two wordings of one matter may share."""
+    found = [word for word in words(text) if word not in _FILLERS]
+    signs = [char if char.isalnum() else " " for char in text]
+    pairs = (first + second for first, second in pairwise(signs))
+    return found + [f"_{pair}" for pair in pairs if " " not in pair]
+
+
+class WordIndex:
+    """An inverted index: for each term the documents with it and their weight there."""
+
+    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
+        self.size = len(documents)
+        self._numbers: dict[str, int] = {}
+        term_of, document_of, count_of = self._count(documents)
+        lengths = np.maximum(1.0, np.array([len(document) for document in documents], np.float32))
+        average = float(lengths.mean()) if self.size else 1.0
+        frequency = np.bincount(term_of, minlength=len(self._numbers)).astype(np.float32)
+        self._idf = np.log1p((self.size - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+        norm = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * lengths / average)
+        weights = count_of * (_SATURATION + 1) / (count_of + norm[document_of])
+        order = np.argsort(term_of, kind="stable")
+        self._documents = document_of[order]
+        self._weights = (weights[order] * self._idf[term_of[order]]).astype(np.float32)
+        self._starts = np.concatenate([[0], np.cumsum(frequency)]).astype(np.int64)
+
+    def _count(
+        self, documents: Sequence[Sequence[str]]
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
+        term_of: list[int] = []
+        document_of: list[int] = []
+        count_of: list[int] = []
+        for number, document in enumerate(documents):
+            for term, count in Counter(document).items():
+                term_of.append(self._numbers.setdefault(term, len(self._numbers)))
+                document_of.append(number)
+                count_of.append(count)
+        return (
+            np.array(term_of, np.int32),
+            np.array(document_of, np.int32),
+            np.array(count_of, np.float32),
+        )
+
+    def rarity(self, term: str) -> float:
+        """Inverse document frequency, in nats; an unknown term is as rare as can be."""
+        number = self._numbers.get(term)
+        return self.rarest if number is None else float(self._idf[number])
+
+    @property
+    def rarest(self) -> float:
+        """The rarity of a term that no document has."""
+        return float(np.log1p((self.size + 0.5) / 0.5))
+
+    def scores(self, query: Sequence[str]) -> Floats:
+        """BM25 of every document, shape (size,), divided by what the query could reach.
+
+        1 means a document of average length that has every term of the query once.
+        """
+        total = np.zeros(self.size, np.float32)
+        reachable = 0.0
+        for term in dict.fromkeys(query):
+            reachable += self.rarity(term)
+            number = self._numbers.get(term)
+            if number is not None:
+                here = slice(self._starts[number], self._starts[number + 1])
+                total[self._documents[here]] += self._weights[here]
+        return total / np.float32(max(reachable, 1e-6))

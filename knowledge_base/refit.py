@@ -1,0 +1,109 @@
+"""What `kb fit` does: a new model from a knowledge base and its labelled questions."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from knowledge_base.calibration import Model
+from knowledge_base.embedding import Progress, encode_once
+from knowledge_base.entry import Entry
+from knowledge_base.evaluation import Query
+from knowledge_base.fitting import FitRefused, Sample, fit_block, samples_of
+from knowledge_base.places import Region
+from knowledge_base.ports import Encoder, Vectors, VectorStore
+from knowledge_base.search import KnowledgeBase
+from knowledge_base.text import question_of
+
+_STRICTER = 0.5
+"""The share of the bound that search by words alone may use up: it sees less of the question."""
+_WORSE = 0.02
+"""A new model may rank this much worse than the one in use (top-1, on the same questions)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelledBase:
+    """Entries with questions whose answers among them are known."""
+
+    entries: Sequence[Entry]
+    queries: Sequence[Query]
+
+
+async def fit(
+    bases: Sequence[LabelledBase],
+    *,
+    encoder: Encoder | None,
+    current: Model,
+    store: VectorStore | None = None,
+    region: str = "",
+    bound: float = 0.02,
+    progress: Progress | None = None,
+) -> Model:
+    """A model fitted to all `bases`; its `fitted` holds the figures of cross-validation.
+
+    Without an encoder only the block for search by words is new. Raises `FitRefused` where the
+    labels are too few, or the new model ranks worse than `current` does on the same questions.
+    """
+    full, words = await _samples(bases, encoder, current, store, region, progress)
+    block, figures = current.full, dict(current.fitted.get("full", {}))
+    if full:
+        block, figures = await asyncio.to_thread(fit_block, full, with_meaning=True, bound=bound)
+        _refuse_worse(figures, full, current)
+    words_block, words_figures = await asyncio.to_thread(
+        fit_block, words, with_meaning=False, bound=bound * _STRICTER
+    )
+    return Model(
+        full=block,
+        words=words_block,
+        wrong_answer_bound=bound,
+        transforms=current.transforms,
+        folder=current.folder,
+        fitted={
+            "encoder": encoder.name if encoder else "",
+            "full": figures,
+            "words": words_figures,
+        },
+    )
+
+
+async def _samples(
+    bases: Sequence[LabelledBase],
+    encoder: Encoder | None,
+    current: Model,
+    store: VectorStore | None,
+    region: str,
+    progress: Progress | None,
+) -> tuple[list[Sample], list[Sample]]:
+    full: list[Sample] = []
+    words: list[Sample] = []
+    place = Region(region)
+    for base in bases:
+        kb = KnowledgeBase(encoder, store, current, region, 60.0)
+        try:
+            await kb.load(base.entries, progress)
+            words += await asyncio.to_thread(samples_of, kb.index, base.queries, None, region=place)
+            if encoder is not None:
+                vectors = await _encoded(base.queries, encoder, store)
+                full += await asyncio.to_thread(
+                    samples_of, kb.index, base.queries, vectors, region=place
+                )
+        finally:
+            await kb.close()
+    return full, words
+
+
+async def _encoded(
+    queries: Sequence[Query], encoder: Encoder, store: VectorStore | None
+) -> Vectors:
+    texts = [question_of(query.text) for query in queries]
+    return await encode_once(texts, "query", encoder=encoder, store=store)
+
+
+def _refuse_worse(figures: dict[str, Any], samples: Sequence[Sample], current: Model) -> None:
+    asked = [s for s in samples if s.is_answerable]
+    hits = [bool(s.right[np.argmax(current.full.rank_scores(s.features))]) for s in asked]
+    before, after = float(np.mean(hits)), float(figures["top1"]["value"])
+    if after < before - _WORSE:
+        raise FitRefused(f"the new model ranks {after:.1%} first, the one in use {before:.1%}")

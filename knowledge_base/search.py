@@ -1,0 +1,276 @@
+"""From a citizen's words to an answer, a short choice, or nothing."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import partial
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from knowledge_base import features
+from knowledge_base.calibration import Model
+from knowledge_base.embedding import Progress, encode_once
+from knowledge_base.entry import Entry
+from knowledge_base.index import EntryVectors, KnowledgeIndex, Meaning, Texts
+from knowledge_base.intent import Intent, recognise
+from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
+from knowledge_base.places import Region, places_in
+from knowledge_base.ports import Encoder, EncoderUnavailable, Vectors, VectorStore
+from knowledge_base.query_encoder import QueryEncoder
+from knowledge_base.text import normalise, question_of
+
+CHOICES = 3
+RANKED = 10
+_SAME_ANSWER = 92.0
+"""Answers this alike (rapidfuzz ratio of their beginnings, per cent) are one matter."""
+
+
+class Reason(StrEnum):
+    """Why nothing is offered."""
+
+    UNLIKELY = "unlikely"
+    EMPTY = "empty"
+    SMALL_TALK = "small_talk"
+    PERSON_WANTED = "person_wanted"
+    OTHER_PLACE = "other_place"
+    VETOED = "vetoed"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A message prepared for search."""
+
+    whole: str
+    question: str
+    intent: Intent
+    elsewhere: frozenset[str]
+    today: date
+
+    @classmethod
+    def of(cls, text: str, *, region: Region, today: date) -> "Asked":
+        whole = normalise(text)
+        return cls(
+            whole=whole,
+            question=question_of(text),
+            intent=recognise(text),
+            elsewhere=region.elsewhere(whole[:400]),
+            today=today,
+        )
+
+
+def find(index: KnowledgeIndex, model: Model, asked: Asked, vector: Vectors | None) -> Finding:
+    """The whole cascade on an index, `vector` being the question's encoding or None."""
+    exact = exact_finding(index, asked)
+    if exact is not None:
+        return exact
+    if not asked.question or not len(index):
+        return Nothing(reason=Reason.EMPTY)
+    if asked.intent.is_small_talk and asked.intent is not Intent.CHAT:
+        return Nothing(reason=Reason.SMALL_TALK)
+    ranking = rank(index, model, asked, vector)
+    return decide(index, model, asked, ranking, has_vector=vector is not None)
+
+
+def exact_finding(index: KnowledgeIndex, asked: Asked) -> Finding | None:
+    """Stage 1: a wording that is exactly the question; several different matters are a choice."""
+    numbers = index.exact(asked.whole) or index.exact(asked.question)
+    found = tuple(
+        Candidate(entry=index.entries[number], probability=1.0, matched=asked.question)
+        for number in numbers
+        if index.entries[number].is_valid_on(asked.today)
+        and not _is_vetoed(index, asked, number, asked.question, None)
+    )
+    choices = different_matters(index, found)
+    if not choices:
+        return None
+    if len(choices) == 1 and not asked.intent.wants_a_person:
+        return Answer(best=choices[0], ranking=found, exact=True)
+    return Suggestions(choices=choices, ranking=found)
+
+
+def rank(
+    index: KnowledgeIndex, model: Model, asked: Asked, vector: Vectors | None
+) -> tuple[Candidate, ...]:
+    """Stages 2 to 4: the ten likeliest entries, best first, each with its probability."""
+    found = index.candidates(asked.question, vector)
+    valid = [n for n in found.entries if index.entries[n].is_valid_on(asked.today)]
+    found = replace(found, entries=np.array(valid, np.int64))
+    if not valid:
+        return ()
+    values, rows = features.matrix(index, asked.question, found)
+    block = model.block(vector is not None)
+    scores = block.rank_scores(values)
+    chances = block.probabilities(values, scores, index.matters[found.entries])
+    order = np.argsort(-scores, kind="stable")[:RANKED]
+    return tuple(
+        Candidate(
+            entry=index.entries[int(found.entries[place])],
+            probability=float(chances[place]),
+            matched=index.texts.wordings.texts[rows[place]] if rows[place] >= 0 else "",
+            features=dict(zip(features.NAMES, map(float, values[place]), strict=True)),
+        )
+        for place in order
+    )
+
+
+def decide(
+    index: KnowledgeIndex,
+    model: Model,
+    asked: Asked,
+    ranking: tuple[Candidate, ...],
+    *,
+    has_vector: bool,
+) -> Finding:
+    """Stage 5: answer, suggest or stay silent, after the vetoes."""
+    block = model.block(has_vector)
+    allowed = tuple(
+        c for c in ranking if not _is_vetoed(index, asked, index.numbers[c.entry.id], c.matched, c)
+    )
+    if not allowed or allowed[0].probability < block.suggest_at:
+        reason = Reason.UNLIKELY if allowed or not ranking else Reason.VETOED
+        return Nothing(ranking=ranking, reason=reason)
+    best = allowed[0]
+    may_answer = (
+        best is ranking[0]
+        and best.probability >= block.answer_at
+        and asked.intent is Intent.QUESTION
+        and not is_elsewhere(asked, best.entry)
+    )
+    if may_answer:
+        return Answer(best=best, ranking=ranking)
+    if asked.intent is Intent.CHAT:
+        return Nothing(ranking=ranking, reason=Reason.SMALL_TALK)
+    return Suggestions(choices=different_matters(index, allowed), ranking=ranking)
+
+
+def is_elsewhere(asked: Asked, entry: Entry) -> bool:
+    """Whether the question is about a place that neither the desk nor the entry is about."""
+    if not asked.elsewhere:
+        return False
+    text = f"{entry.region} {entry.question} {entry.answer}"
+    return not any(name in text for name in asked.elsewhere)
+
+
+def different_matters(
+    index: KnowledgeIndex, candidates: Iterable[Candidate]
+) -> tuple[Candidate, ...]:
+    """Up to three candidates of which no two give (nearly) the same answer."""
+    chosen: list[Candidate] = []
+    for candidate in candidates:
+        if not any(_is_same_matter(index, candidate.entry, other.entry) for other in chosen):
+            chosen.append(candidate)
+        if len(chosen) == CHOICES:
+            break
+    return tuple(chosen)
+
+
+def _is_same_matter(index: KnowledgeIndex, first: Entry, second: Entry) -> bool:
+    one, two = index.numbers[first.id], index.numbers[second.id]
+    if index.matters[one] == index.matters[two]:
+        return True
+    return fuzz.ratio(index.texts.answers[one], index.texts.answers[two]) >= _SAME_ANSWER
+
+
+def _is_vetoed(
+    index: KnowledgeIndex, asked: Asked, number: int, matched: str, candidate: Candidate | None
+) -> bool:
+    """Whether a negative lies nearer than the entry's wording, or another region is asked for."""
+    entry = index.entries[number]
+    if entry.region and _names_another_part(asked.whole, entry.region):
+        return True
+    rows = index.texts.negatives.rows_of(number)
+    negatives = [index.texts.negatives.texts[row] for row in rows]
+    if asked.question in negatives or asked.whole in negatives:
+        return True
+    if candidate is None or not negatives:
+        return False
+    likest = max(fuzz.ratio(asked.question, negative) for negative in negatives)
+    return bool(likest > fuzz.ratio(asked.question, matched))
+
+
+def _names_another_part(question: str, region: str) -> bool:
+    """Whether the question names a place, and the entry is for another one."""
+    named = places_in(question)
+    own = Region(region)
+    return bool(named) and not any(own.is_own(name) or name in region for name in named)
+
+
+class KnowledgeBase:
+    """The current index and its encoder; `load` swaps the index without stopping the answers."""
+
+    def __init__(
+        self,
+        encoder: Encoder | None,
+        vectors: VectorStore | None,
+        model: Model,
+        region: str,
+        budget: float,
+    ) -> None:
+        self._encoder = encoder
+        self._store = vectors
+        self.model = model
+        self.region = Region(region)
+        self._queries = QueryEncoder(encoder, budget=budget)
+        self._index = KnowledgeIndex((), Texts.of(()), None)
+        self._unencoded = ""
+
+    @property
+    def index(self) -> KnowledgeIndex:
+        """The index in use; hold on to it to see one state throughout."""
+        return self._index
+
+    @property
+    def degraded(self) -> str:
+        """Why questions are searched by words alone at present; empty when all is well."""
+        return self._queries.degraded or self._unencoded
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The published entry with this id."""
+        number = self._index.numbers.get(entry_id)
+        return None if number is None else self._index.entries[number]
+
+    async def load(self, entries: Sequence[Entry], progress: Progress | None = None) -> None:
+        """Builds an index of `entries` beside the current one and puts it in its place."""
+        texts = await asyncio.to_thread(Texts.of, entries)
+        meaning = await self._meaning(texts, progress) if entries else None
+        self._index = await asyncio.to_thread(KnowledgeIndex, entries, texts, meaning)
+
+    refresh = load
+
+    async def _meaning(self, texts: Texts, progress: Progress | None) -> Meaning | None:
+        if self._encoder is None:
+            return None
+        encode = partial(encode_once, encoder=self._encoder, store=self._store, progress=progress)
+        try:
+            vectors = EntryVectors(
+                wordings=await encode(texts.wordings.texts, "query"),
+                negatives=await encode(texts.negatives.texts, "query"),
+                passages=await encode(texts.passages, "document"),
+            )
+        except EncoderUnavailable as error:
+            self._unencoded = f"the entries could not be encoded: {error}"
+            return None
+        self._unencoded = ""
+        learnt = self.model.map_of(self._encoder.name)
+        return await asyncio.to_thread(
+            Meaning.of, vectors, transform=learnt.transform, prior=learnt.mean
+        )
+
+    async def search(self, text: str, *, today: date) -> Finding:
+        """What the knowledge base has for a message; never raises for any text."""
+        index = self._index
+        asked = Asked.of(text, region=self.region, today=today)
+        exact = exact_finding(index, asked)
+        if exact is not None:
+            return exact
+        vector = None
+        if index.meaning is not None and asked.question:
+            vector = await self._queries.encode(asked.question)
+        return await asyncio.to_thread(find, index, self.model, asked, vector)
+
+    async def close(self) -> None:
+        """Ends the worker thread."""
+        await self._queries.close()
