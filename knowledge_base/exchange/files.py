@@ -1,0 +1,91 @@
+"""Reading and writing exchange files; the name's ending says which format."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from knowledge_base.entry import Entry
+from knowledge_base.entry_check import tidied
+from knowledge_base.exchange.csv_file import read_csv, write_csv
+from knowledge_base.exchange.entry_table import columns_needed, entry_cells, entry_header
+from knowledge_base.exchange.jsonl import object_of, read_jsonl, rejected_objects, write_jsonl
+from knowledge_base.exchange.row import Rejected
+from knowledge_base.exchange.table import ImportFile, Progress, UnreadableFile, rejected_table
+from knowledge_base.exchange.xlsx import read_xlsx, write_xlsx
+
+LARGEST_FILE = 50 * 1024 * 1024
+FORMATS = {".xlsx": read_xlsx, ".csv": read_csv, ".jsonl": read_jsonl}
+WRITERS = {".xlsx": write_xlsx, ".csv": write_csv}
+
+
+def _no_progress(_: int) -> None: ...
+
+
+def read_rows(path: Path, progress: Progress = _no_progress) -> ImportFile:
+    """All rows of a file, good and bad. Raises `UnreadableFile` for the file as a whole."""
+    reader = FORMATS[_format(path)]
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise UnreadableFile(f"{path.name}: {error.strerror}", tell="找不到这个文件") from error
+    if size > LARGEST_FILE:
+        limit = LARGEST_FILE // 1024 // 1024
+        raise UnreadableFile(
+            f"{path.name} has {size} bytes, more than {limit} MB",
+            tell=f"文件超过 {limit} MB，请拆成几个文件导入",
+        )
+    return reader(path, progress)
+
+
+def write_entries(path: Path, entries: Sequence[Entry], progress: Progress = _no_progress) -> None:
+    """Writes all of `entries`, or nothing: an interrupted export leaves no half file."""
+    ending = _format(path)
+    tidy = [tidied(entry) for entry in entries]
+    with _unfinished(path) as unfinished:
+        if ending == ".jsonl":
+            write_jsonl(unfinished, (object_of(entry) for entry in _counted(tidy, progress)))
+        else:
+            WRITERS[ending](unfinished, entry_header(tidy), _lines(tidy, progress))
+
+
+def write_rejected(path: Path, rejected: Sequence[Rejected]) -> Path:
+    """Writes the rejected rows of `path` beside it, with the reasons; returns where."""
+    ending = _format(path)
+    target = path.with_name(f"{path.stem}.rejected{path.suffix}")
+    with _unfinished(target) as unfinished:
+        if ending == ".jsonl":
+            write_jsonl(unfinished, rejected_objects(rejected))
+        else:
+            WRITERS[ending](unfinished, *rejected_table(rejected))
+    return target
+
+
+def _lines(entries: Sequence[Entry], progress: Progress) -> Iterator[Sequence[object]]:
+    spread = columns_needed(entries)
+    return (entry_cells(entry, spread) for entry in _counted(entries, progress))
+
+
+@contextmanager
+def _unfinished(path: Path) -> Iterator[Path]:
+    part = path.with_name(f".{path.name}.part")
+    try:
+        yield part
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _format(path: Path) -> str:
+    ending = path.suffix.lower()
+    if ending not in FORMATS:
+        raise UnreadableFile(
+            f"{path.name}: not one of {', '.join(FORMATS)}",
+            tell="只能导入或导出 xlsx、csv 和 jsonl 文件",
+        )
+    return ending
+
+
+def _counted(entries: Iterable[Entry], progress: Progress) -> Iterator[Entry]:
+    for count, entry in enumerate(entries, start=1):
+        yield entry
+        progress(count)

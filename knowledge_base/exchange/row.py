@@ -1,0 +1,83 @@
+"""One row of a file, before and after it is understood."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from knowledge_base.entry import Entry, Source, Status
+from knowledge_base.entry_check import problem_with, tidied
+from knowledge_base.exchange.cells import BadCell, day_of, text_of, wordings_of
+from knowledge_base.exchange.columns import CHINESE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A row as it stands in the file.
+
+    `number` counts from 1 as a spreadsheet shows it (the header's row included). `fields` holds
+    the columns that the file has, by name in `columns.CHINESE`; `original` the row as it was, for
+    the file of rejected rows; `broken` the reason when it could not even be read.
+    """
+
+    number: int
+    fields: Mapping[str, object] = field(default_factory=dict)
+    original: Mapping[str, object] = field(default_factory=dict)
+    broken: str = ""
+    broken_column: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rejected:
+    """A row that was left out, and why (in Chinese, for staff)."""
+
+    row: Row
+    column: str
+    reason: str
+
+    @property
+    def sentence(self) -> str:
+        """Such as: 第 3 行“答案”：答案不能为空."""
+        name = CHINESE.get(self.column, self.column)
+        return f"第 {self.row.number} 行" + (f"“{name}”" if name else "") + f"：{self.reason}"
+
+
+_TEXTS = ("id", "question", "answer", "department", "topic", "region", "audience")
+_WORDINGS = ("variants", "negatives")
+_DAYS = ("checked_on", "valid_from", "valid_until")
+_SOURCE = {"source_title": "title", "source_number": "number", "source_url": "url"}
+
+
+def entry_of(row: Row, base: Entry | None = None) -> Entry | Rejected:
+    """The entry in a row, as a draft; columns that the file lacks are taken from `base`."""
+    if row.broken:
+        return Rejected(row=row, column=row.broken_column, reason=row.broken)
+    base = base or Entry(id="", question="", answer="")
+    values: dict[str, Any] = {"status": Status.DRAFT, "author": "", "reviewer": ""}
+    source: dict[str, str] = {}
+    for column, value in row.fields.items():
+        try:
+            _understand(column, value, values, source)
+        except BadCell as error:
+            return Rejected(row=row, column=column, reason=str(error))
+    entry = tidied(replace(base, source=replace(base.source, **source), **values))
+    if problem := problem_with(entry):
+        return Rejected(row=row, column=problem.column, reason=problem.reason)
+    return entry
+
+
+def _understand(column: str, value: object, values: dict[str, Any], source: dict[str, str]) -> None:
+    if column in _TEXTS:
+        values[column] = text_of(value)
+    elif column in _WORDINGS:
+        values[column] = wordings_of(value)
+    elif column in _DAYS:
+        values[column] = day_of(value)
+    elif column in _SOURCE:
+        source[_SOURCE[column]] = text_of(value)
+
+
+def fields_of(entry: Entry) -> dict[str, Any]:
+    """The columns of an entry, in the order of `columns.CHINESE`; wordings as tuples."""
+    source: Source = entry.source
+    flat = {column: getattr(source, name) for column, name in _SOURCE.items()}
+    return {c: flat[c] if c in flat else getattr(entry, c) for c in CHINESE}

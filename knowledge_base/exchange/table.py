@@ -1,0 +1,116 @@
+"""What xlsx and csv share: a header, then rows of cells."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge_base.exchange.cells import BadCell, wordings_of
+from knowledge_base.exchange.columns import IGNORED, REASON, field_of, is_header
+from knowledge_base.exchange.row import Rejected, Row
+
+Progress = Callable[[int], None]
+"""Told now and then how many rows are done."""
+
+HEADER_WITHIN = 10
+"""A title and notes may stand above the header, but not more rows than this."""
+
+
+class UnreadableFile(Exception):
+    """The file as a whole cannot be imported. `tell` says why, in Chinese, for staff."""
+
+    def __init__(self, message: str, *, tell: str) -> None:
+        super().__init__(message)
+        self.tell = tell
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportFile:
+    """The rows of a file; `unknown` are headers without a meaning, to be shown to the curator."""
+
+    rows: tuple[Row, ...]
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BadValue:
+    """Stands for a cell whose content is not a value: a formula, or a formula's error."""
+
+    reason: str
+    shown: str = ""
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+def import_file(lines: Iterable[tuple[int, Sequence[object]]], progress: Progress) -> ImportFile:
+    """Rows from numbered lines of cells, of which one of the first is the header."""
+    numbered = iter(lines)
+    header: list[str] = []
+    for count, (_, cells) in enumerate(numbered):
+        if is_header(cells):
+            header = ["" if cell is None else str(cell).strip() for cell in cells]
+            break
+        if count >= HEADER_WITHIN:
+            break
+    if not header:
+        raise UnreadableFile(
+            "no header with a question and an answer column",
+            tell="找不到表头：前几行里要有“问题”和“答案”两列",
+        )
+    rows = []
+    for number, cells in numbered:
+        if any(_is_filled(cell) for cell in cells):
+            rows.append(_row(number, header, cells))
+            progress(len(rows))
+    unknown = (name for name in header if name and not field_of(name) and name not in IGNORED)
+    return ImportFile(rows=tuple(rows), unknown=tuple(dict.fromkeys(unknown)))
+
+
+def _row(number: int, header: Sequence[str], cells: Sequence[object]) -> Row:
+    padded = [*cells, *[None] * (len(header) - len(cells))]
+    original = {name: cell for name, cell in zip(header, padded, strict=False) if name}
+    surplus = [cell for cell in padded[len(header) :] if _is_filled(cell)]
+    if surplus:
+        reason = f"比表头多出 {len(surplus)} 列（文字里有逗号时，要用英文双引号括起整格）"
+        return Row(number=number, original=original, broken=reason)
+    pairs = [(field, cell) for name, cell in zip(header, padded, strict=True)
+             if (field := field_of(name))]  # fmt: skip
+    return row_of_pairs(number, pairs, original)
+
+
+def row_of_pairs(
+    number: int, pairs: Iterable[tuple[str, object]], original: Mapping[str, object]
+) -> Row:
+    """A row from (field, value) pairs; of a field given twice, wordings add up, texts do not."""
+    fields: dict[str, object] = {}
+    for field, value in pairs:
+        if isinstance(value, BadValue):
+            return _broken(number, original, field, value.reason)
+        if field not in {"variants", "negatives"}:
+            fields[field] = value if _is_filled(value) else fields.get(field)
+            continue
+        try:
+            so_far = fields.get(field, ())
+            fields[field] = (
+                [*so_far, *wordings_of(value)]
+                if isinstance(so_far, list)
+                else list(wordings_of(value))
+            )
+        except BadCell as error:
+            return _broken(number, original, field, str(error))
+    return Row(number=number, fields=fields, original=original)
+
+
+def _broken(number: int, original: Mapping[str, object], field: str, reason: str) -> Row:
+    return Row(number=number, original=original, broken=reason, broken_column=field)
+
+
+def _is_filled(cell: object) -> bool:
+    return cell is not None and str(cell).strip() != ""
+
+
+def rejected_table(rejected: Sequence[Rejected]) -> tuple[list[str], list[list[object]]]:
+    """The header and the lines of a file of rejected rows: as they were, and the reason."""
+    names = dict.fromkeys(name for one in rejected for name in one.row.original)
+    header = [name for name in names if name != REASON]
+    lines = [[*(one.row.original.get(name) for name in header), one.sentence] for one in rejected]
+    return [*header, REASON], lines

@@ -1,0 +1,138 @@
+"""Entries as xlsx."""
+
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+
+from knowledge_base.exchange.table import (
+    BadValue,
+    ImportFile,
+    Progress,
+    UnreadableFile,
+    import_file,
+)
+
+LARGEST_UNPACKED = 400 * 1024 * 1024
+LARGEST_CELL = 32_767
+"""Characters that Excel keeps in one cell; longer ones are only ever those of rejected rows."""
+MOST_COLUMNS = 200
+_WIDE = {"问题", "相似问", "反例", "来源标题"}
+
+
+def read_xlsx(path: Path, progress: Progress) -> ImportFile:
+    """The first sheet with a header; formulas are not computed, but rejected."""
+    _check_archive(path)
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
+    except Exception as error:  # openpyxl lets through whatever a broken file makes it stumble on
+        raise _broken(error) from error
+    try:
+        return _first_sheet_with_header(book, progress)
+    finally:
+        book.close()
+
+
+def _first_sheet_with_header(book: Any, progress: Progress) -> ImportFile:
+    failure: UnreadableFile | None = None
+    for sheet in book.worksheets:
+        try:
+            return import_file(_lines(sheet), progress)
+        except UnreadableFile as error:
+            failure = failure or error
+    raise failure or UnreadableFile("no worksheet", tell="文件里没有工作表")
+
+
+def _lines(sheet: Any) -> Iterator[tuple[int, Sequence[object]]]:
+    sheet.reset_dimensions()  # what a file claims about its size is often wrong
+    rows = sheet.iter_rows(max_col=MOST_COLUMNS)
+    number = 0
+    while True:
+        number += 1
+        try:
+            cells = next(rows)
+        except StopIteration:
+            return
+        except Exception as error:  # see read_xlsx
+            raise _broken(error) from error
+        values = [_value(cell) for cell in cells]
+        while values and values[-1] is None:
+            values.pop()
+        yield number, values
+
+
+def _value(cell: Any) -> object:
+    match cell.data_type:
+        case "f":
+            return BadValue("单元格是公式，请粘贴为数值", shown=str(cell.value))
+        case "e":
+            return BadValue(f"单元格是错误值 {cell.value}", shown=str(cell.value))
+    return cell.value
+
+
+def _check_archive(path: Path) -> None:
+    with path.open("rb") as file:
+        if file.read(4) == b"\xd0\xcf\x11\xe0":
+            raise UnreadableFile(
+                "an old or encrypted workbook",
+                tell="这是旧版 xls 或加了密码的文件，请另存为不带密码的 xlsx",
+            )
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(item.file_size for item in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise _broken(error) from error
+    if unpacked > LARGEST_UNPACKED:
+        raise UnreadableFile(
+            f"unpacks to {unpacked} bytes", tell="文件解压后过大，请拆成几个文件导入"
+        )
+
+
+def _broken(error: Exception) -> UnreadableFile:
+    return UnreadableFile(
+        f"not a readable workbook: {type(error).__name__}",
+        tell="文件打不开或已损坏，请用 Excel 或 WPS 重新另存为 xlsx",
+    )
+
+
+def write_xlsx(path: Path, header: Sequence[str], lines: Iterable[Sequence[object]]) -> None:
+    """One sheet; the header stays in view, days are days, and nothing is ever a formula."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("知识库")
+    sheet.freeze_panes = "A2"
+    for index, name in enumerate(header, start=1):
+        letter = openpyxl.utils.get_column_letter(index)
+        width = 80 if name == "答案" else 40 if name.rstrip("0123456789") in _WIDE else 16
+        sheet.column_dimensions[letter].width = width
+    sheet.append([_header_cell(sheet, name) for name in header])
+    try:
+        for line in lines:
+            sheet.append([_cell(sheet, value) for value in line])
+        book.save(path)
+    finally:
+        book.close()
+
+
+def _header_cell(sheet: Any, name: str) -> Any:
+    cell = WriteOnlyCell(sheet, value=name)
+    cell.font = Font(bold=True)
+    return cell
+
+
+def _cell(sheet: Any, value: object) -> Any:
+    if value is None or value == "":
+        return None
+    if isinstance(value, date) and value.year >= 1901:  # Excel's own days begin with 1900
+        cell = WriteOnlyCell(sheet, value=value)
+        cell.number_format = "yyyy-mm-dd"
+        return cell
+    text = str(value)[:LARGEST_CELL]
+    cell = WriteOnlyCell(sheet, value="")
+    cell.value, cell.data_type = text, "s"  # else a text that begins with "=" becomes a formula
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
