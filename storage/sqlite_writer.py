@@ -1,8 +1,8 @@
 """The one writer of a SQLite file: takes all that is queued and commits it as one group.
 
 One commit costs a disk write however much it holds, so under load a group of messages costs
-what one message costs alone. A failing operation is undone to its savepoint and spoils nothing
-else; a failing commit fails the whole group. Futures resolve only after the commit.
+what one message costs alone. An operation that fails is undone and spoils nothing else; a
+failing commit fails the whole group. Futures resolve only after the commit.
 """
 
 import asyncio
@@ -94,31 +94,43 @@ class Writer:
         return group, None, False
 
     def _run_group(self, group: Sequence[Job]) -> None:
+        """Failures are rare: only when one happens is the group run again with savepoints."""
         if group[0].alone:
             _attempt(group[0], self._connection)
-            return
+        elif not self._transaction(group, savepoints=False):
+            self._transaction(group, savepoints=True)
+
+    def _transaction(self, group: Sequence[Job], *, savepoints: bool) -> bool:
+        """Runs and commits the group; False when it was undone for one job's failure."""
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             for job in group:
-                self._run_one(job)
+                self._run_one(job, savepoints=savepoints)
+                if job.error is not None and not savepoints:
+                    self._connection.execute("ROLLBACK")
+                    return len(group) == 1
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             for job in group:
                 job.error = StorageUnavailable(f"nothing was written: {error}")
+        return True
 
-    def _run_one(self, job: Job) -> None:
-        self._connection.execute("SAVEPOINT job")
+    def _run_one(self, job: Job, *, savepoints: bool) -> None:
+        if savepoints:
+            self._connection.execute("SAVEPOINT job")
         _attempt(job, self._connection)
         if not self._connection.in_transaction:  # a full disk undoes the whole transaction
             raise sqlite3.OperationalError(f"the transaction was undone: {job.error}")
-        if job.error is not None:
-            self._connection.execute("ROLLBACK TO job")
-        self._connection.execute("RELEASE job")
+        if savepoints:
+            if job.error is not None:
+                self._connection.execute("ROLLBACK TO job")
+            self._connection.execute("RELEASE job")
 
 
 def _attempt(job: Job, connection: sqlite3.Connection) -> None:
+    job.result, job.error = None, None
     try:
         job.result = job.work(connection)
     except sqlite3.OperationalError as error:

@@ -11,6 +11,7 @@ from storage import operations as do
 from storage.driver import Driver
 from storage.errors import WrongDatabaseUrl
 from storage.operation import Operation
+from storage.postgres import open_postgres
 from storage.sqlite import open_sqlite
 
 P = ParamSpec("P")
@@ -143,4 +144,6 @@ async def open_storage(url: str, *, clock: Callable[[], datetime] = _utc_now) ->
     scheme, _, rest = url.partition("://")
     if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
         return Storage(open_sqlite(Path(rest[1:])), clock=clock)
+    if scheme in {"postgresql", "postgres"} and rest:
+        return Storage(await open_postgres(url), clock=clock)
     raise WrongDatabaseUrl(f"not sqlite:///path or postgresql://user@host/name: {scheme}://…")

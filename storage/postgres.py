@@ -1,0 +1,137 @@
+"""PostgreSQL: a pool of connections, each operation its own transaction, tried again when it
+collided with another worker's."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import asyncpg
+
+from storage import postgres_copies
+from storage.errors import SchemaTooNew, StorageUnavailable
+from storage.migrations import MIGRATIONS, script
+from storage.operation import Operation, Statement
+from storage.postgres_adapter import PostgresAdapter
+from storage.queries import load
+
+T = TypeVar("T")
+CONNECTIONS = 12
+TRIES = 8
+COLLISIONS = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
+UNREACHABLE = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.AdminShutdownError,
+    TimeoutError,
+)
+
+
+async def open_postgres(url: str) -> "PostgresDriver":
+    """Connects once. Raises `StorageUnavailable`, also for a database that is not UTF-8."""
+    try:
+        pool = await asyncpg.create_pool(
+            url,
+            min_size=1,
+            max_size=CONNECTIONS,
+            timeout=10,
+            server_settings={"application_name": "huiying"},
+        )
+    except UNREACHABLE as error:
+        raise StorageUnavailable(f"PostgreSQL cannot be reached: {error}") from error
+    encoding = await pool.fetchval("SHOW server_encoding")
+    if encoding != "UTF8":
+        await pool.close()
+        raise StorageUnavailable(f"the database must be in UTF8, not {encoding}: create it anew")
+    return PostgresDriver(url, pool)
+
+
+class PostgresDriver:
+    """Runs operations on one database; constructed by `open_postgres`."""
+
+    def __init__(self, url: str, pool: Any) -> None:
+        self._url, self._pool = url, pool
+        self._calls: Mapping[str, Callable[..., Any]] = load("postgres", PostgresAdapter)
+
+    async def write(self, make: Callable[[], Operation[T]]) -> T:
+        for attempt in range(TRIES):
+            try:
+                async with self._connection() as connection, connection.transaction():
+                    return await self._drive(connection, make())
+            except COLLISIONS as error:
+                if attempt == TRIES - 1:
+                    raise StorageUnavailable(f"too many collisions: {error}") from error
+                await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311
+        raise AssertionError("the last attempt returns or raises")
+
+    async def read(self, make: Callable[[], Operation[T]]) -> T:
+        async with self._connection() as connection:
+            view = connection.transaction(isolation="repeatable_read", readonly=True)
+            async with view:
+                return await self._drive(connection, make())
+
+    async def migrate(self) -> None:
+        async with self._connection() as connection, connection.transaction():
+            await connection.execute("SELECT pg_advisory_xact_lock(hashtext('huiying migrate'))")
+            await connection.execute(
+                "CREATE TABLE IF NOT EXISTS migrations"
+                " (name TEXT PRIMARY KEY, applied_at TIMESTAMPTZ NOT NULL DEFAULT now())"
+            )
+            done = {row["name"] for row in await connection.fetch("SELECT name FROM migrations")}
+            if unknown := done - set(MIGRATIONS):
+                names = ", ".join(sorted(unknown))
+                raise SchemaTooNew(f"migrations unknown to this version: {names}")
+            for name in MIGRATIONS:
+                if name not in done:
+                    await connection.execute(script(name, "postgres"))
+                    await connection.execute("INSERT INTO migrations (name) VALUES ($1)", name)
+
+    async def schema_is_current(self) -> bool:
+        async with self._connection() as connection:
+            try:
+                rows = await connection.fetch("SELECT name FROM migrations")
+            except asyncpg.UndefinedTableError:
+                return False
+            return {row["name"] for row in rows} == set(MIGRATIONS)
+
+    async def backup(self, path: Path) -> None:
+        await postgres_copies.backup(self._url, path)
+
+    async def restore(self, path: Path) -> None:
+        await postgres_copies.restore(self._url, path)
+        await self._pool.expire_connections()  # they remember statements on tables now replaced
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Any]:
+        try:
+            async with self._pool.acquire(timeout=10) as connection:
+                yield connection
+        except UNREACHABLE as error:
+            raise StorageUnavailable(f"PostgreSQL: {error or type(error).__name__}") from error
+
+    async def _drive(self, connection: Any, operation: Operation[T]) -> T:
+        answer: Any = None
+        try:
+            while True:
+                answer = await self._execute(connection, operation.send(answer))
+        except StopIteration as finished:
+            result: T = finished.value
+            return result
+
+    async def _execute(self, connection: Any, statement: Statement) -> Any:
+        call = self._calls[statement.name]
+        if statement.many is not None:
+            return await call(connection, statement.many)
+        answer = call(connection, **statement.values)
+        return [row async for row in answer] if hasattr(answer, "__anext__") else await answer

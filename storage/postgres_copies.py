@@ -1,0 +1,70 @@
+"""Copies of a PostgreSQL database, by PostgreSQL's own pg_dump and pg_restore.
+
+The password goes to them in the environment, never on a command line that others can list.
+"""
+
+import asyncio
+import os
+import shutil
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from storage.errors import BackupFailed
+
+
+async def backup(url: str, path: Path) -> None:
+    """A consistent copy in PostgreSQL's custom format. Raises `BackupFailed`."""
+    part = path.with_name(path.name + ".part")
+    arguments = ["--format=custom", "--no-owner", "--no-privileges", f"--file={part}"]
+    try:
+        await _run("pg_dump", url, *arguments)
+        part.replace(path)
+    except OSError as error:
+        raise BackupFailed(f"no copy was written to {path}: {error}") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+async def restore(url: str, path: Path) -> None:
+    """Replaces all data in one transaction. Raises `BackupFailed`."""
+    if not await asyncio.to_thread(path.is_file):
+        raise BackupFailed(f"there is no file {path}")
+    arguments = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction"]
+    await _run("pg_restore", url, *arguments, str(path))
+
+
+async def _run(program: str, url: str, *arguments: str) -> None:
+    found = _program(program)
+    if found is None:
+        raise BackupFailed(f"{program} was not found: install PostgreSQL's client programs")
+    address, password = _split(url)
+    process = await asyncio.create_subprocess_exec(
+        found,
+        f"--dbname={address}",
+        *arguments,
+        env={**os.environ, **({"PGPASSWORD": password} if password else {})},
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, said = await process.communicate()
+    if process.returncode:
+        raise BackupFailed(f"{program} failed: {said.decode(errors='replace').strip()}")
+
+
+def _program(name: str) -> str | None:
+    """On the path, or where Debian keeps it; of several versions the newest."""
+    installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=_version)
+    return shutil.which(name) or (str(installed[-1]) if installed else None)
+
+
+def _version(program: Path) -> int:
+    number = program.parts[-3]
+    return int(number) if number.isdigit() else 0
+
+
+def _split(url: str) -> tuple[str, str]:
+    """The address without its password, and the password."""
+    parts = urlsplit(url)
+    user, at, host = parts.netloc.rpartition("@")
+    name, _, password = user.partition(":")
+    return parts._replace(netloc=name + at + host).geturl(), unquote(password)

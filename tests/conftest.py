@@ -1,0 +1,49 @@
+"""What several tests need: a database of each kind."""
+
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from storage import Storage, open_storage
+from tests.postgres_server import NoPostgres, Server, running_server
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """One server for the whole session; skips where PostgreSQL cannot run."""
+    try:
+        with running_server() as server:
+            yield server
+    except NoPostgres as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Server) -> Iterator[str]:
+    """A fresh PostgreSQL database with our schema, dropped afterwards."""
+    name = f"test_{next(_numbers)}"
+    janitor = postgres_server.janitor(name)
+    janitor.init()
+    yield postgres_server.url(name)
+    janitor.drop()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a fresh database, once for each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/huiying.db"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+async def storage(database_url: str) -> AsyncIterator[Storage]:
+    """An open storage with our schema, on each kind of database."""
+    opened = await open_storage(database_url)
+    await opened.migrate()
+    yield opened
+    await opened.close()
