@@ -14,7 +14,8 @@ ANCHOR = re.compile(
     r"""<a\s[^<>]*?href\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')[^<>]*>(?P<label>.*?)</a>""",
     re.IGNORECASE | re.DOTALL,
 )
-ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
+# A full stop or bracket at the end belongs to the sentence, not to the address.
+ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*[A-Za-z0-9\-_~/#&=%]")
 MENU_LINE = "weixin://bizmsgmenu?"
 
 

@@ -119,11 +119,17 @@ def _content(call: Call, kind: str) -> tuple[str, Details]:
     if kind == "news":
         return _news(call.part("news"))
     if kind in MEDIA_NAMES:
-        media_id = str(call.part(kind).get("media_id", ""))
-        if kind != "mpnews":
-            call.platform.media.get(media_id, call.now)
-        return MEDIA_NAMES[kind], (("mediaid", media_id),)
+        return MEDIA_NAMES[kind], _material(call, kind)
     raise PlatformError(40008, hint=kind)
+
+
+def _material(call: Call, kind: str) -> Details:
+    """Where the material is; 40007 for what was never uploaded (articles are not kept here)."""
+    media_id = str(call.part(kind).get("media_id", ""))
+    if kind == "mpnews":
+        return (("mediaid", media_id),)
+    call.platform.media.get(media_id, call.now)
+    return ("mediaid", media_id), ("url", call.platform.media_url(media_id))
 
 
 def _words(content: str) -> str:

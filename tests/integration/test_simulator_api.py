@@ -49,7 +49,8 @@ class Caller:
 
 @pytest.fixture
 async def service() -> AsyncIterator[TestServer]:
-    async with TestServer(StubService(lambda message: None).app()) as server:
+    server = TestServer(StubService(lambda message: None).app())
+    async with server:
         yield server
 
 
@@ -211,6 +212,15 @@ async def test_a_wrong_message_is_refused_without_using_up_the_window(
     await write(caller)
     assert await send(caller, kind, content) == errcode
     assert caller.platform.follower("main", AUNT.openid).allowance.left(START) == 5
+
+
+async def test_an_uploaded_picture_can_be_pushed(caller: Caller) -> None:
+    await write(caller)
+    media = caller.platform.media.add("image", b"\x89PNG", "image/png", START)
+    assert await send(caller, "image", {"media_id": media.media_id}) == 0
+    assert await send(caller, "mpnews", {"media_id": "an-article"}) == 0
+    shown = caller.platform.follower("main", AUNT.openid).lines[-2]
+    assert dict(shown.details)["url"].endswith(media.media_id)
 
 
 async def test_typing_is_shown_for_a_while(caller: Caller) -> None:

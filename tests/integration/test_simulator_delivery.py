@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestServer
 
-from simulator import FAULT_NOTICE, Delivery, Exchange, NotSubscribed, Platform, Trouble
+from simulator import FAULT_NOTICE, Citizen, Delivery, Exchange, NotSubscribed, Platform, Trouble
 from tests.stub_service import AUNT, MASTER, Clock, StubService, Think, account
 
 Connect = Callable[..., Awaitable[tuple[Platform, StubService]]]
@@ -26,7 +26,7 @@ async def connect() -> AsyncIterator[Connect]:
         server = TestServer(stub.app())
         await server.start_server()
         known = account(str(server.make_url("/wechat/main")), mode=mode)
-        settings = {"clock": Clock(START), "patience": PATIENCE} | more
+        settings: dict[str, Any] = {"clock": Clock(START), "patience": PATIENCE} | more
         platform = Platform([known], [AUNT, MASTER], **settings)
         opened.extend([platform, server])
         return platform, stub
@@ -220,6 +220,13 @@ async def test_who_left_sees_no_reply(connect: Connect) -> None:
     platform, _ = await connect(lambda message: "别走")
     await platform.unsubscribe("main", AUNT.openid)
     assert shown(platform) == [("system", "已取消关注")]
+
+
+async def test_a_citizen_can_join_later(connect: Connect) -> None:
+    platform, _ = await connect(lambda message: "欢迎")
+    platform.enrol(Citizen(openid="oHY_new", nickname="新来的"))
+    assert (await platform.send_text("main", "oHY_new", "你好")).text == "欢迎"
+    assert platform.accounts["main"].original_id.startswith("gh_")
 
 
 async def test_a_lent_session_is_left_open() -> None:

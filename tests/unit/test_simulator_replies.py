@@ -87,6 +87,11 @@ def test_written_and_bare_addresses_become_links() -> None:
     ]
 
 
+def test_a_bracket_after_an_address_is_not_part_of_it() -> None:
+    pieces = rich_text.split("(https://a.example/b).")
+    assert [piece.text for piece in pieces] == ["(", "https://a.example/b", ")."]
+
+
 @pytest.mark.parametrize(
     "text",
     [
