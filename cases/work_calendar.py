@@ -15,8 +15,8 @@ SATURDAY: Final = 5
 # 全国年节及纪念日放假办法 (国务院令第795号) 第二条: the days that need no lunar calendar.
 FIXED_HOLIDAYS: Final = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
 
-Notice = tuple[frozenset[date], frozenset[date]]
-Notices = Mapping[int, Notice]
+OffAndWork = tuple[frozenset[date], frozenset[date]]
+Notices = Mapping[int, OffAndWork]
 """State Council notices by year: (days off, days worked), as `NoticeStore.notices` gives them."""
 
 
@@ -110,7 +110,7 @@ def _from_library(year: int, *, observed: bool) -> Year:
     return Year(off=frozenset(off), work=work, published=published)
 
 
-def _overlay(base: Year, notice: Notice, year: int, *, published: bool) -> Year:
+def _overlay(base: Year, notice: OffAndWork, year: int, *, published: bool) -> Year:
     off, work = (frozenset(d for d in days if d.year == year) for days in notice)
     return Year(
         off=(base.off - work) | off,

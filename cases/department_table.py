@@ -1,0 +1,166 @@
+"""The table of departments, as `departments import` reads it from csv or xlsx."""
+
+import csv
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from cases.department import Department
+
+HEADERS: Final = {
+    "name": ("name", "department", "名称", "部门", "部门名称", "单位", "单位名称"),
+    "duties": ("duties", "职责", "工作职责", "主要职责", "部门职责", "职能", "主要职能"),
+    "keywords": ("keywords", "关键词", "关键字"),
+    "phone": ("phone", "telephone", "电话", "联系电话", "办公电话", "咨询电话"),
+    "address": ("address", "地址", "办公地址", "联系地址"),
+    "hours": ("hours", "办公时间", "工作时间", "上班时间", "服务时间"),
+    "parent": ("parent", "上级", "上级部门", "上级单位", "主管部门"),
+}
+COLUMN: Final = {word: column for column, words in HEADERS.items() for word in words}
+LABEL: Final = {
+    "name": "部门名称",
+    "duties": "职责",
+    "keywords": "关键词",
+    "phone": "电话",
+    "address": "地址",
+    "hours": "办公时间",
+    "parent": "上级部门",
+}
+LONGEST: Final = {"name": 50, "duties": 5000, "keywords": 5000}
+LONGEST_OTHER: Final = 200
+MOST_ROWS: Final = 5_000
+MOST_BYTES: Final = 20_000_000
+BETWEEN_KEYWORDS: Final = re.compile(r"[、,，;；|/\s]+")
+
+
+class TableNotFit(ValueError):
+    """A file that is no table of departments; the message names it and what is accepted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RejectedRow:
+    """A row that was not taken: its number in the file (the header is 1), cells, and why."""
+
+    row: int
+    cells: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartmentTable:
+    """The departments of a file in its order, and the rows that were not taken."""
+
+    departments: tuple[Department, ...]
+    rejected: tuple[RejectedRow, ...]
+
+
+def read_departments(path: Path) -> DepartmentTable:
+    """Reads csv (UTF-8 or GB 18030) or xlsx with Chinese or English headers in any order.
+
+    TableNotFit: not such a file, no column for the name, or one column twice.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise TableNotFit(f"{path}: larger than {MOST_BYTES:,} bytes")
+        rows = _xlsx_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
+    except (OSError, ValueError, KeyError, csv.Error, ParseError) as error:
+        raise TableNotFit(f"{path}: {error}") from error
+    except (zipfile.BadZipFile, InvalidFileException) as error:
+        raise TableNotFit(f"{path}: not an xlsx file") from error
+    if not rows:
+        raise TableNotFit(f"{path}: the table is empty")
+    return _read(_columns(rows[0], path), rows[1:])
+
+
+def _csv_rows(path: Path) -> list[list[str]]:
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("gb18030")
+    return _limited(csv.reader(io.StringIO(text, newline=""), strict=True))
+
+
+def _xlsx_rows(path: Path) -> list[list[str]]:
+    with path.open("rb") as file:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        try:
+            sheet = book.worksheets[0]
+            return _limited([_cell(value) for value in row] for row in _values(sheet))
+        finally:
+            book.close()
+
+
+def _values(sheet: Any) -> Iterator[Sequence[object]]:
+    yield from sheet.iter_rows(values_only=True)
+
+
+def _limited(rows: Iterable[list[str]]) -> list[list[str]]:
+    kept: list[list[str]] = []
+    for row in rows:
+        kept.append(row)
+        if len(kept) > MOST_ROWS + 1:
+            raise ValueError(f"more than {MOST_ROWS} rows")
+    return kept
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))  # a phone number that a spreadsheet took for a quantity
+    return str(value)
+
+
+def _columns(header: Sequence[str], path: Path) -> list[str | None]:
+    columns = [COLUMN.get(cell.strip().lower()) for cell in header]
+    known = [column for column in columns if column]
+    if "name" not in known:
+        raise TableNotFit(f"{path}: no column for the name (name, 名称, 部门名称 …) in row 1")
+    if len(set(known)) != len(known):
+        raise TableNotFit(f"{path}: two columns for {max(known, key=known.count)} in row 1")
+    return columns
+
+
+def _read(columns: Sequence[str | None], rows: Sequence[Sequence[str]]) -> DepartmentTable:
+    taken: dict[str, Department] = {}
+    rejected: list[RejectedRow] = []
+    for number, row in enumerate(rows, start=2):
+        cells = [cell.strip() for cell in row]
+        if not any(cells):
+            continue
+        fields = {c: cell for c, cell in zip(columns, cells, strict=False) if c}
+        reason = _unfit(fields, taken)
+        if reason:
+            rejected.append(RejectedRow(row=number, cells=tuple(cells), reason=reason))
+            continue
+        words = BETWEEN_KEYWORDS.split(fields.pop("keywords", ""))
+        keywords = tuple(dict.fromkeys(word for word in words if word))
+        taken[fields["name"]] = Department(**fields, keywords=keywords)
+    return DepartmentTable(departments=tuple(taken.values()), rejected=tuple(rejected))
+
+
+def _unfit(fields: dict[str, str], taken: dict[str, Department]) -> str:
+    name = fields.get("name", "")
+    if not name:
+        return "部门名称为空"
+    if name in taken:
+        return f"部门“{name}”前面已经有一行"
+    for column, text in fields.items():
+        most = LONGEST.get(column, LONGEST_OTHER)
+        if len(text) > most:
+            return f"{LABEL[column]}超过 {most} 字"
+        if any(
+            unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\r\t" for char in text
+        ):
+            return f"{LABEL[column]}含有控制字符"
+    return ""
