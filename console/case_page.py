@@ -1,0 +1,203 @@
+"""The page of one case: the conversation, the facts, the steps that are possible, the history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from aiohttp import web
+
+from cases import steps
+from cases.case import Case, Event, State
+from cases.department import Routing
+from cases.desk import Purpose
+from cases.people import Person, Role
+from cases.ports import Line
+from cases.time_left import case_time_left
+from cases.wording import text_hash
+from console import words
+from console.deps import SESSION, Deps, deps
+from console.pages import page
+from handlers.citizen import Citizen
+
+PATH: Final = ("登记", "转办", "办理", "审核", "答复")
+PLACE_ON_PATH: Final = {
+    State.RECEIVED: 0,
+    State.RETURNED: 0,
+    State.ROUTED: 1,
+    State.ACCEPTED: 2,
+    State.WAITING: 2,
+    State.DRAFTED: 3,
+    State.REVIEWED: 3,
+}
+DONE: Final = {
+    "accept": "已受理。写好答复后提交审核，由另一位同事看过再发给市民。",
+    "draft": "已提交审核。另一位同事通过后，答复才会发给市民。",
+    "review": "已通过。能推送就立即推送，否则等市民下次来信时送达；到没到，看对话里的标注。",
+    "send-back": "已退给拟稿人修改，您的意见会显示在这一页。",
+    "return": "已退回分派员，理由会一并转达。",
+    "route": "已转办。",
+    "resume": "已恢复办理，期限重新开始计算。",
+    "extend": "已延期，并已告知市民新的日期。",
+    "close": "已办结。市民对答复不满意时，仍可以要求重新办理。",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """A form that was not accepted: which step, what the person had typed, and why not."""
+
+    step: str
+    fields: dict[str, str]
+    fault: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One line of the conversation as the page shows it."""
+
+    ours: bool
+    by: str
+    at: datetime
+    text: str
+    delivery: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happened:
+    """One event of the history in words; `quote` is the reason that a person gave."""
+
+    what: str
+    by: str
+    at: datetime
+    quote: str
+    draft: str
+
+
+async def show(request: web.Request) -> web.Response:
+    """The page of one case, for those who may see it."""
+    return await case_page(request)
+
+
+async def case_page(
+    request: web.Request, *, typed: Typed | None = None, status: int = 200
+) -> web.Response:
+    """The page, with what was typed when a form of it could not be accepted."""
+    box, person = deps(request), request[SESSION].person
+    case = await box.cases.case(request.match_info["number"], viewer=person)
+    events = await box.cases.events(case.number, viewer=person)
+    lines = await box.cases.conversation(case.number, viewer=person)
+    left = case_time_left(case, box.clock(), box.calendar)
+    may = {step.name for step in steps.permitted_steps(case, person)}
+    return await page(
+        request,
+        "case.html",
+        status=status,
+        case=case,
+        left=left,
+        colour=words.COLOURS[left.urgency],
+        path=list(enumerate(PATH)),
+        at=PLACE_ON_PATH.get(case.state, len(PATH)),
+        said=_conversation(case, lines),
+        history=[_happened(event) for event in reversed(events)],
+        may=may,
+        typed=typed,
+        done=DONE.get(request.query.get("done", ""), "") if typed is None else "",
+        **_drafting(box, case, events, person),
+        window=await _push_window(box, case) if person.role is not Role.DISPATCHER else "",
+        **await _routing(box, case, may),
+    )
+
+
+def _drafting(box: Deps, case: Case, events: Sequence[Event], person: Person) -> dict[str, Any]:
+    """The draft as the citizen will see it, what it is for, and whether it is this person's."""
+    purpose = _purpose(events)
+    as_reply = replace(case, reply=case.draft)
+    question = purpose is Purpose.QUESTION
+    letter = box.letters.question(case, case.draft) if question else box.letters.reply(as_reply)
+    return {
+        "purpose": purpose.value,
+        "letter": letter if case.draft else "",
+        "own_draft": person.name in {case.drafted_by, case.reviewed_by},
+        "draft_hash": text_hash(case.draft),
+        "wanted": _wanted(case, events),
+    }
+
+
+def _purpose(events: Sequence[Event]) -> Purpose:
+    drafts = (e.details for e in reversed(events) if e.step == steps.DRAFT.name)
+    return Purpose(next(drafts, {}).get("purpose", Purpose.REPLY))
+
+
+def _wanted(case: Case, events: Sequence[Event]) -> Event | None:
+    """The reviewer's or department's last word, while it still asks somebody to act."""
+    last = next((e for e in reversed(events) if e.step != steps.ADD.name), None)
+    asks = last is not None and last.step in {steps.SEND_BACK.name, steps.RETURN.name}
+    return last if asks and case.is_open else None
+
+
+def _conversation(case: Case, lines: Sequence[Line]) -> list[Said]:
+    said = [_said(line) for line in lines]
+    if any(not each.ours for each in said):
+        return said
+    return [Said(ours=False, by="来信人", at=case.received_at, text=case.text, delivery=""), *said]
+
+
+def _said(line: Line) -> Said:
+    ours, automatic = line.speaker != "citizen", line.speaker == "desk"
+    return Said(
+        ours=ours,
+        by=_name(line.speaker),
+        at=line.at,
+        text=line.text,
+        delivery="" if automatic and line.state == "sent" else words.DELIVERIES.get(line.state, ""),
+    )
+
+
+def _happened(event: Event) -> Happened:
+    step = steps.STEPS.get(event.step)
+    what = step.words if step else event.step
+    if event.step == steps.ROUTE.name:
+        what = f"转给{event.details.get('to', '')}"
+    return Happened(
+        what=what,
+        by=_name(event.actor),
+        at=event.at,
+        quote=event.details.get("reason", ""),
+        draft=event.details.get("draft", ""),
+    )
+
+
+def _name(actor: str) -> str:
+    return {"citizen": "来信人", "desk": "自动"}.get(actor, actor)
+
+
+async def _push_window(box: Deps, case: Case) -> str:
+    """Whether a reply can still be pushed now, in words; "" when nothing is to be sent."""
+    if not case.is_open:
+        return ""
+    citizen = await box.citizens.citizen(case.account, case.citizen)
+    return push_words(citizen, box.clock())
+
+
+def push_words(citizen: Citizen | None, now: datetime) -> str:
+    """还可主动推送：至明天 16:20，剩 4 条 — or how the reply gets there otherwise."""
+    if citizen is None or not citizen.subscribed:
+        return "市民没有关注公众号，下次来信时送达"
+    if citizen.push_until is None or citizen.push_until <= now or citizen.push_left < 1:
+        return "推送时限已过，市民下次来信时送达"
+    return f"还可主动推送：至{words.moment(citizen.push_until, now=now)}，剩 {citizen.push_left} 条"
+
+
+async def _routing(box: Deps, case: Case, may: set[str]) -> dict[str, Any]:
+    """The departments to choose from, the router's suggestions first."""
+    if steps.ROUTE.name not in may:
+        return {"suggested": (), "departments": [], "confidence": 0}
+    names = [each.name for each in await box.departments.departments()]
+    routing: Routing = await box.suggest(case.text)
+    suggested = [name for name in routing.ranking[:3] if name in names and name != case.department]
+    return {
+        "suggested": suggested,
+        "departments": [n for n in names if n not in suggested and n != case.department],
+        "confidence": round(routing.confidence * 100),
+    }

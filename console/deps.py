@@ -1,0 +1,72 @@
+"""Everything the console is given; `bot/app.py` builds it, nothing here connects to anything."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from aiohttp import web
+
+from cases.department import Routing
+from cases.desk import Desk
+from cases.ports import CaseStore, DepartmentStore, Letters
+from cases.work_calendar import WorkCalendar
+from console.passwords import Passwords
+from console.ports import CitizenStore, FigureStore, PeopleStore, Session
+from knowledge_base.curation import Curator
+from knowledge_base.outcome import Finding
+from knowledge_base.ports import EntryStore
+
+Suggest = Callable[[str], Awaitable[Routing]]
+Search = Callable[[str], Awaitable[Finding]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnowledgeStatus:
+    """How the knowledge base runs: `encoder` is "" when it searches by words alone."""
+
+    encoder: str = ""
+    entries: int = 0
+    degraded: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deps:
+    """What the console works with.
+
+    `letters` are the desk's own (for the preview); `suggest` asks the router where a text
+    belongs; `search` asks the knowledge base; `status` tells how it runs; `secret` signs the
+    sign-in form and the citizens' progress links (keep it across restarts); `secure_cookies` is
+    true when `public_url` is https; `place` is the county's name as the public pages show it.
+    """
+
+    people: PeopleStore
+    cases: CaseStore
+    departments: DepartmentStore
+    entries: EntryStore
+    citizens: CitizenStore
+    figures: FigureStore
+    desk: Desk
+    curator: Curator
+    letters: Letters
+    suggest: Suggest
+    calendar: WorkCalendar
+    search: Search
+    status: Callable[[], KnowledgeStatus]
+    clock: Callable[[], datetime]
+    passwords: Passwords
+    secret: bytes
+    secure_cookies: bool
+    public_url: str
+    place: str = ""
+
+
+DEPS: Final = web.AppKey("console_deps", Deps)
+SESSION: Final = web.RequestKey("console_session", Session)
+COOKIE: Final = "huiying_session"
+
+
+def deps(request: web.Request) -> Deps:
+    """The console's dependencies, wherever the request is handled."""
+    return request.config_dict[DEPS]

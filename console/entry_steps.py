@@ -1,0 +1,127 @@
+"""The forms of the knowledge base: each takes one step of curation."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from cases.work_calendar import today
+from console.deps import SESSION, deps
+from console.entries import entry_page, form_page, versions_of
+from console.entry_form import entry_of, read
+from console.guard import Handler
+from knowledge_base.curation import Curator
+from knowledge_base.curation_steps import CurationError, EntryNotFound, StaleVersion, UnfitEntry
+from knowledge_base.entry import Entry, Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doing:
+    """One posted form: who wants which step, seen at which version of the entry."""
+
+    curator: Curator
+    entry: str
+    version: int
+    actor: str
+    reason: str
+
+
+async def _submit(d: Doing) -> Entry:
+    return await d.curator.submit(d.entry, version=d.version, actor=d.actor)
+
+
+async def _publish(d: Doing) -> Entry:
+    return await d.curator.publish(d.entry, version=d.version, reviewer=d.actor)
+
+
+async def _send_back(d: Doing) -> Entry:
+    return await d.curator.send_back(d.entry, version=d.version, actor=d.actor, reason=d.reason)
+
+
+async def _withdraw(d: Doing) -> Entry:
+    return await d.curator.withdraw(d.entry, version=d.version, actor=d.actor, reason=d.reason)
+
+
+def _page_of(name: str, take: Callable[[Doing], Awaitable[Entry]]) -> Handler:
+    """The handler of one form: the step, then the page again, with the reason if refused."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        doing = await _doing(request)
+        try:
+            await take(doing)
+        except EntryNotFound:
+            raise web.HTTPNotFound from None
+        except CurationError as refused:
+            return await entry_page(request, fault=refused.tell + "。", step=name, status=409)
+        raise _back_to(doing.entry, name)
+
+    return handle
+
+
+async def _doing(request: web.Request) -> Doing:
+    form = await request.post()
+    return Doing(
+        curator=deps(request).curator,
+        entry=request.match_info["id"],
+        version=_version(form.get("version")),
+        actor=request[SESSION].person.name,
+        reason=str(form.get("reason", "")).strip()[:500],
+    )
+
+
+def _version(given: object) -> int:
+    text = str(given)
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _back_to(entry: str, done: str) -> web.HTTPSeeOther:
+    return web.HTTPSeeOther(f"/console/entries/{entry}?done={done}")
+
+
+async def create(request: web.Request) -> web.StreamResponse:
+    """Keeps a new entry as a draft."""
+    filled = read(await request.post())
+    if filled.faults:
+        return await form_page(request, filled, status=422)
+    box, author = deps(request), request[SESSION].person.name
+    fresh = f"{today(box.clock()):%Y%m%d}-{secrets.token_hex(3)}"
+    content = entry_of(filled, Entry(id=fresh, question="", answer="", status=Status.DRAFT))
+    try:
+        kept = await box.curator.draft(content, author=author)
+    except UnfitEntry as unfit:
+        return await form_page(request, filled, fault=unfit.tell, status=422)
+    raise _back_to(kept.id, "save")
+
+
+async def save(request: web.Request) -> web.StreamResponse:
+    """Changes a draft, or begins a new version; what citizens read stays until it is published."""
+    form = await request.post()
+    filled, newest = read(form), (await versions_of(request))[0]
+    if filled.faults:
+        return await form_page(request, filled, entry=newest, status=422)
+    version, author = _version(form.get("version")), request[SESSION].person.name
+    try:
+        await _keep(deps(request).curator, entry_of(filled, newest), newest, version, author)
+    except UnfitEntry as unfit:
+        return await form_page(request, filled, entry=newest, fault=unfit.tell, status=422)
+    except CurationError as refused:
+        fault = f"{refused.tell}。您填的内容都还在下面。"
+        return await form_page(request, filled, entry=newest, fault=fault, status=409)
+    raise _back_to(newest.id, "save")
+
+
+async def _keep(
+    curator: Curator, content: Entry, newest: Entry, version: int, author: str
+) -> Entry:
+    if newest.status is Status.DRAFT:
+        return await curator.revise(content, version=version, author=author)
+    if newest.version != version:
+        raise StaleVersion(f"{newest.id!r} is at version {newest.version}, not {version}")
+    return await curator.draft(content, author=author)
+
+
+submit = _page_of("submit", _submit)
+publish = _page_of("publish", _publish)
+send_back = _page_of("send-back", _send_back)
+withdraw = _page_of("withdraw", _withdraw)

@@ -1,0 +1,152 @@
+"""What a person reads when something did not work: what happened, what was kept, what to do."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from cases.case import ChangedMeanwhile, StepNotPermitted, UnknownCase
+from console.guard import FormNotOurs, RoleNotAllowed, SignInNeeded
+from console.pages import page
+from knowledge_base.ports import VersionIsFrozen
+
+log = structlog.get_logger(__name__)
+
+WRITTEN: Final = ("text", "reason", "answer", "question", "variants")
+"""Form fields that hold a person's own words; they are shown again when a form fails."""
+
+HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'; "
+        "object-src 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """An error page: its status, what happened, and what to do next."""
+
+    status: int
+    title: str
+    advice: str
+
+
+EXPIRED = Trouble(401, "登录已过期", "为了安全，30 分钟没有操作就会自动退出。请重新登录后再提交。")
+NOT_OURS = Trouble(403, "这个页面放得太久了", "请回到上一页刷新一下，再提交一次。")
+NOT_ALLOWED = Trouble(
+    403,
+    "您的角色不能打开这一页",
+    "如果工作需要，请联系管理员调整角色。您看得到的内容都在左侧菜单里。",
+)
+NOT_FOUND = Trouble(
+    404, "没有找到这一页", "它可能已经移走，或者不在您的部门。请核对编号，或从菜单进入。"
+)
+NOT_THIS_WAY = Trouble(405, "这个地址不能这样打开", "请从菜单重新进入，再操作一次。")
+MOVED_ON = Trouble(
+    409, "这封来信刚刚被别人处理过", "没有任何内容被覆盖。请回到来信页看看最新情况。"
+)
+NOT_NOW = Trouble(409, "这一步现在不能做", "来信的状态可能已经变了，或者这一步要由另一位同事来做。")
+FROZEN = Trouble(409, "这个版本已经发布，不能再改", "请打开条目，点“修改”，会生成一个新版本。")
+TOO_LARGE = Trouble(413, "提交的内容太大了", "请精简后再提交。")
+NOT_READABLE = Trouble(400, "没看懂这次提交的内容", "请回到上一页，检查后再提交一次。")
+BROKEN = Trouble(
+    500,
+    "系统出了点问题",
+    "这不是您的错，已经存下的内容都还在。请过一会儿再试；若一直不行，请把下面的编号告诉管理员。",
+)
+
+BY_ERROR: Final[Mapping[type[Exception], Trouble]] = {
+    SignInNeeded: EXPIRED,
+    FormNotOurs: NOT_OURS,
+    RoleNotAllowed: NOT_ALLOWED,
+    UnknownCase: NOT_FOUND,
+    ChangedMeanwhile: MOVED_ON,
+    StepNotPermitted: NOT_NOW,
+    VersionIsFrozen: FROZEN,
+}
+BY_STATUS: Final = {403: NOT_ALLOWED, 404: NOT_FOUND, 405: NOT_THIS_WAY, 413: TOO_LARGE}
+
+
+@web.middleware
+async def protect(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Adds the security headers to every answer; pages are never stored by the browser."""
+    try:
+        response = await handler(request)
+    except web.HTTPException as redirect:
+        redirect.headers.update(HEADERS)
+        redirect.headers.setdefault("Cache-Control", "no-store")
+        raise
+    response.headers.update(HEADERS)
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+@web.middleware
+async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turns every failure into a page; only redirects pass."""
+    try:
+        return await handler(request)
+    except SignInNeeded:
+        if request.method in {"GET", "HEAD"}:
+            raise web.HTTPSeeOther(sign_in_address(request.path_qs)) from None
+        return await _tell(request, EXPIRED)
+    except tuple(BY_ERROR) as error:
+        return await _tell(request, BY_ERROR[type(error)])
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        return await _tell(request, BY_STATUS.get(error.status, NOT_READABLE))
+    except Exception:
+        reference = secrets.token_hex(4)
+        # The form and the address may hold personal data, so neither is logged.
+        route = request.match_info.route.resource
+        log.exception("console_error", reference=reference, route=route and route.canonical)
+        return await _tell(request, BROKEN, reference)
+
+
+def sign_in_address(path: str) -> str:
+    """The sign-in page that leads back to `path`."""
+    here = "/console/sign-in"
+    return here if path in {"/console/", "/console"} else f"{here}?next={quote(path, safe='')}"
+
+
+async def _tell(request: web.Request, trouble: Trouble, reference: str = "") -> web.Response:
+    return await page(
+        request,
+        "error.html",
+        status=trouble.status,
+        trouble=trouble,
+        reference=reference,
+        written=await _written(request),
+        back=_back(request),
+    )
+
+
+async def _written(request: web.Request) -> list[str]:
+    """What the person had typed, so that no failure costs them their words."""
+    if request.method != "POST":
+        return []
+    try:
+        form = await request.post()
+    except (web.HTTPException, ValueError):
+        return []
+    return [str(form[field]) for field in WRITTEN if str(form.get(field, "")).strip()]
+
+
+def _back(request: web.Request) -> str:
+    """Where to go next: the case or entry the form belonged to, else the first page."""
+    parts = request.path.split("/")
+    if len(parts) > 4 and parts[2] in {"cases", "entries"}:
+        return "/".join(parts[:4])
+    return "/console/"

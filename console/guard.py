@@ -1,0 +1,106 @@
+"""Who may use a route: declared beside the route and enforced from that one declaration."""
+
+import hmac
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Final
+
+from aiohttp import web
+
+from cases.people import Role
+from console import sessions
+from console.deps import SESSION, deps
+from console.signing import form_token_fits
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+EVERYONE: Final = frozenset(Role)
+PRE_COOKIE: Final = "huiying_form"
+
+
+class Csrf(Enum):
+    """What proves that a form came from our own page."""
+
+    NOT_NEEDED = "not needed"  # nothing changes
+    FORM = "form"  # before sign-in: a signed token bound to a cookie
+    SESSION = "session"  # the session's own token
+
+
+@dataclass(frozen=True)
+class Route:
+    """One line of the route table. `roles` of None means anybody, without signing in.
+
+    A route that names no role, or a POST without a token, cannot be declared.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    roles: frozenset[Role] | None
+    csrf: Csrf = Csrf.NOT_NEEDED
+    with_first_password: bool = False  # also for those who must change their password first
+
+    def __post_init__(self) -> None:
+        if self.roles is not None and not self.roles:
+            raise ValueError(f"{self.method} {self.path} names nobody who may use it")
+        if (self.method == "POST") == (self.csrf is Csrf.NOT_NEEDED):
+            raise ValueError(f"{self.method} {self.path} has the wrong kind of token")
+
+
+class SignInNeeded(Exception):
+    """The session is missing or has expired."""
+
+
+class FormNotOurs(Exception):
+    """The form's token is missing or does not fit."""
+
+
+class RoleNotAllowed(Exception):
+    """The page exists, but not for this person's role."""
+
+
+def register(app: web.Application, routes: Iterable[Route]) -> None:
+    """Adds every route of the table, each behind its own rule."""
+    for route in routes:
+        app.router.add_route(route.method, route.path, guarded(route))
+
+
+def guarded(route: Route) -> Handler:
+    """The route's handler behind its rule."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        if route.roles is not None:
+            await _admit(request, route)
+        if route.csrf is not Csrf.NOT_NEEDED:
+            await _check_form(request, route.csrf)
+        return await route.handler(request)
+
+    return handle
+
+
+async def _admit(request: web.Request, route: Route) -> None:
+    session = await sessions.current(request)
+    if session is None:
+        raise SignInNeeded
+    account = await deps(request).people.account(session.person.name)
+    if account is None or account.disabled:
+        raise SignInNeeded
+    # The role and department of this moment count, not those of when the session began.
+    request[SESSION] = replace(session, person=account.person)
+    if route.roles is None or account.person.role not in route.roles:
+        raise RoleNotAllowed
+    if account.must_change and not route.with_first_password:
+        raise web.HTTPSeeOther("/console/password")
+
+
+async def _check_form(request: web.Request, kind: Csrf) -> None:
+    given = str((await request.post()).get("csrf", ""))
+    if kind is Csrf.SESSION:
+        fits = hmac.compare_digest(given.encode(), request[SESSION].csrf.encode())
+    else:
+        box = deps(request)
+        nonce = request.cookies.get(PRE_COOKIE, "")
+        fits = form_token_fits(given, nonce, box.secret, now=box.clock())
+    if not fits:
+        raise FormNotOurs

@@ -1,0 +1,97 @@
+"""The first page of each role: today's numbers and what is most urgent."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from aiohttp import web
+
+from cases.case import Case, State
+from cases.deadline import end_of
+from cases.people import SEES_CASES, Person, Role
+from cases.ports import CaseFilter
+from cases.work_calendar import today
+from console.case_list import BY_ROLE, OPEN, RUNNING, rows
+from console.deps import SESSION, Deps, deps
+from console.pages import WORK, page
+from knowledge_base.entry import Status
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of the first page, with the list behind it."""
+
+    title: str
+    value: int
+    path: str
+    colour: str = ""
+
+
+async def to_front(_: web.Request) -> web.Response:
+    """The address without its last stroke."""
+    raise web.HTTPPermanentRedirect("/console/")
+
+
+async def show(request: web.Request) -> web.Response:
+    """The first page for whoever is signed in."""
+    box, person = deps(request), request[SESSION].person
+    sees_cases = person.role in SEES_CASES
+    numbers = await (_of_cases(box, person) if sees_cases else _of_entries(box, person))
+    return await page(
+        request,
+        "home.html",
+        numbers=numbers,
+        urgent=rows(await _urgent(box, person), box) if sees_cases else None,
+        sees_cases=sees_cases,
+        changed=request.query.get("changed") == "password",
+        hour=(box.clock() + timedelta(hours=8)).hour,
+    )
+
+
+async def _of_cases(box: Deps, person: Person) -> list[Number]:
+    now = box.clock()
+    running, open_now = CaseFilter(states=RUNNING), CaseFilter(states=OPEN)
+    count = box.cases.count_cases
+    late = await count(replace(running, due_before=now), viewer=person)
+    # `due_at` is the first instant after the last day, so today's is tomorrow's midnight.
+    tonight = end_of(today(now)) + timedelta(seconds=1)
+    by_tonight = await count(replace(running, due_before=tonight), viewer=person)
+    review = CaseFilter(states=(State.DRAFTED, State.REVIEWED))
+    tabs = BY_ROLE[person.role]
+    path = "/console/cases?tab={}".format
+    return [
+        Number("未办结", await count(open_now, viewer=person), path("open")),
+        Number("今天到期", by_tonight - late, path("open"), "soon" if by_tonight > late else ""),
+        Number("已逾期", late, path("late"), "late" if late else ""),
+        Number(
+            "待审核",
+            await count(review, viewer=person),
+            path("review" if "review" in tabs else "mine"),
+        ),
+    ]
+
+
+async def _urgent(box: Deps, person: Person) -> list[Case]:
+    states = WORK.get(person.role, OPEN)
+    return await box.cases.cases(CaseFilter(states=states, limit=5), viewer=person)
+
+
+async def _of_entries(box: Deps, person: Person) -> list[Number]:
+    if person.role is Role.AUDITOR:
+        return []
+    by_status = Counter(entry.status for entry in await box.entries.newest_entries())
+    path = "/console/entries?status={}".format
+    numbers = [
+        Number("已发布", by_status[Status.PUBLISHED], path("published")),
+        Number(
+            "待审核",
+            by_status[Status.IN_REVIEW],
+            path("in_review"),
+            "soon" if by_status[Status.IN_REVIEW] else "",
+        ),
+        Number("草稿", by_status[Status.DRAFT], path("draft")),
+    ]
+    if person.role is Role.ADMINISTRATOR:
+        people = await box.people.people()
+        numbers.append(Number("人员", len(people), "/console/people"))
+    return numbers

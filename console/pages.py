@@ -1,0 +1,102 @@
+"""How a page is made: one frame, the navigation of the person's role, and the words for things."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import aiohttp_jinja2
+import jinja2
+from aiohttp import web
+
+from cases.case import State
+from cases.people import SEES_CASES, Role
+from cases.ports import CaseFilter
+from cases.work_calendar import today
+from console import assets, words
+from console.deps import SESSION, Deps, deps
+from console.guard import EVERYONE
+from console.ports import Session
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+LABELS: Final = words.ROLES | words.STATES | words.KINDS | words.STATUSES
+
+
+@dataclass(frozen=True)
+class Place:
+    """One line of the navigation."""
+
+    path: str
+    title: str
+    icon: str
+    roles: frozenset[Role]
+
+
+NAVIGATION: Final = (
+    Place("/console/", "首页", "home", EVERYONE),
+    Place("/console/cases", "来信", "letter", SEES_CASES),
+    Place("/console/entries", "知识库", "book", EVERYONE - {Role.AUDITOR}),
+    Place("/console/try", "试一问", "ask", EVERYONE - {Role.AUDITOR}),
+    Place("/console/departments", "部门", "house", EVERYONE),
+    Place("/console/people", "人员", "people", frozenset({Role.ADMINISTRATOR})),
+)
+
+WORK: Final = {
+    Role.OFFICER: (State.ROUTED, State.ACCEPTED),
+    Role.REVIEWER: (State.DRAFTED,),
+    Role.DISPATCHER: (State.RECEIVED, State.RETURNED),
+}
+
+
+def prepare(app: web.Application, prefix: str) -> None:
+    """Sets the templates up for an application mounted under `prefix`."""
+    environment = aiohttp_jinja2.setup(
+        app,
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(asset=lambda name: assets.address(name, prefix))
+    environment.filters.update(label=lambda value: LABELS[value], shortened=words.shortened)
+
+
+async def page(
+    request: web.Request, template: str, /, *, status: int = 200, **context: Any
+) -> web.Response:
+    """A page of the console for whoever is signed in, or for nobody yet."""
+    session = request.get(SESSION)
+    frame = await _frame(deps(request), session, request.path) if session else {}
+    words_at = _words_at(deps(request))
+    everything = {"session": session, "place": deps(request).place} | frame | words_at | context
+    return aiohttp_jinja2.render_template(template, request, everything, status=status)
+
+
+async def _frame(box: Deps, session: Session, path: str) -> dict[str, Any]:
+    person = session.person
+    places = [place for place in NAVIGATION if person.role in place.roles]
+    here = max((p.path for p in places if path.startswith(p.path)), key=len, default="")
+    work = WORK.get(person.role)
+    tally = await box.cases.count_cases(CaseFilter(states=work), viewer=person) if work else 0
+    return {
+        "person": person,
+        "places": places,
+        "here": here,
+        "tally": tally,
+        "knowledge": box.status(),
+        "provisional_year": _provisional_year(box),
+    }
+
+
+def _provisional_year(box: Deps) -> int | None:
+    """The first year whose notice is missing and that deadlines may already run into."""
+    day = today(box.clock())
+    years = (day.year, day.year + 1) if day.month >= 11 else (day.year,)
+    return next((year for year in years if not box.calendar.is_published(year)), None)
+
+
+def _words_at(box: Deps) -> dict[str, Any]:
+    now = box.clock()
+    return {
+        "moment": lambda value: words.moment(value, now=now),
+        "dated": lambda value: words.dated(value, now=now),
+    }

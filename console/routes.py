@@ -1,0 +1,112 @@
+"""Every address of the console: its handler, who may use it, and what proves a form is ours.
+
+The table registers the routes and enforces their rules; there is no other way in.
+"""
+
+from typing import Final
+
+from aiohttp import web
+
+from cases import steps
+from cases.people import SEES_CASES, Role
+from console import (
+    assets,
+    auth,
+    case_list,
+    case_page,
+    case_steps,
+    departments,
+    entries,
+    entry_steps,
+    home,
+    people,
+    public,
+    trial,
+)
+from console.deps import DEPS, Deps
+from console.errors import explain, protect
+from console.guard import EVERYONE, Csrf, Route, register
+from console.pages import prepare
+
+ANYBODY: Final = None
+STAFF: Final = EVERYONE - {Role.AUDITOR}
+CURATORS: Final = frozenset({Role.CURATOR})
+ADMINISTRATORS: Final = frozenset({Role.ADMINISTRATOR})
+TOKEN: Final = Csrf.SESSION
+CASE: Final = "/cases/{number:HY[0-9]{8}-[0-9]{4,}}"
+ENTRY: Final = "/entries/{id}"
+
+
+def _who(step: steps.Step) -> frozenset[Role]:
+    """Whom the desk's own table lets take a step."""
+    return frozenset(step.who)
+
+
+ROUTES: Final = (
+    Route("GET", "", home.to_front, ANYBODY),
+    Route("GET", "/static/{name}", assets.serve, ANYBODY),
+    Route("GET", "/sign-in", auth.show_sign_in, ANYBODY),
+    Route("POST", "/sign-in", auth.sign_in, ANYBODY, Csrf.FORM),
+    Route("POST", "/sign-out", auth.sign_out, EVERYONE, TOKEN, with_first_password=True),
+    Route("GET", "/password", auth.show_password, EVERYONE, with_first_password=True),
+    Route("POST", "/password", auth.change_password, EVERYONE, TOKEN, with_first_password=True),
+    Route("GET", "/", home.show, EVERYONE),
+    # cases
+    Route("GET", "/cases", case_list.show, SEES_CASES),
+    Route("GET", CASE, case_page.show, SEES_CASES),
+    Route("POST", CASE + "/accept", case_steps.accept, _who(steps.ACCEPT), TOKEN),
+    Route("POST", CASE + "/route", case_steps.route, _who(steps.ROUTE), TOKEN),
+    Route("POST", CASE + "/return", case_steps.return_case, _who(steps.RETURN), TOKEN),
+    Route("POST", CASE + "/draft", case_steps.draft, _who(steps.DRAFT), TOKEN),
+    Route("POST", CASE + "/review", case_steps.review, _who(steps.REPLY), TOKEN),
+    Route("POST", CASE + "/send-back", case_steps.send_back, _who(steps.SEND_BACK), TOKEN),
+    Route("POST", CASE + "/resume", case_steps.resume, _who(steps.RESUME), TOKEN),
+    Route("POST", CASE + "/extend", case_steps.extend, _who(steps.EXTEND), TOKEN),
+    Route("POST", CASE + "/close", case_steps.close, _who(steps.CLOSE), TOKEN),
+    # the knowledge base
+    Route("GET", "/entries", entries.show_list, STAFF),
+    Route("GET", "/entries/new", entries.show_new, CURATORS),
+    Route("POST", "/entries/new", entry_steps.create, CURATORS, TOKEN),
+    Route("GET", ENTRY, entries.show_entry, STAFF),
+    Route("GET", ENTRY + "/edit", entries.show_edit, CURATORS),
+    Route("POST", ENTRY + "/edit", entry_steps.save, CURATORS, TOKEN),
+    Route("POST", ENTRY + "/submit", entry_steps.submit, CURATORS, TOKEN),
+    Route("POST", ENTRY + "/publish", entry_steps.publish, CURATORS, TOKEN),
+    Route("POST", ENTRY + "/send-back", entry_steps.send_back, CURATORS, TOKEN),
+    Route("POST", ENTRY + "/withdraw", entry_steps.withdraw, CURATORS, TOKEN),
+    Route("GET", "/try", trial.show, STAFF),
+    # the desk itself
+    Route("GET", "/departments", departments.show, EVERYONE),
+    Route("GET", "/people", people.show, ADMINISTRATORS),
+    Route("POST", "/people", people.add, ADMINISTRATORS, TOKEN),
+    Route("POST", "/people/{name}/reset", people.reset, ADMINISTRATORS, TOKEN),
+)
+
+PREFIX: Final = "/console"
+
+
+def create_console(deps: Deps) -> web.Application:
+    """The console, to be mounted at /console/."""
+    app = web.Application(middlewares=[protect, explain])
+    app[DEPS] = deps
+    prepare(app, PREFIX)
+    register(app, ROUTES)
+    return app
+
+
+PUBLIC_ROUTES: Final = (
+    Route("GET", "/", public.show_figures, ANYBODY),
+    Route("GET", "/departments", public.show_departments, ANYBODY),
+    Route("GET", "/case/{signed}", public.show_case, ANYBODY),
+    Route("GET", "/static/{name}", assets.serve, ANYBODY),
+)
+PUBLIC_PREFIX: Final = "/public"
+
+
+def create_public(deps: Deps) -> web.Application:
+    """The public pages, to be mounted at /public/."""
+    app = web.Application(middlewares=[protect, public.explain])
+    app[DEPS], app[public.KEPT] = deps, {}
+    prepare(app, PUBLIC_PREFIX)
+    register(app, PUBLIC_ROUTES)
+    return app

