@@ -4,42 +4,24 @@ Each method takes the case's number, the `version` the person saw, who acts and 
 returns the case after the step and raises a `CaseError` whose `tell` is for the person.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, time
-from enum import StrEnum
-from typing import Any, Final
 
 from cases import steps
-from cases.case import Case, Change, ChangedMeanwhile, Event, State, StepNotPermitted
+from cases.approval import NO_DRAFT, Purpose, approved, check_reviewer, purpose_of
+from cases.case import Case, Change, ChangedMeanwhile, State, StepNotPermitted
 from cases.citizen_steps import CitizenSteps
 from cases.clock import due_details, due_fields, longest, read_clock, resume_due
 from cases.deadline import due
 from cases.letters import PlainLetters
-from cases.people import Person, Role
-from cases.ports import CaseFilter, DeskStore, Letters
-from cases.recount import recounted
+from cases.people import Person
+from cases.ports import DeskStore, Letters
+from cases.recount import recount_all
 from cases.rules import Rules
 from cases.steps import Step, check, send, take
 from cases.wording import fit_text, text_hash
 from cases.work_calendar import CHINA_TIME, WorkCalendar
 
-ITSELF: Final = Person(name="desk", role=Role.SUPERVISOR)
-PAGE: Final = 500
-
-
-class Purpose(StrEnum):
-    """What a draft becomes when it is approved."""
-
-    REPLY = "reply"
-    QUESTION = "question"
-    OUT_OF_SCOPE = "out_of_scope"
-
-
-BECOMES: Final = {
-    Purpose.REPLY: steps.REPLY,
-    Purpose.QUESTION: steps.ASK,
-    Purpose.OUT_OF_SCOPE: steps.OUT_OF_SCOPE,
-}
+__all__ = ["Desk", "Purpose"]
 
 
 class Desk:
@@ -155,8 +137,8 @@ class Desk:
         out of scope, as the draft was meant. Kinds with a second review are `reviewed` first.
         """
         case = await self._case(number, version, actor, steps.REPLY)
-        self._check_reviewer(case, draft_hash, actor)
-        purpose = _purpose(await self._store.events(number))
+        check_reviewer(case, draft_hash, actor)
+        purpose = purpose_of(await self._store.events(number))
         second = purpose is Purpose.REPLY and case.kind in self._rules.second_review
         if second and case.state is State.DRAFTED:
             return await self._write(
@@ -165,7 +147,9 @@ class Desk:
                     draft_hash=draft_hash, reviewed_by=actor.name,
                 )
             )  # fmt: skip
-        return await self._write(self._approved(case, purpose, actor, now))
+        return await self._write(
+            approved(case, purpose, actor=actor, now=now, letters=self._letters)
+        )
 
     async def send_back(
         self, number: str, reason: str, *, version: int, actor: Person, now: datetime
@@ -237,31 +221,7 @@ class Desk:
 
         A case that somebody changes at the same moment is read again; safe to repeat.
         """
-        moved = 0
-        for number in await self._open_numbers():
-            moved += await self._recount_one(number, now)
-        return moved
-
-    async def _recount_one(self, number: str, now: datetime) -> bool:
-        while True:
-            case, events = await self._store.case(number), await self._store.events(number)
-            change = recounted(case, events, calendar=self._calendar, rules=self._rules, now=now)
-            if change is None:
-                return False
-            try:
-                await self._store.write_change(change)
-            except ChangedMeanwhile:
-                continue
-            return True
-
-    async def _open_numbers(self) -> list[str]:
-        numbers: list[str] = []
-        while True:
-            only = CaseFilter(states=tuple(sorted(steps.OPEN)), limit=PAGE, offset=len(numbers))
-            page = await self._store.cases(only, viewer=ITSELF)
-            numbers += [case.number for case in page]
-            if len(page) < PAGE:
-                return numbers
+        return await recount_all(self._store, calendar=self._calendar, rules=self._rules, now=now)
 
     async def _case(self, number: str, version: int, actor: Person, step: Step) -> Case:
         case = await self._store.case(number, viewer=actor)
@@ -273,53 +233,10 @@ class Desk:
         check(step, case, actor)
         return case
 
-    def _check_reviewer(self, case: Case, draft_hash: str, actor: Person) -> None:
-        if actor.name in {case.drafted_by, case.reviewed_by}:
-            raise StepNotPermitted(
-                f"{actor.name} already wrote or approved the draft of {case.number}",
-                "答复须由另一位同事审核，您已经拟稿或审核过这一稿。",
-            )
-        current = text_hash(case.draft)
-        if draft_hash != current or case.draft_hash not in {"", current}:
-            raise StepNotPermitted(
-                f"the draft of {case.number} is not the text that was read",
-                "稿件在您审阅之后改过，请重新阅读后再审核。",
-            )
-
-    def _approved(self, case: Case, purpose: Purpose, actor: Person, now: datetime) -> Change:
-        step, text = BECOMES[purpose], fit_text(case.draft, what="答复")
-        reviewers = "、".join(filter(None, (case.reviewed_by, actor.name)))
-        details = {"sha256": text_hash(text), "drafted_by": case.drafted_by}
-        if purpose is Purpose.QUESTION:
-            change = take(
-                step, case, actor=actor.name, now=now, details=details,
-                waiting_since=now, **NO_DRAFT | {"officer": case.officer},
-            )  # fmt: skip
-            return send(change, what="question", text=self._letters.question(change.case, text))
-        change = take(
-            step, case, actor=actor.name, now=now, details=details,
-            reply=text, replied_at=now, reviewed_by=reviewers, draft_hash=text_hash(text),
-        )  # fmt: skip
-        return send(change, what="reply", text=self._letters.reply(change.case))
-
     async def _write(self, change: Change) -> Case:
         return await self._store.write_change(change)
-
-
-NO_DRAFT: Final[dict[str, Any]] = {
-    "officer": "",
-    "draft": "",
-    "drafted_by": "",
-    "draft_hash": "",
-    "reviewed_by": "",
-}
 
 
 def _voided(case: Case) -> dict[str, str]:
     """A draft that a transfer voids is kept in the log, so that no work is lost."""
     return {"draft": case.draft, "drafted_by": case.drafted_by} if case.draft else {}
-
-
-def _purpose(events: Sequence[Event]) -> Purpose:
-    drafts = (e.details for e in reversed(events) if e.step == steps.DRAFT.name)
-    return Purpose(next(drafts, {}).get("purpose", Purpose.REPLY))

@@ -476,7 +476,7 @@ async def test_recounting_reads_again_what_changed_meanwhile(office: Office) -> 
 async def test_recounting_reads_page_after_page(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cases.desk.PAGE", 2)
+    monkeypatch.setattr("cases.recount.PAGE", 2)
     for _ in range(5):
         await office.open()
     office.calendar.load({2026: (frozenset({date(2026, 9, 21)}), frozenset())})
