@@ -1,0 +1,173 @@
+"""The curator's desk: every change to an entry goes through here and into the store."""
+
+from dataclasses import replace
+from datetime import date
+
+from knowledge_base.curation_steps import (
+    SYSTEM,
+    WARNED_DAYS_BEFORE,
+    EntryNotFound,
+    StaleVersion,
+    Step,
+    expires_soon,
+    fit_to_keep,
+    has_expired,
+    is_same_person,
+    require_name,
+    require_two_people,
+    take_step,
+)
+from knowledge_base.entry import Entry, Status
+from knowledge_base.exchange.plan import ImportPlan, says_the_same
+from knowledge_base.ports import EntryStore
+
+
+class Curator:
+    """Drafts, submits, publishes and withdraws; each method saves one step and returns it.
+
+    `version` is the one the person saw. If a newer one was saved meanwhile the step is refused
+    with `StaleVersion`, so nobody approves a text they have not read.
+    """
+
+    def __init__(self, store: EntryStore) -> None:
+        self._store = store
+
+    async def draft(self, content: Entry, *, author: str) -> Entry:
+        """A new entry, or a new version of the entry with that id, as a draft by `author`.
+
+        Earlier versions stay as they are; a published one is answered from until this one is.
+        """
+        require_name(author)
+        content = fit_to_keep(content)
+        versions = await self._store.entry_versions(content.id)
+        number = versions[0].version + 1 if versions else 1
+        return await self._save(
+            replace(content, version=number, status=Status.DRAFT, author=author, reviewer=""),
+            actor=author,
+            reason="新建草稿" if number == 1 else "新版本草稿",
+        )
+
+    async def revise(self, content: Entry, *, version: int, author: str) -> Entry:
+        """Changes the text of a draft. Another person's draft becomes a new version instead:
+        each version has one author, and `publish` must know them all.
+        """
+        current = await self._newest(content.id, version)
+        revised = take_step(current, Step.REVISE, actor=author)
+        if not is_same_person(current.author, author):
+            return await self.draft(content, author=author)
+        kept = replace(
+            fit_to_keep(content),
+            version=version,
+            status=revised.status,
+            author=author,
+            reviewer="",
+        )
+        return await self._save(kept, actor=author, reason="修改草稿")
+
+    async def submit(self, entry_id: str, *, version: int, actor: str) -> Entry:
+        current = await self._newest(entry_id, version)
+        return await self._save(
+            take_step(current, Step.SUBMIT, actor=actor), actor=actor, reason="提交审核"
+        )
+
+    async def send_back(self, entry_id: str, *, version: int, actor: str, reason: str) -> Entry:
+        """From review back to its author, with what is to be changed."""
+        current = await self._newest(entry_id, version)
+        step = take_step(current, Step.SEND_BACK, actor=actor, reason=reason)
+        return await self._save(step, actor=actor, reason=reason)
+
+    async def publish(self, entry_id: str, *, version: int, reviewer: str) -> Entry:
+        """Raises `SamePerson` if the reviewer wrote this text or a draft that led to it."""
+        current = await self._newest(entry_id, version)
+        published = take_step(current, Step.PUBLISH, actor=reviewer)
+        for draft in await self._drafts_leading_to(current):
+            require_two_people(draft.author, reviewer)
+        return await self._save(published, actor=reviewer, reason="审核通过并发布")
+
+    async def withdraw(self, entry_id: str, *, version: int, actor: str, reason: str) -> Entry:
+        """Takes a version out, also a published one that a newer draft is to replace."""
+        current = await self._version(entry_id, version)
+        step = take_step(current, Step.WITHDRAW, actor=actor, reason=reason)
+        return await self._save(step, actor=actor, reason=reason)
+
+    async def withdraw_expired(self, today: date) -> list[Entry]:
+        """Withdraws every published entry whose last day is over; `today` is a day in China."""
+        published = await self._store.published_entries()
+        gone = [
+            take_step(entry, Step.EXPIRE, actor=SYSTEM)
+            for entry in published
+            if has_expired(entry, today)
+        ]
+        if gone:
+            reason = f"失效日期已过（{today.isoformat()} 自动撤回）"
+            await self._store.save_versions(gone, actor=SYSTEM, reason=reason)
+        return gone
+
+    async def expiring(self, today: date, days: int = WARNED_DAYS_BEFORE) -> list[Entry]:
+        """Published entries that are valid today and will not be in `days` days, soonest first."""
+        published = await self._store.published_entries()
+        soon = [entry for entry in published if expires_soon(entry, today, days)]
+        return sorted(soon, key=lambda entry: (entry.valid_until or today, entry.id))
+
+    async def known_versions(self) -> list[Entry]:
+        """What `plan_import` compares with: the newest and the published version of each entry."""
+        newest = await self._store.newest_entries()
+        seen = {(entry.id, entry.version) for entry in newest}
+        published = await self._store.published_entries()
+        return [*newest, *(e for e in published if (e.id, e.version) not in seen)]
+
+    async def keep_import(self, plan: ImportPlan, *, author: str, reviewer: str = "") -> int:
+        """Saves a plan's added and changed entries, all or none; returns how many.
+
+        As drafts by `author`; with `reviewer`, another person, they are published at once.
+        """
+        require_name(author)
+        if reviewer:
+            require_two_people(author, reviewer)
+            await self._check_own_drafts(plan, reviewer)
+        status = Status.PUBLISHED if reviewer else Status.DRAFT
+        entries = [
+            replace(fit_to_keep(entry), status=status, author=author, reviewer=reviewer)
+            for entry in (*plan.added, *plan.changed)
+        ]
+        if entries:
+            reason = "导入并发布" if reviewer else "导入为草稿"
+            await self._store.save_versions(entries, actor=reviewer or author, reason=reason)
+        return len(entries)
+
+    async def _check_own_drafts(self, plan: ImportPlan, reviewer: str) -> None:
+        """A text the reviewer drafted is not approved by way of a file under another's name."""
+        if not plan.changed:
+            return
+        waiting = {e.id: e for e in await self._store.newest_entries() if not e.reviewer}
+        for entry in plan.changed:
+            draft = waiting.get(entry.id)
+            if draft and draft.author and says_the_same(draft, entry):
+                require_two_people(draft.author, reviewer)
+
+    async def _save(self, entry: Entry, *, actor: str, reason: str) -> Entry:
+        await self._store.save_versions([entry], actor=actor, reason=reason)
+        return entry
+
+    async def _newest(self, entry_id: str, version: int) -> Entry:
+        versions = await self._store.entry_versions(entry_id)
+        if not versions:
+            raise EntryNotFound(f"no entry {entry_id!r}")
+        if versions[0].version != version:
+            raise StaleVersion(f"{entry_id!r} is at version {versions[0].version}, not {version}")
+        return versions[0]
+
+    async def _version(self, entry_id: str, version: int) -> Entry:
+        for entry in await self._store.entry_versions(entry_id):
+            if entry.version == version:
+                return entry
+        raise EntryNotFound(f"no version {version} of entry {entry_id!r}")
+
+    async def _drafts_leading_to(self, current: Entry) -> list[Entry]:
+        """The versions since the last one that a second person had approved."""
+        leading: list[Entry] = []
+        for version in await self._store.entry_versions(current.id):
+            if version.reviewer:
+                break
+            leading.append(version)
+        return leading

@@ -1,0 +1,55 @@
+"""In-memory stand-ins for the stores, shaped like the real ones."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge_base.entry import Entry, Status
+from knowledge_base.ports import VersionIsFrozen
+
+
+class InMemoryEntryStore:
+    """`knowledge_base.ports.EntryStore`: every version in a dict, and a log of what was saved."""
+
+    def __init__(self, entries: Sequence[Entry] = ()) -> None:
+        self.kept = {(entry.id, entry.version): entry for entry in entries}
+        self.log: list[tuple[str, str, str]] = []
+        self.index = 0
+
+    async def published_entries(self) -> list[Entry]:
+        kept = sorted(self.kept.values(), key=lambda entry: entry.id)
+        return [entry for entry in kept if entry.status is Status.PUBLISHED]
+
+    async def index_version(self) -> int:
+        return self.index
+
+    async def entry_versions(self, entry_id: str) -> list[Entry]:
+        versions = [entry for entry in self.kept.values() if entry.id == entry_id]
+        return sorted(versions, key=lambda entry: -entry.version)
+
+    async def newest_entries(self, *, department: str = "", text: str = "") -> list[Entry]:
+        newest = {e.id: e for e in sorted(self.kept.values(), key=lambda e: (e.id, e.version))}
+        return [
+            entry
+            for entry in newest.values()
+            if department in {"", entry.department} and text in entry.question + entry.answer
+        ]
+
+    async def save_versions(self, entries: Sequence[Entry], *, actor: str, reason: str) -> None:
+        for entry in entries:
+            self._refuse_rewriting(entry)
+        for entry in entries:
+            if entry.status is Status.PUBLISHED:
+                for earlier in await self.entry_versions(entry.id):
+                    if earlier.status is Status.PUBLISHED:
+                        withdrawn = earlier.with_status(Status.WITHDRAWN)
+                        self.kept[earlier.id, earlier.version] = withdrawn
+            self.kept[entry.id, entry.version] = entry
+            self.log.append((actor, reason, entry.status.value))
+        self.index += 1
+
+    def _refuse_rewriting(self, entry: Entry) -> None:
+        was = self.kept.get((entry.id, entry.version))
+        if was is None or was.status in {Status.DRAFT, Status.IN_REVIEW}:
+            return
+        if entry != replace(was, status=entry.status):
+            raise VersionIsFrozen(f"entry {entry.id} version {entry.version} is {was.status}")

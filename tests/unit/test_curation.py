@@ -1,0 +1,278 @@
+"""An entry's life: what one person writes, another approves."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from knowledge_base.curation import Curator
+from knowledge_base.curation_steps import (
+    CurationError,
+    EntryNotFound,
+    NameMissing,
+    ReasonMissing,
+    SamePerson,
+    StaleVersion,
+    StepNotPermitted,
+    UnfitEntry,
+)
+from knowledge_base.entry import Entry, Status
+from knowledge_base.exchange import ImportPlan, Row, plan_import
+from tests.fakes import InMemoryEntryStore
+
+TODAY = date(2026, 11, 21)
+CONTENT = Entry(id="hj-1", question="新生儿怎么上户口", answer="带出生证明到派出所办理。")
+
+
+@pytest.fixture
+def store() -> InMemoryEntryStore:
+    return InMemoryEntryStore()
+
+
+@pytest.fixture
+def curator(store: InMemoryEntryStore) -> Curator:
+    return Curator(store)
+
+
+async def in_review(curator: Curator, content: Entry = CONTENT, author: str = "李梅") -> Entry:
+    draft = await curator.draft(content, author=author)
+    return await curator.submit(draft.id, version=draft.version, actor=author)
+
+
+async def published(curator: Curator, content: Entry = CONTENT) -> Entry:
+    waiting = await in_review(curator, content)
+    return await curator.publish(waiting.id, version=waiting.version, reviewer="王强")
+
+
+async def test_a_draft_submitted_and_approved_by_another_person_is_published(
+    curator: Curator, store: InMemoryEntryStore
+) -> None:
+    entry = await published(curator)
+    assert (entry.status, entry.author, entry.reviewer) == (Status.PUBLISHED, "李梅", "王强")
+    assert await store.published_entries() == [entry]
+    assert [actor for actor, _, _ in store.log] == ["李梅", "李梅", "王强"]
+
+
+@pytest.mark.parametrize("reviewer", ["李梅", " 李 梅 ", "李梅\u3000"])
+async def test_nobody_publishes_what_they_wrote(curator: Curator, reviewer: str) -> None:
+    waiting = await in_review(curator)
+    with pytest.raises(SamePerson) as caught:
+        await curator.publish("hj-1", version=waiting.version, reviewer=reviewer)
+    assert "另一位同事" in caught.value.tell
+
+
+async def test_case_and_width_do_not_make_another_person(curator: Curator) -> None:
+    await in_review(curator, author="LiMei")
+    with pytest.raises(SamePerson):
+        await curator.publish("hj-1", version=1, reviewer="ｌｉ mei")
+
+
+async def test_whoever_wrote_an_earlier_draft_of_it_does_not_review_it(curator: Curator) -> None:
+    await curator.draft(CONTENT, author="王强")
+    taken_over = await curator.revise(
+        replace(CONTENT, answer="带出生证明。"), version=1, author="李梅"
+    )
+    await curator.submit("hj-1", version=taken_over.version, actor="李梅")
+    assert taken_over.version == 2
+    with pytest.raises(SamePerson):
+        await curator.publish("hj-1", version=2, reviewer="王强")
+    assert (await curator.publish("hj-1", version=2, reviewer="赵敏")).reviewer == "赵敏"
+
+
+async def test_the_reviewer_of_one_version_may_write_the_next(curator: Curator) -> None:
+    await published(curator)
+    draft = await curator.draft(replace(CONTENT, answer="新办法。"), author="王强")
+    await curator.submit("hj-1", version=draft.version, actor="王强")
+    assert (await curator.publish("hj-1", version=2, reviewer="李梅")).version == 2
+
+
+async def test_a_new_version_leaves_the_published_one_standing_until_it_is_published(
+    curator: Curator, store: InMemoryEntryStore
+) -> None:
+    old = await published(curator)
+    new = await in_review(curator, replace(CONTENT, answer="新办法。"))
+    assert (new.version, await store.published_entries()) == (2, [old])
+    await curator.publish("hj-1", version=2, reviewer="王强")
+    assert [e.status for e in await store.entry_versions("hj-1")] == [
+        Status.PUBLISHED,
+        Status.WITHDRAWN,
+    ]
+
+
+async def test_the_author_revises_a_draft_in_place(
+    curator: Curator, store: InMemoryEntryStore
+) -> None:
+    await curator.draft(CONTENT, author="李梅")
+    await curator.revise(replace(CONTENT, answer="改过。"), version=1, author="李梅")
+    (only,) = await store.entry_versions("hj-1")
+    assert (only.answer, only.status, only.version) == ("改过。", Status.DRAFT, 1)
+
+
+async def test_a_text_in_review_goes_back_with_a_reason_and_can_be_submitted_again(
+    curator: Curator,
+) -> None:
+    await in_review(curator)
+    with pytest.raises(ReasonMissing):
+        await curator.send_back("hj-1", version=1, actor="王强", reason=" ")
+    back = await curator.send_back("hj-1", version=1, actor="王强", reason="缺少文号")
+    again = await curator.submit("hj-1", version=1, actor="李梅")
+    assert (back.status, again.status) == (Status.DRAFT, Status.IN_REVIEW)
+
+
+async def test_withdrawing_needs_a_reason_which_is_kept(
+    curator: Curator, store: InMemoryEntryStore
+) -> None:
+    await published(curator)
+    with pytest.raises(ReasonMissing):
+        await curator.withdraw("hj-1", version=1, actor="王强", reason="")
+    await curator.withdraw("hj-1", version=1, actor="王强", reason="文件已废止")
+    assert await store.published_entries() == []
+    assert store.log[-1] == ("王强", "文件已废止", "withdrawn")
+
+
+async def test_a_published_version_can_be_withdrawn_while_its_successor_is_drafted(
+    curator: Curator, store: InMemoryEntryStore
+) -> None:
+    await published(curator)
+    await curator.draft(CONTENT, author="李梅")
+    await curator.withdraw("hj-1", version=1, actor="王强", reason="有误")
+    assert await store.published_entries() == []
+
+
+async def test_a_version_that_was_overtaken_is_not_approved(curator: Curator) -> None:
+    await in_review(curator)
+    await curator.draft(replace(CONTENT, answer="另一份。"), author="赵敏")
+    with pytest.raises(StaleVersion):
+        await curator.publish("hj-1", version=1, reviewer="王强")
+
+
+async def test_steps_on_what_is_not_there_say_so(curator: Curator) -> None:
+    with pytest.raises(EntryNotFound):
+        await curator.submit("no", version=1, actor="李梅")
+    await curator.draft(CONTENT, author="李梅")
+    with pytest.raises(EntryNotFound):
+        await curator.withdraw("hj-1", version=9, actor="李梅", reason="误建")
+
+
+async def test_a_draft_is_not_published_without_review(curator: Curator) -> None:
+    await curator.draft(CONTENT, author="李梅")
+    with pytest.raises(StepNotPermitted) as caught:
+        await curator.publish("hj-1", version=1, reviewer="王强")
+    assert caught.value.tell == "草稿的条目不能发布"
+
+
+async def test_a_published_text_is_not_revised(curator: Curator) -> None:
+    await published(curator)
+    with pytest.raises(StepNotPermitted):
+        await curator.revise(CONTENT, version=1, author="李梅")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (replace(CONTENT, answer="\n "), "“答案”：答案不能为空"),
+        (replace(CONTENT, id=" "), "“编号”：不能为空"),
+        (replace(CONTENT, question="问" * 2001), "“问题”：超过 2000 个字（现有 2001 个字）"),
+    ],
+)
+async def test_a_text_that_cannot_be_kept_is_refused_in_chinese(
+    curator: Curator, content: Entry, told: str
+) -> None:
+    with pytest.raises(UnfitEntry) as caught:
+        await curator.draft(content, author="李梅")
+    assert caught.value.tell == told
+
+
+async def test_every_step_has_a_name_to_it(curator: Curator) -> None:
+    with pytest.raises(NameMissing):
+        await curator.draft(CONTENT, author=" ")
+    assert CurationError("x").tell
+
+
+def until(day: date, entry_id: str) -> Entry:
+    return replace(CONTENT, id=entry_id, valid_until=day)
+
+
+async def test_an_entry_past_its_last_day_is_withdrawn_and_not_before(
+    curator: Curator, store: InMemoryEntryStore
+) -> None:
+    for entry in (until(TODAY, "today"), until(TODAY - timedelta(days=1), "over"), CONTENT):
+        await published(curator, entry)
+    assert [entry.id for entry in await curator.withdraw_expired(TODAY)] == ["over"]
+    assert [entry.id for entry in await store.published_entries()] == ["hj-1", "today"]
+    assert store.log[-1] == ("system", "失效日期已过（2026-11-21 自动撤回）", "withdrawn")
+
+
+async def test_withdrawing_what_has_expired_twice_changes_nothing_more(
+    curator: Curator, store: InMemoryEntryStore
+) -> None:
+    await published(curator, until(TODAY - timedelta(days=1), "over"))
+    await curator.withdraw_expired(TODAY)
+    version = await store.index_version()
+    assert await curator.withdraw_expired(TODAY) == []
+    assert await store.index_version() == version
+
+
+async def test_keepers_are_warned_thirty_days_before_soonest_first(curator: Curator) -> None:
+    for days in (31, 30, 0, -1):
+        await published(curator, until(TODAY + timedelta(days=days), f"in{days}"))
+    await published(curator)
+    assert [entry.id for entry in await curator.expiring(TODAY)] == ["in0", "in30"]
+
+
+def rows(*answers: str) -> list[Row]:
+    return [
+        Row(number=n, fields={"id": f"e{n}", "question": f"问题{n}", "answer": answer})
+        for n, answer in enumerate(answers)
+    ]
+
+
+async def test_an_import_with_one_name_arrives_as_drafts(
+    curator: Curator, store: InMemoryEntryStore
+) -> None:
+    plan = plan_import(rows("甲", "乙"), await curator.known_versions())
+    assert await curator.keep_import(plan, author="李梅") == 2
+    assert await store.published_entries() == []
+    assert {e.author for e in await store.newest_entries()} == {"李梅"}
+
+
+async def test_an_import_with_two_names_is_published_and_the_second_time_nothing(
+    curator: Curator, store: InMemoryEntryStore
+) -> None:
+    for kept in (2, 0):
+        plan = plan_import(rows("甲", "乙"), await curator.known_versions(), publish=True)
+        assert await curator.keep_import(plan, author="李梅", reviewer="王强") == kept
+    assert {e.reviewer for e in await store.published_entries()} == {"王强"}
+
+
+async def test_an_import_under_one_name_twice_is_refused(curator: Curator) -> None:
+    with pytest.raises(SamePerson):
+        await curator.keep_import(ImportPlan(), author="王强", reviewer="王强 ")
+
+
+async def test_a_reviewer_s_own_draft_is_not_published_through_a_file(curator: Curator) -> None:
+    await curator.keep_import(plan_import(rows("甲"), []), author="王强")
+    plan = plan_import(rows("甲"), await curator.known_versions(), publish=True)
+    with pytest.raises(SamePerson):
+        await curator.keep_import(plan, author="李梅", reviewer="王强")
+    assert await curator.keep_import(plan, author="李梅", reviewer="赵敏") == 1
+
+
+async def test_a_changed_row_replaces_the_published_version(
+    curator: Curator, store: InMemoryEntryStore
+) -> None:
+    for answer in ("甲", "新的甲"):
+        plan = plan_import(rows(answer), await curator.known_versions(), publish=True)
+        await curator.keep_import(plan, author="李梅", reviewer="王强")
+    (entry,) = await store.published_entries()
+    assert (entry.version, entry.answer) == (2, "新的甲")
+
+
+async def test_a_pending_draft_does_not_make_the_published_text_look_changed(
+    curator: Curator,
+) -> None:
+    plan = plan_import(rows("甲"), [])
+    await curator.keep_import(plan, author="李梅", reviewer="王强")
+    await curator.draft(replace(plan.added[0], answer="在改"), author="李梅")
+    again = plan_import(rows("甲"), await curator.known_versions(), publish=True)
+    assert (len(again.unchanged), len(again.changed)) == (1, 0)
