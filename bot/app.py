@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp import web
 from cases.routing import Router
-from knowledge_base.curation import Curator
 
 from bot.chores import chores_of
 from bot.clock import utc_now
@@ -38,6 +38,7 @@ from handlers.inbox import Intake
 from handlers.obeying import Obedience
 from handlers.reception import Reception
 from knowledge_base.calibration import load_model
+from knowledge_base.curation import Curator
 from knowledge_base.search import KnowledgeBase
 from simulator import Account, Platform, create_app
 from storage import Storage, open_storage
@@ -83,7 +84,7 @@ def _knowledge(settings: Settings, storage: Storage) -> KnowledgeBase:
     return KnowledgeBase(
         open_encoder(encoder.kind, encoder.model, encoder.url, encoder.api_key),
         storage,
-        load_model(settings.answering.model or None),
+        load_model(Path(settings.answering.model) if settings.answering.model else None),
         settings.answering.region,
         settings.answering.encoding_budget,
     )
@@ -200,7 +201,8 @@ def _console_deps(service: Service) -> Deps:
         figures=storage,
         desk=service.desk,
         curator=service.curator,
-        router=service.directory.router,
+        letters=texts.Letters(),
+        suggest=service.directory.route,
         calendar=service.calendar,
         search=service.index.search,
         status=status,

@@ -37,7 +37,8 @@ async def push(service: Service) -> None:
 async def resume(service: Service) -> None:
     """Handles messages whose worker died before it was done with them.
 
-    WeChat repeats a message for 15 s: a repeat gets its reply in the ordinary way, so it goes first.
+    WeChat repeats a message for 15 s: a repeat gets its reply in the ordinary way, so it comes
+    first.
     """
     now = service.clock()
     taken = await service.storage.claim_unsettled(

@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Sequence
 
 from cases.routing import Router
-from cases.where_to_go import where_to_go
 
 from cases.department import Department, Routing
-from handlers.ports import Unit
+from cases.elsewhere import Unit, where_to_go
 
 
 class Directory:
@@ -29,5 +28,4 @@ class Directory:
         return self._by_name.get(name)
 
     def elsewhere(self, text: str) -> Unit | None:
-        found = where_to_go(text, tuple(self._by_name.values()))
-        return found and Unit(name=found.name, phone=found.phone, what=found.what)
+        return where_to_go(text, tuple(self._by_name.values()))

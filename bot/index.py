@@ -1,7 +1,8 @@
 """Keeps the search index as new as the published entries, without ever stopping the answers."""
 
+import asyncio
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date
 
 import structlog
 
@@ -23,6 +24,7 @@ class IndexKeeper:
         self._storage = storage
         self._knowledge = knowledge
         self._version = -1
+        self.loaded = asyncio.Event()
 
     async def refresh(self, progress: Progress | None = None) -> bool:
         """Loads the published entries if they changed; returns whether it did."""
@@ -31,6 +33,7 @@ class IndexKeeper:
             entries = await self._storage.published_entries()
             await self._knowledge.load(entries, progress)
             self._version = version
+            self.loaded.set()
             ENTRIES.set(len(entries))
             log.info("index_loaded", entries=len(entries), version=version)
             return True
@@ -58,5 +61,5 @@ class IndexKeeper:
         return "ok"
 
 
-def _today() -> datetime:
-    return utc_now().astimezone(CHINA)
+def _today() -> date:
+    return utc_now().astimezone(CHINA).date()

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from cases.case import Case, Change, Delivery, Kind
 from cases.department import Department, Routing
+from cases.elsewhere import Unit
 from handlers.citizen import Citizen
 from handlers.message import Message
 from handlers.settlement import Reply, Settlement
@@ -105,15 +106,6 @@ class Outbox(Protocol):
 
     async def release_interrupted(self, *, now: datetime) -> int:
         """At start: rows left in `sending` by a crash become `uncertain`; returns how many."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Unit:
-    """A unit outside the county's desk: its name, its phone and what to do there."""
-
-    name: str
-    phone: str
-    what: str
 
 
 class Knowledge(Protocol):

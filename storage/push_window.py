@@ -8,7 +8,8 @@ from storage.rows.plain import stamp, storable
 
 MESSAGE_WINDOW, MESSAGE_PUSHES = timedelta(hours=48), 5
 TAP_WINDOW, TAP_PUSHES = timedelta(minutes=1), 3
-TAPS = frozenset({"click", "subscribe", "scan"})
+TAPS = frozenset({"click", "subscribe", "subscribe_scan", "scan"})
+TAPPED_LINE = "bizmsgmenuid"  # a tapped line of a choice list: a text, but no new 48 hours
 
 
 def opens_window(message: Message) -> bool:
@@ -23,10 +24,10 @@ def window_change(message: Message, now: datetime) -> tuple[str, Values]:
         "openid": storable(message.citizen),
         "now": stamp(now),
     }
-    if message.kind is not MessageKind.EVENT:
+    if message.kind is not MessageKind.EVENT and TAPPED_LINE not in message.details:
         until = stamp(now + MESSAGE_WINDOW)
         return "citizen_wrote", {**who, "until": until, "pushes": MESSAGE_PUSHES}
-    if message.event in TAPS:
+    if opens_window(message):
         until = stamp(now + TAP_WINDOW)
         return "citizen_tapped", {**who, "until": until, "pushes": TAP_PUSHES}
     return ("citizen_left" if message.event == "unsubscribe" else "citizen_noticed"), who

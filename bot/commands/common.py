@@ -50,7 +50,7 @@ def settings_from(config: Path | None) -> Settings:
 
 
 def settings_if_any(config: Path | None) -> Settings | None:
-    """For commands that also work without a desk: None when no configuration was named or lies here."""
+    """For commands that also work without a desk: None when no configuration is named or here."""
     if config is None and not default_path().exists():
         return None
     return settings_from(config)
@@ -82,3 +82,15 @@ def progress_bar() -> Progress:
         console=STDERR,
         transient=True,
     )
+
+
+def teller(bar: Progress, what: str) -> Callable[[int, int], None]:
+    """A progress callback (done, of) that draws one bar for each round of work."""
+    tasks: dict[int, Any] = {}
+
+    def tell(done: int, of: int) -> None:
+        if of not in tasks:
+            tasks[of] = bar.add_task(what, total=of)
+        bar.update(tasks[of], completed=done)
+
+    return tell

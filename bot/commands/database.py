@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from bot.clock import utc_now
 from bot.commands.common import (
     ConfigOption,
     JsonOption,
@@ -92,8 +93,8 @@ async def _restore(settings: Settings, file: Path) -> None:
 
 async def _verify(settings: Settings) -> tuple[int, list[str]]:
     async with desk_storage(settings) as storage:
-        found = await storage.verify()
-    return found.messages, list(found.violations)
+        found = await storage.verify(now=utc_now())
+    return found.counts["messages"], found.violations
 
 
 def _verdict(messages: int, violations: list[str]) -> str:

@@ -1,10 +1,12 @@
 """huiying due · calendar import · departments import · route eval"""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from bot.clock import utc_now
 from bot.commands.common import (
     ConfigOption,
     JsonOption,
@@ -12,9 +14,15 @@ from bot.commands.common import (
     refuse,
     run,
     say,
+    settings_from,
     settings_if_any,
 )
+from bot.config import Settings
 from cases.deadline import Due, due
+from cases.department_table import DepartmentTable, TableNotFit, read_departments
+from cases.desk import Desk
+from cases.notice import Notice, NoticeNotFit, read_notice
+from cases.rules import load_rules
 from cases.work_calendar import CHINA_TIME, WorkCalendar
 
 MOST_DAYS = 1000
@@ -38,7 +46,7 @@ def add_due(app: typer.Typer) -> None:
         say(_due_row(found), as_json=as_json, lines=lambda: _due_lines(found))
 
 
-async def _calendar(settings: Any) -> WorkCalendar:
+async def _calendar(settings: Settings) -> WorkCalendar:
     async with desk_storage(settings) as storage:
         return WorkCalendar(await storage.notices())
 
@@ -68,4 +76,81 @@ def _due_lines(found: Due) -> str:
     if found.provisional:
         lines.append("  provisional: no notice of the State Council is known for every year of it;")
         lines.append("  load it with: huiying calendar import FILE")
+    return "\n".join(lines)
+
+
+def add_matters(app: typer.Typer) -> None:
+    """Registers the commands about cases, departments and the calendar."""
+    add_due(app)
+    _add_calendar(app)
+    _add_departments(app)
+    _add_route(app)
+
+
+def _add_calendar(app: typer.Typer) -> None:
+    calendar = typer.Typer(help="The work calendar.", no_args_is_help=True)
+    app.add_typer(calendar, name="calendar")
+
+    @calendar.command("import")
+    def import_command(
+        file: Annotated[Path, typer.Argument(help='{"year","source","off":[],"work":[]}')],
+        config: ConfigOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Loads a State Council notice and recounts the open cases."""
+        settings = settings_from(config)
+        try:
+            notice = read_notice(file)
+        except NoticeNotFit as error:
+            refuse(str(error))
+        moved = run(_load_notice(settings, notice))
+        data = {"year": notice.year, "off": len(notice.off), "work": len(notice.work)}
+        data["recounted"] = moved
+        say(
+            data,
+            as_json=as_json,
+            lines=lambda: f"{notice.year}: loaded; {moved} open cases have another due date",
+        )
+
+
+async def _load_notice(settings: Settings, notice: Notice) -> int:
+    async with desk_storage(settings) as storage:
+        await storage.save_notice(
+            notice.year, source=notice.source, off=sorted(notice.off), work=sorted(notice.work)
+        )
+        calendar = WorkCalendar(await storage.notices())
+        desk = Desk(storage, calendar, load_rules(cut_off=settings.cases.cut_off))
+        return await desk.recount(now=utc_now())
+
+
+def _add_departments(app: typer.Typer) -> None:
+    departments = typer.Typer(help="The table of departments.", no_args_is_help=True)
+    app.add_typer(departments, name="departments")
+
+    @departments.command("import")
+    def import_command(
+        file: Annotated[Path, typer.Argument(help="csv or xlsx.")],
+        config: ConfigOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Adds departments, or replaces those of the same name."""
+        settings = settings_from(config)
+        try:
+            table = read_departments(file)
+        except TableNotFit as error:
+            refuse(str(error))
+        run(_save_departments(settings, table))
+        rejected = [{"row": each.row, "reason": each.reason} for each in table.rejected]
+        data = {"departments": len(table.departments), "rejected": rejected}
+        say(data, as_json=as_json, lines=lambda: _table_lines(table))
+
+
+async def _save_departments(settings: Settings, table: DepartmentTable) -> None:
+    async with desk_storage(settings) as storage:
+        await storage.save_departments(table.departments)
+
+
+def _table_lines(table: DepartmentTable) -> str:
+    lines = [f"{len(table.departments)} departments"]
+    lines += [f"  row {each.row} was not taken: {each.reason}" for each in table.rejected]
     return "\n".join(lines)

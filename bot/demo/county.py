@@ -1,0 +1,33 @@
+"""The sample county's texts, as they lie in `bot/sample_county`."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent.parent / "sample_county"
+DEPARTMENTS = FOLDER / "departments.csv"
+ENTRIES = FOLDER / "entries.jsonl"
+MESSAGES = FOLDER / "messages.jsonl"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A citizen's message of the demo history, with the department's reply where it has one."""
+
+    text: str
+    department: str = ""
+    reply: str = ""
+    rating: int | None = None
+
+
+def letters() -> Iterator[Letter]:
+    """The demo history, in the order it is told."""
+    for line in MESSAGES.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        yield Letter(
+            text=row["text"],
+            department=row.get("department", ""),
+            reply=row.get("reply", ""),
+            rating=row.get("rating"),
+        )

@@ -1,0 +1,115 @@
+"""A process that serves: sockets, signals, and several workers over one PostgreSQL."""
+
+import asyncio
+import multiprocessing
+import signal
+from collections.abc import Callable
+
+import structlog
+from aiohttp import web
+
+from bot.app import Service, running, simulated, web_app
+from bot.config import Settings
+from bot.logs import set_up_logs
+
+log = structlog.get_logger(__name__)
+SHUTDOWN_WITHIN = 10.0  # seconds for requests under way when the service stops
+
+
+async def serve(
+    settings: Settings,
+    *,
+    with_simulator: bool = False,
+    share_port: bool = False,
+    announce: Callable[[Service], None] | None = None,
+) -> None:
+    """Serves until SIGTERM or SIGINT; `announce` hears when the first index is loaded."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with running(settings) as service:
+        simulator = simulated(settings, title=title_of(settings)) if with_simulator else None
+        runner = web.AppRunner(web_app(service, simulator=simulator), access_log=None)
+        await runner.setup()
+        try:
+            await web.TCPSite(
+                runner,
+                settings.host,
+                settings.port,
+                reuse_port=share_port or None,
+                shutdown_timeout=SHUTDOWN_WITHIN,
+            ).start()
+            log.info("serving", address=f"http://{settings.host}:{settings.port}")
+            await service.index.loaded.wait()
+            if announce:
+                announce(service)
+            await stop.wait()
+        finally:
+            await runner.cleanup()
+
+
+def title_of(settings: Settings) -> str:
+    """What the simulator calls the account: the county's name."""
+    county = settings.answering.region.rpartition("/")[2]
+    return f"{county or '本县'}发布"
+
+
+def serve_many(settings: Settings, workers: int) -> None:
+    """Identical workers on one port; when one dies another takes its place."""
+    context = multiprocessing.get_context("spawn")
+    stopping = False
+
+    def start() -> multiprocessing.process.BaseProcess:
+        process = context.Process(target=_worker, args=(settings,))
+        process.start()
+        return process
+
+    processes = [start() for _ in range(workers)]
+
+    def stop(*_: object) -> None:
+        nonlocal stopping
+        stopping = True
+        for process in processes:
+            process.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while not stopping:
+        for place, process in enumerate(processes):
+            process.join(timeout=0.5)
+            if process.exitcode is not None and not stopping:
+                log.error("worker_died", exit_code=process.exitcode)
+                processes[place] = start()
+    for process in processes:
+        process.join(timeout=SHUTDOWN_WITHIN + 5)
+
+
+def _worker(settings: Settings) -> None:
+    set_up_logs()
+    run_loop(settings, share_port=True)
+
+
+def run_loop(
+    settings: Settings,
+    *,
+    with_simulator: bool = False,
+    share_port: bool = False,
+    announce: Callable[[Service], None] | None = None,
+) -> None:
+    """Runs `serve` on uvloop where there is one."""
+    try:
+        import uvloop
+    except ImportError:  # Windows has none
+        factory = None
+    else:
+        factory = uvloop.new_event_loop
+    with asyncio.Runner(loop_factory=factory) as runner:
+        runner.run(
+            serve(
+                settings,
+                with_simulator=with_simulator,
+                share_port=share_port,
+                announce=announce,
+            )
+        )

@@ -1,0 +1,221 @@
+"""What a citizen reads, message by message, through the real path and a real database."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from cases.case import Kind, State
+from handlers import texts
+from handlers.message import MessageKind
+from handlers.pages import LIMIT, size
+from tests.chat import CITY, LABOUR, Chat, open_chat
+
+
+@pytest.fixture
+async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
+    async with open_chat(tmp_path) as desk:
+        yield desk
+
+
+async def test_a_known_question_is_answered_with_its_source_date_and_a_way_to_a_person(
+    chat: Chat,
+) -> None:
+    reply = await chat.says("身份证丢了怎么补办？")
+    assert "任意派出所办证窗口" in reply
+    assert "依据：《中华人民共和国居民身份证法》第十一条（主席令第51号）" in reply
+    assert "核对日期：2026年11月1日" in reply
+    assert "人工" in reply
+
+
+async def test_a_padded_message_is_searched_by_its_question(chat: Chat) -> None:
+    reply = await chat.says(
+        "领导您好，我是清水村的村民，今年六十二了，平时不太会用手机，给你们添麻烦了。"
+        "身份证丢了怎么补办？谢谢领导，祝工作顺利！"
+    )
+    assert "任意派出所办证窗口" in reply
+
+
+async def test_traditional_characters_are_understood(chat: Chat) -> None:
+    assert "任意派出所办证窗口" in await chat.says("身份證丟了怎麼補辦")
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("你好", texts.GREETING),
+        ("谢谢", texts.THANKS),
+        ("哈哈哈哈", texts.LAUGHTER),
+        ("😀😀😀", texts.LAUGHTER),
+        ("你们这群傻逼", texts.ABUSE),
+    ],
+)
+async def test_small_talk_gets_a_short_human_text_and_no_case(
+    chat: Chat, said: str, reply: str
+) -> None:
+    assert await chat.says(said) == reply
+    assert await chat.cases() == []
+
+
+async def test_an_unknown_question_becomes_a_case_with_number_owner_and_due_day(
+    chat: Chat,
+) -> None:
+    reply = await chat.says("工伤认定下来以后单位不给钱怎么要")
+    case = await chat.only_case()
+    assert case.number.startswith("HY20261123-")
+    assert case.number in reply
+    assert case.kind is Kind.QUESTION
+    assert "11月30日（星期一）" in reply
+
+
+async def test_a_complaint_is_a_case_even_where_an_entry_looks_alike(chat: Chat) -> None:
+    await chat.says("我要投诉，工地天天夜间施工噪音吵得睡不着，没人管")
+    case = await chat.only_case()
+    assert case.kind is Kind.COMPLAINT
+    assert case.due_date.isoformat() == "2026-12-02"
+
+
+async def test_asking_for_a_person_takes_the_question_just_answered_along(chat: Chat) -> None:
+    await chat.says("身份证丢了怎么补办")
+    await chat.says("人工")
+    assert (await chat.only_case()).text == "身份证丢了怎么补办"
+
+
+async def test_asking_for_a_person_without_a_question_opens_a_case_that_takes_what_follows(
+    chat: Chat,
+) -> None:
+    assert "写下来" in await chat.says("人工")
+    await chat.says("我的养老金这个月少发了三十块")
+    case = await chat.only_case()
+    assert case.text == texts.CITIZEN_ASKED_FOR_PERSON
+
+
+async def test_an_unsolved_answer_becomes_a_case(chat: Chat) -> None:
+    await chat.says("失业金怎么申请")
+    reply = await chat.says("没有解决")
+    assert (await chat.only_case()).number in reply
+
+
+async def test_a_second_message_about_the_same_matter_joins_the_open_case(chat: Chat) -> None:
+    await chat.says("幸福路三号门口的路灯坏了一个多月了没人修")
+    reply = await chat.says("就是幸福路三号门口那几盏路灯，昨晚有老人摔了")
+    assert (await chat.only_case()).number in reply
+    assert "补充" in reply
+
+
+async def test_another_matter_opens_another_case(chat: Chat) -> None:
+    await chat.says("幸福路三号门口的路灯坏了一个多月了没人修")
+    await chat.says("老板拖欠我三个月工资一直不给，请帮帮我")
+    assert len(await chat.cases()) == 2
+
+
+async def test_a_supplement_is_added_to_the_open_case(chat: Chat) -> None:
+    await chat.says("幸福路三号门口的路灯坏了一个多月了没人修")
+    case = await chat.only_case()
+    assert case.number in await chat.says("补充 一共五盏不亮")
+    assert (await chat.only_case()).version == case.version + 1
+
+
+async def test_a_picture_joins_the_open_case_and_else_asks_for_words(chat: Chat) -> None:
+    assert await chat.sends(kind=MessageKind.IMAGE) == texts.WORDS_PLEASE
+    await chat.says("幸福路三号门口的路灯坏了一个多月了没人修")
+    reply = await chat.sends(kind=MessageKind.IMAGE, details={"PicUrl": "http://p/1"})
+    assert (await chat.only_case()).number in reply
+
+
+async def test_progress_lists_own_cases_and_nobody_elses(chat: Chat) -> None:
+    await chat.says("幸福路三号门口的路灯坏了一个多月了没人修")
+    number = (await chat.only_case()).number
+    assert number in await chat.says("查询")
+    assert number in await chat.says(f"查询 {number}")
+    assert await chat.says("查询", citizen="o-li") == texts.NO_CASES
+    assert await chat.says(f"查询 {number}", citizen="o-li") == texts.UNKNOWN_NUMBER
+
+
+async def test_a_reply_reaches_the_citizen_with_the_next_message_and_can_be_rated(
+    chat: Chat,
+) -> None:
+    await chat.says("老板拖欠我三个月工资一直不给，请帮帮我")
+    case = await chat.only_case()
+    if case.department != LABOUR:
+        pytest.fail(f"routed to {case.department!r}")
+    await chat.answer(case, "监察大队已上门，工资周五前发放。")
+    read = await chat.says("查询")
+    assert "监察大队已上门" in read
+    assert "监察大队" not in await chat.says("你好")
+    assert await chat.says("评价 5") == texts.rated(5)
+    assert (await chat.only_case()).rating == 5
+
+
+async def test_a_reply_within_the_window_can_be_pushed_once(chat: Chat) -> None:
+    await chat.says("老板拖欠我三个月工资一直不给，请帮帮我")
+    await chat.answer(await chat.only_case(), "监察大队已上门，工资周五前发放。")
+    assert ["监察大队已上门" in each.text for each in await chat.deliveries()] == [True]
+    assert await chat.deliveries() == []
+
+
+async def test_an_answered_case_can_be_reopened_with_no_solution(chat: Chat) -> None:
+    await chat.says("老板拖欠我三个月工资一直不给，请帮帮我")
+    await chat.answer(await chat.only_case(), "监察大队已上门，工资周五前发放。")
+    reply = await chat.says("没有解决")
+    case = await chat.only_case()
+    assert case.state in {State.ROUTED, State.RECEIVED}
+    assert case.number in reply
+
+
+async def test_a_long_answer_comes_in_pages(chat: Chat) -> None:
+    first = await chat.says("退休手续怎么办理")
+    second = await chat.says("更多")
+    assert size(first) <= LIMIT
+    assert first.endswith(texts.MORE)
+    assert second.startswith("到龄前一个月")
+    assert await chat.says("更多") == texts.NO_MORE
+
+
+async def test_a_choice_is_remembered_for_each_citizen_and_expires(chat: Chat) -> None:
+    offered = await chat.says("办身份证和退休")
+    if "1. " not in offered:
+        pytest.skip("the model is sure about this question")
+    assert "依据" not in await chat.says("1", citizen="o-li")
+    chat.now += timedelta(minutes=31)
+    assert texts.answer_footer is not None
+    assert "没有解决？" not in await chat.says("1")
+
+
+async def test_a_digit_without_a_list_is_a_question(chat: Chat) -> None:
+    assert "没有解决？" not in await chat.says("1")
+
+
+@pytest.mark.parametrize(
+    ("event", "reply"),
+    [
+        ("subscribe", texts.WELCOME),
+        ("scan", texts.WELCOME_BACK),
+        ("unsubscribe", ""),
+        ("view", ""),
+        ("location", ""),
+        ("templatesendjobfinish", ""),
+        ("masssendjobfinish", ""),
+        ("something_new", ""),
+    ],
+)
+async def test_events_get_a_fitting_reply_or_success(chat: Chat, event: str, reply: str) -> None:
+    assert await chat.sends(kind=MessageKind.EVENT, event=event) == reply
+
+
+async def test_a_menu_tap_says_what_the_button_means(chat: Chat) -> None:
+    tapped = await chat.sends(kind=MessageKind.EVENT, event="click", event_key="帮助")
+    assert tapped == texts.HELP
+
+
+async def test_every_message_ends_in_exactly_one_outcome(chat: Chat) -> None:
+    for said in ("你好", "身份证丢了怎么补办", "人工", "查询", "路灯坏了没人修", "评价 3"):
+        await chat.says(said)
+    found = await chat.storage.verify(now=chat.now)
+    assert found.violations == []
+    assert found.counts["messages"] == 6
+
+
+def test_departments_of_this_file_are_those_of_the_chat() -> None:
+    assert {LABOUR, CITY} == {"人力资源和社会保障局", "综合行政执法局"}
