@@ -11,7 +11,7 @@ from cases import steps
 from cases.case import Case, Event, State
 from cases.department import Routing
 from cases.desk import Purpose
-from cases.people import Person, Role
+from cases.people import Person
 from cases.ports import Line
 from cases.time_left import case_time_left
 from cases.wording import text_hash
@@ -87,6 +87,7 @@ async def case_page(
     case = await box.cases.case(request.match_info["number"], viewer=person)
     events = await box.cases.events(case.number, viewer=person)
     lines = await box.cases.conversation(case.number, viewer=person)
+    citizen = await box.citizens.citizen(case.account, case.citizen)
     left = case_time_left(case, box.clock(), box.calendar)
     may = {step.name for step in steps.permitted_steps(case, person)}
     return await page(
@@ -98,13 +99,13 @@ async def case_page(
         colour=words.COLOURS[left.urgency],
         path=list(enumerate(PATH)),
         at=PLACE_ON_PATH.get(case.state, len(PATH)),
-        said=_conversation(case, lines),
+        said=_conversation(case, lines, pushable=can_push(citizen, box.clock())),
         history=[_happened(event) for event in reversed(events)],
         may=may,
         typed=typed,
         done=DONE.get(request.query.get("done", ""), "") if typed is None else "",
         **_drafting(box, case, events, person),
-        window=await _push_window(box, case) if person.role is not Role.DISPATCHER else "",
+        window=push_words(citizen, box.clock()) if case.is_open else "",
         **await _routing(box, case, may),
     )
 
@@ -136,21 +137,24 @@ def _wanted(case: Case, events: Sequence[Event]) -> Event | None:
     return last if asks and case.is_open else None
 
 
-def _conversation(case: Case, lines: Sequence[Line]) -> list[Said]:
-    said = [_said(line) for line in lines]
+def _conversation(case: Case, lines: Sequence[Line], *, pushable: bool) -> list[Said]:
+    said = [_said(line, pushable=pushable) for line in lines]
     if any(not each.ours for each in said):
         return said
     return [Said(ours=False, by="来信人", at=case.received_at, text=case.text, delivery=""), *said]
 
 
-def _said(line: Line) -> Said:
-    ours, automatic = line.speaker != "citizen", line.speaker == "desk"
+def _said(line: Line, *, pushable: bool) -> Said:
+    ours = line.speaker != "citizen"
+    passive = line.speaker == "desk" and line.state == "sent"  # an answer in the chat itself
+    waiting = "正在推送" if pushable else words.DELIVERIES["waiting"]
+    delivery = waiting if line.state == "waiting" else words.DELIVERIES.get(line.state, "")
     return Said(
         ours=ours,
         by=_name(line.speaker),
         at=line.at,
         text=line.text,
-        delivery="" if automatic and line.state == "sent" else words.DELIVERIES.get(line.state, ""),
+        delivery="" if passive or not ours else delivery,
     )
 
 
@@ -172,19 +176,18 @@ def _name(actor: str) -> str:
     return {"citizen": "来信人", "desk": "自动"}.get(actor, actor)
 
 
-async def _push_window(box: Deps, case: Case) -> str:
-    """Whether a reply can still be pushed now, in words; "" when nothing is to be sent."""
-    if not case.is_open:
-        return ""
-    citizen = await box.citizens.citizen(case.account, case.citizen)
-    return push_words(citizen, box.clock())
+def can_push(citizen: Citizen | None, now: datetime) -> bool:
+    """Whether WeChat would take a message for this citizen now."""
+    if citizen is None or not citizen.subscribed or citizen.push_until is None:
+        return False
+    return now < citizen.push_until and citizen.push_left > 0
 
 
 def push_words(citizen: Citizen | None, now: datetime) -> str:
     """还可主动推送：至明天 16:20，剩 4 条 — or how the reply gets there otherwise."""
     if citizen is None or not citizen.subscribed:
         return "市民没有关注公众号，下次来信时送达"
-    if citizen.push_until is None or citizen.push_until <= now or citizen.push_left < 1:
+    if not can_push(citizen, now):
         return "推送时限已过，市民下次来信时送达"
     return f"还可主动推送：至{words.moment(citizen.push_until, now=now)}，剩 {citizen.push_left} 条"
 

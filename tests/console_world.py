@@ -245,7 +245,8 @@ def field_of(page: str, name: str) -> str:
 
 
 async def sign_in(client: Browser, name: str, password: str = PASSWORD, **more: str) -> int:
-    """Signs in through the form; the status of the answer (303 when it worked)."""
+    """Signs in through the form of a fresh browser; the status of the answer (303: it worked)."""
+    client.session.cookie_jar.clear()
     page = await (await client.get("/console/sign-in")).text()
     form = {"username": name, "password": password, "csrf": field_of(page, "csrf")} | more
     async with client.post("/console/sign-in", data=form, allow_redirects=False) as answer:

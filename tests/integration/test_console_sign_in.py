@@ -1,0 +1,268 @@
+"""Signing in: lock-out, expiry, renewed sessions, first passwords, and where one goes on to."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from console.auth import locked_until, safe_next
+from console.deps import COOKIE
+from console.passwords import Passwords, fault_of, new_password
+from console.sessions import hash_of
+from console.signing import form_token, form_token_fits
+from tests.console_world import (
+    MORNING,
+    PASSWORD,
+    SECRET,
+    Browser,
+    World,
+    browser,
+    field_of,
+    post,
+    sign_in,
+    world,
+)
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def client(desk: World) -> AsyncIterator[Browser]:
+    async with browser(desk) as made:
+        yield made
+
+
+def cookie_of(client: Browser) -> str:
+    return next((c.value for c in client.session.cookie_jar if c.key == COOKIE), "")
+
+
+async def is_in(client: Browser) -> bool:
+    async with client.get("/console/", allow_redirects=False) as answer:
+        return answer.status == 200
+
+
+async def test_a_right_password_opens_the_desk(client: Browser) -> None:
+    assert await sign_in(client, "officer") == 303
+    assert await is_in(client)
+
+
+@pytest.mark.parametrize("name", ["officer", "nobody-of-that-name", "", "officer' OR 1=1 --"])
+async def test_a_wrong_password_and_a_wrong_name_read_the_same(client: Browser, name: str) -> None:
+    page = await (await client.get("/console/sign-in")).text()
+    form = {"username": name, "password": "wrong", "csrf": field_of(page, "csrf")}
+    async with client.post("/console/sign-in", data=form) as answer:
+        text = await answer.text()
+        assert answer.status == 401
+    assert "用户名或密码不对" in text
+    assert not await is_in(client)
+
+
+async def test_five_failures_lock_for_a_quarter_of_an_hour(desk: World, client: Browser) -> None:
+    for _ in range(5):
+        assert await sign_in(client, "officer", "wrong") == 401
+    assert await sign_in(client, "officer") == 401
+    desk.clock.advance(timedelta(minutes=14))
+    assert await sign_in(client, "officer") == 401
+    desk.clock.advance(timedelta(minutes=2))
+    assert await sign_in(client, "officer") == 303
+
+
+async def test_the_sixth_failure_locks_twice_as_long(desk: World, client: Browser) -> None:
+    for _ in range(5):
+        await sign_in(client, "officer", "wrong")
+    desk.clock.advance(timedelta(minutes=16))
+    await sign_in(client, "officer", "wrong")
+    desk.clock.advance(timedelta(minutes=16))
+    assert await sign_in(client, "officer") == 401
+    desk.clock.advance(timedelta(minutes=15))
+    assert await sign_in(client, "officer") == 303
+
+
+def test_locks_grow_to_eight_hours_and_no_further() -> None:
+    assert locked_until(4, MORNING) is None
+    assert locked_until(5, MORNING) == MORNING + timedelta(minutes=15)
+    assert locked_until(500, MORNING) == MORNING + timedelta(hours=8)
+
+
+async def test_success_clears_earlier_failures(client: Browser) -> None:
+    for _ in range(2):
+        for _ in range(4):
+            await sign_in(client, "officer", "wrong")
+        assert await sign_in(client, "officer") == 303
+
+
+async def test_an_unknown_name_costs_one_hash_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    passwords = Passwords()
+    checked: list[str] = []
+    monkeypatch.setattr(passwords, "_fits", lambda stored, _: checked.append(stored) or True)
+    assert not await passwords.verify(None, "anything")
+    assert [stored[:9] for stored in checked] == ["$argon2id"]
+    passwords.close()
+
+
+async def test_half_an_hour_without_a_click_ends_the_session(desk: World, client: Browser) -> None:
+    await sign_in(client, "officer")
+    for _ in range(3):
+        desk.clock.advance(timedelta(minutes=29))
+        assert await is_in(client)
+    desk.clock.advance(timedelta(minutes=31))
+    assert not await is_in(client)
+
+
+async def test_no_session_lasts_longer_than_twelve_hours(desk: World, client: Browser) -> None:
+    await sign_in(client, "officer")
+    for _ in range(28):
+        desk.clock.advance(timedelta(minutes=25))
+        assert await is_in(client)
+    desk.clock.advance(timedelta(minutes=25))
+    assert not await is_in(client)
+
+
+async def test_a_copied_cookie_dies_with_the_session_and_is_never_used_again(
+    desk: World, client: Browser
+) -> None:
+    await sign_in(client, "officer")
+    first = cookie_of(client)
+    page = await (await client.get("/console/password")).text()
+    assert first not in page
+    async with browser(desk) as other:
+        other.session.cookie_jar.update_cookies({COOKIE: first}, other.make_url("/console/"))
+        await other.post("/console/sign-out", data={"csrf": field_of(page, "csrf")})
+    assert not await is_in(client)
+    await sign_in(client, "officer")
+    assert cookie_of(client) != first
+
+
+async def test_only_the_hash_of_the_cookie_is_stored(desk: World, client: Browser) -> None:
+    await sign_in(client, "officer")
+    secret = cookie_of(client)
+    assert await desk.storage.session(secret, now=MORNING) is None
+    assert await desk.storage.session(hash_of(secret), now=MORNING) is not None
+
+
+async def test_the_cookie_is_closed_to_scripts_and_other_sites(
+    desk: World, client: Browser
+) -> None:
+    desk.deps = replace(desk.deps, secure_cookies=True)
+    async with browser(desk) as https:
+        page = await https.get("/console/sign-in")
+        nonce = page.cookies["huiying_form"].value
+        form = {
+            "username": "officer",
+            "password": PASSWORD,
+            "csrf": field_of(await page.text(), "csrf"),
+        }
+        async with https.post(
+            "/console/sign-in",
+            data=form,
+            headers={"Cookie": f"huiying_form={nonce}"},
+            allow_redirects=False,
+        ) as answer:
+            cookie = answer.cookies[COOKIE].OutputString()
+    assert all(mark in cookie for mark in ("HttpOnly", "SameSite=Lax", "Secure", "Path=/console/"))
+
+
+async def test_signing_out_ends_the_session_on_our_side_too(desk: World, client: Browser) -> None:
+    await sign_in(client, "officer")
+    secret = cookie_of(client)
+    status, _ = await post(client, "/console/password", "/console/sign-out")
+    assert status == 200
+    assert await desk.storage.session(hash_of(secret), now=MORNING) is None
+
+
+async def test_the_sign_in_form_is_taken_only_from_the_browser_it_was_given_to(
+    client: Browser,
+) -> None:
+    assert await sign_in(client, "officer", csrf="") == 403
+    assert await sign_in(client, "officer", csrf=form_token("other", SECRET, now=MORNING)) == 403
+
+
+def test_a_form_token_fits_its_nonce_for_twelve_hours() -> None:
+    token = form_token("nonce", SECRET, now=MORNING)
+    assert form_token_fits(token, "nonce", SECRET, now=MORNING + timedelta(hours=12))
+    assert not form_token_fits(token, "nonce", SECRET, now=MORNING + timedelta(hours=13))
+    assert not form_token_fits(token, "", SECRET, now=MORNING)
+    assert not form_token_fits("汉字.汉字", "nonce", SECRET, now=MORNING)
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.example/console/",
+        "//evil.example/console/",
+        "/\\evil.example",
+        "/console//evil.example",
+        "/console\\@evil.example",
+        "javascript:alert(1)",
+        "/console/\r\nSet-Cookie: a=b",
+        "console/cases",
+        "/public/",
+    ],
+)
+def test_next_never_leads_off_the_desk(elsewhere: str) -> None:
+    assert safe_next(elsewhere) == "/console/"
+
+
+async def test_next_leads_back_to_the_page_that_was_asked_for(client: Browser) -> None:
+    async with client.get("/console/cases?tab=late", allow_redirects=False) as answer:
+        to = answer.headers["Location"]
+    page = await (await client.get(to)).text()
+    form = {
+        "username": "officer",
+        "password": PASSWORD,
+        "csrf": field_of(page, "csrf"),
+        "next": field_of(page, "next"),
+    }
+    async with client.post("/console/sign-in", data=form, allow_redirects=False) as answer:
+        assert answer.headers["Location"] == "/console/cases?tab=late"
+
+
+async def test_a_first_password_must_be_changed_before_anything_else(
+    desk: World, client: Browser
+) -> None:
+    account = await desk.storage.account("officer")
+    assert account is not None
+    await desk.storage.save_account(replace(account, must_change=True))
+    await sign_in(client, "officer")
+    async with client.get("/console/cases", allow_redirects=False) as answer:
+        assert answer.headers["Location"] == "/console/password"
+    before, new = cookie_of(client), "春天的清禾河水-77"
+    status, _ = await post(
+        client, "/console/password", "/console/password", current=PASSWORD, new=new, again=new
+    )
+    assert status == 200
+    assert cookie_of(client) != before
+    assert await is_in(client)
+    assert await sign_in(client, "officer", PASSWORD) == 401
+
+
+@pytest.mark.parametrize(
+    ("current", "new", "again", "words"),
+    [
+        ("wrong", "春天的清禾河水-77", "春天的清禾河水-77", "现在的密码不对"),
+        (PASSWORD, "short", "short", "至少"),
+        (PASSWORD, "春天的清禾河水-77", "春天的清禾河水-78", "不一样"),
+        (PASSWORD, PASSWORD, PASSWORD, "不能和现在的一样"),
+    ],
+)
+async def test_a_password_that_will_not_do_is_refused_in_words(
+    client: Browser, current: str, new: str, again: str, words: str
+) -> None:
+    await sign_in(client, "officer")
+    path = "/console/password"
+    status, page = await post(client, path, path, current=current, new=new, again=again)
+    assert status == 422
+    assert words in page
+
+
+def test_weak_passwords_are_named_as_such() -> None:
+    assert fault_of("x" * 129, name="officer")
+    assert fault_of("officer-2026", name="Officer")
+    assert fault_of("aaaaaaaaaaaa", name="officer")
+    assert fault_of(new_password(), name="officer") == ""
