@@ -18,8 +18,8 @@ _DANGEROUS = re.compile(r"'*[=+\-@]")
 def read_csv(path: Path, progress: Progress) -> ImportFile:
     """UTF-8 with or without a byte order mark, GB18030 or UTF-16; comma, semicolon or tab."""
     text = _decode(path.read_bytes())
-    first = text.split("\n", 1)[0]
-    delimiter = max(",\t;", key=first.count)
+    head = (line for line in text[:10_000].split("\n") if any(sign in line for sign in ",\t;"))
+    delimiter = max(",\t;", key=next(head, "").count)
     csv.field_size_limit(LARGEST_CELL)
     return import_file(
         _lines(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)), progress

@@ -1,7 +1,8 @@
 """What xlsx and csv share: a header, then rows of cells."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from knowledge_base.exchange.cells import BadCell, wordings_of
 from knowledge_base.exchange.columns import IGNORED, REASON, field_of, is_header
@@ -41,47 +42,66 @@ class BadValue:
         return self.shown
 
 
+@dataclass(frozen=True)
+class _Header:
+    """The names as they stand in the file, and the field each means."""
+
+    names: tuple[str, ...]
+    fields: tuple[str | None, ...]
+
+    @classmethod
+    def of(cls, cells: Sequence[object]) -> "_Header":
+        names = tuple("" if cell is None else str(cell).strip() for cell in cells)
+        return cls(names, tuple(field_of(name) for name in names))
+
+    def unknown(self) -> tuple[str, ...]:
+        named = zip(self.names, self.fields, strict=True)
+        strange = (name for name, field in named if name and not field and name not in IGNORED)
+        return tuple(dict.fromkeys(strange))
+
+
 def import_file(lines: Iterable[tuple[int, Sequence[object]]], progress: Progress) -> ImportFile:
     """Rows from numbered lines of cells, of which one of the first is the header."""
     numbered = iter(lines)
-    header: list[str] = []
-    for count, (_, cells) in enumerate(numbered):
-        if is_header(cells):
-            header = ["" if cell is None else str(cell).strip() for cell in cells]
-            break
-        if count >= HEADER_WITHIN:
-            break
-    if not header:
-        raise UnreadableFile(
-            "no header with a question and an answer column",
-            tell="找不到表头：前几行里要有“问题”和“答案”两列",
-        )
+    header = _header(numbered)
     rows = []
     for number, cells in numbered:
         if any(_is_filled(cell) for cell in cells):
             rows.append(_row(number, header, cells))
             progress(len(rows))
-    unknown = (name for name in header if name and not field_of(name) and name not in IGNORED)
-    return ImportFile(rows=tuple(rows), unknown=tuple(dict.fromkeys(unknown)))
+    return ImportFile(rows=tuple(rows), unknown=header.unknown())
 
 
-def _row(number: int, header: Sequence[str], cells: Sequence[object]) -> Row:
-    padded = [*cells, *[None] * (len(header) - len(cells))]
-    original = {name: cell for name, cell in zip(header, padded, strict=False) if name}
-    surplus = [cell for cell in padded[len(header) :] if _is_filled(cell)]
+def _header(numbered: Iterator[tuple[int, Sequence[object]]]) -> _Header:
+    for _, cells in islice(numbered, HEADER_WITHIN):
+        if is_header(cells):
+            return _Header.of(cells)
+    raise UnreadableFile(
+        "no header with a question and an answer column",
+        tell="找不到表头：前几行里要有“问题”和“答案”两列",
+    )
+
+
+def _row(number: int, header: _Header, cells: Sequence[object]) -> Row:
+    width = len(header.names)
+    padded = [*cells, *[None] * (width - len(cells))]
+    original = {name: cell for name, cell in zip(header.names, padded, strict=False) if name}
+    surplus = sum(_is_filled(cell) for cell in padded[width:])
     if surplus:
-        reason = f"比表头多出 {len(surplus)} 列（文字里有逗号时，要用英文双引号括起整格）"
+        reason = f"比表头多出 {surplus} 列（文字里有逗号时，要用英文双引号括起整格）"
         return Row(number=number, original=original, broken=reason)
-    pairs = [(field, cell) for name, cell in zip(header, padded, strict=True)
-             if (field := field_of(name))]  # fmt: skip
-    return row_of_pairs(number, pairs, original)
+    pairs = zip(header.fields, padded, strict=False)
+    return row_of_pairs(number, ((field, cell) for field, cell in pairs if field), original)
 
 
 def row_of_pairs(
     number: int, pairs: Iterable[tuple[str, object]], original: Mapping[str, object]
 ) -> Row:
-    """A row from (field, value) pairs; of a field given twice, wordings add up, texts do not."""
+    """A row from (field, value) pairs; of a field given twice, wordings add up, and of texts
+    the last that is not empty counts.
+    """
     fields: dict[str, object] = {}
+    wordings: dict[str, tuple[str, ...]] = {}
     for field, value in pairs:
         if isinstance(value, BadValue):
             return _broken(number, original, field, value.reason)
@@ -89,15 +109,11 @@ def row_of_pairs(
             fields[field] = value if _is_filled(value) else fields.get(field)
             continue
         try:
-            so_far = fields.get(field, ())
-            fields[field] = (
-                [*so_far, *wordings_of(value)]
-                if isinstance(so_far, list)
-                else list(wordings_of(value))
-            )
+            wordings[field] = wordings.get(field, ()) + wordings_of(value)
         except BadCell as error:
             return _broken(number, original, field, str(error))
-    return Row(number=number, fields=fields, original=original)
+    lists = {field: list(texts) for field, texts in wordings.items()}
+    return Row(number=number, fields=fields | lists, original=original)
 
 
 def _broken(number: int, original: Mapping[str, object], field: str, reason: str) -> Row:

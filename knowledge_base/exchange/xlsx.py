@@ -1,5 +1,6 @@
 """Entries as xlsx."""
 
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -22,6 +23,10 @@ LARGEST_UNPACKED = 400 * 1024 * 1024
 LARGEST_CELL = 32_767
 """Characters that Excel keeps in one cell; longer ones are only ever those of rejected rows."""
 MOST_COLUMNS = 200
+# Excel writes a carriage return as _x000D_, and a text that only looks like such an escape with
+# _x005F_ in front (ECMA-376, ST_Xstring); openpyxl leaves both to us.
+_ESCAPE = re.compile(r"_x005F_(x[0-9A-Fa-f]{4}_)|_x000D_")
+_LOOKS_ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
 _WIDE = {"问题", "相似问", "反例", "来源标题"}
 
 
@@ -72,7 +77,11 @@ def _value(cell: Any) -> object:
             return BadValue("单元格是公式，请粘贴为数值", shown=str(cell.value))
         case "e":
             return BadValue(f"单元格是错误值 {cell.value}", shown=str(cell.value))
-    return cell.value
+    return _ESCAPE.sub(_unescaped, cell.value) if isinstance(cell.value, str) else cell.value
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return f"_{found[1]}" if found[1] else "\n"
 
 
 def _check_archive(path: Path) -> None:
@@ -131,7 +140,7 @@ def _cell(sheet: Any, value: object) -> Any:
         cell = WriteOnlyCell(sheet, value=value)
         cell.number_format = "yyyy-mm-dd"
         return cell
-    text = str(value)[:LARGEST_CELL]
+    text = _LOOKS_ESCAPED.sub(r"_x005F_\1", str(value))[:LARGEST_CELL]
     cell = WriteOnlyCell(sheet, value="")
     cell.value, cell.data_type = text, "s"  # else a text that begins with "=" becomes a formula
     cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -1,0 +1,406 @@
+"""Exchange files as people make them: with Excel, WPS, a text editor, a script."""
+
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from knowledge_base.entry import Entry, Source
+from knowledge_base.exchange import (
+    ImportFile,
+    ImportPlan,
+    UnreadableFile,
+    files,
+    plan_import,
+    read_rows,
+    write_entries,
+    write_rejected,
+    xlsx,
+)
+
+ENTRY = Entry(
+    id="zj-001",
+    question="住房公积金怎么提取？",
+    variants=("公积金咋取", "提取公积金要啥"),
+    negatives=("公积金贷款怎么办",),
+    answer="登录手机公积金，选择提取。\n三个工作日到账。",
+    department="住房公积金管理中心",
+    topic="公积金",
+    region="云和县",
+    audience="个人",
+    source=Source(
+        title="《住房公积金管理条例》第二十四条",
+        number="国务院令第350号",
+        url="https://www.gov.cn/zhengce/a.htm",
+    ),
+    checked_on=date(2026, 11, 1),
+    valid_from=date(2022, 5, 19),
+    valid_until=date(2027, 12, 31),
+)
+
+
+def plan_of(path: Path) -> ImportPlan:
+    return plan_import(read_rows(path).rows, [])
+
+
+def only(path: Path) -> Entry:
+    plan = plan_of(path)
+    assert plan.rejected == ()
+    (entry,) = plan.added
+    return entry
+
+
+def save_xlsx(path: Path, *lines: list[object]) -> Path:
+    book = openpyxl.Workbook()
+    for line in lines:
+        book.active.append(line)
+    book.save(path)
+    return path
+
+
+def save_csv(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "jsonl"])
+def test_every_field_survives_the_way_out_and_back(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"kb.{ending}"
+    write_entries(path, [ENTRY])
+    plan = plan_import(read_rows(path).rows, [ENTRY])
+    assert plan == ImportPlan(unchanged=(ENTRY,))
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "jsonl"])
+def test_no_entries_make_a_file_with_nothing_but_its_header(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"kb.{ending}"
+    write_entries(path, [])
+    assert read_rows(path) == ImportFile(rows=())
+
+
+def test_a_sheet_with_a_title_above_chinese_columns_in_another_order_is_understood(
+    tmp_path: Path,
+) -> None:
+    path = save_xlsx(
+        tmp_path / "a.xlsx",
+        ["云和县知识库（2026年）"],
+        [],
+        ["序号", "答案（必填）", " 标准问题 *", "责任单位", "生效日期", "相似问1", "相似问2"],
+        [1, "带身份证。", "护照怎么办", "公安局", datetime(2022, 5, 19), "出国证件", "护照 办理；"],
+        [None, " ", None],
+    )
+    entry = only(path)
+    assert (entry.question, entry.answer, entry.department) == (
+        "护照怎么办",
+        "带身份证。",
+        "公安局",
+    )
+    assert entry.variants == ("出国证件", "护照 办理")
+    assert entry.valid_from == date(2022, 5, 19)
+
+
+def test_english_columns_and_numbers_in_text_cells_are_understood(tmp_path: Path) -> None:
+    header = ["id", "question", "answer", "source_number", "valid_until"]
+    path = save_xlsx(tmp_path / "a.xlsx", header, [1001, "热线电话？", 12345, 350.0, 46022])
+    entry = only(path)
+    assert (entry.id, entry.answer, entry.source.number) == ("1001", "12345", "350")
+    assert entry.valid_until == date(2025, 12, 31)
+
+
+def test_the_sheet_with_the_header_is_found_behind_a_cover_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["填表说明"])
+    sheet = book.create_sheet("数据")
+    sheet.append(["问题", "答案"])
+    sheet.append(["问", "答"])
+    book.save(tmp_path / "a.xlsx")
+    assert only(tmp_path / "a.xlsx").answer == "答"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_csv_is_read_in_the_encodings_and_with_the_delimiters_that_spreadsheets_write(
+    tmp_path: Path, encoding: str, delimiter: str
+) -> None:
+    text = '问题,答案,相似问\r\n"怎么,办",第一行,甲|乙\r\n'.replace(",", delimiter)
+    entry = only(save_csv(tmp_path / "a.csv", text, encoding))
+    assert (entry.question, entry.variants) == (
+        f"怎么{delimiter}办".replace("\t", " "),
+        ("甲", "乙"),
+    )
+
+
+def test_csv_is_written_with_the_mark_by_which_excel_knows_utf_8(tmp_path: Path) -> None:
+    write_entries(tmp_path / "a.csv", [ENTRY])
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+86 578 1234", "-5 度", "@所有人", "'=x", "''-y", "'引用'"]
+)
+def test_a_text_that_a_spreadsheet_would_compute_stays_text(tmp_path: Path, text: str) -> None:
+    entry = Entry(id="a", question=text, answer=text, variants=(text,))
+    for ending in ("csv", "xlsx"):
+        path = tmp_path / f"a.{ending}"
+        write_entries(path, [entry])
+        assert len(plan_import(read_rows(path).rows, [entry]).unchanged) == 1
+    assert ",=" not in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_formula_is_rejected_with_its_place_and_the_rest_is_kept(tmp_path: Path) -> None:
+    path = save_xlsx(
+        tmp_path / "a.xlsx",
+        ["序号", "问题", "答案"],
+        ["=ROW()", "一", '=HYPERLINK("http://a","b")'],
+        ["=ROW()", "二", "好"],
+    )
+    plan = plan_of(path)
+    assert [entry.question for entry in plan.added] == ["二"]
+    assert [one.sentence for one in plan.rejected] == ["第 2 行“答案”：单元格是公式，请粘贴为数值"]
+
+
+def test_the_sign_excel_keeps_for_a_carriage_return_is_a_line_break(tmp_path: Path) -> None:
+    path = save_xlsx(tmp_path / "a.xlsx", ["问题", "答案"], ["一", "先取号_x000D_再排队"])
+    assert only(path).answer == "先取号\n再排队"
+
+
+def test_an_error_value_in_a_cell_is_rejected(tmp_path: Path) -> None:
+    path = save_xlsx(tmp_path / "a.xlsx", ["问题", "答案"], ["一", "#REF!"])
+    assert "错误值 #REF!" in plan_of(path).rejected[0].reason
+
+
+def test_a_comma_without_quotes_is_noticed_instead_of_shifting_the_columns(tmp_path: Path) -> None:
+    path = save_csv(
+        tmp_path / "a.csv", "问题,答案,部门\n一,先去窗口,再交钱,民政局\n二,好,民政局,,\n"
+    )
+    plan = plan_of(path)
+    assert "比表头多出 1 列" in plan.rejected[0].reason
+    assert [entry.question for entry in plan.added] == ["二"]
+
+
+JSON_LINES = [
+    ('{"id":"1","question":"问","answer":"答","dept":"民政局"}', None),
+    ('{"id":"2","question":"","answer":"只有答案"}', None),
+    ('{"id":"3","question":"问","answer":"答","source":{"title":"条例","number":"1号"}}', None),
+    ('{"id":"4","question":"问","answer":"答","source":"条例"}', None),
+    ('{"id":"5","question":"问","answer":"答","variants":["甲","甲 "," ","乙"]}', None),
+    ('{"id":"6","question":"问","answer":"答","variants":null,"valid_until":null}', None),
+    ("not json", "不是正确的 JSON"),
+    ("[1]", "不是 JSON 对象"),
+    ("[" * 100_000, "不是正确的 JSON"),
+    ('{"id":"7","question":"问","answer":["答"]}', "只能是文字"),
+    ('{"id":["8"],"question":"问","answer":"答"}', "只能是文字"),
+    ('{"id":"9","question":"问","answer":"答","variants":["甲",1]}', "列表里只能是文字"),
+    ('{"id":"10","question":"问","answer":"答","variants":{"a":1}}', "只能是文字"),
+    ('{"id":"11","question":"问","answer":"答","valid_until":NaN}', "看不懂的日期"),
+    ('{"id":"12","question":"\\ud83d问","answer":"答\\u0000"}', None),
+    ('{"answer":"没有编号也没有问题"}', "问题和编号不能都为空"),
+]
+
+
+def test_each_json_line_is_taken_or_rejected_by_itself(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("\ufeff" + "\n\n".join(line for line, _ in JSON_LINES), encoding="utf-8")
+    plan = plan_of(path)
+    reasons = {one.row.number: one.reason for one in plan.rejected}
+    assert len(plan.added) == sum(reason is None for _, reason in JSON_LINES)
+    for index, (line, reason) in enumerate(JSON_LINES):
+        assert (reason or "") in reasons.pop(2 * index + 1, ""), line[:80]
+
+
+def test_contract_rows_give_what_they_say(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(line for line, _ in JSON_LINES[:6]), encoding="utf-8")
+    by_id = {entry.id: entry for entry in plan_of(path).added}
+    assert (by_id["1"].department, by_id["2"].question) == ("民政局", "")
+    assert by_id["3"].source == Source(title="条例", number="1号")
+    assert (by_id["4"].source.title, by_id["5"].variants) == ("条例", ("甲", "乙"))
+
+
+def test_bytes_that_are_no_utf_8_reject_only_their_line(tmp_path: Path) -> None:
+    good = '{"id":"1","question":"问","answer":"答"}'
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(f'{good}\n{{"id":"2","answer":"'.encode() + b"\xff\xfe" + b'"}\n')
+    plan = plan_of(path)
+    assert ([e.id for e in plan.added], len(plan.rejected)) == (["1"], 1)
+
+
+def test_a_line_too_long_to_be_an_entry_is_rejected(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id":"1","answer":"' + "答" * 2_000_000 + '"}\n', encoding="utf-8")
+    assert "过长" in plan_of(path).rejected[0].reason
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "jsonl"])
+def test_rejected_rows_come_back_in_the_same_format_and_can_be_mended_there(
+    tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"kb.{ending}"
+    long = Entry(id="b", question="二", answer="=答" * 10_001, topic="原样")
+    write_entries(path, [ENTRY, long])
+    target = write_rejected(path, plan_of(path).rejected)
+    again = read_rows(target)
+    assert (target.name, len(again.rows), again.unknown) == (f"kb.rejected.{ending}", 1, ())
+    assert again.rows[0].fields["topic"] == "原样"
+    assert "超过 20000 个字" in str(again.rows[0].original)
+
+
+def test_a_broken_json_line_comes_back_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": 1,}\n', encoding="utf-8")
+    target = write_rejected(path, plan_of(path).rejected)
+    assert json.loads(target.read_text(encoding="utf-8")) == {
+        "rejected_line": '{"id": 1,}',
+        "rejected_reason": "第 1 行：不是正确的 JSON",
+    }
+
+
+def test_headers_without_a_meaning_are_named(tmp_path: Path) -> None:
+    path = save_csv(tmp_path / "a.csv", "问题,答案,相似說法,序号\n一,好,甲,1\n")
+    assert read_rows(path).unknown == ("相似說法",)
+    jsonl = tmp_path / "a.jsonl"
+    jsonl.write_text('{"id":"1","answer":"a","varients":[]}', encoding="utf-8")
+    assert read_rows(jsonl).unknown == ("varients",)
+
+
+def old_workbook(path: Path) -> None:
+    path.write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 100)
+
+
+def no_archive(path: Path) -> None:
+    path.write_bytes(b"PK\x03\x04 nothing")
+
+
+def no_workbook(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "a")
+
+
+def no_header(path: Path) -> None:
+    save_xlsx(path, ["问", "什么"], *([["一", "二"]] * 20))
+
+
+def broken_sheet(path: Path) -> None:
+    save_xlsx(path.with_suffix(".full.xlsx"), ["问题", "答案"], ["一", "好"])
+    with zipfile.ZipFile(path.with_suffix(".full.xlsx")) as full, zipfile.ZipFile(path, "w") as cut:
+        for item in full.infolist():
+            data = full.read(item)
+            cut.writestr(item.filename, data[:-40] if "sheet1" in item.filename else data)
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (old_workbook, "另存为不带密码的 xlsx"),
+        (no_archive, "打不开或已损坏"),
+        (no_workbook, "打不开或已损坏"),
+        (no_header, "找不到表头"),
+        (broken_sheet, "打不开或已损坏"),
+    ],
+)
+def test_a_file_that_is_no_table_says_what_to_do(
+    tmp_path: Path, make: Callable[[Path], None], told: str
+) -> None:
+    path = tmp_path / "a.xlsx"
+    make(path)
+    with pytest.raises(UnreadableFile) as caught:
+        read_rows(path)
+    assert told in caught.value.tell
+
+
+def test_a_small_file_that_unpacks_to_a_huge_one_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx, "LARGEST_UNPACKED", 5_000)
+    path = save_xlsx(tmp_path / "a.xlsx", ["问题", "答案"], ["一", "好" * 10_000])
+    with pytest.raises(UnreadableFile) as caught:
+        read_rows(path)
+    assert "解压后过大" in caught.value.tell
+
+
+def test_entities_in_a_sheet_are_not_expanded(tmp_path: Path) -> None:
+    bomb = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    sheet = (
+        f'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY l0 "lol">{bomb}]>'
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&l9;</t></is></c></row></sheetData>'
+        "</worksheet>"
+    )
+    full, path = save_xlsx(tmp_path / "full.xlsx", ["问题", "答案"]), tmp_path / "a.xlsx"
+    with zipfile.ZipFile(full) as source, zipfile.ZipFile(path, "w") as archive:
+        for item in source.infolist():
+            data = sheet.encode() if "sheet1" in item.filename else source.read(item)
+            archive.writestr(item.filename, data)
+    with pytest.raises(UnreadableFile):
+        read_rows(path)
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LARGEST_FILE", 10)
+    with pytest.raises(UnreadableFile) as caught:
+        read_rows(save_csv(tmp_path / "a.csv", "问题,答案\n一,好\n"))
+    assert "请拆成几个文件" in caught.value.tell
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.docx", "a", "a.json"])
+def test_another_format_is_refused_by_name(tmp_path: Path, name: str) -> None:
+    for act in (read_rows, lambda path: write_entries(path, [])):
+        with pytest.raises(UnreadableFile) as caught:
+            act(tmp_path / name)
+        assert "xlsx、csv 和 jsonl" in caught.value.tell
+
+
+def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        read_rows(tmp_path / "no.csv")
+    assert caught.value.tell == "找不到这个文件"
+
+
+def test_csv_that_cannot_be_decoded_or_parted_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("问题,答案\n".encode() + b"\xff\xff\xff")
+    with pytest.raises(UnreadableFile) as caught:
+        read_rows(path)
+    assert "CSV UTF-8" in caught.value.tell
+    with pytest.raises(UnreadableFile) as caught:
+        read_rows(save_csv(path, '问题,答案\n一,"好\n' + "字" * 1_100_000))
+    assert "双引号" in caught.value.tell
+
+
+def test_progress_counts_the_rows(tmp_path: Path) -> None:
+    written: list[int] = []
+    read: list[int] = []
+    write_entries(tmp_path / "a.xlsx", [ENTRY, ENTRY], written.append)
+    read_rows(tmp_path / "a.xlsx", read.append)
+    assert (written, read) == ([1, 2], [1, 2])
+
+
+def test_an_export_that_fails_leaves_the_earlier_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    write_entries(path, [ENTRY])
+    before = path.read_bytes()
+
+    def stop(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_entries(path, [ENTRY], stop)
+    assert path.read_bytes() == before
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_more_wordings_than_a_cell_holds_are_spread_over_columns(tmp_path: Path) -> None:
+    many = Entry(
+        id="a", question="问", answer="答", variants=tuple(f"{n}" * 600 for n in range(100, 200))
+    )
+    for ending in ("xlsx", "csv"):
+        write_entries(tmp_path / f"a.{ending}", [many, ENTRY])
+        plan = plan_import(read_rows(tmp_path / f"a.{ending}").rows, [many, ENTRY])
+        assert (len(plan.unchanged), plan.rejected) == (2, ())
