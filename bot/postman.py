@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.metrics import PUSHES
-from bot.wechat_api import CitizenUnreachable, NeedsAPerson, RetryLater, WeChatApi
+from bot.wechat_api import CitizenUnreachable, NeedsAPerson, RetryLater, Unsure, WeChatApi
 from handlers.pages import LIMIT, split
 from handlers.ports import Outbox, Outgoing
 
@@ -47,6 +47,9 @@ class Postman:
         except CitizenUnreachable as error:
             await self._outbox.delivery_unpushable(delivery.key, reason=str(error), now=now)
             self._count("unreachable", delivery.key, error)
+        except Unsure as error:
+            await self._outbox.delivery_uncertain(delivery.key, reason=str(error), now=now)
+            self._count("uncertain", delivery.key, error)
         except RetryLater as error:
             wait = min(error.after * 2**outgoing.attempts, LONGEST_WAIT)
             await self._outbox.delivery_postponed(

@@ -29,6 +29,10 @@ class RetryLater(Exception):
         self.after = after
 
 
+class Unsure(Exception):
+    """The connection broke after the call was sent: it may have been carried out, or not."""
+
+
 class CitizenUnreachable(Exception):
     """The push window is closed or used up: the text waits for the citizen's next message."""
 
@@ -56,7 +60,7 @@ class TokenStore(Protocol):
 
 @dataclass(frozen=True)
 class WeChatApi:
-    """One account's calls; every one has a time-out and leaves as one of three exceptions."""
+    """One account's calls; every one has a time-out and fails as one of four exceptions."""
 
     name: str
     settings: AccountSettings
@@ -97,7 +101,10 @@ class WeChatApi:
             "secret": self.settings.secret,
             "force_refresh": force,
         }
-        answer = await self._post("/cgi-bin/stable_token", body, token="")
+        try:
+            answer = await self._post("/cgi-bin/stable_token", body, token="")
+        except Unsure as error:  # asking for a token twice does no harm
+            raise RetryLater(str(error)) from error
         token = str(answer["access_token"])
         expires_at = utc_now() + timedelta(seconds=int(answer["expires_in"]))
         await self.tokens.keep_token(self.name, token, expires_at)
@@ -113,8 +120,10 @@ class WeChatApi:
                 if response.status >= 500:
                     raise RetryLater(f"WeChat answered HTTP {response.status}")
                 answer = await response.json(content_type=None)
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        except aiohttp.ClientConnectorError as error:
             raise RetryLater(f"WeChat is out of reach: {type(error).__name__}") from error
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            raise Unsure(f"WeChat did not answer: {type(error).__name__}") from error
         return _checked(answer)
 
 

@@ -97,7 +97,10 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """A frozen text on its way to a citizen; `key` is unique, so it can be queued only once."""
+    """A frozen text on its way to a citizen; `key` is unique, so it can be queued only once.
+
+    `may_have_arrived`: a push of it broke off, so the citizen may have read it already.
+    """
 
     key: str
     account: str
@@ -105,6 +108,7 @@ class Delivery:
     text: str
     case: str = ""
     created_at: datetime
+    may_have_arrived: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

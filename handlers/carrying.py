@@ -13,7 +13,7 @@ def carry(settlement: Settlement, waiting: Sequence[Delivery]) -> Settlement:
     """Puts waiting texts before the reply; what does not fit is kept as the citizen's `rest`."""
     if settlement.outcome is Outcome.IGNORED:
         return settlement
-    parts = [delivery.text for delivery in waiting]
+    parts = [_text(delivery) for delivery in waiting]
     whole = texts.BETWEEN.join([*parts, settlement.reply])
     page, rest = split(whole, mark=texts.MORE)
     kept = texts.BETWEEN.join(part for part in (rest, settlement.citizen.rest) if part)
@@ -23,3 +23,9 @@ def carry(settlement: Settlement, waiting: Sequence[Delivery]) -> Settlement:
         carries=tuple(delivery.key for delivery in waiting),
         citizen=replace(settlement.citizen, rest=kept),
     )
+
+
+def _text(delivery: Delivery) -> str:
+    if delivery.may_have_arrived:
+        return texts.seen_before(delivery.text)
+    return delivery.text

@@ -104,6 +104,9 @@ class Outbox(Protocol):
     async def delivery_unpushable(self, key: str, *, reason: str, now: datetime) -> None:
         """The push window is closed: it waits for the citizen's next message."""
 
+    async def delivery_uncertain(self, key: str, *, reason: str, now: datetime) -> None:
+        """It may have arrived: it is never pushed again, but goes with the next message."""
+
     async def release_interrupted(self, *, now: datetime) -> int:
         """At start: rows left in `sending` by a crash become `uncertain`; returns how many."""
 

@@ -62,6 +62,7 @@ class Storage:
     delivery_sent = writes(do.outbox.delivery_sent)
     delivery_postponed = writes(do.outbox.delivery_postponed)
     delivery_unpushable = writes(do.outbox.delivery_unpushable)
+    delivery_uncertain = writes(do.outbox.delivery_uncertain)
     release_interrupted = writes(do.outbox.release_interrupted)
     # cases.ports
     next_case_number = writes(do.cases.next_case_number)

@@ -82,6 +82,12 @@ def delivery_unpushable(key: str, *, reason: str, now: datetime) -> Operation[No
     yield from run("delivery_unpushable", key=key, reason=reason)
 
 
+def delivery_uncertain(key: str, *, reason: str, now: datetime) -> Operation[None]:
+    """The push may have arrived: it is not pushed again, but goes with the next message."""
+    del now
+    yield from run("delivery_uncertain", key=key, reason=reason)
+
+
 def release_interrupted(*, now: datetime) -> Operation[int]:
     """What was being sent when the service died may have arrived: it is never pushed again."""
     return (yield from run("release_interrupted", now=stamp(now)))

@@ -108,4 +108,5 @@ def delivery_from(row: Row) -> Delivery:
         text=row["text"],
         case=row["case_number"],
         created_at=moment(row["created_at"]),
+        may_have_arrived=row["state"] == "uncertain",
     )

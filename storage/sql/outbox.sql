@@ -43,6 +43,10 @@ RETURNING account, citizen
 UPDATE deliveries SET state = 'unpushable', reason = :reason
 WHERE key = :key AND state IN ('sending', 'uncertain')
 
+-- name: delivery_uncertain(key, reason)!
+UPDATE deliveries SET state = 'uncertain', reason = :reason
+WHERE key = :key AND state IN ('sending', 'uncertain')
+
 -- name: release_interrupted(now)!
 UPDATE deliveries
 SET state = 'uncertain', reason = 'interrupted while sending', look_at = :now
