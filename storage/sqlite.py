@@ -69,7 +69,7 @@ class SqliteDriver:
         return await self._writer.run_alone(lambda _: sqlite_files.is_current(self._database))
 
     async def backup(self, path: Path) -> None:
-        await self._on_reader(lambda: sqlite_files.backup(self._reader(), path))
+        await asyncio.to_thread(sqlite_files.backup, self._path, path)
 
     async def restore(self, path: Path) -> None:
         await self._writer.run_alone(lambda connection: sqlite_files.restore(connection, path))

@@ -1,6 +1,8 @@
 """A SQLite file as a whole: its schema, copies of it, and back from a copy."""
 
+import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import sqlite_utils
@@ -48,12 +50,15 @@ def is_current(database: sqlite_utils.Database) -> bool:
     return {done.name for done in _steps().applied(database)} == set(MIGRATIONS)
 
 
-def backup(connection: sqlite3.Connection, path: Path) -> None:
+def backup(file: Path, path: Path) -> None:
     """A compact copy as of one moment, beside whatever is being written. Raises `BackupFailed`."""
     part = path.with_name(path.name + ".part")
     try:
         part.unlink(missing_ok=True)
-        connection.execute("VACUUM INTO ?", (str(part),))
+        with closing(sqlite3.connect(file, timeout=10)) as connection:
+            connection.execute("VACUUM INTO ?", (str(part),))
+        with part.open("rb+") as copy:
+            os.fsync(copy.fileno())
         part.replace(path)
     except (sqlite3.Error, OSError) as error:
         part.unlink(missing_ok=True)

@@ -1,0 +1,123 @@
+"""Opening, migrating, copying and restoring a database of either kind."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from storage import Storage, open_storage
+from storage.errors import (
+    BackupFailed,
+    SchemaTooNew,
+    StorageUnavailable,
+    WrongDatabaseUrl,
+)
+from tests.storage_values import NOW, accept, by_hand, entry, message, opening, settlement
+
+
+class TestOpening:
+    @pytest.mark.parametrize("url", ["huiying.db", "sqlite://", "mysql://x/y", "sqlite:///", ""])
+    async def test_an_address_of_another_kind_is_refused(self, url: str):
+        with pytest.raises(WrongDatabaseUrl):
+            await open_storage(url)
+
+    async def test_a_password_is_not_repeated_in_the_error(self):
+        with pytest.raises(WrongDatabaseUrl) as refused:
+            await open_storage("mysql://root:geheim@host/x")
+        assert "geheim" not in str(refused.value)
+
+    async def test_a_folder_that_is_not_there(self, tmp_path: Path):
+        with pytest.raises(StorageUnavailable):
+            await open_storage(f"sqlite:///{tmp_path}/nowhere/x.db")
+
+    async def test_a_server_that_is_not_there(self, tmp_path: Path):
+        with pytest.raises(StorageUnavailable):
+            await open_storage(f"postgresql://postgres@/x?host={tmp_path}")
+
+    async def test_a_file_that_is_no_database(self, tmp_path: Path):
+        (tmp_path / "x.db").write_text("dear diary, " * 500)
+        with pytest.raises(StorageUnavailable):
+            await open_storage(f"sqlite:///{tmp_path}/x.db")
+
+    async def test_after_closing_nothing_works(self, tmp_path: Path):
+        storage = await open_storage(f"sqlite:///{tmp_path}/x.db")
+        await storage.migrate()
+        await storage.close()
+        with pytest.raises(StorageUnavailable):
+            await storage.secret()
+
+    async def test_sqlite_is_opened_for_durable_writing(self, tmp_path: Path):
+        storage = await open_storage(f"sqlite:///{tmp_path}/x.db")
+        await storage.migrate()
+        await storage.close()
+        with sqlite3.connect(tmp_path / "x.db") as connection:
+            assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        connection.close()
+
+
+class TestMigrating:
+    async def test_again_is_harmless(self, storage: Storage):
+        await storage.secret()
+        await storage.migrate()
+        assert await storage.schema_is_current()
+
+    async def test_a_newer_schema_is_left_alone(self, storage: Storage, database_url: str):
+        table = "_sqlite_migrations" if database_url.startswith("sqlite") else "migrations"
+        columns = "(migration_set, name, applied_at)" if table[0] == "_" else "(name)"
+        values = "('huiying', '9999_future', '')" if table[0] == "_" else "('9999_future')"
+        by_hand(database_url, f"INSERT INTO {table} {columns} VALUES {values}")
+        with pytest.raises(SchemaTooNew, match="9999_future"):
+            await storage.migrate()
+
+    async def test_a_database_without_schema_is_not_current(self, tmp_path: Path):
+        storage = await open_storage(f"sqlite:///{tmp_path}/x.db")
+        assert not await storage.schema_is_current()
+        await storage.close()
+
+
+class TestCopies:
+    async def test_back_from_a_copy_is_the_same_desk(self, storage: Storage, tmp_path: Path):
+        await storage.save_versions([entry()], actor="c", reason="")
+        await storage.write_change(opening("HY-1"))
+        await storage.backup(tmp_path / "copy")
+        await storage.write_change(opening("HY-2"))
+        await storage.save_versions([entry(version=2)], actor="c", reason="")
+        await storage.restore(tmp_path / "copy")
+        assert await storage.published_entries() == [entry()]
+        (case,) = (await storage.reread((await accept(storage, message())).id)).cases
+        assert case.number == "HY-1"
+        assert (await storage.verify(now=NOW)).counts["events"] == 1
+
+    async def test_a_copy_made_while_messages_come_in_is_whole(
+        self, storage: Storage, tmp_path: Path
+    ):
+        async def talk(number: int) -> None:
+            accepted = await accept(storage, message(number))
+            await storage.settle(accepted.id, settlement(accepted))
+
+        talking = asyncio.gather(*(talk(number) for number in range(300)))
+        await storage.backup(tmp_path / "copy")
+        await talking
+        await storage.restore(tmp_path / "copy")
+        counts, wrong = await storage.verify(now=NOW)
+        assert counts["messages"] <= 300
+        assert wrong == []
+
+    async def test_a_copy_over_an_older_one_replaces_it(self, storage: Storage, tmp_path: Path):
+        await storage.backup(tmp_path / "copy")
+        await storage.backup(tmp_path / "copy")
+        assert not (tmp_path / "copy.part").exists()  # noqa: ASYNC240
+
+    async def test_no_copy_where_nothing_can_be_written(self, storage: Storage, tmp_path: Path):
+        with pytest.raises(BackupFailed):
+            await storage.backup(tmp_path / "nowhere" / "copy")
+
+    async def test_only_a_copy_of_ours_is_restored(self, storage: Storage, tmp_path: Path):
+        await storage.write_change(opening("HY-1"))
+        (tmp_path / "letter").write_text("dear diary")
+        sqlite3.connect(tmp_path / "empty").close()
+        for name in ("missing", "letter", "empty"):
+            with pytest.raises(BackupFailed):
+                await storage.restore(tmp_path / name)
+        assert (await storage.case("HY-1")).number == "HY-1"

@@ -1,0 +1,227 @@
+"""`verify` finds what somebody did to the database by hand, and triggers refuse most of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from cases.case import State
+from cases.department import Department
+from handlers.settlement import Outcome
+from knowledge_base.entry import Status
+from storage import Storage
+from tests.storage_values import (
+    DAY,
+    HOUR,
+    MINUTE,
+    NOW,
+    POLICE,
+    SCHOOLS,
+    accept,
+    by_hand,
+    entry,
+    given,
+    letter,
+    message,
+    opening,
+    replied,
+    settlement,
+    step,
+    without_trigger,
+)
+
+
+async def busy_desk(storage: Storage) -> None:
+    """One of everything that `verify` looks at, all in order."""
+    await storage.save_departments([Department(name=SCHOOLS), Department(name=POLICE)])
+    await storage.save_versions([entry()], actor="curator", reason="new")
+    await storage.save_versions([entry(version=2)], actor="curator", reason="law changed")
+    answered = await accept(storage, message(1))
+    await storage.settle(
+        answered.id, settlement(answered, outcome=Outcome.ANSWERED, given=given(1))
+    )
+    cased = await accept(storage, message(2))
+    change = opening("HY-1", department=SCHOOLS)
+    await storage.settle(cased.id, settlement(cased, outcome=Outcome.CASED, change=change))
+    late = await accept(storage, message(3))
+    await storage.freeze_reply(late.id, "已收到", now=NOW)
+    await storage.settle(late.id, settlement(late))
+    await replied(storage, opening("HY-2", department=SCHOOLS))
+    await storage.log("administrator", "backup", {"file": "a.db"}, NOW)
+
+
+async def violations(storage: Storage, now=NOW + DAY) -> list[str]:
+    return (await storage.verify(now=now)).violations
+
+
+TAMPERED = [
+    ("messages", "", "UPDATE messages SET outcome = NULL WHERE id = 1", "has no outcome"),
+    ("messages", "", "UPDATE messages SET outcome = 'lost' WHERE id = 1", "not whole"),
+    ("messages", "", "UPDATE messages SET settled_at = NULL WHERE id = 1", "not whole"),
+    ("given", "", "DELETE FROM given", "answered without an entry's version"),
+    ("given", "", "UPDATE given SET version = 9", "never published"),
+    ("case_messages", "", "DELETE FROM case_messages", "cased without a case"),
+    ("cases", "", "UPDATE cases SET due_at = ''", "no due time"),
+    ("cases", "", "UPDATE cases SET department = '外星局'", "unknown department"),
+    ("cases", "", "UPDATE cases SET state = 'closed'", "not what its newest event says"),
+    ("cases", "", "UPDATE cases SET version = 9", "not what its newest event says"),
+    ("cases", "", "UPDATE cases SET reply = '别来' WHERE number = 'HY-2'", "not approved"),
+    (
+        "case_events",
+        "case_events_kept",
+        "UPDATE case_events SET actor = 'x' WHERE version = 2",
+        "breaks the chain",
+    ),
+    (
+        "case_events",
+        "case_events_kept",
+        "UPDATE case_events SET details = '{}' WHERE version = 2",
+        "breaks the chain",
+    ),
+    (
+        "case_events",
+        "case_events_whole",
+        "DELETE FROM case_events WHERE version = 2",
+        "event 3 of case HY-2 follows event 1",
+    ),
+    (
+        "case_events",
+        "case_events_whole",
+        "DELETE FROM case_events WHERE version = 3",
+        "not what its newest event says",
+    ),
+    ("deliveries", "deliveries_frozen", "UPDATE deliveries SET text = '别的'", "no frozen source"),
+    ("deliveries", "deliveries_frozen", "UPDATE deliveries SET citizen = 'o'", "no frozen source"),
+    (
+        "entry_versions",
+        "entry_versions_frozen",
+        "UPDATE entry_versions SET reviewer = author",
+        "without a second person",
+    ),
+    (
+        "audit_log",
+        "audit_log_kept",
+        "UPDATE audit_log SET actor = 'x' WHERE number = 2",
+        "audit record 2 breaks",
+    ),
+    ("audit_log", "audit_log_whole", "DELETE FROM audit_log WHERE number = 2", "3 follows 1"),
+    ("audit_log", "audit_log_whole", "DELETE FROM audit_log WHERE number = 3", "ends at 2"),
+]
+
+
+class TestVerify:
+    async def test_a_desk_in_order(self, storage: Storage):
+        await busy_desk(storage)
+        counts, wrong = await storage.verify(now=NOW + DAY)
+        assert wrong == []
+        assert counts == {
+            "messages": 3,
+            "cases": 2,
+            "events": 4,
+            "deliveries": 2,
+            "entry_versions": 2,
+            "audit_records": 3,
+            "in_progress": 0,
+        }
+
+    @pytest.mark.parametrize(("table", "trigger", "statement", "found"), TAMPERED)
+    async def test_tampering_is_found(
+        self,
+        storage: Storage,
+        database_url: str,
+        table: str,
+        trigger: str,
+        statement: str,
+        found: str,
+    ):
+        await busy_desk(storage)
+        guard = [without_trigger(database_url, table, trigger)] if trigger else []
+        by_hand(database_url, *guard, statement)
+        assert any(found in line for line in await violations(storage))
+
+    async def test_nothing_personal_is_in_a_violation(self, storage: Storage, database_url: str):
+        await busy_desk(storage)
+        by_hand(database_url, "UPDATE cases SET due_at = ''", "UPDATE messages SET outcome = NULL")
+        said = "\n".join(await violations(storage))
+        assert "o-1" not in said
+        assert "幼儿园" not in said
+
+    async def test_a_message_being_handled_is_in_progress(self, storage: Storage):
+        accepted = await storage.accept(message(), now=NOW, claim_until=NOW + HOUR)
+        counts, wrong = await storage.verify(now=NOW + 9 * MINUTE)
+        assert (counts["in_progress"], wrong) == (1, [])
+        old = await storage.verify(now=NOW + 10 * MINUTE)
+        assert (old.counts["in_progress"], len(old.violations)) == (0, 1)
+        assert f"message {accepted.id} " in old.violations[0]
+
+    async def test_a_lapsed_claim_nobody_takes_over_is_a_violation(self, storage: Storage):
+        await accept(storage, message())
+        assert not await violations(storage, now=NOW + MINUTE + timedelta(seconds=30))
+        assert await violations(storage, now=NOW + 3 * MINUTE)
+
+    async def test_an_approval_by_the_drafter_is_found(self, storage: Storage):
+        await storage.save_departments([Department(name=SCHOOLS)])
+        case = await storage.write_change(opening(department=SCHOOLS))
+        sha = {"sha256": "a" * 64}
+        case = await storage.write_change(step(case, State.DRAFTED, actor="li", details=sha))
+        await storage.write_change(step(case, State.REPLIED, actor="li", details=sha))
+        (line,) = await violations(storage)
+        assert "approves the drafter's own text" in line
+
+    async def test_an_approval_of_another_text_is_found(self, storage: Storage):
+        case = await storage.write_change(opening())
+        drafted = step(case, State.DRAFTED, actor="li", details={"sha256": "a" * 64})
+        case = await storage.write_change(drafted)
+        approved = step(case, State.REPLIED, actor="wang", details={"sha256": "b" * 64})
+        await storage.write_change(approved)
+        (line,) = await violations(storage)
+        assert "not the draft" in line
+
+    async def test_a_case_sent_text_to_another_citizen_is_found(
+        self, storage: Storage, database_url: str
+    ):
+        case = await storage.write_change(opening())
+        await storage.write_change(letter(step(case, State.WAITING), "请补充"))
+        forged = (
+            "INSERT INTO deliveries"
+            " (key, account, citizen, text, case_number, created_at, state, look_at)"
+            " VALUES ('x', 'main', 'o-9', '骗人的', '', '', 'waiting', '')"
+        )
+        by_hand(database_url, forged)
+        assert await violations(storage) == ["delivery x has no frozen source"]
+
+    async def test_an_entry_published_by_one_person_alone_is_found(self, storage: Storage):
+        alone = entry(reviewer="curator")
+        await storage.save_versions([alone], actor="curator", reason="hurry")
+        assert await violations(storage) == [
+            "entry kindergarten version 1 was published without a second person"
+        ]
+
+
+REFUSED = [
+    "UPDATE case_events SET actor = 'x'",
+    "DELETE FROM case_events",
+    "UPDATE audit_log SET actor = 'x'",
+    "DELETE FROM audit_log",
+    "UPDATE entry_versions SET answer = 'x'",
+    "UPDATE entry_versions SET published_at = NULL",
+    "DELETE FROM entry_versions",
+    "UPDATE messages SET reply = 'x'",
+    "UPDATE messages SET reply = NULL",
+    "UPDATE deliveries SET text = 'x'",
+    "UPDATE deliveries SET citizen = 'x'",
+]
+
+
+class TestAppendOnly:
+    @pytest.mark.parametrize("statement", REFUSED)
+    async def test_the_database_refuses(self, storage: Storage, database_url: str, statement: str):
+        await busy_desk(storage)
+        with pytest.raises(Exception, match=r"append-only|never") as refused:
+            by_hand(database_url, statement)
+        assert type(refused.value).__module__.split(".")[0] in {"sqlite3", "psycopg"}
+        assert not await violations(storage)
+
+    async def test_a_draft_may_still_be_changed(self, storage: Storage, database_url: str):
+        await storage.save_versions([entry(status=Status.DRAFT)], actor="c", reason="")
+        by_hand(database_url, "UPDATE entry_versions SET answer = 'x'")
+        assert (await storage.entry_versions("kindergarten"))[0].answer == "x"
