@@ -107,7 +107,7 @@ class TestCopies:
     async def test_a_copy_over_an_older_one_replaces_it(self, storage: Storage, tmp_path: Path):
         await storage.backup(tmp_path / "copy")
         await storage.backup(tmp_path / "copy")
-        assert not (tmp_path / "copy.part").exists()  # noqa: ASYNC240
+        assert not (tmp_path / "copy.part").exists()
 
     async def test_no_copy_where_nothing_can_be_written(self, storage: Storage, tmp_path: Path):
         with pytest.raises(BackupFailed):
