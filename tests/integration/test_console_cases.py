@@ -1,0 +1,367 @@
+"""Working on cases: lists, drafts, reviews, re-routing, and two people on one case."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from cases.case import Kind, State
+from cases.wording import text_hash
+from console.case_page import push_words
+from handlers.citizen import Citizen
+from tests.console_world import (
+    MORNING,
+    PEOPLE,
+    POLICE,
+    SCHOOLS,
+    WATER,
+    Browser,
+    World,
+    browser,
+    field_of,
+    post,
+    sign_in,
+    world,
+)
+
+NASTY = '<script>alert("x")</script>"\'><img src=x onerror=alert(1)>{{ 7*7 }}'
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def client(desk: World) -> AsyncIterator[Browser]:
+    async with browser(desk) as made:
+        yield made
+
+
+async def read(client: Browser, path: str) -> str:
+    async with client.get(path) as answer:
+        assert answer.status == 200, path
+        return await answer.text()
+
+
+def case_path(number: str, step: str = "") -> str:
+    return f"/console/cases/{number}" + (f"/{step}" if step else "")
+
+
+async def take(client: Browser, number: str, step: str, **form: str) -> tuple[int, str]:
+    return await post(client, case_path(number), case_path(number, step), **form)
+
+
+async def test_a_list_begins_with_the_most_urgent_in_plain_words(
+    desk: World, client: Browser
+) -> None:
+    for days, text in ((1, "昨天的事"), (6, "快到期的事"), (7, "今天到期的事"), (12, "逾期的事")):
+        received = MORNING - timedelta(days=days)
+        await desk.opened(text, department=SCHOOLS, received_at=received)
+    await sign_in(client, "officer")
+    page = await read(client, "/console/cases?tab=open")
+    places = [page.index(text) for text in ("逾期的事", "今天到期的事", "快到期的事", "昨天的事")]
+    assert places == sorted(places)
+    assert all(words in page for words in ("已逾期 5 天", "今天到期", "明天到期", "余 4 个工作日"))
+
+
+async def test_tabs_count_what_they_show(desk: World, client: Browser) -> None:
+    for n in range(35):
+        await desk.opened(f"第{n}件", department=SCHOOLS)
+    await desk.drafted("等审核的", "稿子")
+    await sign_in(client, "officer")
+    first = await read(client, "/console/cases")
+    assert '待我处理<span class="tally">35</span>' in first
+    assert first.count('class="row ') == 30
+    assert (await read(client, "/console/cases?page=2")).count('class="row ') == 5
+    assert "等审核的" in await read(client, "/console/cases?tab=review")
+
+
+@pytest.mark.parametrize("query", ["page=0", "page=x", "page=99999999", "tab=zzz", "q=%00%27%25_"])
+async def test_odd_addresses_of_a_list_still_show_a_page(client: Browser, query: str) -> None:
+    await sign_in(client, "officer")
+    await read(client, f"/console/cases?{query}")
+
+
+async def test_search_finds_words_numbers_and_nothing_kindly(desk: World, client: Browser) -> None:
+    case = await desk.opened("校车几点发车", department=SCHOOLS)
+    await sign_in(client, "officer")
+    assert "校车几点发车" in await read(client, "/console/cases?tab=open&q=校车")
+    assert "校车几点发车" in await read(client, f"/console/cases?tab=open&q={case.number}")
+    assert "没有找到符合的来信" in await read(client, "/console/cases?tab=open&q=不存在的词")
+
+
+async def test_an_officer_accepts_drafts_and_a_reviewer_sends_it_to_the_citizen(
+    desk: World, client: Browser
+) -> None:
+    number = (await desk.opened("幼儿园资助怎么申请", department=SCHOOLS)).number
+    await sign_in(client, "officer")
+    status, page = await take(client, number, "accept")
+    assert status == 200
+    assert "写答复" in page
+    status, page = await take(client, number, "draft", text="请向所在幼儿园提交申请表。")
+    assert "等另一位同事审核" in page
+    assert 'data-step="review"' not in page
+    await sign_in(client, "reviewer")
+    status, page = await take(client, number, "review")
+    assert status == 200
+    assert "已通过" in page
+    assert "正在推送" in page
+    case = await desk.storage.case(number)
+    assert (case.state, case.reply) == (State.REPLIED, "请向所在幼儿园提交申请表。")
+    assert (case.drafted_by, case.reviewed_by) == ("officer", "reviewer")
+
+
+async def test_a_reply_waits_for_the_citizen_when_the_window_is_closed(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.drafted("学区怎么划", "请看教育局网站公示。")
+    desk.clock.advance(timedelta(days=3))
+    await sign_in(client, "reviewer")
+    _, page = await take(client, case.number, "review")
+    assert "等市民下次来信时送达" in page
+
+
+def test_the_push_window_is_told_in_words() -> None:
+    open_until = MORNING + timedelta(hours=31)
+    citizen = Citizen(account="main", openid="o", push_until=open_until, push_left=4)
+    assert push_words(citizen, MORNING) == "还可主动推送：至明天 16:30，剩 4 条"
+    assert "推送时限已过" in push_words(replace(citizen, push_left=0), MORNING)
+    assert "推送时限已过" in push_words(citizen, open_until)
+    assert "没有关注" in push_words(replace(citizen, subscribed=False), MORNING)
+
+
+async def test_nobody_reviews_their_own_draft(desk: World, client: Browser) -> None:
+    case = await desk.opened("学籍", department=SCHOOLS)
+    reviewer = PEOPLE["reviewer"]
+    case = await desk.desk.accept(case.number, version=1, actor=reviewer, now=MORNING)
+    case = await desk.desk.draft(case.number, "我自己写的", version=2, actor=reviewer, now=MORNING)
+    await sign_in(client, "reviewer")
+    page = await read(client, case_path(case.number))
+    assert 'data-step="review"' not in page
+    form = {"csrf": field_of(page, "csrf"), "version": "3", "draft_hash": text_hash(case.draft)}
+    async with client.post(case_path(case.number, "review"), data=form) as answer:
+        assert answer.status == 409
+        assert "须由另一位同事审核" in await answer.text()
+    assert (await desk.storage.case(case.number)).state is State.DRAFTED
+
+
+async def test_an_approval_holds_only_for_the_text_that_was_read(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.drafted("转学", "第一稿")
+    await sign_in(client, "reviewer")
+    page = await read(client, case_path(case.number))
+    case = await desk.desk.draft(
+        case.number, "改过的一稿", version=case.version, actor=PEOPLE["officer"], now=MORNING
+    )
+    form = {"csrf": field_of(page, "csrf"), "version": str(case.version)}
+    form["draft_hash"] = field_of(page, "draft_hash")
+    async with client.post(case_path(case.number, "review"), data=form) as answer:
+        assert answer.status == 409
+    assert (await desk.storage.case(case.number)).reply == ""
+
+
+async def test_the_second_writer_is_told_and_keeps_their_words(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.opened("午休几点", department=SCHOOLS)
+    case = await desk.desk.accept(case.number, version=1, actor=PEOPLE["officer"], now=MORNING)
+    await sign_in(client, "reviewer")
+    seen = await read(client, case_path(case.number))
+    await desk.desk.draft(
+        case.number, "先写的稿子", version=2, actor=PEOPLE["officer"], now=MORNING
+    )
+    form = {"csrf": field_of(seen, "csrf"), "version": "2", "text": "后写的稿子，很长很长"}
+    async with client.post(case_path(case.number, "draft"), data=form) as answer:
+        page = await answer.text()
+        assert answer.status == 409
+    assert "officer已在 11月18日 09:30 处理过" in page
+    assert "先写的稿子" in page
+    assert "后写的稿子，很长很长" in page
+    assert (await desk.storage.case(case.number)).draft == "先写的稿子"
+
+
+async def test_a_reviewers_reason_stands_before_the_officer(desk: World, client: Browser) -> None:
+    case = await desk.drafted("转学", "第一稿")
+    await sign_in(client, "reviewer")
+    await take(client, case.number, "send-back", reason="请写明电话")
+    await sign_in(client, "officer")
+    page = await read(client, case_path(case.number))
+    assert "请您修改答复" in page
+    assert "请写明电话" in page
+    assert "第一稿" in page
+
+
+async def test_a_question_to_the_citizen_stops_the_clock_once_approved(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.opened("路灯不亮", department=SCHOOLS)
+    await desk.desk.accept(case.number, version=1, actor=PEOPLE["officer"], now=MORNING)
+    await sign_in(client, "officer")
+    await take(client, case.number, "draft", text="请问在哪条路？", purpose="question")
+    await sign_in(client, "reviewer")
+    assert "请市民补充情况的提问" in await read(client, case_path(case.number))
+    _, page = await take(client, case.number, "review")
+    assert "暂停计时" in page
+    assert "请问在哪条路" in page
+    _, page = await take(client, case.number, "resume", reason="电话里说清楚了")
+    assert (await desk.storage.case(case.number)).state is State.ACCEPTED
+
+
+async def test_a_department_returns_and_the_dispatcher_routes_anew(
+    desk: World, client: Browser
+) -> None:
+    number = (await desk.opened("河堤塌了", department=SCHOOLS)).number
+    await sign_in(client, "officer")
+    status, page = await take(client, number, "return", reason="归水利局管")
+    assert status == 404  # it is not this department's any more
+    await sign_in(client, "dispatcher")
+    page = await read(client, case_path(number))
+    assert "归水利局管" in page
+    assert page.index(f"<option>{SCHOOLS}") < page.index(f"<option>{WATER}")
+    status, page = await take(client, number, "route", department=WATER)
+    assert status == 200
+    assert (await desk.storage.case(number)).department == WATER
+
+
+async def test_a_department_that_does_not_exist_is_refused(desk: World, client: Browser) -> None:
+    number = (await desk.opened("不知道归谁")).number
+    await sign_in(client, "dispatcher")
+    status, page = await take(client, number, "route", department="不存在局")
+    assert status == 409
+    assert "没有“不存在局”这个部门" in page
+
+
+async def test_a_supervisor_extends_with_a_reason_and_the_citizen_is_told(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.opened("修路", department=POLICE)
+    await sign_in(client, "supervisor")
+    status, page = await take(client, case.number, "extend", days="3", reason="要现场勘查")
+    assert status == 200
+    assert "要现场勘查" in page
+    assert "经批准延期办理" in page
+    assert (await desk.storage.case(case.number)).due_date > case.due_date
+
+
+@pytest.mark.parametrize("days", ["", "0", "-1", "999", "三", "99"])
+async def test_an_impossible_extension_is_refused_with_the_words_kept(
+    desk: World, client: Browser, days: str
+) -> None:
+    case = await desk.opened("修路", department=POLICE)
+    await sign_in(client, "supervisor")
+    status, page = await take(client, case.number, "extend", days=days, reason="要现场勘查")
+    assert status in {409, 422}
+    assert "要现场勘查" in page
+    assert (await desk.storage.case(case.number)).due_date == case.due_date
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "不能为空"),
+        ("　 \n", "不能为空"),
+        ("字" * 10_001, "超过 10000 字"),
+        ("a\x07b", "控制字符"),
+    ],
+)
+async def test_a_draft_that_cannot_be_sent_is_refused_in_words(
+    desk: World, client: Browser, text: str, words: str
+) -> None:
+    case = await desk.opened("午休", department=SCHOOLS)
+    await desk.desk.accept(case.number, version=1, actor=PEOPLE["officer"], now=MORNING)
+    await sign_in(client, "officer")
+    status, page = await take(client, case.number, "draft", text=text)
+    assert status == 422
+    assert words in page
+
+
+async def test_ten_thousand_characters_and_emoji_are_kept_as_written(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.opened("午休", department=SCHOOLS)
+    await desk.desk.accept(case.number, version=1, actor=PEOPLE["officer"], now=MORNING)
+    await sign_in(client, "officer")
+    text = "您好😀\n" + "字" * 9_995
+    status, _ = await take(client, case.number, "draft", text=text.replace("\n", "\r\n"))
+    assert status == 200
+    assert (await desk.storage.case(case.number)).draft == text
+
+
+async def test_what_people_write_is_never_read_as_markup(desk: World, client: Browser) -> None:
+    case = await desk.drafted(NASTY, NASTY)
+    await desk.desk.send_back(
+        case.number, NASTY, version=case.version, actor=PEOPLE["reviewer"], now=MORNING
+    )
+    await sign_in(client, "officer")
+    pages = ["/console/", "/console/cases", case_path(case.number)]
+    for path in (*pages, f"/console/cases?{urlencode({'q': NASTY})}"):
+        page = await read(client, path)
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "&lt;script&gt;alert" in page
+
+
+async def test_a_lost_session_does_not_cost_a_person_their_words(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.opened("午休", department=SCHOOLS)
+    await sign_in(client, "officer")
+    page = await read(client, case_path(case.number))
+    desk.clock.advance(timedelta(hours=1))
+    form = {"csrf": field_of(page, "csrf"), "version": "1", "text": "写了一小时的答复"}
+    async with client.post(case_path(case.number, "draft"), data=form) as answer:
+        text = await answer.text()
+        assert answer.status == 401
+    assert "写了一小时的答复" in text
+    assert f"next=/console/cases/{case.number}" in text
+
+
+async def test_pressing_twice_takes_one_step(desk: World, client: Browser) -> None:
+    case = await desk.drafted("转学", "一稿")
+    await sign_in(client, "reviewer")
+    page = await read(client, case_path(case.number))
+    form = {name: field_of(page, name) for name in ("csrf", "version", "draft_hash")}
+    async with client.post(case_path(case.number, "review"), data=form) as first:
+        assert first.status == 200
+    async with client.post(case_path(case.number, "review"), data=form) as second:
+        assert second.status == 409
+    events = await desk.storage.events(case.number)
+    assert [e.step for e in events].count("reply") == 1
+
+
+async def test_a_replied_case_can_be_put_away(desk: World, client: Browser) -> None:
+    case = await desk.drafted("转学", "一稿")
+    await desk.desk.review(
+        case.number,
+        version=case.version,
+        draft_hash=text_hash("一稿"),
+        actor=PEOPLE["reviewer"],
+        now=MORNING,
+    )
+    await sign_in(client, "officer")
+    await take(client, case.number, "close")
+    assert (await desk.storage.case(case.number)).state is State.CLOSED
+    assert "一稿" in await read(client, case_path(case.number))
+
+
+async def test_a_supervisor_sees_all_departments_overdue_first(
+    desk: World, client: Browser
+) -> None:
+    await desk.opened("新的事", department=POLICE)
+    late = MORNING - timedelta(days=20)
+    await desk.opened("逾期的投诉", department=SCHOOLS, kind=Kind.COMPLAINT, received_at=late)
+    await sign_in(client, "supervisor")
+    page = await read(client, "/console/cases")
+    assert "逾期的投诉" in page
+    assert "新的事" not in page
+    page = await read(client, f"/console/cases?tab=open&department={POLICE}")
+    assert "新的事" in page
+    assert "逾期的投诉" not in page
+    home = await read(client, "/console/")
+    assert home.index("逾期的投诉") < home.index("新的事")

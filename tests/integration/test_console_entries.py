@@ -1,0 +1,244 @@
+"""Curating entries: one writes, another publishes; and the people who have accounts."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from cases.people import Role
+from console.entry_form import entry_of, filled_with, read
+from knowledge_base.entry import Entry, Status
+from tests.console_world import (
+    ENTRIES,
+    SCHOOLS,
+    Browser,
+    World,
+    browser,
+    field_of,
+    post,
+    sign_in,
+    world,
+)
+
+FILLED = {
+    "question": "校车怎么坐",
+    "variants": "校车几点\n\n 校车 在哪等 \n校车几点",
+    "negatives": "公交车怎么坐",
+    "answer": "在村口上车，每天 7:10。",
+    "department": SCHOOLS,
+    "source_title": "校车安全管理条例",
+    "source_number": "国务院令第617号",
+    "checked_on": "2026-11-01",
+}
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def client(desk: World) -> AsyncIterator[Browser]:
+    async with browser(desk) as made:
+        yield made
+
+
+async def written(client: Browser, **changed: str) -> str:
+    """The id of a new entry, written through the form."""
+    path = "/console/entries/new"
+    token = field_of(await (await client.get(path)).text(), "csrf")
+    form = FILLED | changed | {"csrf": token}
+    async with client.post(path, data=form, allow_redirects=False) as answer:
+        assert answer.status == 303, await answer.text()
+        return answer.headers["Location"].split("/")[-1].partition("?")[0]
+
+
+async def step(client: Browser, entry: str, name: str, **form: str) -> tuple[int, str]:
+    return await post(
+        client, f"/console/entries/{entry}", f"/console/entries/{entry}/{name}", **form
+    )
+
+
+async def newest(desk: World, entry: str) -> Entry:
+    return (await desk.storage.entry_versions(entry))[0]
+
+
+async def test_one_curator_writes_and_another_publishes(desk: World, client: Browser) -> None:
+    await sign_in(client, "curator")
+    number = await written(client)
+    status, page = await step(client, number, "submit")
+    assert status == 200
+    assert "要由另一位同事审核后发布" in page
+    await sign_in(client, "curator2")
+    status, page = await step(client, number, "publish")
+    assert status == 200
+    entry = await newest(desk, number)
+    assert (entry.status, entry.author, entry.reviewer) == (Status.PUBLISHED, "curator", "curator2")
+    assert entry.variants == ("校车几点", "校车 在哪等")
+
+
+async def test_nobody_publishes_what_they_wrote(desk: World, client: Browser) -> None:
+    await sign_in(client, "curator")
+    number = await written(client)
+    await step(client, number, "submit")
+    status, page = await step(client, number, "publish", version="1")
+    assert status == 409
+    assert "审核人不能是撰写人本人" in page
+    assert (await newest(desk, number)).status is Status.IN_REVIEW
+
+
+async def test_what_citizens_read_stays_until_the_new_version_is_published(
+    desk: World, client: Browser
+) -> None:
+    await sign_in(client, "curator2")
+    status, page = await post(
+        client, "/console/entries/e1/edit", "/console/entries/e1/edit", **FILLED
+    )
+    assert status == 200
+    assert "群众现在看到的是第 1 版" in page
+    published = {e.id: e for e in await desk.storage.published_entries()}
+    assert published["e1"].answer == ENTRIES[0].answer
+    assert (await newest(desk, "e1")).version == 2
+
+
+async def test_a_stale_form_is_refused_and_keeps_what_was_filled_in(
+    desk: World, client: Browser
+) -> None:
+    await sign_in(client, "curator")
+    number = await written(client)
+    await sign_in(client, "curator2")
+    await post(
+        client,
+        f"/console/entries/{number}/edit",
+        f"/console/entries/{number}/edit",
+        **FILLED | {"answer": "改成 7:20。"},
+    )
+    token = field_of(await (await client.get("/console/password")).text(), "csrf")
+    form = FILLED | {"csrf": token, "version": "1", "answer": "我改成 7:30。"}
+    async with client.post(f"/console/entries/{number}/edit", data=form) as answer:
+        assert answer.status == 409
+        assert "我改成 7:30。" in await answer.text()
+    assert (await newest(desk, number)).answer == "改成 7:20。"
+
+
+async def test_sending_back_and_withdrawing_need_a_reason(desk: World, client: Browser) -> None:
+    await sign_in(client, "curator")
+    status, page = await step(client, "e1", "withdraw", reason="  ")
+    assert status == 409
+    assert "请填写原因" in page
+    status, page = await step(client, "e1", "withdraw", reason="政策已废止")
+    assert status == 200
+    assert (await newest(desk, "e1")).status is Status.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("question", "", "请写出群众会问的问题"),
+        ("question", "问" * 201, "最多 200 个字"),
+        ("answer", " ", "请写出答案"),
+        ("answer", "答" * 10_001, "最多 10000 个字"),
+        ("source_url", "javascript:alert(1)", "http"),
+        ("checked_on", "31.1.2026", "2026-01-31"),
+        ("valid_until", "2026-02-30", "2026-01-31"),
+        ("variants", "\n".join(map(str, range(101))), "最多 100 行"),
+        ("negatives", "长" * 201, "每行最多"),
+    ],
+)
+async def test_a_wrong_field_is_named_and_nothing_is_lost(
+    client: Browser, key: str, value: str, words: str
+) -> None:
+    await sign_in(client, "curator")
+    path = "/console/entries/new"
+    status, page = await post(client, path, path, **FILLED | {key: value})
+    assert status == 422
+    assert words in page
+    assert 'aria-invalid="true"' in page
+    assert "公交车怎么坐" in page or key == "negatives"
+
+
+def test_days_in_the_wrong_order_are_refused() -> None:
+    filled = read(FILLED | {"valid_from": "2026-02-01", "valid_until": "2026-01-01"})
+    assert set(filled.faults) == {"valid_until"}
+
+
+def test_an_entry_comes_back_from_its_form_as_it_was() -> None:
+    assert entry_of(read(filled_with(ENTRIES[0]).texts), ENTRIES[0]) == ENTRIES[0]
+
+
+async def test_the_list_filters_by_status_and_words(client: Browser) -> None:
+    await sign_in(client, "curator")
+    await written(client)
+    page = await (await client.get("/console/entries?status=draft")).text()
+    assert "校车怎么坐" in page
+    assert "身份证丢了" not in page
+    page = await (await client.get("/console/entries?q=身份证&page=9")).text()
+    assert "身份证丢了" in page
+    assert (
+        "这里暂时没有条目" in await (await client.get("/console/entries?status=in_review")).text()
+    )
+
+
+async def test_an_unknown_entry_is_not_found(client: Browser) -> None:
+    await sign_in(client, "curator")
+    assert (await client.get("/console/entries/none")).status == 404
+
+
+async def test_trying_a_question_shows_what_a_citizen_would_get(client: Browser) -> None:
+    await sign_in(client, "curator")
+    page = await (await client.get("/console/try?q=孩子上小学")).text()
+    assert "直接答复" in page
+    assert "97%" in page
+    assert "没有答案" in await (await client.get("/console/try?q=别的")).text()
+
+
+async def test_a_new_person_signs_in_with_the_password_shown_once(
+    desk: World, client: Browser
+) -> None:
+    await sign_in(client, "administrator")
+    path, form = "/console/people", {"name": "王小明", "role": "officer", "department": SCHOOLS}
+    status, page = await post(client, path, path, **form)
+    assert status == 200
+    password = page.partition('id="first-password">')[2].partition("<")[0]
+    assert password not in await (await client.get(path)).text()
+    assert await sign_in(client, "王小明", password) == 303
+    async with client.get("/console/", allow_redirects=False) as answer:
+        assert answer.headers["Location"] == "/console/password"
+    account = await desk.storage.account("王小明")
+    assert account is not None
+    assert (account.person.role, account.person.department) == (Role.OFFICER, SCHOOLS)
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ({"name": "a b", "role": "curator"}, "不要空格"),
+        ({"name": "<b>", "role": "curator"}, "不要空格"),
+        ({"name": "officer", "role": "curator"}, "已经有叫"),
+        ({"name": "new", "role": "king"}, "请选择角色"),
+        ({"name": "new", "role": "officer", "department": "没有局"}, "要选所属部门"),
+    ],
+)
+async def test_a_person_that_cannot_be_added_is_explained(
+    desk: World, client: Browser, form: dict[str, str], words: str
+) -> None:
+    await sign_in(client, "administrator")
+    status, page = await post(client, "/console/people", "/console/people", **form)
+    assert status == 422
+    assert words in page
+    assert await desk.storage.account("new") is None
+
+
+async def test_a_reset_password_lifts_a_lock_and_must_be_changed(
+    desk: World, client: Browser
+) -> None:
+    for _ in range(5):
+        await sign_in(client, "officer", "wrong")
+    await sign_in(client, "administrator")
+    _, page = await post(client, "/console/people", "/console/people/officer/reset")
+    password = page.partition('id="first-password">')[2].partition("<")[0]
+    assert await sign_in(client, "officer", password) == 303
+    account = await desk.storage.account("officer")
+    assert account is not None
+    assert account.must_change

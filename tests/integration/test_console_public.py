@@ -1,0 +1,238 @@
+"""What the public sees, and what every page keeps to: headers, size, words for trouble."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from cases.case import Kind
+from cases.figures import DepartmentFigures, Figures
+from cases.wording import text_hash
+from console import sign_case
+from console.deps import KnowledgeStatus
+from console.public import rate_of, total_of
+from console.signing import read_case
+from tests.console_world import (
+    MORNING,
+    PEOPLE,
+    SCHOOLS,
+    SECRET,
+    Browser,
+    World,
+    browser,
+    sign_in,
+    world,
+)
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def client(desk: World) -> AsyncIterator[Browser]:
+    async with browser(desk) as made:
+        yield made
+
+
+async def replied(desk: World) -> str:
+    case = await desk.drafted("我叫张三，手机 13800000000，转学怎么办", "请到教育局一楼办理。")
+    await desk.desk.review(
+        case.number,
+        version=case.version,
+        draft_hash=text_hash(case.draft),
+        actor=PEOPLE["reviewer"],
+        now=MORNING,
+    )
+    return case.number
+
+
+async def test_open_cases_past_their_time_count_as_late(desk: World, client: Browser) -> None:
+    await replied(desk)
+    received = MORNING - timedelta(days=20)
+    await desk.opened("逾期的投诉", department=SCHOOLS, kind=Kind.COMPLAINT, received_at=received)
+    await desk.opened("刚来的", department=SCHOOLS)
+    async with client.get("/public/") as answer:
+        page = await answer.text()
+        assert answer.headers["Cache-Control"] == "public, max-age=300"
+        assert "Set-Cookie" not in answer.headers
+    assert re.search(r"按期答复率</span><b>50%", page)
+    assert "逾期的投诉" not in page
+
+
+def test_a_rate_is_rounded_down_and_unknown_while_nothing_was_due() -> None:
+    most = DepartmentFigures(department="a", received=300, replied=200, replied_in_time=199)
+    assert rate_of(most) == 99
+    assert rate_of(DepartmentFigures(department="a", received=3)) is None
+    late = DepartmentFigures(department="b", received=1, overdue=1)
+    assert rate_of(late) == 0
+    assert rate_of(total_of(Figures(departments=(most, late)))) == 99
+
+
+async def test_visitors_cost_the_database_one_look_a_minute(desk: World) -> None:
+    looks = []
+
+    class Counting:
+        async def figures(self, **period: object) -> Figures:
+            looks.append(period)
+            return Figures()
+
+    desk.deps = replace(desk.deps, figures=Counting())
+    async with browser(desk) as client:
+        for _ in range(5):
+            await client.get("/public/?period=year")
+        assert len(looks) == 1
+        desk.clock.advance(timedelta(minutes=1))
+        await client.get("/public/?period=year")
+    assert len(looks) == 2
+
+
+async def test_the_directory_names_every_department(client: Browser) -> None:
+    page = await (await client.get("/public/departments")).text()
+    assert SCHOOLS in page
+    assert "tel:0500-00000109" in page
+
+
+async def test_a_signed_link_shows_the_reply_and_nothing_about_the_person(
+    desk: World, client: Browser
+) -> None:
+    number = await replied(desk)
+    async with client.get(f"/public/case/{sign_case(number, SECRET)}") as answer:
+        page = await answer.text()
+        assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert "请到教育局一楼办理。" in page
+    assert not any(secret in page for secret in ("张三", "13800000000", "o-citizen-1", "officer"))
+
+
+@pytest.mark.parametrize("end", ["", ".", ".AAAA", "x", ".汉字"])
+async def test_a_link_without_our_signature_shows_nothing(
+    desk: World, client: Browser, end: str
+) -> None:
+    number = await replied(desk)
+    async with client.get(f"/public/case/{number}{end}") as answer:
+        assert answer.status == 404
+        assert number not in await answer.text()
+
+
+def test_a_signature_belongs_to_one_number_and_one_secret() -> None:
+    signed = sign_case("HY20261118-0001", SECRET)
+    assert read_case(signed, SECRET) == "HY20261118-0001"
+    assert read_case(signed, b"another") is None
+    assert read_case(signed.replace("0001", "0002"), SECRET) is None
+
+
+async def test_a_signed_number_that_does_not_exist_is_not_found(client: Browser) -> None:
+    signed = sign_case("HY20261118-9999", SECRET)
+    assert (await client.get(f"/public/case/{signed}")).status == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/console/sign-in", "/console/none", "/console/static/desk.css", "/public/", "/public/x"],
+)
+async def test_every_answer_carries_the_security_headers(client: Browser, path: str) -> None:
+    async with client.get(path, allow_redirects=False) as answer:
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'self'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_pages_are_not_kept_and_files_are(client: Browser) -> None:
+    await sign_in(client, "officer")
+    async with client.get("/console/") as answer:
+        page = await answer.text()
+        assert answer.headers["Cache-Control"] == "no-store"
+    style = re.search(r'href="(/console/static/desk.css[^"]*)"', page)
+    assert style is not None
+    async with client.get(style[1]) as answer:
+        assert "immutable" in answer.headers["Cache-Control"]
+    assert (await client.get("/console/static/..%2Fpages.py")).status == 404
+
+
+async def test_the_first_page_with_all_its_files_stays_small(client: Browser) -> None:
+    await sign_in(client, "officer")
+    page = await (await client.get("/console/")).text()
+    files = set(re.findall(r'(?:href|src)="(/console/static/[^"]+)"', page))
+    sizes = [len(await (await client.get(path)).read()) for path in files]
+    assert len(files) == 3
+    assert len(page.encode()) + sum(sizes) < 150 * 1024
+
+
+async def test_no_page_asks_anybody_else_for_anything(client: Browser) -> None:
+    for path in ("/console/sign-in", "/public/", "/public/departments"):
+        page = await (await client.get(path)).text()
+        outside = re.findall(r'(?:src|href|action)="(?!/|\?|#|tel:)([^"]+)"', page)
+        assert outside == []
+        assert "style=" not in page
+
+
+async def test_a_missing_page_says_what_to_do(client: Browser) -> None:
+    await sign_in(client, "officer")
+    async with client.get("/console/cases/HY20260101-0001") as answer:
+        assert answer.status == 404
+        assert "请核对编号" in await answer.text()
+
+
+async def test_a_breakdown_tells_no_secrets(desk: World) -> None:
+    async def broken(_: str) -> None:
+        raise RuntimeError("secret of the house")
+
+    desk.deps = replace(desk.deps, search=broken)  # type: ignore[arg-type]
+    async with browser(desk) as client:
+        await sign_in(client, "curator")
+        async with client.get("/console/try?q=x") as answer:
+            page = await answer.text()
+            assert answer.status == 500
+    assert "secret of the house" not in page
+    assert "问题编号" in page
+
+
+async def test_a_broken_public_page_stays_a_page(desk: World) -> None:
+    class Broken:
+        async def figures(self, **_: object) -> Figures:
+            raise RuntimeError("secret of the house")
+
+    desk.deps = replace(desk.deps, figures=Broken())
+    async with browser(desk) as client, client.get("/public/") as answer:
+        assert answer.status == 500
+        assert "暂时打不开" in await answer.text()
+
+
+async def test_a_form_that_is_too_large_is_refused_in_words(client: Browser) -> None:
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    async with client.post(
+        "/console/sign-in", headers=kind, data=BytesIO(b"x" * 1_200_000)
+    ) as answer:
+        assert answer.status == 413
+        assert "太大了" in await answer.text()
+
+
+async def test_a_wrong_method_is_refused_in_words(client: Browser) -> None:
+    async with client.post("/console/cases", data={}) as answer:
+        assert answer.status == 405
+
+
+async def test_the_first_page_tells_when_search_is_by_words_alone(desk: World) -> None:
+    desk.deps = replace(desk.deps, status=lambda: KnowledgeStatus(degraded=True, reason="连不上"))
+    async with browser(desk) as client:
+        await sign_in(client, "curator")
+        page = await (await client.get("/console/")).text()
+    assert "按字词检索" in page
+    assert "连不上" in page
+
+
+async def test_the_first_page_tells_when_next_years_calendar_is_missing(client: Browser) -> None:
+    await sign_in(client, "supervisor")
+    assert "2027 年的放假通知还没有录入" in await (await client.get("/console/")).text()
+
+
+async def test_the_address_without_its_last_stroke_leads_in(client: Browser) -> None:
+    async with client.get("/console", allow_redirects=False) as answer:
+        assert answer.headers["Location"] == "/console/"
