@@ -5,6 +5,10 @@ class StorageUnavailable(Exception):
     """The database cannot be reached or written just now: nothing was kept, try again later."""
 
 
+class DataRefused(Exception):
+    """The data breaks a rule of the schema: trying again cannot help, the data must change."""
+
+
 class WrongDatabaseUrl(ValueError):
     """`database_url` must be sqlite:///path or postgresql://user@host/name."""
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import asyncpg
 
 from storage import postgres_copies
-from storage.errors import SchemaTooNew, StorageUnavailable
+from storage.errors import DataRefused, SchemaTooNew, StorageUnavailable
 from storage.migrations import MIGRATIONS, script
 from storage.operation import Operation, Statement
 from storage.postgres_adapter import PostgresAdapter
@@ -21,6 +21,7 @@ T = TypeVar("T")
 CONNECTIONS = 12
 TRIES = 8
 COLLISIONS = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
+REFUSALS = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError, UnicodeEncodeError)
 UNREACHABLE = (
     OSError,
     asyncpg.InterfaceError,
@@ -43,6 +44,7 @@ async def open_postgres(url: str) -> "PostgresDriver":
             min_size=1,
             max_size=CONNECTIONS,
             timeout=10,
+            reset=_leave_as_it_is,
             server_settings={"application_name": "huiying"},
         )
     except UNREACHABLE as error:
@@ -52,6 +54,14 @@ async def open_postgres(url: str) -> "PostgresDriver":
         await pool.close()
         raise StorageUnavailable(f"the database must be in UTF8, not {encoding}: create it anew")
     return PostgresDriver(url, pool)
+
+
+async def _leave_as_it_is(connection: Any) -> None:
+    """No operation leaves settings, listeners or locks behind; asyncpg ends open transactions.
+
+    The usual reset would be one more round trip for each operation.
+    """
+    del connection
 
 
 class PostgresDriver:
@@ -117,6 +127,8 @@ class PostgresDriver:
         try:
             async with self._pool.acquire(timeout=10) as connection:
                 yield connection
+        except REFUSALS as error:
+            raise DataRefused(str(error)) from error
         except UNREACHABLE as error:
             raise StorageUnavailable(f"PostgreSQL: {error or type(error).__name__}") from error
 

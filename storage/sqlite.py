@@ -91,7 +91,7 @@ class SqliteDriver:
                 return self._drive(connection, make())
             finally:
                 connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except sqlite3.OperationalError as error:
             raise StorageUnavailable(str(error)) from error
 
     def _reader(self) -> sqlite3.Connection:

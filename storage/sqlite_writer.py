@@ -12,7 +12,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
 
-from storage.errors import StorageUnavailable
+from storage.errors import DataRefused, StorageUnavailable
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], Any]
@@ -135,6 +135,9 @@ def _attempt(job: Job, connection: sqlite3.Connection) -> None:
         job.result = job.work(connection)
     except sqlite3.OperationalError as error:
         job.error = StorageUnavailable(str(error))
+        job.error.__cause__ = error
+    except (sqlite3.IntegrityError, UnicodeEncodeError) as error:
+        job.error = DataRefused(str(error))
         job.error.__cause__ = error
     except BaseException as error:  # it belongs to whoever awaits the job
         job.error = error

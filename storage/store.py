@@ -42,7 +42,8 @@ def reads(operation: Callable[P, Operation[T]]) -> Method[P, T]:
 class Storage:
     """The desk's data; each method is documented at its operation in `storage/operations`.
 
-    All raise `StorageUnavailable` when the database cannot be reached or written.
+    All raise `StorageUnavailable` when the database cannot be reached or written, and
+    `DataRefused` for data that the schema forbids.
     """
 
     def __init__(self, driver: Driver, *, clock: Callable[[], datetime]) -> None:
