@@ -1,0 +1,91 @@
+"""A real browser on a small desk: one visitor per profile, each checked for what a page owes."""
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aiohttp.test_utils import TestServer
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.console_world import PASSWORD, World, world
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+@dataclass
+class Visitor:
+    """One person at one screen; remembers every request that left our address."""
+
+    page: Page
+    home: str
+    outside: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", lambda request: self._note(request.url))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note(self, url: str) -> None:
+        if not url.startswith((self.home, "data:")):
+            self.outside.append(url)
+
+    async def sign_in(self, name: str) -> None:
+        await self.go("/console/sign-in")
+        await self.page.fill("#username", name)
+        await self.page.fill("#password", PASSWORD)
+        await self.page.press("#password", "Enter")
+        await self.page.wait_for_url(f"{self.home}/console/")
+
+    async def go(self, path: str) -> None:
+        await self.page.goto(self.home + path)
+
+    async def press(self, step: str) -> None:
+        """Presses the button of a step and waits for the page after it."""
+        async with self.page.expect_navigation():
+            await self.page.click(f"[data-step='{step}']")
+
+    async def reads(self, words: str) -> bool:
+        return words in await self.page.inner_text("main")
+
+    async def looks_right(self) -> None:
+        """No axe violation, nothing wider than the screen, no request elsewhere, no error."""
+        result = await Axe().run(self.page)
+        assert result.violations_count == 0, f"{self.page.url}\n{result.generate_report()}"
+        assert len(result.response["passes"]) > 10
+        width = await self.page.evaluate("document.documentElement.scrollWidth")
+        assert self.page.viewport_size is not None
+        assert width <= self.page.viewport_size["width"], self.page.url
+        assert self.outside == []
+        assert self.complaints == []
+
+
+@dataclass
+class Screens:
+    """A desk, its address, and a browser of one width."""
+
+    desk: World
+    home: str
+    chromium: Browser
+    width: int
+
+    async def visitor(self, *, scripts: bool = True) -> Visitor:
+        """Somebody with a fresh profile."""
+        context = await self.chromium.new_context(
+            viewport={"width": self.width, "height": 844}, java_script_enabled=scripts
+        )
+        return Visitor(await context.new_page(), self.home)
+
+
+@asynccontextmanager
+async def screens(folder: Path, width: int) -> AsyncIterator[Screens]:
+    """A fresh desk on a free port with a browser beside it."""
+    async with world(folder) as desk, TestServer(desk.app()) as server, async_playwright() as play:
+        chromium = await play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield Screens(desk, str(server.make_url("")).rstrip("/"), chromium, width)
+        finally:
+            await chromium.close()
