@@ -42,7 +42,7 @@ async def sign_in(request: web.Request) -> web.Response:
     target = "/console/password" if account.must_change else safe_next(next_page)
     response = web.Response(status=303, headers={"Location": target})
     await sessions.end(request, response)
-    await sessions.start(box, account.person, response)
+    await sessions.start(box, account, response)
     response.del_cookie(PRE_COOKIE, path="/console/")
     return response
 
@@ -116,12 +116,13 @@ async def change_password(request: web.Request) -> web.Response:
     if fault:
         return await _password_page(request, fault=fault, status=422)
     hashed = await box.passwords.hash(new)
-    await box.people.save_account(
-        replace(account, password_hash=hashed, must_change=False, failures=0, locked_until=None)
+    changed = replace(
+        account, password_hash=hashed, must_change=False, failures=0, locked_until=None
     )
+    await box.people.save_account(changed)
     response = web.Response(status=303, headers={"Location": "/console/?changed=password"})
     await sessions.end(request, response)
-    await sessions.start(box, account.person, response)
+    await sessions.start(box, changed, response)
     return response
 
 

@@ -106,7 +106,7 @@ async def case_page(
         done=DONE.get(request.query.get("done", ""), "") if typed is None else "",
         **_drafting(box, case, events, person),
         window=push_words(citizen, box.clock()) if case.is_open else "",
-        **await _routing(box, case, may),
+        **await _routing(box, case, events, may),
     )
 
 
@@ -192,15 +192,17 @@ def push_words(citizen: Citizen | None, now: datetime) -> str:
     return f"还可主动推送：至{words.moment(citizen.push_until, now=now)}，剩 {citizen.push_left} 条"
 
 
-async def _routing(box: Deps, case: Case, may: set[str]) -> dict[str, Any]:
-    """The departments to choose from, the router's suggestions first."""
+async def _routing(box: Deps, case: Case, events: Sequence[Event], may: set[str]) -> dict[str, Any]:
+    """The departments to choose from, suggestions first; never the one that gave it back."""
     if steps.ROUTE.name not in may:
         return {"suggested": (), "departments": [], "confidence": 0}
     names = [each.name for each in await box.departments.departments()]
     routing: Routing = await box.suggest(case.text)
-    suggested = [name for name in routing.ranking[:3] if name in names and name != case.department]
+    refused = {e.details.get("from") for e in events if e.step == steps.RETURN.name}
+    unfit = refused | {case.department}
+    suggested = [name for name in routing.ranking[:3] if name in names and name not in unfit]
     return {
         "suggested": suggested,
         "departments": [n for n in names if n not in suggested and n != case.department],
-        "confidence": round(routing.confidence * 100),
+        "confidence": 0 if refused else round(routing.confidence * 100),
     }

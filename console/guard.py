@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
@@ -80,17 +80,13 @@ def guarded(route: Route) -> Handler:
 
 
 async def _admit(request: web.Request, route: Route) -> None:
-    session = await sessions.current(request)
-    if session is None:
+    found = await sessions.current(request)
+    if found is None:
         raise SignInNeeded
-    account = await deps(request).people.account(session.person.name)
-    if account is None or account.disabled:
-        raise SignInNeeded
-    # The role and department of this moment count, not those of when the session began.
-    request[SESSION] = replace(session, person=account.person)
-    if route.roles is None or account.person.role not in route.roles:
+    request[SESSION] = found.session
+    if route.roles is None or found.account.person.role not in route.roles:
         raise RoleNotAllowed
-    if account.must_change and not route.with_first_password:
+    if found.account.must_change and not route.with_first_password:
         raise web.HTTPSeeOther("/console/password")
 
 

@@ -2,14 +2,15 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
 from aiohttp import web
 
-from cases.people import Person
 from console.deps import COOKIE, Deps, deps
-from console.ports import Session
+from console.ports import Account, Session
+from console.signing import password_mark
 
 IDLE: Final = timedelta(minutes=30)
 LONGEST: Final = timedelta(hours=12)
@@ -21,8 +22,16 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-async def current(request: web.Request) -> Session | None:
-    """The session of this browser: known, used within 30 minutes, started within 12 hours."""
+@dataclass(frozen=True, kw_only=True)
+class SignedIn:
+    """A live session and the account as it is at this moment."""
+
+    session: Session
+    account: Account
+
+
+async def current(request: web.Request) -> SignedIn | None:
+    """Who this browser is signed in as, if the session is live; a dead one is ended."""
     token = request.cookies.get(COOKIE, "")
     if not token:
         return None
@@ -30,21 +39,31 @@ async def current(request: web.Request) -> Session | None:
     session = await box.people.session(hash_of(token), now=now)
     if session is None:
         return None
-    if now - session.seen_at > IDLE or now >= session.expires_at:
+    account = await box.people.account(session.person.name)
+    if account is None or not _is_live(session, account, box):
         await box.people.end_session(session.token_hash)
         return None
     if now - session.seen_at >= TOUCH_EVERY:
         await box.people.touch_session(session.token_hash, now=now)
-    return session
+    # The role and department of this moment count, not those of when the session began.
+    return SignedIn(session=replace(session, person=account.person), account=account)
 
 
-async def start(box: Deps, person: Person, response: web.Response) -> None:
+def _is_live(session: Session, account: Account, box: Deps) -> bool:
+    """Used within 30 minutes, begun within 12 hours, opened with the present password."""
+    now = box.clock()
+    in_time = now - session.seen_at <= IDLE and now < session.expires_at
+    mark = password_mark(account.password_hash, box.secret)
+    return in_time and not account.disabled and session.csrf.endswith(mark)
+
+
+async def start(box: Deps, account: Account, response: web.Response) -> None:
     """Begins a session under a new secret and gives the browser its cookie."""
     token, now = secrets.token_urlsafe(32), box.clock()
     session = Session(
         token_hash=hash_of(token),
-        person=person,
-        csrf=secrets.token_urlsafe(32),
+        person=account.person,
+        csrf=f"{secrets.token_urlsafe(32)}.{password_mark(account.password_hash, box.secret)}",
         created_at=now,
         seen_at=now,
         expires_at=now + LONGEST,

@@ -27,6 +27,11 @@ def read_case(signed: str, secret: bytes) -> str | None:
     return number if fits else None
 
 
+def password_mark(password_hash: str, secret: bytes) -> str:
+    """Ties a session to the password it was opened with: a new password ends it everywhere."""
+    return _mark(secret, "password", password_hash)
+
+
 def new_nonce() -> str:
     """A secret for a browser that has not signed in yet; it stands in a cookie."""
     return secrets.token_urlsafe(16)

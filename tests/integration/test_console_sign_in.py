@@ -100,7 +100,12 @@ async def test_success_clears_earlier_failures(client: Browser) -> None:
 async def test_an_unknown_name_costs_one_hash_too(monkeypatch: pytest.MonkeyPatch) -> None:
     passwords = Passwords()
     checked: list[str] = []
-    monkeypatch.setattr(passwords, "_fits", lambda stored, _: checked.append(stored) or True)
+
+    def fits(stored: str, _: str) -> bool:
+        checked.append(stored)
+        return True
+
+    monkeypatch.setattr(passwords, "_fits", fits)
     assert not await passwords.verify(None, "anything")
     assert [stored[:9] for stored in checked] == ["$argon2id"]
     passwords.close()
@@ -240,6 +245,25 @@ async def test_a_first_password_must_be_changed_before_anything_else(
     assert cookie_of(client) != before
     assert await is_in(client)
     assert await sign_in(client, "officer", PASSWORD) == 401
+
+
+async def test_a_new_password_ends_the_sessions_of_other_browsers(
+    desk: World, client: Browser
+) -> None:
+    path, new = "/console/password", "春天的清禾河水-77"
+    await sign_in(client, "officer")
+    async with browser(desk) as other:
+        await sign_in(other, "officer")
+        await post(other, path, path, current=PASSWORD, new=new, again=new)
+        assert await is_in(other)
+    assert not await is_in(client)
+    assert (await client.get("/console/sign-in", allow_redirects=False)).status == 200
+
+
+async def test_whoever_is_signed_in_goes_straight_on(client: Browser) -> None:
+    await sign_in(client, "officer")
+    async with client.get("/console/sign-in?next=/console/cases", allow_redirects=False) as answer:
+        assert answer.headers["Location"] == "/console/cases"
 
 
 @pytest.mark.parametrize(
