@@ -1,0 +1,140 @@
+"""The main walk, with the real service, the simulator and a real browser:
+
+a citizen asks → nobody knows → a case → an officer drafts → a reviewer approves → the citizen reads.
+"""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from tests.console_screens import CHROMIUM, FLAGS
+from tests.service_process import ServiceProcess, free_port
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
+]
+PASSWORD = "correct horse battery"
+LABOUR = "人力资源和社会保障局"
+DEPARTMENTS = (
+    "name,duties,keywords,phone\n"
+    f"{LABOUR},拖欠工资、社保、工伤、失业、退休,工资、欠薪、拖欠工资、社保,0500-00000101\n"
+    "综合行政执法局,噪音、占道、违建、路灯,噪音、占道、违建、路灯,0500-00000114\n"
+)
+ENTRIES = (
+    '{"id":"id-card","question":"身份证丢了怎么补办","variants":["身份证遗失补领"],'
+    '"answer":"本人到任意派出所办证窗口申请补领。","department":"公安局",'
+    '"source_title":"《中华人民共和国居民身份证法》第十一条","checked_on":"2026-11-01"}\n'
+)
+ASKED = "工地老板拖欠我们工资三个月了一直不给，求助"
+REPLY = "您好！劳动监察大队已联系该工地，承诺本周五前发清工资。有变化请打 0500-00000101。"
+PEOPLE = (("officer", "officer"), ("reviewer", "reviewer"), ("dispatcher", "dispatcher"))
+
+
+@dataclass
+class Town:
+    """A running desk with its people, and a browser."""
+
+    service: ServiceProcess
+    browser: Browser
+
+    async def at(self, path: str, *, width: int = 1280) -> Page:
+        context = await self.browser.new_context(viewport={"width": width, "height": 844})
+        page = await context.new_page()
+        await page.goto(self.service.base + path)
+        return page
+
+    async def staff(self, name: str, *, width: int = 1280) -> Page:
+        page = await self.at("/console/sign-in", width=width)
+        await page.fill("#username", name)
+        await page.fill("#password", PASSWORD)
+        await page.press("#password", "Enter")
+        await page.wait_for_url(f"{self.service.base}/console/")
+        return page
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    port = free_port()
+    service = ServiceProcess(
+        tmp_path,
+        port=port,
+        api_base=f"http://127.0.0.1:{port}/simulator/platform",
+        arguments=("--simulator",),
+    )
+    (tmp_path / "departments.csv").write_text(DEPARTMENTS, encoding="utf-8")
+    (tmp_path / "entries.jsonl").write_text(ENTRIES, encoding="utf-8")
+    _succeeds(service, "departments", "import", str(tmp_path / "departments.csv"))
+    entries = ("kb", "import", str(tmp_path / "entries.jsonl"))
+    _succeeds(service, *entries, "--published-by", "ann", "--reviewed-by", "ben")
+    for name, role in PEOPLE:
+        department = ("--department", LABOUR) if role != "dispatcher" else ()
+        _succeeds(service, "user", "add", name, "--role", role, *department, "--password-stdin")
+    service.start()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield Town(service=service, browser=browser)
+        await browser.close()
+    service.stop()
+
+
+def _succeeds(service: ServiceProcess, *arguments: str) -> None:
+    done = service.run(*arguments, stdin=PASSWORD + "\n")
+    assert done.returncode == 0, done.stderr
+
+
+async def _says(page: Page, text: str) -> str:
+    """Types a message and waits for the account's next bubble."""
+    before = await page.locator(".bubble.account").count()
+    await page.fill("#message", text)
+    await page.click("#send")
+    await expect(page.locator(".bubble.account")).to_have_count(before + 1)
+    return await page.locator(".bubble.account").last.inner_text()
+
+
+async def test_a_citizens_question_is_answered_by_two_people_and_read(town: Town) -> None:
+    citizen = await town.at("/simulator/", width=390)
+    assert "任意派出所" in await _says(citizen, "身份证丢了怎么补办")
+    opened = await _says(citizen, ASKED)
+    number = re.search(r"HY\d{8}-\d{4}", opened)
+    assert number is not None, opened
+    await _route_if_needed(town, number[0])
+    await _draft(town, number[0])
+    await _approve(town, number[0])
+    await expect(citizen.locator(".bubble.account").last).to_contain_text("本周五前发清工资")
+    assert "已答复" in await _says(citizen, f"查询 {number[0]}")
+    assert (await _says(citizen, "评价 5")) != ""
+    assert town.service.verify()["violations"] == []
+
+
+async def _route_if_needed(town: Town, number: str) -> None:
+    """The router may leave it to the dispatcher; then the dispatcher gives it to the bureau."""
+    page = await town.staff("dispatcher")
+    await page.goto(f"{town.service.base}/console/cases/{number}")
+    if LABOUR in await page.inner_text(".head"):
+        return
+    await page.select_option("#department", LABOUR)
+    await page.click("[data-step='route']")
+    await expect(page.locator(".head")).to_contain_text(LABOUR)
+
+
+async def _draft(town: Town, number: str) -> None:
+    page = await town.staff("officer", width=390)
+    await page.goto(f"{town.service.base}/console/cases")
+    await page.click(f"a[href*='{number}']")
+    await page.click("[data-step='accept']")
+    await page.fill("#draft-text", REPLY)
+    await page.click("[data-step='draft']")
+    await expect(page.locator("main")).to_contain_text("等另一位同事审核")
+
+
+async def _approve(town: Town, number: str) -> None:
+    page = await town.staff("reviewer")
+    await page.goto(f"{town.service.base}/console/cases/{number}")
+    await expect(page.locator("[data-preview]")).to_contain_text("本周五前发清工资")
+    await page.click("[data-step='review']")
+    await expect(page.locator("main")).to_contain_text("已通过")
