@@ -54,13 +54,15 @@ CREATE TABLE given (
 );
 
 -- State: waiting, sending, sent, unpushable (no push window), uncertain (a crash while sending),
--- delivered (inside a reply). `held_by` is the message whose handler may carry it meanwhile.
+-- delivered (inside a reply). `late_of` is the message whose answer it is, found after its reply
+-- had gone; `held_by` is the message whose handler may carry it meanwhile.
 CREATE TABLE deliveries (
     key TEXT PRIMARY KEY NOT NULL,
     account TEXT NOT NULL,
     citizen TEXT NOT NULL,
     text TEXT NOT NULL,
     case_number TEXT NOT NULL,
+    late_of BIGINT REFERENCES messages (id),
     created_at TEXT NOT NULL,
     state TEXT NOT NULL,
     look_at TEXT NOT NULL,

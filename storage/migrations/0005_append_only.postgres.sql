@@ -42,7 +42,7 @@ CREATE TRIGGER messages_frozen BEFORE UPDATE OF reply
 ON messages FOR EACH ROW WHEN (OLD.reply IS NOT NULL AND (NEW.reply IS NULL OR NEW.reply <> OLD.reply))
 EXECUTE FUNCTION huiying_refuse('a frozen reply never changes');
 
-CREATE TRIGGER deliveries_frozen BEFORE UPDATE OF key, account, citizen, text, case_number
+CREATE TRIGGER deliveries_frozen BEFORE UPDATE OF key, account, citizen, text, case_number, late_of
 ON deliveries FOR EACH ROW
 EXECUTE FUNCTION huiying_refuse('a delivery''s text and citizen never change');
 

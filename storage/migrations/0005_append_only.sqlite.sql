@@ -47,7 +47,7 @@ BEGIN
     SELECT RAISE(ABORT, 'a frozen reply never changes');
 END;
 
-CREATE TRIGGER deliveries_frozen BEFORE UPDATE OF key, account, citizen, text, case_number ON deliveries
+CREATE TRIGGER deliveries_frozen BEFORE UPDATE OF key, account, citizen, text, case_number, late_of ON deliveries
 BEGIN
     SELECT RAISE(ABORT, 'a delivery''s text and citizen never change');
 END;

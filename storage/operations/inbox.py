@@ -155,7 +155,7 @@ def _case_of(message_id: int, settlement: Settlement, *, late: str) -> Operation
             case=number,
             created_at=settlement.settled_at,
         )
-        yield from outbox.queue(delivery)
+        yield from outbox.queue(delivery, late_of=message_id)
 
 
 def _the_reply(message_id: int, row: Row | None) -> Operation[Reply]:

@@ -12,8 +12,9 @@ from storage.rows.messages import delivery_from, delivery_values
 from storage.rows.plain import bars, stamp, storable
 
 
-def queue(delivery: Delivery) -> Operation[None]:
-    yield from run("add_delivery", **delivery_values(delivery))
+def queue(delivery: Delivery, *, late_of: int | None = None) -> Operation[None]:
+    """Waits for a push or a reply; `late_of` is the message whose answer it is."""
+    yield from run("add_delivery", **delivery_values(delivery), late_of=late_of)
 
 
 def hold(

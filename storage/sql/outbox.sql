@@ -1,6 +1,10 @@
--- name: add_delivery(key, account, citizen, text, case_number, created_at)!
-INSERT INTO deliveries (key, account, citizen, text, case_number, created_at, state, look_at)
-VALUES (:key, :account, :citizen, :text, :case_number, :created_at, 'waiting', :created_at)
+-- name: add_delivery(key, account, citizen, text, case_number, late_of, created_at)!
+INSERT INTO deliveries (
+    key, account, citizen, text, case_number, late_of, created_at, state, look_at
+)
+VALUES (
+    :key, :account, :citizen, :text, :case_number, :late_of, :created_at, 'waiting', :created_at
+)
 ON CONFLICT (key) DO NOTHING
 
 -- name: hold_deliveries(account, citizen, message_id, now, until, reopened)

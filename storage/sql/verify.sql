@@ -95,7 +95,7 @@ FROM deliveries
 LEFT JOIN case_events
     ON deliveries.case_number = case_events.case_number
     AND deliveries.key = case_events.delivery_key
-LEFT JOIN messages ON deliveries.key = 'late-' || CAST(messages.id AS TEXT)
+LEFT JOIN messages ON deliveries.late_of = messages.id
 WHERE deliveries.key > :after
 ORDER BY deliveries.key
 LIMIT :limit

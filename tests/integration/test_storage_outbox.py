@@ -128,6 +128,15 @@ class TestEnding:
         assert not await take(storage)
         assert (await accept(storage, message(3), now=LATER)).waiting
 
+    async def test_what_may_have_arrived_is_carried_and_never_pushed(self, storage: Storage):
+        await spoke(storage)
+        (key,) = await queued(storage)
+        await take(storage)
+        await storage.delivery_uncertain(key, reason="no answer", now=LATER)
+        assert not await take(storage)
+        accepted = await accept(storage, message(2), now=LATER)
+        assert [delivery.key for delivery in accepted.waiting] == [key]
+
 
 class TestCarrying:
     async def test_carried_in_a_reply_is_delivered(self, storage: Storage):

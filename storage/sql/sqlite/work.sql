@@ -4,7 +4,7 @@ UPDATE messages SET claim_until = :claim_until, claims = claims + 1
 WHERE id IN (
     SELECT id FROM messages
     WHERE outcome IS NULL AND claim_until <= :now
-    ORDER BY id
+    ORDER BY claim_until, id
     LIMIT :limit
 )
 RETURNING *
