@@ -72,7 +72,7 @@ def _understand(column: str, value: object, values: dict[str, Any], source: dict
         values[column] = wordings_of(value)
     elif column in _DAYS:
         values[column] = day_of(value)
-    elif column in _SOURCE:
+    else:
         source[_SOURCE[column]] = text_of(value)
 
 

@@ -2,7 +2,8 @@
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -47,28 +48,28 @@ def _first_sheet_with_header(book: Any, progress: Progress) -> ImportFile:
     failure: UnreadableFile | None = None
     for sheet in book.worksheets:
         try:
-            return import_file(_lines(sheet), progress)
+            with closing(_lines(sheet)) as lines:
+                return import_file(lines, progress)
         except UnreadableFile as error:
             failure = failure or error
     raise failure or UnreadableFile("no worksheet", tell="文件里没有工作表")
 
 
-def _lines(sheet: Any) -> Iterator[tuple[int, Sequence[object]]]:
+def _lines(sheet: Any) -> Generator[tuple[int, Sequence[object]]]:
     sheet.reset_dimensions()  # what a file claims about its size is often wrong
-    rows = sheet.iter_rows(max_col=MOST_COLUMNS)
-    number = 0
-    while True:
-        number += 1
+    with closing(sheet.iter_rows(max_col=MOST_COLUMNS)) as rows:  # it holds the file open
         try:
-            cells = next(rows)
-        except StopIteration:
-            return
+            for number, cells in enumerate(rows, start=1):
+                yield number, _values(cells)
         except Exception as error:  # see read_xlsx
             raise _broken(error) from error
-        values = [_value(cell) for cell in cells]
-        while values and values[-1] is None:
-            values.pop()
-        yield number, values
+
+
+def _values(cells: Sequence[Any]) -> list[object]:
+    values = [_value(cell) for cell in cells]
+    while values and values[-1] is None:
+        values.pop()
+    return values
 
 
 def _value(cell: Any) -> object:
@@ -122,9 +123,9 @@ def write_xlsx(path: Path, header: Sequence[str], lines: Iterable[Sequence[objec
     try:
         for line in lines:
             sheet.append([_cell(sheet, value) for value in line])
-        book.save(path)
     finally:
-        book.close()
+        # Also when interrupted: saving is what closes openpyxl's streams and temporary files.
+        book.save(path)
 
 
 def _header_cell(sheet: Any, name: str) -> Any:

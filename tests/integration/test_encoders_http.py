@@ -153,12 +153,13 @@ def test_an_endless_answer_is_cut(
         HttpEncoder(server.url).encode_query(["你好"])
 
 
-def test_an_address_where_nobody_listens_is_unavailable() -> None:
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_an_address_where_nobody_listens_is_unavailable(scheme: str) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with pytest.raises(EncoderUnavailable, match="cannot be used"):
-        HttpEncoder(f"http://127.0.0.1:{port}").encode_query(["你好"])
+        HttpEncoder(f"{scheme}://127.0.0.1:{port}").encode_query(["你好"])
 
 
 def test_no_texts_ask_nobody(server: EmbeddingsServer) -> None:

@@ -115,4 +115,4 @@ def test_without_the_extra_the_error_says_how_to_install_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
     with pytest.raises(EncoderUnavailable, match=r"huiying\[sentence-transformers\]"):
-        SentenceTransformersEncoder("BAAI/bge-m3")
+        encoder_from_word("BAAI/bge-m3")

@@ -382,8 +382,9 @@ def test_progress_counts_the_rows(tmp_path: Path) -> None:
     assert (written, read) == ([1, 2], [1, 2])
 
 
-def test_an_export_that_fails_leaves_the_earlier_file(tmp_path: Path) -> None:
-    path = tmp_path / "a.jsonl"
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "jsonl"])
+def test_an_export_that_fails_leaves_the_earlier_file(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"a.{ending}"
     write_entries(path, [ENTRY])
     before = path.read_bytes()
 
@@ -391,7 +392,7 @@ def test_an_export_that_fails_leaves_the_earlier_file(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_entries(path, [ENTRY], stop)
+        write_entries(path, [ENTRY, ENTRY], stop)
     assert path.read_bytes() == before
     assert len(list(tmp_path.iterdir())) == 1
 
