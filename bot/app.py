@@ -71,12 +71,23 @@ async def running(settings: Settings, *, clock: Clock = utc_now) -> AsyncIterato
         storage = await open_storage(settings.database_url)
         stack.push_async_callback(storage.close)
         await storage.migrate()
+        await _recover(settings, storage, clock)
         knowledge = _knowledge(settings, storage)
         stack.push_async_callback(knowledge.close)
         session = await stack.enter_async_context(aiohttp.ClientSession())
         service = await _join(settings, clock, storage, knowledge, session)
         yield service
         await service.intake.drain()
+
+
+async def _recover(settings: Settings, storage: Storage, clock: Clock) -> None:
+    """After a crash: interrupted pushes are never repeated, and nobody holds a claim any more.
+
+    Claims are ended only where no other worker can be alive, which is SQLite.
+    """
+    await storage.release_interrupted(now=clock())
+    if settings.database_url.startswith("sqlite:"):
+        await storage.release_claims(now=clock())
 
 
 def _knowledge(settings: Settings, storage: Storage) -> KnowledgeBase:

@@ -10,6 +10,7 @@ from bot.codec import BadSignature, Codec
 from bot.fields import BadMessage
 from bot.metrics import REFUSED, REPLY_SECONDS
 from handlers.inbox import Intake, NotStored
+from storage.errors import StorageUnavailable
 
 LARGEST_BODY = 64 * 1024
 log = structlog.get_logger(__name__)
@@ -54,7 +55,7 @@ class Gateway:
         try:
             with REPLY_SECONDS.time():
                 reply = await self._intake.once(delivery.message)
-        except NotStored as error:
+        except (NotStored, StorageUnavailable) as error:
             return _refused("storage", str(error), 503)
         kind = "application/json" if delivery.as_json else "application/xml"
         answer = codec.encode(reply, delivery)

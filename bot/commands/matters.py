@@ -1,4 +1,4 @@
-"""huiying due · calendar import · departments import · route eval"""
+"""huiying due · calendar import · departments import"""
 
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from bot.commands.common import (
     settings_from,
     settings_if_any,
 )
+from bot.commands.routing import add_route
 from bot.config import Settings
 from cases.deadline import Due, due
 from cases.department_table import DepartmentTable, TableNotFit, read_departments
@@ -84,7 +85,7 @@ def add_matters(app: typer.Typer) -> None:
     add_due(app)
     _add_calendar(app)
     _add_departments(app)
-    _add_route(app)
+    add_route(app)
 
 
 def _add_calendar(app: typer.Typer) -> None:

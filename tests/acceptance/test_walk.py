@@ -1,6 +1,7 @@
-"""The main walk, with the real service, the simulator and a real browser:
+"""The main walk, with the real service, the simulator and a real browser.
 
-a citizen asks → nobody knows → a case → an officer drafts → a reviewer approves → the citizen reads.
+A citizen asks, nobody knows, a case opens, an officer drafts, a reviewer approves, and the
+citizen reads it.
 """
 
 import re
