@@ -139,7 +139,7 @@ async def _written(request: web.Request) -> list[str]:
         return []
     try:
         form = await request.post()
-    except (web.HTTPException, ValueError):
+    except (web.HTTPException, ValueError, LookupError):
         return []
     return [str(form[field]) for field in WRITTEN if str(form.get(field, "")).strip()]
 

@@ -91,7 +91,10 @@ async def _admit(request: web.Request, route: Route) -> None:
 
 
 async def _check_form(request: web.Request, kind: Csrf) -> None:
-    given = str((await request.post()).get("csrf", ""))
+    try:
+        given = str((await request.post()).get("csrf", ""))
+    except (ValueError, LookupError) as unreadable:  # not UTF-8, no boundary, unknown charset
+        raise web.HTTPBadRequest from unreadable
     if kind is Csrf.SESSION:
         fits = hmac.compare_digest(given.encode(), request[SESSION].csrf.encode())
     else:

@@ -62,6 +62,11 @@ class Line:
 KEPT: Final = web.AppKey("public_figures", dict[str, Kept])
 
 
+async def to_front(_: web.Request) -> web.Response:
+    """The address without its last stroke."""
+    raise web.HTTPPermanentRedirect("/public/")
+
+
 async def show_figures(request: web.Request) -> web.Response:
     """How messages were handled; open cases past their due time count as late."""
     period = request.query.get("period", "")

@@ -95,6 +95,7 @@ def create_console(deps: Deps) -> web.Application:
 
 
 PUBLIC_ROUTES: Final = (
+    Route("GET", "", public.to_front, ANYBODY),
     Route("GET", "/", public.show_figures, ANYBODY),
     Route("GET", "/departments", public.show_departments, ANYBODY),
     Route("GET", "/case/{signed}", public.show_case, ANYBODY),

@@ -7,10 +7,11 @@ from aiohttp import web
 
 from console.deps import deps
 from console.pages import page
-from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
+from knowledge_base.outcome import Answer, Candidate, Nothing, Suggestions
 
 SHOWN: Final = 8
 LONGEST: Final = 500
+DECISIONS: Final = {Answer: "answer", Suggestions: "suggest", Nothing: "none"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +30,7 @@ async def show(request: web.Request) -> web.Response:
         request,
         "trial.html",
         text=text,
-        decision=_decision(finding) if finding else "",
+        decision=DECISIONS[type(finding)] if finding else "",
         answer=finding.best.entry if isinstance(finding, Answer) else None,
         choices=finding.choices if isinstance(finding, Suggestions) else (),
         near=[_near(each) for each in finding.ranking[:SHOWN]] if finding else [],
@@ -38,13 +39,3 @@ async def show(request: web.Request) -> web.Response:
 
 def _near(candidate: Candidate) -> Near:
     return Near(candidate=candidate, percent=round(candidate.probability * 100))
-
-
-def _decision(finding: Finding) -> str:
-    match finding:
-        case Answer():
-            return "answer"
-        case Suggestions():
-            return "suggest"
-        case Nothing():
-            return "none"

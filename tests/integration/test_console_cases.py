@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from cases.case import Kind, State
+from cases.department import Routing
 from cases.wording import text_hash
 from console.case_page import push_words
 from handlers.citizen import Citizen
@@ -133,6 +134,25 @@ def test_the_push_window_is_told_in_words() -> None:
     assert "推送时限已过" in push_words(replace(citizen, push_left=0), MORNING)
     assert "推送时限已过" in push_words(citizen, open_until)
     assert "没有关注" in push_words(replace(citizen, subscribed=False), MORNING)
+
+
+async def test_a_case_without_messages_still_shows_what_was_asked(
+    desk: World, client: Browser
+) -> None:
+    change = desk.desk.prepare_opening(
+        number="HY20261118-0099",
+        account="main",
+        citizen="o-unknown",
+        kind=Kind.QUESTION,
+        text="从别处转来的事",
+        received_at=MORNING,
+        suggestion=Routing(department=SCHOOLS, confidence=0.9),
+    )
+    await desk.storage.write_change(change)
+    await sign_in(client, "officer")
+    page = await read(client, case_path("HY20261118-0099"))
+    assert page.count("从别处转来的事") >= 2
+    assert "没有关注公众号" in page
 
 
 async def test_nobody_reviews_their_own_draft(desk: World, client: Browser) -> None:

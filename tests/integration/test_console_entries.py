@@ -1,6 +1,7 @@
 """Curating entries: one writes, another publishes; and the people who have accounts."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from cases.people import Role
 from console.entry_form import entry_of, filled_with, read
 from knowledge_base.entry import Entry, Status
+from knowledge_base.outcome import Candidate, Suggestions
 from tests.console_world import (
     ENTRIES,
     SCHOOLS,
@@ -242,3 +244,55 @@ async def test_a_reset_password_lifts_a_lock_and_must_be_changed(
     account = await desk.storage.account("officer")
     assert account is not None
     assert account.must_change
+
+
+async def test_a_text_that_cannot_be_kept_is_refused_where_it_was_written(client: Browser) -> None:
+    await sign_in(client, "curator")
+    for path in ("/console/entries/new", "/console/entries/e1/edit"):
+        status, page = await post(client, path, path, **FILLED | {"source_url": "https://a b"})
+        assert status == 422
+        assert "公交车怎么坐" in page
+
+
+async def test_an_edit_with_wrong_fields_changes_nothing(desk: World, client: Browser) -> None:
+    await sign_in(client, "curator")
+    path = "/console/entries/e1/edit"
+    status, _ = await post(client, path, path, **FILLED | {"answer": ""})
+    assert status == 422
+    assert (await newest(desk, "e1")).version == 1
+
+
+async def test_a_published_entry_edited_by_two_is_refused_to_the_second(
+    desk: World, client: Browser
+) -> None:
+    await sign_in(client, "curator")
+    path = "/console/entries/e1/edit"
+    status, page = await post(client, path, path, **FILLED | {"version": "7"})
+    assert status == 409
+    assert "您填的内容都还在下面" in page
+
+
+async def test_a_step_on_an_entry_that_does_not_exist_is_not_found(client: Browser) -> None:
+    await sign_in(client, "curator")
+    status, _ = await post(client, "/console/entries/e1", "/console/entries/none/withdraw")
+    assert status == 404
+
+
+async def test_nobody_resets_their_own_password_or_a_strangers(client: Browser) -> None:
+    await sign_in(client, "administrator")
+    for name in ("administrator", "nobody"):
+        status, _ = await post(client, "/console/people", f"/console/people/{name}/reset")
+        assert status == 404
+
+
+async def test_a_choice_is_shown_as_the_citizen_would_read_it(desk: World) -> None:
+    async def choices(_: str) -> Suggestions:
+        near = tuple(Candidate(entry=e, probability=0.4, matched=e.question) for e in ENTRIES)
+        return Suggestions(choices=near, ranking=near)
+
+    desk.deps = replace(desk.deps, search=choices)
+    async with browser(desk) as client:
+        await sign_in(client, "curator")
+        page = await (await client.get("/console/try?q=办事")).text()
+    assert "请群众选择" in page
+    assert "2. 身份证丢了怎么补办" in page

@@ -16,6 +16,7 @@ from console import sign_case
 from console.deps import KnowledgeStatus
 from console.public import rate_of, total_of
 from console.signing import read_case
+from console.words import moment
 from tests.console_world import (
     MORNING,
     PEOPLE,
@@ -214,6 +215,25 @@ async def test_a_form_that_is_too_large_is_refused_in_words(client: Browser) -> 
         assert "太大了" in await answer.text()
 
 
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"--x"),
+        ("multipart/form-data; boundary=x", b"--y nothing"),
+        ("application/x-www-form-urlencoded; charset=klingon", b"csrf=1"),
+        ("application/x-www-form-urlencoded", b"csrf=\xff\xfe%FF&\x00"),
+        ("text/plain", b"\xff"),
+    ],
+)
+async def test_a_form_that_cannot_be_read_breaks_nothing(
+    client: Browser, kind: str, body: bytes
+) -> None:
+    headers = {"Content-Type": kind}
+    async with client.post("/console/sign-in", headers=headers, data=body) as answer:
+        assert answer.status in {400, 403}
+        assert "<h1>" in await answer.text()
+
+
 async def test_a_wrong_method_is_refused_in_words(client: Browser) -> None:
     async with client.post("/console/cases", data={}) as answer:
         assert answer.status == 405
@@ -233,6 +253,14 @@ async def test_the_first_page_tells_when_next_years_calendar_is_missing(client: 
     assert "2027 年的放假通知还没有录入" in await (await client.get("/console/")).text()
 
 
-async def test_the_address_without_its_last_stroke_leads_in(client: Browser) -> None:
-    async with client.get("/console", allow_redirects=False) as answer:
-        assert answer.headers["Location"] == "/console/"
+@pytest.mark.parametrize("door", ["/console", "/public"])
+async def test_the_address_without_its_last_stroke_leads_in(client: Browser, door: str) -> None:
+    async with client.get(door, allow_redirects=False) as answer:
+        assert answer.headers["Location"] == f"{door}/"
+
+
+def test_another_year_is_named() -> None:
+    now = MORNING
+    assert moment(now - timedelta(days=400), now=now) == "2025年10月14日 周二 09:30"
+    assert moment(now + timedelta(days=1), now=now) == "明天 09:30"
+    assert moment(None, now=now) == ""
