@@ -7,8 +7,7 @@ entry stay together.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,15 +15,10 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]  # ships no types
 from sklearn.linear_model import LogisticRegression
 
-from knowledge_base import features
 from knowledge_base.calibration import DECISION_NAMES, Block, Linear, decision_matrix
-from knowledge_base.evaluation import Query, Share
+from knowledge_base.evaluation import Share
 from knowledge_base.features import MEANING, NAMES, WORDS
-from knowledge_base.index import Candidates, KnowledgeIndex
-from knowledge_base.intent import Intent
-from knowledge_base.places import Region
-from knowledge_base.ports import Vectors
-from knowledge_base.search import Asked
+from knowledge_base.samples import Sample
 
 Reals = NDArray[np.float64]
 
@@ -38,26 +32,12 @@ _SOFTNESS = 0.3  # scikit-learn's C of the decision
 _OFFERED = 0.97
 """Of the questions with a right entry among the first three, the share that is offered them."""
 _FEWEST = 30
+_LOWEST, _LOWEST_BY_WORDS = 0.5, 0.9
+"""No answer is given below these, whatever the labelled questions would allow."""
 
 
 class FitRefused(Exception):
     """The labelled questions cannot carry a model; the message says what is missing."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sample:
-    """One question with its candidates: features (n, len(NAMES)), right (n,), matters (n,).
-
-    `decides` is false for what the rules keep from a direct answer (another place, a complaint).
-    """
-
-    group: str
-    features: NDArray[np.float32]
-    right: NDArray[np.bool_]
-    matters: NDArray[np.int64]
-    is_answerable: bool
-    decides: bool = True
-    left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,52 +47,6 @@ class Top:
     row: Reals
     is_right: bool
     right_in_three: bool
-
-
-def samples_of(
-    index: KnowledgeIndex,
-    queries: Sequence[Query],
-    vectors: Vectors | None,
-    *,
-    region: Region,
-    leave_out: bool = True,
-) -> list[Sample]:
-    """Samples of queries; `vectors` has one row per query, or is None for words alone."""
-    found: list[Sample] = []
-    for number, query in enumerate(queries):
-        asked = Asked.of(query.text, region=region, today=date.min)
-        if not asked.question:
-            continue
-        vector = None if vectors is None else vectors[number]
-        near = index.candidates(asked.question, vector)
-        right = np.array([index.numbers[e] for e in query.pos if e in index.numbers], np.int64)
-        found.append(_sample(index, query, asked, near, right, left_out=False))
-        if leave_out and len(right):
-            own = np.isin(index.matters[near.entries], index.matters[right])
-            rest = replace(near, entries=near.entries[~own])
-            found.append(_sample(index, query, asked, rest, right, left_out=True))
-    return [sample for sample in found if len(sample.right)]
-
-
-def _sample(
-    index: KnowledgeIndex,
-    query: Query,
-    asked: Asked,
-    near: Candidates,
-    right: NDArray[np.int64],
-    *,
-    left_out: bool,
-) -> Sample:
-    values, _ = features.matrix(index, asked.question, near)
-    return Sample(
-        group=index.entries[int(right[0])].id if len(right) else query.qid,
-        features=values,
-        right=np.isin(near.entries, right),
-        matters=index.matters[near.entries],
-        is_answerable=bool(len(right)) and not left_out,
-        decides=asked.intent is Intent.QUESTION and not asked.elsewhere,
-        left_out=left_out,
-    )
 
 
 def fit_block(
@@ -131,6 +65,7 @@ def fit_block(
         tops.append(first)
         chances.append(_cross_decide(samples, first, folds, decided))
     answer_at, suggest_at = _thresholds(samples, tops, chances, bound)
+    answer_at = max(answer_at, _LOWEST if with_meaning else _LOWEST_BY_WORDS)
     block = Block(
         rank=fit_rank(samples, ranked),
         decide=fit_decision(samples, tops[0], decided),
@@ -166,20 +101,21 @@ def fit_rank(samples: Sequence[Sample], names: Sequence[str]) -> Linear:
     columns = [NAMES.index(name) for name in names]
     means, scales = _standard(np.concatenate([s.features[:, columns] for s in samples]))
     data = [
-        ((s.features[:, columns] - means) / scales, s.right)
+        ((s.features[:, columns] - means) / scales, s.right, s.weight)
         for s in samples
         if s.is_answerable and s.right.any()
     ]
 
     def loss(weights: Reals) -> tuple[float, Reals]:
         total, slope = _PULL * float(weights @ weights) / 2, _PULL * weights
-        for rows, right in data:
+        for rows, right, weight in data:
             logits = rows @ weights
             share = np.exp(logits - logits.max())
             share /= share.sum()
             hit = share[right].sum()
-            total -= float(np.log(hit + 1e-12))
-            slope = slope - rows.T @ (np.where(right, share / max(hit, 1e-12), 0) - share)
+            total -= weight * float(np.log(hit + 1e-12))
+            pull = np.where(right, share / max(hit, 1e-12), 0) - share
+            slope = slope - weight * (rows.T @ pull)
         return total, slope
 
     found = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B")
@@ -258,7 +194,7 @@ def _thresholds(
         float(p[i])
         for top, p in zip(tops, chances, strict=True)
         for i, sample in enumerate(samples)
-        if sample.is_answerable and top[i].right_in_three
+        if sample.is_answerable and not sample.ranks_only and top[i].right_in_three
     ]
     return answer_at, min(float(np.quantile(helpful, 1 - _OFFERED)), answer_at)
 
@@ -271,7 +207,7 @@ def _figures(
     answer_at: float,
 ) -> dict[str, Any]:
     """What cross-validation counted, over all rounds; intervals are for one round's counts."""
-    real = [i for i, sample in enumerate(samples) if not sample.left_out]
+    real = [i for i, sample in enumerate(samples) if not sample.left_out and not sample.ranks_only]
     answerable = [i for i in real if samples[i].is_answerable]
     first = [top[i].is_right for top in tops for i in answerable]
     three = [top[i].right_in_three for top in tops for i in answerable]

@@ -1,40 +1,26 @@
 """How alike two wordings are as strings of characters, typing mistakes forgiven."""
 
-from dataclasses import dataclass
-
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
+from knowledge_base.wording import Wording
 
-@dataclass(frozen=True)
-class Likeness:
-    """Likeness of two normalised texts, each figure in [0, 1].
 
-    `whole` is the normalised edit similarity of the whole texts, `part` of the shorter one with
-    its best place in the longer, `kept` the share of the question's characters that stand in the
-    wording in the same order, and `pairs` the share of common character pairs (Dice).
+def likeness(asked: Wording, there: Wording) -> tuple[float, float, float, float]:
+    """Compares a question with one wording of an entry by four figures in [0, 1].
+
+    The normalised edit similarity of the whole texts; of the shorter one with its best place in
+    the longer; the share of the question's characters that stand in the wording in the same
+    order; and the share of common character pairs (Dice).
     """
-
-    whole: float
-    part: float
-    kept: float
-    pairs: float
-
-
-def likeness(question: str, wording: str) -> Likeness:
-    """Compares a question with one wording of an entry."""
-    if not question or not wording:
-        return Likeness(0.0, 0.0, 0.0, 0.0)
-    return Likeness(
-        whole=fuzz.ratio(question, wording) / 100,
-        part=fuzz.partial_ratio(question, wording) / 100,
-        kept=LCSseq.similarity(question, wording) / len(question),
-        pairs=_dice(_pairs(question), _pairs(wording)),
+    if not asked.text or not there.text:
+        return 0.0, 0.0, 0.0, 0.0
+    return (
+        fuzz.ratio(asked.text, there.text) / 100,
+        fuzz.partial_ratio(asked.text, there.text) / 100,
+        LCSseq.similarity(asked.text, there.text) / len(asked.text),
+        _dice(asked.pairs, there.pairs),
     )
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[start : start + 2] for start in range(len(text) - 1))
 
 
 def _dice(first: frozenset[str], second: frozenset[str]) -> float:

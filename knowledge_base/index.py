@@ -10,7 +10,9 @@ from knowledge_base.embedding import DenseIndex, Space
 from knowledge_base.entry import Entry
 from knowledge_base.lexical import Floats, WordIndex, terms
 from knowledge_base.ports import Vectors
+from knowledge_base.synonyms import official
 from knowledge_base.text import PASSAGE_LENGTH, normalise
+from knowledge_base.wording import WholeEntry, Wording
 
 Numbers = NDArray[np.int64]
 
@@ -116,9 +118,10 @@ class KnowledgeIndex:
         self.meaning = meaning
         self.numbers = {entry.id: number for number, entry in enumerate(self.entries)}
         self.matters = _matters(texts.answers)
-        self.question_words = WordIndex([terms(text) for text in texts.wordings.texts])
-        self.passage_words = WordIndex([terms(text) for text in texts.passages])
-        self.remembered: dict[tuple[str, int], object] = {}
+        self.question_words = WordIndex([terms(official(t)) for t in texts.wordings.texts])
+        self.passage_words = WordIndex([terms(official(text)) for text in texts.passages])
+        self._wordings: dict[tuple[int, int], Wording] = {}
+        self._wholes: dict[int, WholeEntry] = {}
         self._exact: dict[str, list[int]] = {}
         for row, text in enumerate(texts.wordings.texts):
             self._exact.setdefault(text, []).append(int(texts.wordings.entry_of[row]))
@@ -126,13 +129,35 @@ class KnowledgeIndex:
     def __len__(self) -> int:
         return len(self.entries)
 
+    def rarity(self, word: str) -> float:
+        """How rare a word is, 1 for one that no wording has."""
+        return self.question_words.rarity(word) / self.question_words.rarest
+
+    def wording(self, entry: int, row: int) -> Wording:
+        """A wording taken apart, remembered; the beginning of the answer for row -1."""
+        key = (entry, row)
+        if key not in self._wordings:
+            text = self.texts.wordings.texts[row] if row >= 0 else self.texts.passages[entry][:60]
+            self._wordings[key] = Wording.of(official(text), self.rarity)
+        return self._wordings[key]
+
+    def whole(self, entry: int) -> WholeEntry:
+        """An entry's texts taken together, remembered."""
+        if entry not in self._wholes:
+            rows = self.texts.wordings.rows_of(entry)
+            texts = [self.texts.wordings.texts[row] for row in rows[:20]]
+            text = " ".join([*texts, self.texts.answers[entry]])
+            self._wholes[entry] = WholeEntry.of(official(text))
+        return self._wholes[entry]
+
     def exact(self, question: str) -> tuple[int, ...]:
         """The entries that have this normalised wording."""
         return tuple(dict.fromkeys(self._exact.get(question, ())))
 
     def candidates(self, question: str, vector: Vectors | None) -> "Candidates":
         """Up to 60 entries near a normalised question; `vector` is its encoding or None."""
-        query_terms = terms(question)
+        asked = official(question)
+        query_terms = terms(asked)
         by_question = self.question_words.scores(query_terms)
         by_passage = self.passage_words.scores(query_terms)
         rows = _top(by_question, _BY_WORDS)
@@ -145,6 +170,7 @@ class KnowledgeIndex:
                 found.insert(0, self.texts.wordings.entry_of[near.rows])
             found.insert(1, self.meaning.passages.nearest(placed, _NEAREST // 2).rows)
         return Candidates(
+            official=asked,
             entries=_interleaved(found, _MOST),
             vector=placed,
             by_question=by_question,
@@ -156,9 +182,11 @@ class KnowledgeIndex:
 class Candidates:
     """Entry numbers worth a closer look, with what the first look computed.
 
+    `official` is the question in official words, `vector` its place in the index's space;
     `by_question` has one BM25 score per wording, `by_passage` one per entry.
     """
 
+    official: str
     entries: Numbers
     vector: Vectors | None
     by_question: Floats

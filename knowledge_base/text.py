@@ -10,6 +10,7 @@ QUERY_LENGTH = 200
 """Characters of a message that are searched (encoders slow down sharply on long input)."""
 PASSAGE_LENGTH = 500
 """Characters of an answer that are searched."""
+_PASSES = 20  # two are usual; a bound against surprises
 UNREADABLE = "?"
 """Stands for a message without one readable character."""
 
@@ -49,7 +50,7 @@ def normalise(text: str) -> str:
     Never empty for a text with anything but white space in it: what is only politeness or only
     signs stays as it is, and what cannot be read at all becomes `UNREADABLE`.
     """
-    for _ in range(12):
+    for _ in range(_PASSES):
         shorter = _pass(text)
         if shorter == text:
             break
@@ -92,6 +93,12 @@ def _trim(text: str) -> str:
 
 
 def _without_politeness(text: str) -> str:
+    while (shorter := _less_polite(text)) != text:
+        text = shorter
+    return text
+
+
+def _less_polite(text: str) -> str:
     front = _trim(_POLITE_FRONT.sub("", _trim(_GREETING.sub("", text, count=1)), count=1))
     back = _trim(_POLITE_BACK.sub("", front, count=1))
     return back if len(back) >= 2 else front if len(front) >= 2 else text
@@ -113,7 +120,7 @@ def question_of(text: str, limit: int = QUERY_LENGTH) -> str:
     A short message is its own question. From a longer one the asking sentences are kept, with
     the sentence before one that only points back ("那怎么办").
     """
-    whole = normalise(_cut(text))
+    whole = normalise(cut(text))
     if len(whole) <= 50:
         return whole
     parts = [part for part in _SENTENCE.split(whole) if part.strip()]
@@ -138,6 +145,6 @@ def _asking_parts(parts: list[str], context: int) -> list[str]:
     return [parts[index] for index in sorted(chosen)]
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
     """A message's beginning and end: a question stands at one of them."""
     return text if len(text) <= 1500 else f"{text[:900]}\n{text[-600:]}"

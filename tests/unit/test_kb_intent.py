@@ -1,0 +1,66 @@
+"""What a message wants."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge_base.intent import Intent, recognise
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("您好，在吗", Intent.GREETING),
+        ("好的，谢谢您", Intent.THANKS),
+        ("哈哈哈哈", Intent.LAUGHTER),
+        ("😂😂😂", Intent.EMOJI),
+        ("[微笑][玫瑰]", Intent.EMOJI),
+        ("你们就是一群废物", Intent.ABUSE),
+        ("给我讲个笑话吧", Intent.CHAT),
+        ("我要投诉南街的饭店", Intent.COMPLAINT),
+        ("实名举报有人偷排污水", Intent.REPORT),
+        ("恳请领导帮助我们一家", Intent.HELP),
+        ("楼下烧烤店的油烟熏得人睡不着，没人管", Intent.COMPLAINT),
+        ("工地半夜还在打桩，赶紧派人来看看", Intent.COMPLAINT),
+        ("居住证怎么办理", Intent.QUESTION),
+    ],
+)
+def test_a_message_is_recognised(text: str, intent: Intent) -> None:
+    assert recognise(text) is intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "去哪里投诉物业公司",
+        "投诉电话是多少",
+        "邻居装修噪音大应该找哪个部门",
+        "工资被拖欠了怎么办",
+        "怎么举报违章建筑",
+        "单位不给交社保违法吗",
+        "申请临时救助需要什么材料",
+    ],
+)
+def test_asking_where_to_complain_is_a_question(text: str) -> None:
+    assert recognise(text) is Intent.QUESTION
+
+
+def test_a_complaint_wants_a_person_and_a_greeting_only_a_word() -> None:
+    assert Intent.COMPLAINT.wants_a_person
+    assert Intent.GREETING.is_small_talk
+    assert not Intent.QUESTION.is_small_talk
+
+
+@given(st.text(max_size=300))
+def test_every_text_has_an_intent(text: str) -> None:
+    assert recognise(text) in Intent
+
+
+@pytest.mark.parametrize("part", ["谢谢", "太", "哈", "，！", "你好 ", "好的，谢谢"])
+def test_repetition_does_not_slow_recognition(part: str) -> None:
+    started = time.perf_counter()
+    recognise(part * 2000 + "x")
+    recognise(part * (58 // len(part)) + "x")
+    assert time.perf_counter() - started < 2

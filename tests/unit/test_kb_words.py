@@ -1,0 +1,76 @@
+"""Search by words: BM25, likeness, official words, facts of a wording."""
+
+import numpy as np
+import pytest
+
+from knowledge_base.entry import Entry
+from knowledge_base.fuzzy import likeness
+from knowledge_base.index import KnowledgeIndex, Texts
+from knowledge_base.lexical import WordIndex, telling_words, terms
+from knowledge_base.synonyms import Synonyms, official, read_table
+from knowledge_base.wording import WholeEntry, Wording
+
+
+def wording(text: str) -> Wording:
+    return Wording.of(text, lambda word: 1.0)
+
+
+def test_the_document_with_the_rarest_common_word_scores_highest() -> None:
+    texts = ["居住证怎么办理", "身份证怎么办理", "护照怎么办理"]
+    index = WordIndex([terms(text) for text in texts])
+    assert int(np.argmax(index.scores(terms("护照去哪办")))) == 2
+    assert index.rarity("护照") < index.rarest
+
+
+def test_an_empty_index_and_an_empty_query_score_nothing() -> None:
+    assert len(WordIndex([]).scores(["护照"])) == 0
+    assert WordIndex([terms("护照")]).scores([]).tolist() == [0.0]
+
+
+def test_fillers_do_not_tell_matters_apart() -> None:
+    assert telling_words("请问居住证怎么办理的呢") == ["居住证"]
+
+
+def test_citizens_words_become_official_ones_and_stay_so() -> None:
+    assert official("驾照丢了") == official("机动车驾驶证遗失")
+    assert official(official("住房公积金和社保")) == official("公积金和社会保险")
+
+
+def test_a_wrong_line_of_the_table_is_named() -> None:
+    with pytest.raises(ValueError, match="line 2"):
+        read_table("# 表\n没有冒号的一行")
+
+
+def test_an_empty_table_changes_nothing() -> None:
+    assert Synonyms({}).official("驾照") == "驾照"
+
+
+def test_typing_mistakes_keep_texts_alike() -> None:
+    whole, part, kept, pairs = likeness(wording("公基金余额"), wording("公积金余额查询"))
+    assert whole > 0.6
+    assert part > 0.7
+    assert kept == 0.8
+    assert pairs > 0.3
+    assert likeness(wording(""), wording("公积金")) == (0.0, 0.0, 0.0, 0.0)
+
+
+def test_what_is_asked_for_and_what_an_answer_gives_are_seen() -> None:
+    assert wording("办证要多少钱").wants & WholeEntry.of("工本费20元").gives
+    assert not wording("办证要多少钱").wants & WholeEntry.of("到大厅办").gives
+
+
+def test_coverage_counts_the_rare_words_that_are_missing() -> None:
+    share, missing = wording("居住证续签").covered("居住证怎么办")
+    assert share == 0.5
+    assert missing == 1.0
+    assert wording("怎么办").covered("居住证") == (0.0, 0.0)
+
+
+def test_entries_with_the_same_answer_are_one_matter() -> None:
+    entries = [
+        Entry(id="a", question="居住证怎么办", answer="到派出所。"),
+        Entry(id="b", question="暂住证怎么办", answer="到派出所"),
+        Entry(id="c", question="身份证怎么办", answer="到公安局。"),
+    ]
+    index = KnowledgeIndex(entries, Texts.of(entries), None)
+    assert index.matters[0] == index.matters[1] != index.matters[2]
