@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from cases.case import Case, Change, Event, State
 from cases.department import Department
 from cases.people import Person
@@ -87,3 +90,12 @@ class Letters(Protocol):
 
     def extended(self, case: Case) -> str:
         """The interim reply when a case gets more time; `case.due_date` is the new date."""
+
+
+class MatterEncoder(Protocol):
+    """Turns citizens' words into vectors for the router, by shape sentence-transformers' own.
+
+    It may block; it returns float32 of shape (len(texts), dimension), rows of length 1.
+    """
+
+    def encode_query(self, texts: Sequence[str]) -> NDArray[np.float32]: ...

@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cases.department_table import TableNotFit, read_departments
+from cases.department_table import TableNotFit, _cell, read_departments
 from cases.notice import NoticeNotFit, read_notice
 
 SAMPLE = Path(__file__).parents[2] / "bot" / "sample_county" / "departments.csv"
@@ -37,7 +37,7 @@ def test_a_table_with_chinese_headers_in_any_order(tmp_path: Path, encoding: str
 def test_a_spreadsheet_with_english_headers(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["Name", "phone", "parent", None])
-    book.active.append(["住建局", 12345.0, None, None])
+    book.active.append(["住建局", "12345", None, 0.5])
     book.active.append([None, None, None, None])
     book.save(tmp_path / "t.xlsx")
     table = read_departments(tmp_path / "t.xlsx")
@@ -140,3 +140,8 @@ def test_a_file_that_is_no_notice_is_a_clear_error(tmp_path: Path, text: str) ->
 def test_a_missing_notice_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(NoticeNotFit, match=r"none\.json"):
         read_notice(tmp_path / "none.json")
+
+
+def test_a_phone_that_a_spreadsheet_took_for_a_quantity_stays_a_number() -> None:
+    assert _cell(1.38e10) == "13800000000"
+    assert _cell(0.5) == "0.5"

@@ -1,0 +1,110 @@
+"""Which department a message is for: a suggestion, how sure it is, and who comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from cases.department import Department, Routing
+from cases.ports import MatterEncoder
+from cases.routing_cold import ColdStart
+from cases.routing_model import LearntRouter, Vectors
+from cases.routing_text import for_encoder, plain
+
+ENOUGH: Final = 40
+"""Examples from which the router learns; below, duties and keywords say more."""
+FEWEST_EACH: Final = 5
+"""Examples a department needs to take part in what is learnt."""
+MOST: Final = 5_000
+"""Examples that are learnt from, the newest: more takes minutes and adds little."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A message and the department that answered it in the end."""
+
+    text: str
+    department: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Knowledge:
+    cold: ColdStart | None
+    learnt: LearntRouter | None
+
+
+class Router:
+    """Suggests a department; `load` replaces what it knows at once, `suggest` is thread-safe.
+
+    Both block: they belong on a worker thread. The encoder is optional.
+    """
+
+    def __init__(self, encoder: MatterEncoder | None = None) -> None:
+        self._encoder = encoder
+        self._knowledge = _Knowledge(cold=None, learnt=None)
+
+    def load(self, departments: Sequence[Department], examples: Sequence[Example] = ()) -> None:
+        """Reads the departments' duties and keywords, and learns when there are examples enough.
+
+        Examples of departments that no longer exist are left out; pass the newest last.
+        """
+        cold = ColdStart(departments, self._encoder) if departments else None
+        names = {department.name for department in departments}
+        known = [each for each in examples if each.department in names and plain(each.text)]
+        self._knowledge = _Knowledge(cold=cold, learnt=self._learn(known[-MOST:]))
+
+    def suggest(self, text: str) -> Routing:
+        """Where a message should go; department "" and confidence 0 when nothing is known."""
+        knowledge = self._knowledge
+        if knowledge.cold is None or not plain(text):
+            return Routing(department="", confidence=0.0)
+        vectors = self._vectors([text])
+        if knowledge.learnt is None:
+            return _cold(knowledge.cold, text, vectors)
+        return _learnt(knowledge.cold, knowledge.learnt, text, vectors)
+
+    def _learn(self, examples: Sequence[Example]) -> LearntRouter | None:
+        labels = [each.department for each in examples]
+        often = {name for name in set(labels) if labels.count(name) >= FEWEST_EACH}
+        kept = [each for each in examples if each.department in often]
+        if len(kept) < ENOUGH or len(often) < 2:
+            return None
+        texts = [each.text for each in kept]
+        return LearntRouter(texts, [each.department for each in kept], self._vectors(texts))
+
+    def _vectors(self, texts: Sequence[str]) -> Vectors | None:
+        if self._encoder is None:
+            return None
+        return self._encoder.encode_query([for_encoder(text) for text in texts])
+
+
+def _cold(cold: ColdStart, text: str, vectors: Vectors | None) -> Routing:
+    scores = cold.scores([text], vectors)[0]
+    if not scores.any():
+        return Routing(department="", confidence=0.0, threshold=cold.threshold)
+    odds = np.exp(scores - scores.max())
+    order = np.argsort(-scores, kind="stable")
+    return Routing(
+        department=cold.names[order[0]],
+        confidence=float(odds[order[0]] / odds.sum()),
+        ranking=tuple(cold.names[n] for n in order),
+        threshold=cold.threshold,
+    )
+
+
+def _learnt(cold: ColdStart, learnt: LearntRouter, text: str, vectors: Vectors | None) -> Routing:
+    """What was learnt decides; departments nobody has examples of yet follow, or go first when
+    their duties say so beyond doubt."""
+    guess = learnt.guess([text], vectors)[0]
+    fresh = _cold(cold, text, vectors)
+    if fresh.department not in learnt.labels and fresh.sure:
+        return fresh
+    rest = fresh.ranking or cold.names
+    others = tuple(name for name in rest if name not in learnt.labels)
+    return Routing(
+        department=guess.ranking[0],
+        confidence=guess.confidence,
+        ranking=guess.ranking + others,
+        threshold=learnt.threshold,
+    )

@@ -1,0 +1,127 @@
+"""The views that vote on a message's department, each a small classifier of its own.
+
+- `CharacterVotes`: a linear SVM over character n-grams (TF-IDF, Joachims 1998);
+- `RatioVotes`: NB-SVM, the same n-grams weighted by naive Bayes log-count ratios
+  (Wang & Manning 2012, "Baselines and Bigrams");
+- `MeaningVotes`: a logistic regression over an encoder's vectors;
+- `NeighbourVotes`: the labels of the nearest examples by those vectors.
+Scores have shape (rows, classes) and no common scale; `routing_model` weighs them.
+"""
+
+from typing import Any, Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
+
+Scores = NDArray[np.float64]
+Labels = NDArray[np.intp]
+Sparse = Any
+"""A scipy CSR matrix, as scikit-learn returns it; scipy ships no types."""
+NEVER: Final = -20.0
+"""The score of a class that a part of the examples has no example of."""
+
+
+class Votes(Protocol):
+    """A view: learns from rows of its own kind of input, then scores others."""
+
+    def fit(self, rows: Any, labels: Labels, classes: int) -> None: ...
+
+    def scores(self, rows: Any) -> Scores: ...
+
+
+class CharacterVotes:
+    """One against the rest, classes weighed alike; rows are TF-IDF."""
+
+    def fit(self, rows: Sparse, labels: Labels, classes: int) -> None:
+        """Learns; a class without an example gets the score NEVER."""
+        self._classes = classes
+        self._model = LinearSVC(C=0.5, class_weight="balanced", random_state=0)
+        self._model.fit(rows, labels)
+
+    def scores(self, rows: Sparse) -> Scores:
+        """Distances from each class's plane."""
+        found = np.atleast_2d(self._model.decision_function(rows))
+        if len(self._model.classes_) == 2:
+            found = np.column_stack((-found.ravel(), found.ravel()))
+        return _spread(found, self._model.classes_, self._classes)
+
+
+class RatioVotes:
+    """NB-SVM; rows are TF-IDF, of which only presence counts."""
+
+    def fit(self, rows: Sparse, labels: Labels, classes: int) -> None:
+        """Learns one plane per class that has examples."""
+        present = _presence(rows)
+        total = np.asarray(present.sum(axis=0)).ravel()
+        self._classes, self._planes = classes, {}
+        for label in np.unique(labels):
+            own = labels == label
+            inside = np.asarray(present[own].sum(axis=0)).ravel()
+            yes = (inside + 1) / (own.sum() + 2)
+            no = (total - inside + 1) / ((~own).sum() + 2)
+            ratio = np.log(yes / no)
+            model = LinearSVC(C=1.0, class_weight="balanced", random_state=0)
+            model.fit(present.multiply(ratio).tocsr(), own)
+            self._planes[int(label)] = (ratio * model.coef_.ravel(), float(model.intercept_[0]))
+
+    def scores(self, rows: Sparse) -> Scores:
+        """Distances from each class's plane."""
+        present = _presence(rows)
+        found = np.full((present.shape[0], self._classes), NEVER)
+        for label, (weights, intercept) in self._planes.items():
+            found[:, label] = present @ weights + intercept
+        return found
+
+
+class MeaningVotes:
+    """Logistic regression over standardised vectors, classes weighed alike."""
+
+    def fit(self, rows: NDArray[np.float32], labels: Labels, classes: int) -> None:
+        """Learns; needs two classes."""
+        self._classes = classes
+        self._mean, self._scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+        self._model = LogisticRegression(C=0.01, class_weight="balanced", max_iter=300)
+        self._model.fit((rows - self._mean) / self._scale, labels)
+
+    def scores(self, rows: NDArray[np.float32]) -> Scores:
+        """Logarithms of probabilities."""
+        found = self._model.predict_log_proba((rows - self._mean) / self._scale)
+        return np.maximum(_spread(found, self._model.classes_, self._classes), NEVER)
+
+
+class NeighbourVotes:
+    """Examples vote by nearness; a common class's many votes count for less."""
+
+    def fit(self, rows: NDArray[np.float32], labels: Labels, classes: int) -> None:
+        """Keeps the examples, without what all vectors have in common."""
+        self._mean = rows.mean(axis=0)
+        self._rows = self._towards(rows)
+        own = np.eye(classes)[labels]
+        self._own = own / np.maximum(own.sum(axis=0), 1) ** 0.7
+
+    def scores(self, rows: NDArray[np.float32]) -> Scores:
+        """Logarithms of each class's share of the votes."""
+        near = np.exp(12 * (self._towards(rows) @ self._rows.T))
+        votes = near @ self._own
+        found: Scores = np.log(votes / votes.sum(axis=1, keepdims=True) + 1e-9)
+        return found
+
+    def _towards(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+        centred = rows - self._mean
+        return np.asarray(
+            centred / (np.linalg.norm(centred, axis=1, keepdims=True) + 1e-9), dtype=np.float32
+        )
+
+
+def _presence(rows: Sparse) -> Sparse:
+    present = rows.copy()
+    present.data = np.ones_like(present.data)
+    return present
+
+
+def _spread(found: Scores, present: NDArray[np.intp], classes: int) -> Scores:
+    wide = np.full((found.shape[0], classes), NEVER)
+    wide[:, present] = found
+    return wide

@@ -1,0 +1,185 @@
+"""Routing: from duties alone, from examples, and how well it does."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from cases.department import Department, Routing
+from cases.department_table import read_departments
+from cases.routing import Example, Router
+from cases.routing_eval import RowsNotFit, route_eval
+from cases.routing_model import NEVER_ALONE, LearntRouter
+from cases.routing_text import ENCODED, for_encoder, plain
+
+SAMPLE = Path(__file__).parents[2] / "bot" / "sample_county" / "departments.csv"
+COUNTY = read_departments(SAMPLE).departments
+SUBJECTS = {
+    "住建局": ("物业", "漏水", "电梯", "供暖", "路灯"),
+    "教育局": ("小学", "老师", "转学", "幼儿园", "中考"),
+    "公安局": ("户口", "身份证", "小偷", "驾照", "打架"),
+}
+PATTERNS = ("关于{}的问题", "请问{}怎么办理", "我家{}没有人管", "{}的事找谁", "想反映{}情况{}")
+EXAMPLES = [
+    Example(text=pattern.format(word, n), department=name)
+    for name, words in SUBJECTS.items()
+    for word in words
+    for n, pattern in enumerate(PATTERNS)
+]
+
+
+class LetterEncoder:
+    """Vectors by the letters of a text: near texts share letters."""
+
+    def __init__(self) -> None:
+        self.longest = 0
+
+    def encode_query(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        rows = np.zeros((len(texts), 64), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            self.longest = max(self.longest, len(text))
+            for letter in text:
+                row[ord(letter) % 64] += 1
+        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("小区漏水没人管", "住房和城乡建设局"),
+        ("孩子上小学怎么报名", "教育局"),
+        ("老板拖欠农民工工资", "人力资源和社会保障局"),
+        ("营业执照丢了怎么补", "市场监督管理局"),
+    ],
+)
+@pytest.mark.parametrize("encoder", [None, LetterEncoder()])
+def test_duties_and_keywords_are_enough_to_start(
+    text: str, name: str, encoder: LetterEncoder | None
+) -> None:
+    router = Router(encoder)
+    router.load(COUNTY)
+    found = router.suggest(text)
+    assert found.department == name
+    assert sorted(found.ranking) == sorted(department.name for department in COUNTY)
+
+
+def test_a_matter_that_fits_nobody_is_for_the_dispatcher() -> None:
+    router = Router()
+    router.load(COUNTY)
+    assert not router.suggest("zzz").sure
+    assert router.suggest("zzz").department == ""
+
+
+@pytest.mark.parametrize("text", ["", " \n", "*****"])
+def test_an_empty_message_goes_nowhere(text: str) -> None:
+    router = Router()
+    router.load(COUNTY)
+    assert router.suggest(text) == Routing(department="", confidence=0.0)
+
+
+def test_without_departments_there_is_no_suggestion() -> None:
+    assert Router().suggest("漏水").department == ""
+    router = Router()
+    router.load(())
+    assert router.suggest("漏水").department == ""
+
+
+@pytest.mark.parametrize("encoder", [None, LetterEncoder()])
+def test_with_examples_it_learns_what_no_duty_says(encoder: LetterEncoder | None) -> None:
+    router = Router(encoder)
+    router.load([Department(name=name) for name in SUBJECTS], EXAMPLES)
+    found = router.suggest("电梯又坏了")
+    assert found.department == "住建局"
+    assert set(found.ranking) == set(SUBJECTS)
+
+
+def test_a_new_department_without_examples_is_still_found() -> None:
+    router = Router()
+    fresh = Department(name="农业局", duties="管农药化肥种子", keywords=("农药", "化肥", "种子"))
+    router.load([*(Department(name=name) for name in SUBJECTS), fresh], EXAMPLES)
+    assert router.suggest("化肥和种子都是假的").department == "农业局"
+    assert router.suggest("电梯又坏了").ranking[-1] == "农业局"
+
+
+def test_a_few_examples_or_those_of_gone_departments_are_not_learnt_from() -> None:
+    router = Router()
+    router.load([Department(name="住建局", keywords=("电梯",))], EXAMPLES)
+    assert router.suggest("电梯").ranking == ("住建局",)
+
+
+def test_learning_twice_gives_the_same_answers() -> None:
+    texts, labels = [e.text for e in EXAMPLES], [e.department for e in EXAMPLES]
+    first, second = LearntRouter(texts, labels), LearntRouter(texts, labels)
+    assert first.guess(texts[:5]) == second.guess(texts[:5])
+    assert first.threshold == second.threshold
+
+
+def test_two_labels_and_a_label_with_one_example_are_learnt_too() -> None:
+    texts = ["漏水了", "漏水", "又漏水", "户口", "迁户口", "户口本"]
+    two = LearntRouter(texts, ["住建局"] * 3 + ["公安局"] * 3)
+    assert two.guess(["户口在哪迁"])[0].ranking[0] == "公安局"
+    odd = LearntRouter([*texts, "小学"], [*["住建局"] * 3, *["公安局"] * 3, "教育局"])
+    assert set(odd.labels) == {"住建局", "公安局", "教育局"}
+    assert odd.threshold == NEVER_ALONE
+
+
+def test_when_every_guess_was_wrong_nothing_goes_alone() -> None:
+    texts = ["漏水了", "户口本"] * 8
+    router = LearntRouter(texts, ["甲", "甲", "乙", "乙"] * 4)
+    guess = router.guess(["漏水了"])[0]
+    assert guess.confidence < router.threshold
+
+
+def test_a_message_is_read_without_masks_greeting_and_its_long_tail() -> None:
+    assert plain("尊敬的领导您好：　＊＊＊＊小区ＡＢ 漏水") == "小区ab 漏水"
+    assert plain("您好") == "您好"
+    assert len(for_encoder("漏" * 5_000)) == ENCODED
+    encoder = LetterEncoder()
+    Router(encoder).load(COUNTY)
+    assert encoder.longest < 200
+
+
+def rows(examples: Sequence[Example]) -> list[dict[str, str]]:
+    return [
+        {"id": str(n), "text": each.text, "label": each.department, "title": ""}
+        for n, each in enumerate(examples)
+    ]
+
+
+def test_the_report_adds_up() -> None:
+    report, results = route_eval(rows(EXAMPLES[::2]), rows(EXAMPLES[1::2]))
+    hits = sum(r.label == e.department for r, e in zip(results, EXAMPLES[1::2], strict=True))
+    assert report.accuracy == hits / len(results) > 0.9
+    assert sum(map(sum, report.confusion)) == report.test == len(results)
+    assert all(0 <= r.p <= 1 and r.ranking[0] == r.label for r in results)
+
+
+def test_a_title_is_read_with_the_text() -> None:
+    train = rows(EXAMPLES)
+    test = [{"id": "1", "text": "请处理", "label": "教育局", "title": "幼儿园转学小学老师"}]
+    assert route_eval(train, test, LetterEncoder())[0].accuracy == 1.0
+
+
+def test_enough_right_guesses_give_a_confidence_that_needs_no_dispatcher() -> None:
+    report, _ = route_eval(rows(EXAMPLES * 2), rows(EXAMPLES))
+    assert report.alone_share > 0.5
+    assert report.alone_accuracy >= 0.97
+
+
+@pytest.mark.parametrize(
+    ("train", "test", "says"),
+    [
+        ([], [{"id": "1", "text": "x", "label": "y"}], "train: no rows"),
+        ([{"id": "1", "text": "x", "label": "y"}], [], "test: no rows"),
+        ([{"id": "1", "text": "x"}], [{"id": "1", "text": "x", "label": "y"}], "no label"),
+        ([{"id": "1", "text": " ", "label": "y"}], [], "row 1 has no text"),
+        ([{"id": "1", "text": "x", "label": "y"}], [{"id": 1, "text": "x", "label": 2}], "fewer"),
+    ],
+)
+def test_rows_that_cannot_be_used_are_named(
+    train: list[dict[str, object]], test: list[dict[str, object]], says: str
+) -> None:
+    with pytest.raises(RowsNotFit, match=says):
+        route_eval(train, test)
