@@ -126,6 +126,7 @@ async def show(request: web.Request) -> web.Response:
         department=department,
         departments=await box.departments.departments() if everywhere else [],
         number=number,
+        returned=request.query.get("done") == "return",
         pages=max(1, -(-counts[tab.key] // PAGE_SIZE)),
     )
 

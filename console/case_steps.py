@@ -10,6 +10,7 @@ from aiohttp import web
 from cases.case import Case, CaseError, ChangedMeanwhile, TextNotFit, UnknownCase
 from cases.desk import Desk, Purpose
 from cases.people import Person
+from cases.steps import may_see
 from console.case_page import Typed, case_page
 from console.deps import SESSION, deps
 from console.guard import Handler
@@ -94,13 +95,15 @@ def _page_of(name: str, take: Callable[[Doing], Awaitable[Case]]) -> Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
         doing = await _doing(request)
         try:
-            await take(doing)
+            case = await take(doing)
         except UnknownCase:
             raise
         except CaseError as refused:
             status = 422 if isinstance(refused, TextNotFit) else 409
             return await case_page(request, typed=_typed(name, doing, refused), status=status)
-        raise web.HTTPSeeOther(f"/console/cases/{doing.number}?done={name}")
+        # What a department has given back is not its own to see any more.
+        page = f"/{doing.number}" if may_see(doing.actor, case) else ""
+        raise web.HTTPSeeOther(f"/console/cases{page}?done={name}")
 
     return handle
 

@@ -129,7 +129,7 @@ async def _tell(request: web.Request, trouble: Trouble, reference: str = "") -> 
         trouble=trouble,
         reference=reference,
         written=await _written(request),
-        back=_back(request),
+        back="/console/" if trouble is NOT_FOUND else _back(request),
     )
 
 

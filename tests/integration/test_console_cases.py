@@ -239,7 +239,9 @@ async def test_a_department_returns_and_the_dispatcher_routes_anew(
     number = (await desk.opened("河堤塌了", department=SCHOOLS)).number
     await sign_in(client, "officer")
     status, page = await take(client, number, "return", reason="归水利局管")
-    assert status == 404  # it is not this department's any more
+    assert status == 200
+    assert "已退回分派员" in page
+    assert number not in page  # it is not this department's any more
     await sign_in(client, "dispatcher")
     page = await read(client, case_path(number))
     assert "归水利局管" in page
