@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp import web
-from cases.routing import Router
 
 from bot.chores import chores_of
 from bot.clock import utc_now
@@ -26,6 +25,7 @@ from bot.upkeep import Upkeep
 from bot.webhook import Gateway
 from bot.wechat_api import WeChatApi
 from cases.desk import Desk
+from cases.routing import Router
 from cases.rules import load_rules
 from cases.work_calendar import WorkCalendar
 from console import Deps, create_console, create_public
@@ -39,6 +39,7 @@ from handlers.obeying import Obedience
 from handlers.reception import Reception
 from knowledge_base.calibration import load_model
 from knowledge_base.curation import Curator
+from knowledge_base.ports import Encoder
 from knowledge_base.search import KnowledgeBase
 from simulator import Account, Platform, create_app
 from storage import Storage, open_storage
@@ -72,10 +73,13 @@ async def running(settings: Settings, *, clock: Clock = utc_now) -> AsyncIterato
         stack.push_async_callback(storage.close)
         await storage.migrate()
         await _recover(settings, storage, clock)
-        knowledge = _knowledge(settings, storage)
+        chosen = settings.encoder
+        encoder = open_encoder(chosen.kind, chosen.model, chosen.url, chosen.api_key)
+        knowledge = _knowledge(settings, storage, encoder)
         stack.push_async_callback(knowledge.close)
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        service = await _join(settings, clock, storage, knowledge, session)
+        directory = Directory(Router(encoder))
+        service = await _join(settings, clock, storage, knowledge, directory, session)
         yield service
         await service.intake.drain()
 
@@ -90,10 +94,9 @@ async def _recover(settings: Settings, storage: Storage, clock: Clock) -> None:
         await storage.release_claims(now=clock())
 
 
-def _knowledge(settings: Settings, storage: Storage) -> KnowledgeBase:
-    encoder = settings.encoder
+def _knowledge(settings: Settings, storage: Storage, encoder: Encoder | None) -> KnowledgeBase:
     return KnowledgeBase(
-        open_encoder(encoder.kind, encoder.model, encoder.url, encoder.api_key),
+        encoder,
         storage,
         load_model(Path(settings.answering.model) if settings.answering.model else None),
         settings.answering.region,
@@ -106,12 +109,12 @@ async def _join(
     clock: Clock,
     storage: Storage,
     knowledge: KnowledgeBase,
+    directory: Directory,
     session: aiohttp.ClientSession,
 ) -> Service:
     calendar = WorkCalendar(await storage.notices())
     rules = load_rules(cut_off=settings.cases.cut_off)
     desk = Desk(storage, calendar, rules, texts.Letters())
-    directory = Directory(Router())
     await directory.load(await storage.departments())
     apis = _apis(settings, storage, session)
     return Service(

@@ -3,10 +3,15 @@
 import asyncio
 from collections.abc import Sequence
 
-from cases.routing import Router
+import structlog
 
 from cases.department import Department, Routing
 from cases.elsewhere import Unit, where_to_go
+from cases.routing import Router
+from knowledge_base.ports import EncoderUnavailable
+
+NOBODY = Routing(department="", confidence=0.0)
+log = structlog.get_logger(__name__)
 
 
 class Directory:
@@ -14,18 +19,26 @@ class Directory:
 
     def __init__(self, router: Router) -> None:
         self._router = router
+        self._departments: tuple[Department, ...] = ()
         self._by_name: dict[str, Department] = {}
 
     async def load(self, departments: Sequence[Department]) -> None:
         """Takes a new table; routing goes on with the old one meanwhile."""
-        await asyncio.to_thread(self._router.load, departments)
+        if self._departments != tuple(departments):
+            await asyncio.to_thread(self._router.load, departments)
+        self._departments = tuple(departments)
         self._by_name = {each.name: each for each in departments}
 
     async def route(self, text: str) -> Routing:
-        return await asyncio.to_thread(self._router.suggest, text)
+        """The router's suggestion; nobody's while its encoder cannot be reached."""
+        try:
+            return await asyncio.to_thread(self._router.suggest, text)
+        except EncoderUnavailable as error:
+            log.warning("routing_unavailable", reason=str(error))
+            return NOBODY
 
     def department(self, name: str) -> Department | None:
         return self._by_name.get(name)
 
     def elsewhere(self, text: str) -> Unit | None:
-        return where_to_go(text, tuple(self._by_name.values()))
+        return where_to_go(text, self._departments)

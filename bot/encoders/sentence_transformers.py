@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.encoders.prompts import Prompts, prompts_for
 from bot.encoders.rows import DOCUMENT_LIMIT, QUERY_LIMIT, clean_all, unit_rows
+from bot.encoders.waiting import let_threads_sleep
 from knowledge_base.ports import EncoderUnavailable, Vectors
 
 INSTALL = "pip install 'huiying[sentence-transformers]' -c constraints-transformers.txt"
@@ -53,6 +54,7 @@ class SentenceTransformersEncoder:
 
 
 def _load(model: str) -> Any:
+    let_threads_sleep()
     try:
         # Imported here: torch takes seconds and hundreds of MB, and most desks have none.
         from sentence_transformers import SentenceTransformer
