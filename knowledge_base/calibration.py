@@ -125,20 +125,19 @@ class Model:
 
 @dataclass(frozen=True)
 class EncoderMap:
-    """`transform` (dimension, dimension) and the usual `mean` (dimension,) of an encoder."""
+    """A linear map of an encoder's vectors, shape (dimension, dimension), or none."""
 
     transform: Vectors | None = None
-    mean: Vectors | None = None
 
     @classmethod
     def load(cls, path: Path) -> "EncoderMap":
-        """Reads an npz file with `transform` and `mean` in half precision."""
+        """Reads an npz file with `transform` in half precision."""
         try:
             with np.load(path, allow_pickle=False) as stored:
                 parts = {name: stored[name].astype(np.float32) for name in stored.files}
         except (OSError, ValueError, KeyError) as error:
             raise ModelIsUnusable(f"{path}: {error}") from error
-        return cls(transform=parts.get("transform"), mean=parts.get("mean"))
+        return cls(transform=parts.get("transform"))
 
 
 def save_model(model: Model, path: Path) -> None:

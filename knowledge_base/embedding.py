@@ -17,8 +17,6 @@ Progress = Callable[[int, int], None]
 EXACT_UP_TO = 50_000
 """Rows up to which every vector is compared; above, a graph (HNSW) is searched."""
 _BATCH = 32
-_PRIOR_WEIGHT = 20.0
-"""So many texts weigh as much as the prior in the mean that is subtracted."""
 
 
 def text_hash(text: str) -> str:
@@ -73,16 +71,15 @@ class Space:
 
     @classmethod
     def around(
-        cls, vectors: Vectors, *, transform: Vectors | None = None, prior: Vectors | None = None
+        cls, vectors: Vectors, background: Vectors, *, transform: Vectors | None = None
     ) -> "Space":
         """The space around the questions of a knowledge base, shape (n, dimension).
 
-        A small knowledge base's mean is drawn towards `prior` (the encoder's usual mean, or 0).
+        A small knowledge base's mean is drawn towards that of `background`, shape (m, dimension).
         """
-        mapped = vectors @ transform if transform is not None else vectors
-        usual = np.zeros(mapped.shape[1], np.float32) if prior is None else prior
-        mean = (mapped.sum(axis=0) + _PRIOR_WEIGHT * usual) / (len(mapped) + _PRIOR_WEIGHT)
-        return cls(mean=mean.astype(np.float32), transform=transform)
+        both = np.concatenate([vectors, background])
+        mapped = both @ transform if transform is not None else both
+        return cls(mean=mapped.mean(axis=0).astype(np.float32), transform=transform)
 
     def place(self, vectors: Vectors) -> Vectors:
         """Vectors of shape (n, dimension) or (dimension,) in this space, each of length 1."""
@@ -104,13 +101,15 @@ class DenseIndex:
     """Rows of unit vectors, and the nearest of them to a question's vector.
 
     `spread` describes the cosines a question has with all rows (their mean and deviation),
-    known without computing them from the rows' mean and covariance.
+    known without computing them from the mean and covariance of the rows and of `background`.
     """
 
-    def __init__(self, matrix: Vectors, *, exact_up_to: int = EXACT_UP_TO) -> None:
+    def __init__(
+        self, matrix: Vectors, background: Vectors, *, exact_up_to: int = EXACT_UP_TO
+    ) -> None:
         self._matrix = np.ascontiguousarray(matrix, np.float32)
-        self._mean = self._matrix.mean(axis=0)
-        sample = self._matrix[:: max(1, len(matrix) // 20_000)]
+        sample = np.concatenate([self._matrix[:: max(1, len(matrix) // 20_000)], background])
+        self._mean = sample.mean(axis=0)
         centred = sample - sample.mean(axis=0)
         self._covariance = (centred.T @ centred / max(1, len(sample))).astype(np.float32)
         self._graph = _graph_of(self._matrix) if len(matrix) > exact_up_to else None

@@ -76,11 +76,12 @@ def _normalised(texts: Sequence[str]) -> list[str]:
 
 @dataclass(frozen=True)
 class EntryVectors:
-    """Encoded texts: wordings and negatives as queries, passages as documents."""
+    """Encoded texts: passages as documents, the rest as queries."""
 
     wordings: Vectors
     negatives: Vectors
     passages: Vectors
+    background: Vectors
 
 
 @dataclass(frozen=True)
@@ -93,19 +94,16 @@ class Meaning:
     passages: DenseIndex
 
     @classmethod
-    def of(
-        cls, vectors: EntryVectors, *, transform: Vectors | None, prior: Vectors | None
-    ) -> "Meaning":
-        around = vectors.wordings if len(vectors.wordings) else vectors.passages
-        space = Space.around(around, transform=transform, prior=prior)
-        has_wordings = len(vectors.wordings) > 0
+    def of(cls, vectors: EntryVectors, *, transform: Vectors | None = None) -> "Meaning":
+        own = vectors.wordings if len(vectors.wordings) else vectors.passages
+        space = Space.around(own, vectors.background, transform=transform)
+        usual = space.place(vectors.background)
+        rows, negatives = vectors.wordings, vectors.negatives
         return cls(
             space=space,
-            wordings=DenseIndex(space.place(vectors.wordings)) if has_wordings else None,
-            negatives=space.place(vectors.negatives)
-            if len(vectors.negatives)
-            else vectors.negatives,
-            passages=DenseIndex(space.place(vectors.passages)),
+            wordings=DenseIndex(space.place(rows), usual) if len(rows) else None,
+            negatives=space.place(negatives) if len(negatives) else negatives,
+            passages=DenseIndex(space.place(vectors.passages), usual),
         )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from knowledge_base import features
+from knowledge_base.background import BACKGROUND
 from knowledge_base.calibration import Model
 from knowledge_base.embedding import Progress, encode_once
 from knowledge_base.entry import Entry
@@ -250,15 +251,14 @@ class KnowledgeBase:
                 wordings=await encode(texts.wordings.texts, "query"),
                 negatives=await encode(texts.negatives.texts, "query"),
                 passages=await encode(texts.passages, "document"),
+                background=await encode(BACKGROUND, "query"),
             )
         except EncoderUnavailable as error:
             self._unencoded = f"the entries could not be encoded: {error}"
             return None
         self._unencoded = ""
         learnt = self.model.map_of(self._encoder.name)
-        return await asyncio.to_thread(
-            Meaning.of, vectors, transform=learnt.transform, prior=learnt.mean
-        )
+        return await asyncio.to_thread(Meaning.of, vectors, transform=learnt.transform)
 
     async def search(self, text: str, *, today: date) -> Finding:
         """What the knowledge base has for a message; never raises for any text."""

@@ -1,0 +1,143 @@
+"""What `kb eval` counts."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge_base.calibration import (
+    EncoderMap,
+    ModelIsUnusable,
+    decision_matrix,
+    load_model,
+    save_model,
+)
+from knowledge_base.entry import Entry
+from knowledge_base.evaluation import Judged, Query, Report, Row, Share, queries_of, row_of
+from knowledge_base.outcome import Answer, Candidate, Nothing, Suggestions
+
+ENTRY = Entry(id="a", question="居住证怎么办", answer="到派出所。")
+FOUND = Candidate(entry=ENTRY, probability=0.9, matched="居住证怎么办")
+
+
+def judged(decision: str, *, pos: set[str], entry: str | None = None, p: float = 0.5) -> Judged:
+    row = Row(qid="1", decision=decision, entry=entry, p=p, ranking=("a", "b"))
+    return Judged(query=Query(qid="1", text="居住证", pos=frozenset(pos)), row=row)
+
+
+def test_an_interval_is_exact_and_never_narrower_than_the_data() -> None:
+    assert Share(hits=0, of=100).interval == pytest.approx((0.0, 0.0362), abs=1e-3)
+    assert Share(hits=10, of=10).interval[1] == 1.0
+    assert Share(hits=0, of=0).interval == (0.0, 1.0)
+
+
+def test_a_row_has_the_contracts_fields() -> None:
+    row = row_of("q", Answer(best=FOUND, ranking=(FOUND,))).as_json()
+    assert row == {
+        "qid": "q",
+        "decision": "answer",
+        "entry": "a",
+        "p": 0.9,
+        "ranking": ["a"],
+        "suggestions": [],
+    }
+
+
+def test_suggestions_and_silence_have_no_entry() -> None:
+    suggested = row_of("q", Suggestions(choices=(FOUND,), ranking=(FOUND,)))
+    silent = row_of("q", Nothing())
+    assert (suggested.decision, suggested.entry, suggested.suggestions) == ("suggest", None, ("a",))
+    assert (silent.decision, silent.p, silent.ranking) == ("none", 0.0, ())
+
+
+def test_wrong_answers_and_leaks_are_counted_apart() -> None:
+    report = Report(
+        judged=(
+            judged("answer", pos={"a"}, entry="a"),
+            judged("answer", pos={"b"}, entry="a"),
+            judged("answer", pos=set(), entry="a"),
+            judged("none", pos=set()),
+        )
+    ).as_json()
+    assert report["decision"]["wrong_answers"]["hits"] == 2
+    assert report["decision"]["leak"]["hits"] == 1
+    assert report["ranking"]["top1"]["value"] == 0.5
+
+
+def test_the_most_confident_wrong_answer_is_the_first_miss() -> None:
+    report = Report(
+        judged=(judged("none", pos={"c"}), judged("answer", pos={"b"}, entry="a", p=0.99)),
+        texts={"a": "居住证怎么办"},
+    ).as_json()
+    assert report["misses"][0]["p"] == 0.99
+    assert report["misses"][0]["first_question"] == "居住证怎么办"
+
+
+def test_a_right_entry_must_stand_above_every_near_miss() -> None:
+    row = Row(qid="1", decision="none", p=0.1, ranking=("near", "right"))
+    query = Query(qid="1", text="x", pos=frozenset({"right"}), neg=frozenset({"near"}))
+    report = Report(judged=(Judged(query=query, row=row),)).as_json()
+    assert report["ranking"]["above_near_misses"]["value"] == 0.0
+
+
+def test_figures_are_grouped_by_department() -> None:
+    report = Report(judged=(judged("none", pos={"a"}),), departments={"a": "公安局"}).as_json()
+    assert report["by_department"]["公安局"]["top1"] == 1.0
+
+
+def test_a_query_without_a_text_is_named() -> None:
+    with pytest.raises(ValueError, match="row 2"):
+        queries_of([{"qid": "1", "text": "好"}, {"qid": "2"}])
+
+
+def test_an_evaluation_of_nothing_has_no_values() -> None:
+    report = Report(judged=()).as_json()
+    assert report["ranking"]["top1"]["value"] is None
+    assert report["reliability"]["ece"] is None
+
+
+def test_a_model_survives_writing_and_reading(tmp_path: Path) -> None:
+    model = load_model()
+    save_model(model, tmp_path / "model.json")
+    again = load_model(tmp_path / "model.json")
+    assert again.full.answer_at == pytest.approx(model.full.answer_at, rel=1e-4)
+    assert again.words.rank.features == model.words.rank.features
+
+
+@pytest.mark.parametrize(
+    "change",
+    [('"version": 1', '"version": 9'), ('"cosine"', '"unheard"'), ('"means": [', '"means": [1, ')],
+)
+def test_a_model_that_does_not_fit_is_refused(tmp_path: Path, change: tuple[str, str]) -> None:
+    save_model(load_model(), tmp_path / "model.json")
+    text = (tmp_path / "model.json").read_text("utf-8").replace(*change, 1)
+    (tmp_path / "model.json").write_text(text, "utf-8")
+    with pytest.raises(ModelIsUnusable):
+        load_model(tmp_path / "model.json")
+
+
+def test_a_missing_model_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelIsUnusable, match=r"none\.json"):
+        load_model(tmp_path / "none.json")
+
+
+def test_the_words_block_is_stricter_than_the_full_one() -> None:
+    model = load_model()
+    assert model.words.answer_at > model.full.answer_at > model.full.suggest_at
+
+
+def test_a_map_belongs_to_its_encoder_alone(tmp_path: Path) -> None:
+    np.savez(tmp_path / "map.npz", transform=np.eye(4, dtype=np.float16))
+    loaded = EncoderMap.load(tmp_path / "map.npz")
+    assert loaded.transform is not None
+    assert load_model().map_of("some-other-encoder").transform is None
+    with pytest.raises(ModelIsUnusable):
+        EncoderMap.load(tmp_path / "none.npz")
+
+
+def test_the_margin_looks_past_entries_of_the_same_matter() -> None:
+    rows = decision_matrix(
+        np.zeros((3, 0), np.float32), np.array([3.0, 2.9, 1.0]), np.array([7, 7, 8])
+    )
+    assert rows[0, 1] == pytest.approx(2.0)
+    assert rows[2, 1] == pytest.approx(-2.0)
