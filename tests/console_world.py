@@ -249,7 +249,10 @@ async def sign_in(client: Browser, name: str, password: str = PASSWORD, **more: 
     client.session.cookie_jar.clear()
     page = await (await client.get("/console/sign-in")).text()
     form = {"username": name, "password": password, "csrf": field_of(page, "csrf")} | more
-    async with client.post("/console/sign-in", data=form, allow_redirects=False) as answer:
+    origin = {"Origin": str(client.make_url("/")).rstrip("/")}  # as every browser sends it
+    async with client.post(
+        "/console/sign-in", data=form, allow_redirects=False, headers=origin
+    ) as answer:
         return answer.status
 
 

@@ -188,6 +188,15 @@ async def test_the_sign_in_form_is_taken_only_from_the_browser_it_was_given_to(
     assert await sign_in(client, "officer", csrf=form_token("other", SECRET, now=MORNING)) == 403
 
 
+async def test_a_script_that_is_no_browser_may_sign_in_without_the_form(client: Browser) -> None:
+    form = {"username": "officer", "password": PASSWORD}
+    for headers, status in (({}, 303), ({"Origin": "https://evil.example"}, 403)):
+        async with client.post(
+            "/console/sign-in", data=form, allow_redirects=False, headers=headers
+        ) as answer:
+            assert answer.status == status
+
+
 def test_a_form_token_fits_its_nonce_for_twelve_hours() -> None:
     token = form_token("nonce", SECRET, now=MORNING)
     assert form_token_fits(token, "nonce", SECRET, now=MORNING + timedelta(hours=12))
