@@ -64,6 +64,7 @@ class Codec:
         self._stale_after = stale_after
         keys = (settings.aes_key, settings.previous_aes_key)
         self._keys = tuple(key for key in keys if key) if settings.mode != "plain" else ()
+        self._cryptos = {key: _crypto(settings, key) for key in self._keys}
 
     def verify(self, query: Mapping[str, str], *, now: datetime) -> None:
         """Checks `signature` over token, timestamp and nonce; raises `BadSignature`."""
@@ -96,9 +97,8 @@ class Codec:
         raise BadMessage("no key of this account opens the message")
 
     def _decrypt(self, sealed: str, key: str) -> bytes | None:
-        crypto = WeChatCrypto(self._settings.token, key, self._settings.appid)
         try:
-            text: str = PrpCrypto(crypto.key).decrypt(sealed, self._settings.appid)
+            text: str = self._cryptos[key].decrypt(sealed, self._settings.appid)
         except FAILURES:
             return None
         return text.encode()
@@ -120,10 +120,9 @@ class Codec:
         return self._seal(plain, reply, delivery)
 
     def _seal(self, plain: str, reply: Reply, delivery: Delivery) -> bytes:
-        crypto = WeChatCrypto(self._settings.token, delivery.key, self._settings.appid)
+        crypto = self._cryptos[delivery.key]
         salt = hmac.digest(crypto.key, delivery.message.key.encode(), sha256).hex()
-        sealer = _SaltedCrypto(crypto.key, salt[:16])
-        sealed = sealer.encrypt(plain, self._settings.appid).decode()
+        sealed = crypto.encrypt_salted(plain, self._settings.appid, salt[:16])
         stamp, nonce = str(int(reply.at.timestamp())), salt[16:32]
         signature = _sign(self._settings.token, stamp, nonce, sealed)
         if delivery.as_json:
@@ -139,12 +138,24 @@ class Codec:
 class _SaltedCrypto(PrpCrypto):  # type: ignore[misc]  # wechatpy ships no types
     """wechatpy's AES with a prefix derived from the message: repeats are byte-identical."""
 
-    def __init__(self, key: bytes, salt: str) -> None:
+    def __init__(self, key: bytes) -> None:
         super().__init__(key)
+        self.key = key
+        self._salt = ""
+
+    def encrypt_salted(self, plain: str, appid: str, salt: str) -> str:
+        """The ciphertext, base64, that starts with `salt` (16 characters)."""
         self._salt = salt
+        sealed: bytes = self.encrypt(plain, appid)
+        return sealed.decode()
 
     def get_random_string(self) -> str:
         return self._salt
+
+
+def _crypto(settings: AccountSettings, key: str) -> _SaltedCrypto:
+    """Made once for each key: setting up AES costs more than using it."""
+    return _SaltedCrypto(WeChatCrypto(settings.token, key, settings.appid).key)
 
 
 def _sign(*parts: str) -> str:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 from knowledge_base.text import cut, normalise
 
@@ -136,7 +137,11 @@ def recognise(text: str) -> Intent:
     Asking where or how to complain is a question; demanding that somebody act, or telling a
     grievance without asking to know anything, is not.
     """
-    text = cut(text)
+    return _recognise(cut(text))
+
+
+@lru_cache(maxsize=1024)
+def _recognise(text: str) -> Intent:
     if _is_only_signs(text):
         return Intent.EMOJI
     plain = normalise(text)

@@ -15,13 +15,14 @@ from knowledge_base.background import BACKGROUND
 from knowledge_base.calibration import Model
 from knowledge_base.embedding import Progress, encode_once
 from knowledge_base.entry import Entry
+from knowledge_base.findings import Findings
 from knowledge_base.index import EntryVectors, KnowledgeIndex, Meaning, Texts
 from knowledge_base.intent import Intent, recognise
 from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
 from knowledge_base.places import Region, places_in
 from knowledge_base.ports import Encoder, EncoderUnavailable, Vectors, VectorStore
 from knowledge_base.query_encoder import QueryEncoder
-from knowledge_base.text import cut, normalise, question_of
+from knowledge_base.text import asking_sentences, cut, normalise, question_of
 
 CHOICES = 3
 RANKED = 10
@@ -46,6 +47,7 @@ class Asked:
 
     whole: str
     question: str
+    sentences: tuple[str, ...]
     intent: Intent
     elsewhere: frozenset[str]
     today: date
@@ -57,6 +59,7 @@ class Asked:
         return cls(
             whole=whole,
             question=question_of(text),
+            sentences=asking_sentences(text),
             intent=recognise(text),
             elsewhere=region.elsewhere(whole[:400]),
             today=today,
@@ -78,7 +81,7 @@ def find(index: KnowledgeIndex, model: Model, asked: Asked, vector: Vectors | No
 
 def exact_finding(index: KnowledgeIndex, asked: Asked) -> Finding | None:
     """Stage 1: a wording that is exactly the question; several different matters are a choice."""
-    numbers = index.exact(asked.whole) or index.exact(asked.question)
+    numbers = index.exact(asked.whole) or index.exact(asked.question) or _said(index, asked)
     found = tuple(
         Candidate(entry=index.entries[number], probability=1.0, matched=asked.question)
         for number in numbers
@@ -91,6 +94,11 @@ def exact_finding(index: KnowledgeIndex, asked: Asked) -> Finding | None:
     if len(choices) == 1 and not asked.intent.wants_a_person:
         return Answer(best=choices[0], ranking=found, exact=True)
     return Suggestions(choices=choices, ranking=found)
+
+
+def _said(index: KnowledgeIndex, asked: Asked) -> tuple[int, ...]:
+    """The entries whose wording is the one sentence of the message that asks something."""
+    return index.exact(asked.sentences[0]) if len(asked.sentences) == 1 else ()
 
 
 def rank(
@@ -132,20 +140,32 @@ def decide(
         c for c in ranking if not _is_vetoed(index, asked, index.numbers[c.entry.id], c.matched, c)
     )
     if not allowed or allowed[0].probability < block.suggest_at:
-        reason = Reason.UNLIKELY if allowed or not ranking else Reason.VETOED
-        return Nothing(ranking=ranking, reason=reason)
+        return _nothing(asked, ranking, is_vetoed=bool(ranking) and not allowed)
     best = allowed[0]
+    away = is_elsewhere(asked, best.entry)
     may_answer = (
         best is ranking[0]
         and best.probability >= block.answer_at
         and asked.intent is Intent.QUESTION
-        and not is_elsewhere(asked, best.entry)
+        and not away
     )
     if may_answer:
         return Answer(best=best, ranking=ranking)
     if asked.intent is Intent.CHAT:
         return Nothing(ranking=ranking, reason=Reason.SMALL_TALK)
-    return Suggestions(choices=different_matters(index, allowed), ranking=ranking)
+    likely = (c for c in allowed if c is best or c.probability >= block.suggest_at / 2)
+    return Suggestions(
+        choices=different_matters(index, likely),
+        ranking=ranking,
+        elsewhere=tuple(sorted(asked.elsewhere)) if away else (),
+    )
+
+
+def _nothing(asked: Asked, ranking: tuple[Candidate, ...], *, is_vetoed: bool) -> Nothing:
+    if asked.elsewhere:
+        places = tuple(sorted(asked.elsewhere))
+        return Nothing(ranking=ranking, reason=Reason.OTHER_PLACE, elsewhere=places)
+    return Nothing(ranking=ranking, reason=Reason.VETOED if is_vetoed else Reason.UNLIKELY)
 
 
 def is_elsewhere(asked: Asked, entry: Entry) -> bool:
@@ -217,6 +237,7 @@ class KnowledgeBase:
         self.region = Region(region)
         self._queries = QueryEncoder(encoder, budget=budget)
         self._index = KnowledgeIndex((), Texts.of(()), None)
+        self._findings = Findings()
         self._unencoded = ""
 
     @property
@@ -239,6 +260,7 @@ class KnowledgeBase:
         texts = await asyncio.to_thread(Texts.of, entries)
         meaning = await self._meaning(texts, progress) if entries else None
         self._index = await asyncio.to_thread(KnowledgeIndex, entries, texts, meaning)
+        self._findings = Findings()
 
     refresh = load
 
@@ -262,15 +284,24 @@ class KnowledgeBase:
 
     async def search(self, text: str, *, today: date) -> Finding:
         """What the knowledge base has for a message; never raises for any text."""
-        index = self._index
+        index, findings = self._index, self._findings
+        known = findings.get(text, today)
+        if known is not None:
+            return known
         asked = Asked.of(text, region=self.region, today=today)
-        exact = exact_finding(index, asked)
-        if exact is not None:
-            return exact
-        vector = None
-        if index.meaning is not None and asked.question:
-            vector = await self._queries.encode(asked.question)
-        return await asyncio.to_thread(find, index, self.model, asked, vector)
+        finding = exact_finding(index, asked)
+        if finding is None:
+            vector = await self._vector(index, asked)
+            finding = await asyncio.to_thread(find, index, self.model, asked, vector)
+            if vector is None and index.meaning is not None:
+                return finding  # a slow encoder's finding: the next one may be better
+        findings.keep(text, today, finding)
+        return finding
+
+    async def _vector(self, index: KnowledgeIndex, asked: Asked) -> Vectors | None:
+        if index.meaning is None or not asked.question:
+            return None
+        return await self._queries.encode(asked.question)
 
     async def close(self) -> None:
         """Ends the worker thread."""
