@@ -38,10 +38,12 @@ class Answering:
         match finding:
             case Answer(best=best):
                 return self.give(turn, best.entry, whole, probability=best.probability)
-            case Suggestions(choices=choices):
-                return self._suggest(turn, whole, [each.entry for each in choices])
-            case Nothing(reason="other_place"):
-                return turn.settle(Outcome.REDIRECTED, texts.other_place(""), question=whole)
+            case Suggestions(choices=choices, elsewhere=elsewhere):
+                entries = [each.entry for each in choices]
+                return self._suggest(turn, whole, entries, elsewhere)
+            case Nothing(elsewhere=elsewhere) if elsewhere:
+                reply = texts.other_place(elsewhere)
+                return turn.settle(Outcome.REDIRECTED, reply, question=whole)
             case _:
                 return await self._nothing(turn, whole)
 
@@ -75,11 +77,13 @@ class Answering:
             return turn.settle(Outcome.COMMANDED, texts.CHOICE_GONE)
         return self.give(turn, entry, turn.citizen.question)
 
-    def _suggest(self, turn: Turn, text: str, entries: list[Entry]) -> Settlement:
+    def _suggest(
+        self, turn: Turn, text: str, entries: list[Entry], elsewhere: tuple[str, ...]
+    ) -> Settlement:
         choices = tuple(Choice(entry=entry.id, title=_title(entry)) for entry in entries)
         return turn.settle(
             Outcome.SUGGESTED,
-            texts.suggestions(choices),
+            texts.suggestions(choices, elsewhere),
             question=text,
             choices=choices,
             choices_until=turn.now + self._choices_last,

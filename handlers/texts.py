@@ -99,12 +99,16 @@ def answer_footer(entry: Entry) -> str:
     return "\n".join(lines)
 
 
-def suggestions(choices: Sequence[Choice]) -> str:
-    """A numbered list; each line can be tapped, and typing its digit works too."""
+def suggestions(choices: Sequence[Choice], elsewhere: Sequence[str] = ()) -> str:
+    """A numbered list; each line can be tapped, and typing its digit works too.
+
+    `elsewhere` are other places the question is about: then that is said first.
+    """
     lines = [_tappable(number, choice.title) for number, choice in enumerate(choices, start=1)]
     last = '<a href="weixin://bizmsgmenu?msgmenucontent=都不是&msgmenuid=0">都不是，请人工答复</a>'
     listed = "\n".join(lines)
-    return f"您想问的是不是：\n{listed}\n{last}\n点一下，或者回复前面的数字。"
+    lead = f"{_away(elsewhere)}\n本县的规定，可以看看：" if elsewhere else "您想问的是不是："
+    return f"{lead}\n{listed}\n{last}\n点一下，或者回复前面的数字。"
 
 
 def _tappable(number: int, title: str) -> str:
@@ -202,12 +206,16 @@ def elsewhere(name: str, phone: str, what: str) -> str:
     )
 
 
-def other_place(place: str) -> str:
-    where = place or "当地"
+def other_place(elsewhere: Sequence[str]) -> str:
+    """A question about somewhere else: who can answer it."""
+    return f"{_away(elsewhere)}\n如果问的就是本县的事，请带上「本县」再说一遍。"
+
+
+def _away(elsewhere: Sequence[str]) -> str:
+    where = "、".join(elsewhere)
     return (
-        f"您问的是{where}的事，各地规定不一样，我们不敢替那边答。\n"
-        f"请拨打{where}的 12345（区号加 12345），或者关注那边政府的公众号。\n"
-        "如果问的就是本县，请再说一遍，并带上「本县」。"
+        f"您问的好像是{where}的事。各地规定不一样，我们不能替那边答，"
+        f"请拨打{where}的 12345 热线（从外地打，前面加区号）。"
     )
 
 

@@ -1,4 +1,4 @@
-"""An entry: one question the desk can answer, with its reviewed answer and where that comes from."""
+"""An entry: one question the desk can answer, its reviewed answer, and where that comes from."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date

@@ -31,10 +31,14 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Suggestions:
-    """Up to three entries of different matters, best first, for the citizen to choose from."""
+    """Up to three entries of different matters, best first, for the citizen to choose from.
+
+    `elsewhere` are the other places the question names, if it is about one.
+    """
 
     choices: tuple[Candidate, ...]
     ranking: tuple[Candidate, ...]
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +47,7 @@ class Nothing:
 
     ranking: tuple[Candidate, ...] = ()
     reason: str = "unlikely"
+    elsewhere: tuple[str, ...] = ()
 
 
 Finding = Answer | Suggestions | Nothing

@@ -105,6 +105,10 @@ def _less_polite(text: str) -> str:
 
 
 _SENTENCE = re.compile(r"(?<=[。!?;…\n])\s*|\s*\n\s*|\s(?=[一-鿿]{4,})")
+_PADDING = re.compile(
+    r"(?:(?:祝|谢谢|感谢|多谢|辛苦|麻烦|打扰|不好意思|给(?:您|你)们?添麻烦|盼|望|期待|急|在线等)"
+    r"[^吗呢么怎哪几多何?]{0,18}[,。!?;…~\s]*)+"
+)
 _CLAUSE = re.compile(r"(?<=[,])\s*")
 ASKING = re.compile(
     r"怎么|怎样|咋|如何|哪|多少|几(?!乎|年来|天来)|什么|啥|多久|多长|多大|何时|何地|是否|能否|可否|"
@@ -121,9 +125,9 @@ def question_of(text: str, limit: int = QUERY_LENGTH) -> str:
     the sentence before one that only points back ("那怎么办").
     """
     whole = normalise(cut(text))
+    parts = [part for part in _SENTENCE.split(whole) if part.strip() and not _is_padding(part)]
     if len(whole) <= 50:
-        return whole
-    parts = [part for part in _SENTENCE.split(whole) if part.strip()]
+        return (normalise(" ".join(parts)) if parts else whole)[:limit]
     if len(parts) == 1:
         parts = [part for part in _CLAUSE.split(whole) if part.strip()]
         kept = _asking_parts(parts, context=2)
@@ -133,6 +137,17 @@ def question_of(text: str, limit: int = QUERY_LENGTH) -> str:
     return normalise((chosen if len(chosen) >= 6 else whole)[:limit])
 
 
+def asking_sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a message that ask something, each normalised on its own."""
+    parts = _SENTENCE.split(normalise(cut(text)))
+    return tuple(normalise(part) for part in parts if ASKING.search(part))
+
+
+def _is_padding(part: str) -> bool:
+    """Whether a sentence is thanks, wishes or apologies and nothing else."""
+    return _PADDING.fullmatch(part.strip()) is not None
+
+
 def _asking_parts(parts: list[str], context: int) -> list[str]:
     """The asking parts, each with `context` parts before it while it is short or points back."""
     chosen: set[int] = set()
@@ -140,7 +155,7 @@ def _asking_parts(parts: list[str], context: int) -> list[str]:
         if not ASKING.search(part):
             continue
         chosen.add(index)
-        if len(part) < 12 or _BACKWARD.match(part):
+        if len(part) < 7 or _BACKWARD.match(part):
             chosen.update(range(max(0, index - context), index))
     return [parts[index] for index in sorted(chosen)]
 
