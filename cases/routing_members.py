@@ -49,11 +49,12 @@ class CharacterVotes:
 
 
 class RatioVotes:
-    """NB-SVM; rows are TF-IDF, of which only presence counts."""
+    """NB-SVM, one plane per class; rows are TF-IDF, the ratios count presence."""
 
     def fit(self, rows: Sparse, labels: Labels, classes: int) -> None:
         """Learns one plane per class that has examples."""
-        present = _presence(rows)
+        present = rows.copy()
+        present.data = np.ones_like(present.data)
         total = np.asarray(present.sum(axis=0)).ravel()
         self._classes, self._planes = classes, {}
         for label in np.unique(labels):
@@ -63,15 +64,14 @@ class RatioVotes:
             no = (total - inside + 1) / ((~own).sum() + 2)
             ratio = np.log(yes / no)
             model = LinearSVC(C=1.0, class_weight="balanced", random_state=0)
-            model.fit(present.multiply(ratio).tocsr(), own)
+            model.fit(rows.multiply(ratio).tocsr(), own)
             self._planes[int(label)] = (ratio * model.coef_.ravel(), float(model.intercept_[0]))
 
     def scores(self, rows: Sparse) -> Scores:
         """Distances from each class's plane."""
-        present = _presence(rows)
-        found = np.full((present.shape[0], self._classes), NEVER)
+        found = np.full((rows.shape[0], self._classes), NEVER)
         for label, (weights, intercept) in self._planes.items():
-            found[:, label] = present @ weights + intercept
+            found[:, label] = rows @ weights + intercept
         return found
 
 
@@ -113,12 +113,6 @@ class NeighbourVotes:
         return np.asarray(
             centred / (np.linalg.norm(centred, axis=1, keepdims=True) + 1e-9), dtype=np.float32
         )
-
-
-def _presence(rows: Sparse) -> Sparse:
-    present = rows.copy()
-    present.data = np.ones_like(present.data)
-    return present
 
 
 def _spread(found: Scores, present: NDArray[np.intp], classes: int) -> Scores:

@@ -185,10 +185,10 @@ def _signs(total: Scores) -> NDArray[np.float64]:
 
 
 def _threshold(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
-    """The lowest confidence above which surely (by one standard error) 97 % are right."""
+    """The lowest confidence above which 97 % are right, with 95 % certainty (Wald, one-sided)."""
     order = np.argsort(-confidence, kind="stable")
     count = np.arange(1, len(order) + 1)
     share = np.cumsum(right[order]) / count
-    low = share - np.sqrt(share * (1 - share) / count)
+    low = share - 1.645 * np.sqrt(share * (1 - share) / count)
     fit = np.flatnonzero((low >= RIGHT) & (count >= FEWEST_ALONE))
     return float(confidence[order][fit[-1]]) if len(fit) else NEVER_ALONE

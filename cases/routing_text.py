@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-LONGEST: Final = 800
+LONGEST: Final = 1_000
 """Characters of a message that are read: what follows repeats or tells the story."""
 ENCODED: Final = 100
 """Characters that are encoded: an encoder's time grows with them, and the matter comes first."""
@@ -16,12 +16,12 @@ GREETING: Final = re.compile(
 
 
 def plain(text: str) -> str:
-    """Half-width, lower case, single blanks, without masks and the greeting at the front."""
+    """Half-width, lower case, single blanks, without the masks of personal data."""
     folded = unicodedata.normalize("NFKC", text[: 2 * LONGEST]).lower()
-    short = " ".join(MASKED.sub("", folded).split())
-    return GREETING.sub("", short)[:LONGEST] or short[:LONGEST]
+    return " ".join(MASKED.sub("", folded).split())[:LONGEST]
 
 
 def for_encoder(text: str) -> str:
-    """The front of a message, for the encoder."""
-    return plain(text)[:ENCODED] or " "
+    """The front of a message, for the encoder: a greeting would take its place for nothing."""
+    short = plain(text)
+    return (GREETING.sub("", short) or short)[:ENCODED] or " "

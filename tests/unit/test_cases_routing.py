@@ -133,8 +133,9 @@ def test_when_every_guess_was_wrong_nothing_goes_alone() -> None:
 
 
 def test_a_message_is_read_without_masks_greeting_and_its_long_tail() -> None:
-    assert plain("尊敬的领导您好：　＊＊＊＊小区ＡＢ 漏水") == "小区ab 漏水"
-    assert plain("您好") == "您好"
+    assert plain("领导您好：　＊＊＊＊小区ＡＢ 漏水") == "领导您好: 小区ab 漏水"
+    assert for_encoder("尊敬的领导您好：小区ＡＢ漏水") == "小区ab漏水"
+    assert for_encoder("您好") == "您好"
     assert len(for_encoder("漏" * 5_000)) == ENCODED
     encoder = LetterEncoder()
     Router(encoder).load(COUNTY)
