@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from scipy.stats import beta  # type: ignore[import-untyped]  # ships no types
+from scipy.special import betaincinv  # type: ignore[import-untyped]  # ships no types
 
 from knowledge_base.entry import Entry
 from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
@@ -67,10 +67,10 @@ class Share:
         """Clopper & Pearson (1934): exact, never too narrow; (0, 1) where there is no data."""
         if not self.of:
             return 0.0, 1.0
-        low = float(beta.ppf(0.025, self.hits, self.of - self.hits + 1)) if self.hits else 0.0
+        low = float(betaincinv(self.hits, self.of - self.hits + 1, 0.025)) if self.hits else 0.0
         high = 1.0
         if self.hits < self.of:
-            high = float(beta.ppf(0.975, self.hits + 1, self.of - self.hits))
+            high = float(betaincinv(self.hits + 1, self.of - self.hits, 0.975))
         return low, high
 
     def as_json(self) -> dict[str, Any]:

@@ -264,7 +264,19 @@ class KnowledgeBase:
 
     refresh = load
 
+    async def encode(self, entries: Sequence[Entry], progress: Progress | None = None) -> None:
+        """Stores the entries' vectors, so that a later `load` finds them; builds no index."""
+        texts = await asyncio.to_thread(Texts.of, entries)
+        await self._vectors(texts, progress)
+
     async def _meaning(self, texts: Texts, progress: Progress | None) -> Meaning | None:
+        vectors = await self._vectors(texts, progress)
+        if vectors is None or self._encoder is None:
+            return None
+        learnt = self.model.map_of(self._encoder.name)
+        return await asyncio.to_thread(Meaning.of, vectors, transform=learnt.transform)
+
+    async def _vectors(self, texts: Texts, progress: Progress | None) -> EntryVectors | None:
         if self._encoder is None:
             return None
         encode = partial(encode_once, encoder=self._encoder, store=self._store, progress=progress)
@@ -279,8 +291,7 @@ class KnowledgeBase:
             self._unencoded = f"the entries could not be encoded: {error}"
             return None
         self._unencoded = ""
-        learnt = self.model.map_of(self._encoder.name)
-        return await asyncio.to_thread(Meaning.of, vectors, transform=learnt.transform)
+        return vectors
 
     async def search(self, text: str, *, today: date) -> Finding:
         """What the knowledge base has for a message; never raises for any text."""

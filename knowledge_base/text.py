@@ -70,10 +70,16 @@ def _pass(text: str) -> str:
 
 def _clean(text: str) -> str:
     """NFKC, lower case, simplified characters, no surrogates, controls or odd white space."""
-    safe = "".join(" " if _is_unsafe(char) else char for char in text)
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", safe).lower())
-    simple = _SIMPLIFIER.convert("".join(" " if _is_unsafe(c) else c for c in folded))
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", _safe(text)).lower())
+    simple = _SIMPLIFIER.convert(_safe(folded))
     return _SPACE_IN_CHINESE.sub("", " ".join(simple.split()))
+
+
+def _safe(text: str) -> str:
+    """White space for what must not stay; nothing that is printable must go."""
+    if text.isprintable():
+        return text
+    return "".join(" " if _is_unsafe(char) else char for char in text)
 
 
 def _is_unsafe(char: str) -> bool:

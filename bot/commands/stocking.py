@@ -97,6 +97,6 @@ async def _encode(settings: Settings, storage: Storage) -> None:
     kb = KnowledgeBase(encoder, storage, load_model(), settings.answering.region, 1.0)
     try:
         with progress_bar() as bar:
-            await kb.load(await storage.published_entries(), teller(bar, "encoding"))
+            await kb.encode(await storage.published_entries(), teller(bar, "encoding"))
     finally:
         await kb.close()
