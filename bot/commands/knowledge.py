@@ -1,4 +1,7 @@
-"""huiying kb import · export · eval · fit; huiying ask"""
+"""huiying kb import · export · eval · fit; huiying ask
+
+The work behind a command is imported when it runs: `huiying due` need not wait for numpy.
+"""
 
 import json
 from collections.abc import Iterator
@@ -7,9 +10,16 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.commands import judging, stocking
-from bot.commands.common import ConfigOption, JsonOption, run, say, settings_from, settings_if_any
-from bot.commands.judging import EncoderOption, ModelOption
+from bot.commands.common import (
+    ConfigOption,
+    EncoderOption,
+    JsonOption,
+    ModelOption,
+    run,
+    say,
+    settings_from,
+    settings_if_any,
+)
 
 EntriesOption = Annotated[Path, typer.Option("--entries", help="Entries: xlsx, csv or jsonl.")]
 QueriesOption = Annotated[
@@ -37,6 +47,8 @@ def _add_exchange(kb: typer.Typer) -> None:
         as_json: JsonOption = False,
     ) -> None:
         """Takes entries in: as drafts, or published when two persons stand for them."""
+        from bot.commands import stocking
+
         settings = settings_from(config)
         work = stocking.import_file(settings, file, dry_run, published_by, reviewed_by)
         counts = run(work)
@@ -49,6 +61,8 @@ def _add_exchange(kb: typer.Typer) -> None:
         as_json: JsonOption = False,
     ) -> None:
         """Writes every entry's newest version; the file can be imported again."""
+        from bot.commands import stocking
+
         count = run(stocking.export_file(settings_from(config), file))
         data = {"entries": count, "file": str(file)}
         say(data, as_json=as_json, lines=lambda: f"{count:,} entries in {file}")
@@ -66,6 +80,8 @@ def _add_judging(kb: typer.Typer) -> None:
         as_json: JsonOption = False,
     ) -> None:
         """Asks every query of an index in memory and reports ranking and decisions."""
+        from bot.commands import judging
+
         report = run(judging.evaluate_files(entries, queries, encoder, region, model))
         if per_query is not None:
             _write_rows(per_query, (row.as_json() for row in report.rows))
@@ -84,6 +100,8 @@ def _add_judging(kb: typer.Typer) -> None:
         as_json: JsonOption = False,
     ) -> None:
         """Fits the decision to labelled questions; refuses a model that is worse."""
+        from bot.commands import judging
+
         figures = run(judging.fit_files(entries, queries, out, encoder, region, bound, model))
         say(figures, as_json=as_json, lines=lambda: json.dumps(figures, indent=1))
 
@@ -100,6 +118,8 @@ def _add_ask(app: typer.Typer) -> None:
         as_json: JsonOption = False,
     ) -> None:
         """What the desk would do with a question, and why."""
+        from bot.commands import judging
+
         settings = settings_if_any(config) if entries else settings_from(config)
         told = run(judging.ask(text, entries, encoder, region, model, settings))
         say(told, as_json=as_json, lines=lambda: judging.told_lines(told))

@@ -5,25 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.app import Service
-from bot.commands.common import STDERR, ConfigOption, progress_bar, refuse, run, settings_from
-from bot.config import Settings
-from bot.demo import prepare
-from bot.demo.folder import DemoFolder
-from bot.logs import set_up_logs
-from bot.server import run_loop, serve_many
-from knowledge_base.calibration import ModelIsUnusable
-from knowledge_base.ports import EncoderUnavailable
-from storage.errors import SchemaTooNew, StorageUnavailable, WrongDatabaseUrl
-
-FAULTS = (
-    EncoderUnavailable,
-    ModelIsUnusable,
-    SchemaTooNew,
-    StorageUnavailable,
-    WrongDatabaseUrl,
-    OSError,
-)
+from bot.commands.common import ConfigOption, refuse, settings_from
 
 
 def add_serving(app: typer.Typer) -> None:
@@ -45,8 +27,9 @@ def add_serving(app: typer.Typer) -> None:
                 f"--workers {workers}: several workers need PostgreSQL, and database_url is "
                 f"{settings.database_url!r}. Set it to postgresql://… or use one worker."
             )
-        set_up_logs()
-        _serve(settings, workers, simulator)
+        from bot.commands import running
+
+        running.serve(settings, workers, with_simulator=simulator)
 
     @app.command("demo")
     def demo_command(
@@ -54,46 +37,6 @@ def add_serving(app: typer.Typer) -> None:
         data: Annotated[Path, typer.Option(help="Where the demo is kept.")] = Path("demo-data"),
     ) -> None:
         """A sample county to try: simulator, console, public page. Keeps its data in one folder."""
-        folder = DemoFolder(data)
-        settings = folder.settings(port)
-        set_up_logs(as_json=False)
-        with progress_bar() as bar:
-            tasks: dict[str, int] = {}
+        from bot.commands import running
 
-            def tell(what: str, done: int, of: int) -> None:
-                if what not in tasks:
-                    tasks[what] = bar.add_task(what, total=of)
-                bar.update(tasks[what], completed=done, total=of)  # type: ignore[arg-type]  # rich's TaskID is an int
-
-            passwords = run(prepare(folder, settings, tell))
-        run_loop(settings, with_simulator=True, announce=lambda _: _welcome(settings, passwords))
-
-
-def _serve(settings: Settings, workers: int, simulator: bool) -> None:
-    try:
-        if workers > 1:
-            serve_many(settings, workers)
-        else:
-            run_loop(settings, with_simulator=simulator, announce=_ready)
-    except FAULTS as error:
-        refuse(f"the service did not start: {error}")
-
-
-def _ready(service: Service) -> None:
-    STDERR.print(f"ready on {service.settings.public_url}", markup=False, highlight=False)
-
-
-def _welcome(settings: Settings, passwords: dict[str, str]) -> None:
-    base = settings.public_url
-    STDERR.print(
-        f"\n回应 Huiying is ready · 回应已就绪\n\n"
-        f"  {base}/simulator/   write as a citizen · 以群众身份发消息\n"
-        f"  {base}/console/     answer as staff · 以工作人员身份办理\n"
-        f"  {base}/public/      what the public sees · 公开统计\n",
-        markup=False,
-        highlight=False,
-    )
-    width = max(map(len, passwords))
-    for name, password in passwords.items():
-        STDERR.print(f"  {name:<{width}}  {password}", markup=False, highlight=False)
-    STDERR.print("\nCtrl+C stops it; the data stays · 按 Ctrl+C 停止，数据保留", highlight=False)
+        running.demo(data, port)

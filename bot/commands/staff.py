@@ -16,7 +16,6 @@ from bot.commands.common import (
 )
 from bot.config import Settings
 from cases.people import OWN_DEPARTMENT_ONLY, Account, Person, Role
-from console.passwords import Passwords, fault_of
 
 LEAST = 8  # characters of a password an administrator may set; the console asks for more
 
@@ -50,6 +49,9 @@ def add_user(app: typer.Typer) -> None:
 
 
 async def _add(settings: Settings, person: Person, password: str) -> None:
+    # Imported here: the console brings its web framework along, and other commands need not wait.
+    from console.passwords import Passwords, fault_of
+
     if not person.name:
         refuse("NAME is empty")
     if len(password) < LEAST:

@@ -1,0 +1,83 @@
+"""Running a desk or the demo until it is stopped: the work behind serve and demo."""
+
+from pathlib import Path
+
+from rich.progress import Progress, TaskID
+
+from bot.app import Service
+from bot.commands.common import STDERR, progress_bar, refuse, run
+from bot.config import Settings
+from bot.demo import prepare
+from bot.demo.folder import DemoFolder
+from bot.demo.prepare import Tell
+from bot.logs import set_up_logs
+from bot.server import run_loop, serve_many
+from knowledge_base.calibration import ModelIsUnusable
+from knowledge_base.ports import EncoderUnavailable
+from storage.errors import SchemaTooNew, StorageUnavailable, WrongDatabaseUrl
+
+FAULTS = (
+    EncoderUnavailable,
+    ModelIsUnusable,
+    SchemaTooNew,
+    StorageUnavailable,
+    WrongDatabaseUrl,
+    OSError,
+)
+
+
+def serve(settings: Settings, workers: int, *, with_simulator: bool) -> None:
+    """Serves; a desk that cannot start says why and ends with exit code 2."""
+    set_up_logs()
+    try:
+        if workers > 1:
+            serve_many(settings, workers)
+        else:
+            run_loop(settings, with_simulator=with_simulator, announce=_ready)
+    except FAULTS as error:
+        refuse(f"the service did not start: {error}")
+
+
+def demo(data: Path, port: int) -> None:
+    """Fills the demo's folder at the first start, then serves it with the simulator."""
+    folder = DemoFolder(data)
+    settings = folder.settings(port)
+    set_up_logs(as_json=False)
+    try:
+        with progress_bar() as bar:
+            passwords = run(prepare(folder, settings, _telling(bar)))
+        run_loop(settings, with_simulator=True, announce=lambda _: _welcome(settings, passwords))
+    except FAULTS as error:
+        refuse(f"the demo did not start: {error}")
+
+
+def _telling(bar: Progress) -> Tell:
+    """Draws a bar for each thing that is told of."""
+    tasks: dict[str, TaskID] = {}
+
+    def tell(what: str, done: int, of: int) -> None:
+        if what not in tasks:
+            tasks[what] = bar.add_task(what, total=of)
+        bar.update(tasks[what], completed=done, total=of)
+
+    return tell
+
+
+def _ready(service: Service) -> None:
+    STDERR.print(f"ready on {service.settings.public_url}", markup=False, highlight=False)
+
+
+def _welcome(settings: Settings, passwords: dict[str, str]) -> None:
+    base = settings.public_url
+    STDERR.print(
+        f"\n回应 Huiying is ready · 回应已就绪\n\n"
+        f"  {base}/simulator/   write as a citizen · 以群众身份发消息\n"
+        f"  {base}/console/     answer as staff · 以工作人员身份办理\n"
+        f"  {base}/public/      what the public sees · 公开统计\n",
+        markup=False,
+        highlight=False,
+    )
+    width = max(map(len, passwords))
+    for name, password in passwords.items():
+        STDERR.print(f"  {name:<{width}}  {password}", markup=False, highlight=False)
+    STDERR.print("\nCtrl+C stops it; the data stays · 按 Ctrl+C 停止，数据保留", highlight=False)
