@@ -116,8 +116,8 @@ class KnowledgeIndex:
         self.meaning = meaning
         self.numbers = {entry.id: number for number, entry in enumerate(self.entries)}
         self.matters = _matters(texts.answers)
-        self.question_words = WordIndex([terms(official(t)) for t in texts.wordings.texts])
-        self.passage_words = WordIndex([terms(official(text)) for text in texts.passages])
+        self.question_words = WordIndex(terms(official(t)) for t in texts.wordings.texts)
+        self.passage_words = WordIndex(terms(official(text)) for text in texts.passages)
         self._wordings: dict[tuple[int, int], Wording] = {}
         self._wholes: dict[int, WholeEntry] = {}
         self._exact: dict[str, list[int]] = {}

@@ -1,7 +1,8 @@
 """Word search: Okapi BM25 over words and pairs of characters."""
 
+from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -9,6 +10,7 @@ import rjieba
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Counts = NDArray[np.int32]
 
 _SATURATION = 1.2  # k1 and b of Robertson & Zaragoza, "The Probabilistic Relevance Framework"
 _LENGTH_WEIGHT = 0.6
@@ -40,40 +42,45 @@ def terms(text: str) -> list[str]:
     return found + [f"_{pair}" for pair in pairs if " " not in pair]
 
 
-class WordIndex:
-    """An inverted index: for each term the documents with it and their weight there."""
+def _numbers(values: "array[int]") -> Counts:
+    return np.array(values, np.int32)
 
-    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        self.size = len(documents)
+
+class WordIndex:
+    """An inverted index: for each term the documents with it and their weight there.
+
+    Documents are taken one by one, so that their terms are never all in memory at once.
+    """
+
+    def __init__(self, documents: Iterable[Sequence[str]]) -> None:
         self._numbers: dict[str, int] = {}
-        term_of, document_of, count_of = self._count(documents)
-        lengths = np.maximum(1.0, np.array([len(document) for document in documents], np.float32))
+        term_of, count_of, terms_in, words_in = self._count(documents)
+        self.size = len(words_in)
+        lengths = np.maximum(1.0, words_in).astype(np.float32)
         average = float(lengths.mean()) if self.size else 1.0
-        frequency = np.bincount(term_of, minlength=len(self._numbers)).astype(np.float32)
-        self._idf = np.log1p((self.size - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+        frequency = np.bincount(term_of, minlength=len(self._numbers))
+        rare = (self.size - frequency + 0.5) / (frequency + 0.5)
+        self._idf = np.log1p(rare).astype(np.float32)
         norm = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * lengths / average)
-        weights = count_of * (_SATURATION + 1) / (count_of + norm[document_of])
+        document_of = np.repeat(np.arange(self.size, dtype=np.int32), terms_in)
+        weights = count_of * np.float32(_SATURATION + 1) / (count_of + norm[document_of])
         order = np.argsort(term_of, kind="stable")
         self._documents = document_of[order]
         self._weights = (weights[order] * self._idf[term_of[order]]).astype(np.float32)
         self._starts = np.concatenate([[0], np.cumsum(frequency)]).astype(np.int64)
 
-    def _count(
-        self, documents: Sequence[Sequence[str]]
-    ) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
-        term_of: list[int] = []
-        document_of: list[int] = []
-        count_of: list[int] = []
-        for number, document in enumerate(documents):
-            for term, count in Counter(document).items():
-                term_of.append(self._numbers.setdefault(term, len(self._numbers)))
-                document_of.append(number)
-                count_of.append(count)
-        return (
-            np.array(term_of, np.int32),
-            np.array(document_of, np.int32),
-            np.array(count_of, np.float32),
-        )
+    def _count(self, documents: Iterable[Sequence[str]]) -> tuple[Counts, Counts, Counts, Counts]:
+        """Each document's terms in turn and how often it has them; its terms, its words."""
+        term_of, count_of = array("i"), array("i")
+        terms_in, words_in = array("i"), array("i")
+        for document in documents:
+            counted = Counter(document)
+            numbers = self._numbers
+            term_of.extend([numbers.setdefault(term, len(numbers)) for term in counted])
+            count_of.extend(counted.values())
+            terms_in.append(len(counted))
+            words_in.append(len(document))
+        return _numbers(term_of), _numbers(count_of), _numbers(terms_in), _numbers(words_in)
 
     def rarity(self, term: str) -> float:
         """Inverse document frequency, in nats; an unknown term is as rare as can be."""
