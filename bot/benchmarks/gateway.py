@@ -41,7 +41,7 @@ class Lanes:
 
     post: Postbox = field(default_factory=Postbox)
     exact: Iterator[tuple[str, str]] = field(default_factory=lambda: wordings(ENTRIES))
-    repeated: Iterator[str] = iter(())
+    repeated: Iterator[str] = field(default_factory=lambda: iter(()))
     fresh: Iterator[str] = field(default_factory=lambda: questions(WARM_UP))
 
     def texts(self, lane: str) -> Iterator[str]:
