@@ -55,6 +55,7 @@ class Service:
     clock: Clock
     storage: Storage
     knowledge: KnowledgeBase
+    encoder_name: str
     index: IndexKeeper
     calendar: WorkCalendar
     desk: Desk
@@ -79,7 +80,8 @@ async def running(settings: Settings, *, clock: Clock = utc_now) -> AsyncIterato
         stack.push_async_callback(knowledge.close)
         session = await stack.enter_async_context(aiohttp.ClientSession())
         directory = Directory(Router(encoder))
-        service = await _join(settings, clock, storage, knowledge, directory, session)
+        name = encoder.name if encoder else ""
+        service = await _join(settings, clock, storage, knowledge, name, directory, session)
         yield service
         await service.intake.drain()
 
@@ -109,6 +111,7 @@ async def _join(
     clock: Clock,
     storage: Storage,
     knowledge: KnowledgeBase,
+    encoder_name: str,
     directory: Directory,
     session: aiohttp.ClientSession,
 ) -> Service:
@@ -122,6 +125,7 @@ async def _join(
         clock=clock,
         storage=storage,
         knowledge=knowledge,
+        encoder_name=encoder_name,
         index=IndexKeeper(storage, knowledge),
         calendar=calendar,
         desk=desk,

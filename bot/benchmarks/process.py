@@ -1,6 +1,7 @@
 """Servers under test, as processes of their own: the desk and the bare peer."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -74,6 +75,13 @@ class Server:
         status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
         line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
         return int(line.split()[1]) * 1024 / 1e6
+
+    def processor_seconds(self) -> float:
+        """What the process has used of all cores since it began."""
+        assert self.process is not None
+        stat = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8")
+        user, system = stat.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:

