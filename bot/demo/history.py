@@ -16,6 +16,7 @@ from handlers.message import Message, MessageKind
 DAYS = 13
 OPENS, CLOSES = 8, 20  # hours in China at which the demo's citizens write
 CITIZENS = 19
+LEFT_TO_ROUTE = 12  # of the newest messages: the dispatcher has not looked at these yet
 DISPATCHER = Person(name="dispatcher", role=Role.DISPATCHER)
 SUPERVISOR = Person(name="supervisor", role=Role.SUPERVISOR)
 
@@ -36,8 +37,12 @@ async def live(service: Service, clock: MovingClock, tell: Callable[[int, int], 
     for number, letter in enumerate(told):
         clock.now = _moment(end, number, len(told))
         await _write(service, clock, letter, number)
-        if letter.reply:
-            await _handle(service, clock, letter, until=end)
+        case = await _case_of(service, letter)
+        if case is not None and letter.reply:
+            await _handle(service, clock, letter, case, until=end)
+        elif case is not None and letter.department and number < len(told) - LEFT_TO_ROUTE:
+            clock.now = min(clock.now + timedelta(hours=2), end)
+            await _route(service, clock, case, letter.department)
         tell(number + 1, len(told))
     clock.now = end
 
@@ -63,17 +68,22 @@ async def _write(service: Service, clock: MovingClock, letter: Letter, number: i
     await service.intake.once(message)
 
 
-async def _handle(service: Service, clock: MovingClock, letter: Letter, *, until: datetime) -> None:
-    """Routed, accepted, drafted and approved by another person, each a working day part later."""
-    case = await _case_of(service, letter)
-    if case is None:
-        return
+async def _route(service: Service, clock: MovingClock, case: Case, department: str) -> Case:
+    """The dispatcher sends it where it belongs, unless the router did."""
+    if case.department == department:
+        return case
+    return await service.desk.route(
+        case.number, department, version=case.version, actor=DISPATCHER, now=clock.now
+    )
+
+
+async def _handle(
+    service: Service, clock: MovingClock, letter: Letter, case: Case, *, until: datetime
+) -> None:
+    """Routed, accepted, drafted, and approved by another person the next day."""
     clock.now = min(clock.now + timedelta(hours=20), until)
     desk, department = service.desk, letter.department
-    if case.department != department:
-        case = await desk.route(
-            case.number, department, version=case.version, actor=DISPATCHER, now=clock.now
-        )
+    case = await _route(service, clock, case, department)
     officer = Person(name=f"{department}经办人", role=Role.OFFICER, department=department)
     reviewer = Person(name=f"{department}审核人", role=Role.REVIEWER, department=department)
     case = await desk.accept(case.number, version=case.version, actor=officer, now=clock.now)

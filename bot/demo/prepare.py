@@ -15,6 +15,7 @@ from cases.department_table import read_departments
 from knowledge_base.exchange import plan_import, read_rows
 
 Tell = Callable[[str, int, int], None]
+PATIENCE = 30.0  # seconds for one encoding: nobody waits for the answers of the past
 AUTHOR, REVIEWER = "curator", "curator2"
 
 
@@ -28,7 +29,9 @@ async def prepare(folder: DemoFolder, settings: Settings, tell: Tell) -> dict[st
     if passwords:
         return passwords
     clock = MovingClock(utc_now())
-    async with running(settings, clock=clock) as service:
+    patient = settings.answering.model_copy(update={"encoding_budget": PATIENCE})
+    patiently = settings.model_copy(update={"answering": patient})
+    async with running(patiently, clock=clock) as service:
         await _stock(service, tell)
         if not (await service.storage.verify(now=clock.now)).counts["messages"]:
             await live(service, clock, partial(tell, "living two weeks"))
