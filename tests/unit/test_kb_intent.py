@@ -64,3 +64,20 @@ def test_repetition_does_not_slow_recognition(part: str) -> None:
     recognise(part * 2000 + "x")
     recognise(part * (58 // len(part)) + "x")
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("那边工地半夜还在打桩 吵得睡不着 没人管吗", Intent.COMPLAINT),
+        ("路灯坏了一个月了有没有人管", Intent.COMPLAINT),
+        ("窗口态度很差，问一句话都嫌烦，能不能改进一下", Intent.COMPLAINT),
+        ("孤寡老人没人管怎么申请五保", Intent.QUESTION),
+        ("工地半夜施工怎么投诉", Intent.QUESTION),
+        ("你们是机器人吗", Intent.CHAT),
+    ],
+)
+def test_a_grievance_that_only_looks_like_a_question_is_a_complaint(
+    text: str, intent: Intent
+) -> None:
+    assert recognise(text) is intent
