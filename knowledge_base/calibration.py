@@ -6,6 +6,7 @@ questions with a vector, the stricter block `words` for those without (no encode
 """
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -55,18 +56,34 @@ class Block:
     decide: Linear
     answer_at: float
     suggest_at: float
+    rank_bare: Linear | None = None
 
     def rank_scores(self, features: Floats) -> NDArray[np.float64]:
-        """Ranking scores of candidates with `features.NAMES` as columns."""
+        """Ranking scores of candidates with `features.NAMES` as columns.
+
+        Where most candidates are bare questions, the ranking fitted to such entries is used.
+        """
+        if self.rank_bare is not None and are_bare(features):
+            return self.rank_bare.scores(features, NAMES)
         return self.rank.scores(features, NAMES)
 
     def probabilities(
         self, features: Floats, scores: NDArray[np.float64], matters: NDArray[np.int64]
     ) -> NDArray[np.float64]:
-        """The chance of each candidate to answer, given its rivals; shape (len(features),)."""
+        """The chance of each candidate to answer, given its rivals; shape (len(features),).
+
+        The decision was fitted beside the common ranking, and sees that one's scores always.
+        """
+        if self.rank_bare is not None and are_bare(features):
+            scores = self.rank.scores(features, NAMES)
         extended = decision_matrix(features, scores, matters)
         logits = self.decide.scores(extended, DECISION_NAMES)
         return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), np.float64)
+
+
+def are_bare(features: NDArray[Any]) -> bool:
+    """Whether most of these candidates have no answer of their own."""
+    return bool(len(features)) and float(features[:, NAMES.index("bare")].mean()) > 0.5
 
 
 def decision_matrix(
@@ -141,7 +158,10 @@ class EncoderMap:
 
 
 def save_model(model: Model, path: Path) -> None:
-    """Writes a model so that a person can read it."""
+    """Writes a model so that a person can read it, its maps beside it."""
+    for file in model.transforms.values():
+        if path.parent.resolve() != model.folder.resolve():
+            shutil.copyfile(model.folder / file, path.parent / file)
     text = json.dumps(_rounded(model.as_json()), ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8")
 
@@ -171,6 +191,7 @@ def _block(stored: Mapping[str, Any]) -> Block:
         decide=_linear(stored["decide"], DECISION_NAMES),
         answer_at=float(stored["answer_at"]),
         suggest_at=float(stored["suggest_at"]),
+        rank_bare=_linear(stored["rank_bare"], NAMES) if stored.get("rank_bare") else None,
     )
 
 

@@ -4,6 +4,8 @@ from math import log
 
 import numpy as np
 
+from knowledge_base.difference import NAMES as DIFFERENCES
+from knowledge_base.difference import differences
 from knowledge_base.embedding import DenseIndex
 from knowledge_base.fuzzy import likeness
 from knowledge_base.index import Candidates, KnowledgeIndex, Numbers
@@ -44,8 +46,11 @@ WORDS = (
     "length",
     "longer",
     "shorter",
+    *DIFFERENCES,
+    "translated",
 )
-NAMES = MEANING + WORDS
+NAMES = (*MEANING, *WORDS, "bare")
+"""`bare` is 1 for an entry without an answer of its own: it chooses the ranking."""
 
 
 def best_rows(index: KnowledgeIndex, found: Candidates) -> Numbers:
@@ -73,8 +78,13 @@ def matrix(index: KnowledgeIndex, found: Candidates) -> tuple[Floats, Numbers]:
     """Features of shape (len(found.entries), len(NAMES)), and each candidate's nearest row."""
     rows = best_rows(index, found)
     asked = Wording.of(found.official, index.rarity)
+    plain = index.plain_of(found.question)
     words = [
-        _by_words(index, asked, entry, row)
+        (
+            *_by_words(index, asked, entry, row),
+            *differences(plain, index.plain(entry, row)),
+            _translated(asked, plain.text, index.wording(entry, row)),
+        )
         for entry, row in zip(found.entries.tolist(), rows.tolist(), strict=True)
     ]
     bm25 = np.zeros(len(rows), np.float32)
@@ -84,6 +94,7 @@ def matrix(index: KnowledgeIndex, found: Candidates) -> tuple[Floats, Numbers]:
         _by_meaning(index, found, rows),
         np.stack([bm25, passage, _gap(bm25), _gap(passage)], axis=1),
         np.array(words, np.float32).reshape(len(rows), len(WORDS) - 4),
+        index.bare[found.entries].astype(np.float32)[:, None],
     ]
     return np.concatenate(parts, axis=1).astype(np.float32), rows
 
@@ -120,6 +131,12 @@ def _by_words(index: KnowledgeIndex, asked: Wording, entry: int, row: int) -> tu
         *_agreement(asked, there, whole),
         *_lengths(len(asked.text), len(there.text)),
     )
+
+
+def _translated(asked: Wording, plain: str, there: Wording) -> float:
+    """The rarest official word that only the table of synonyms gave the question, if shared."""
+    shared = (rarity for word, rarity in asked.words if word not in plain and word in there.text)
+    return max(shared, default=0.0)
 
 
 def _coverage(asked: Wording, there: Wording, whole: WholeEntry) -> tuple[float, ...]:

@@ -7,7 +7,7 @@ entry stay together.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]  # ships no types
 from sklearn.linear_model import LogisticRegression
 
-from knowledge_base.calibration import DECISION_NAMES, Block, Linear, decision_matrix
+from knowledge_base.calibration import DECISION_NAMES, Block, Linear, are_bare, decision_matrix
+from knowledge_base.difference import NAMES as DIFFERENCES
 from knowledge_base.evaluation import Share
 from knowledge_base.features import MEANING, NAMES, WORDS
 from knowledge_base.samples import Sample
@@ -32,6 +33,8 @@ _SOFTNESS = 0.3  # scikit-learn's C of the decision
 _OFFERED = 0.97
 """Of the questions with a right entry among the first three, the share that is offered them."""
 _FEWEST = 30
+_FEWEST_BARE, _BARE_IN_COMMON = 200, 400
+_STEPS = 60  # of the search for ranking weights: more change nothing that cross-validation sees
 _LOWEST, _LOWEST_BY_WORDS = 0.5, 0.9
 """No answer is given below these, whatever the labelled questions would allow."""
 
@@ -55,7 +58,9 @@ def fit_block(
     """A block and the figures of its cross-validation. Raises `FitRefused`."""
     _refuse_too_few(samples)
     ranked = MEANING + WORDS if with_meaning else WORDS
-    decided = (*ranked, "rank", "margin", "rivals")
+    bare = _bare(samples)
+    samples = _with_few_bare(samples)
+    decided = (*(n for n in ranked if n not in DIFFERENCES), "rank", "margin", "rivals")
     scores, chances, tops = [], [], []
     for round_number in range(ROUNDS):
         folds = _folds(samples, round_number)
@@ -71,11 +76,39 @@ def fit_block(
         decide=fit_decision(samples, tops[0], decided),
         answer_at=answer_at,
         suggest_at=suggest_at,
+        rank_bare=fit_rank(bare, ranked) if bare else None,
     )
     figures = _figures(samples, scores, tops, chances, answer_at)
+    if bare:
+        figures["bare"] = _bare_figures(bare, ranked)
     if figures["top1"]["value"] < 0.3:
         raise FitRefused(f"only {figures['top1']['value']:.0%} of the right entries rank first")
     return block, figures
+
+
+def _bare(samples: Sequence[Sample]) -> list[Sample]:
+    """The answerable ones among bare questions, each with the same say; none if they are few."""
+    found = [s for s in samples if s.is_answerable and s.right.any() and are_bare(s.features)]
+    say = float(np.mean([s.weight for s in found])) if found else 1.0
+    even = [replace(s, weight=s.weight / say) for s in found]
+    return even if len(even) >= _FEWEST_BARE else []
+
+
+def _with_few_bare(samples: Sequence[Sample]) -> list[Sample]:
+    """All samples but at most some of the bare ones: they have a ranking of their own."""
+    common = [s for s in samples if not (s.ranks_only and are_bare(s.features))]
+    bare = [s for s in samples if s.ranks_only and are_bare(s.features)]
+    return common + bare[:: max(1, len(bare) // _BARE_IN_COMMON)]
+
+
+def _bare_figures(bare: Sequence[Sample], names: Sequence[str]) -> dict[str, Any]:
+    """What cross-validation counts among bare questions whose entry is a candidate."""
+    tops = _first(bare, _cross_rank(bare, _folds(bare, 0), names))
+    return {
+        "questions": len(bare),
+        "top1": Share(hits=sum(top.is_right for top in tops), of=len(bare)).as_json(),
+        "top3": Share(hits=sum(top.right_in_three for top in tops), of=len(bare)).as_json(),
+    }
 
 
 def _refuse_too_few(samples: Sequence[Sample]) -> None:
@@ -100,25 +133,27 @@ def fit_rank(samples: Sequence[Sample], names: Sequence[str]) -> Linear:
     """Conditional logit: the weights under which the right candidates win against the others."""
     columns = [NAMES.index(name) for name in names]
     means, scales = _standard(np.concatenate([s.features[:, columns] for s in samples]))
-    data = [
-        ((s.features[:, columns] - means) / scales, s.right, s.weight)
-        for s in samples
-        if s.is_answerable and s.right.any()
-    ]
+    used = [s for s in samples if s.is_answerable and s.right.any()]
+    rows = np.concatenate([s.features[:, columns] for s in used])
+    rows = ((rows - means) / scales).astype(np.float32)
+    right = np.concatenate([s.right for s in used])
+    counts = np.array([len(s.right) for s in used])
+    starts = np.cumsum(counts) - counts
+    weight = np.array([s.weight for s in used])
 
     def loss(weights: Reals) -> tuple[float, Reals]:
-        total, slope = _PULL * float(weights @ weights) / 2, _PULL * weights
-        for rows, right, weight in data:
-            logits = rows @ weights
-            share = np.exp(logits - logits.max())
-            share /= share.sum()
-            hit = share[right].sum()
-            total -= weight * float(np.log(hit + 1e-12))
-            pull = np.where(right, share / max(hit, 1e-12), 0) - share
-            slope = slope - weight * (rows.T @ pull)
-        return total, slope
+        logits = (rows @ weights.astype(np.float32)).astype(np.float64)
+        share = np.exp(logits - np.repeat(np.maximum.reduceat(logits, starts), counts))
+        share /= np.repeat(np.add.reduceat(share, starts), counts)
+        hit = np.maximum(np.add.reduceat(np.where(right, share, 0), starts), 1e-12)
+        pull = np.where(right, share / np.repeat(hit, counts), 0) - share
+        total = _PULL * float(weights @ weights) / 2 - float(weight @ np.log(hit))
+        slope = (pull * np.repeat(weight, counts)).astype(np.float32) @ rows
+        return total, _PULL * weights - slope.astype(np.float64)
 
-    found = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B")
+    found = minimize(
+        loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS}
+    )
     return _linear(names, means, scales, found.x, 0.0)
 
 

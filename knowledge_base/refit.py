@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -60,8 +60,8 @@ async def fit(
         fit_block, words, with_meaning=False, bound=bound
     )
     return Model(
-        full=block,
-        words=words_block,
+        full=_with_bare(block, current.full),
+        words=_with_bare(words_block, current.words),
         wrong_answer_bound=bound,
         transforms=current.transforms,
         folder=current.folder,
@@ -71,6 +71,11 @@ async def fit(
             "words": words_figures,
         },
     )
+
+
+def _with_bare(new: Block, current: Block) -> Block:
+    """A desk has no bare questions to learn from: the ranking of such stays."""
+    return new if new.rank_bare else replace(new, rank_bare=current.rank_bare)
 
 
 async def _samples(
