@@ -4,12 +4,15 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from usearch.index import Index
 
 from knowledge_base.ports import Encoder, Vectors, VectorStore
+
+if TYPE_CHECKING:
+    from usearch.index import Index
 
 Progress = Callable[[int, int], None]
 """Called with how many texts are encoded, of how many."""
@@ -56,6 +59,14 @@ async def encode_once(
     if not hashes:
         return np.zeros((0, 0), np.float32)
     return np.stack([known[digest] for digest in hashes])
+
+
+async def count_missing(
+    texts: Sequence[str], kind: str, *, encoder: str, store: VectorStore
+) -> int:
+    """How many different texts have no stored vector."""
+    hashes = list({text_hash(text) for text in texts})
+    return len(hashes) - len(await store.vectors(encoder=encoder, kind=kind, hashes=hashes))
 
 
 @dataclass(frozen=True)
@@ -139,7 +150,11 @@ class DenseIndex:
         return float(self._mean @ vector), deviation
 
 
-def _graph_of(matrix: Vectors) -> Index:
+def _graph_of(matrix: Vectors) -> "Index":
+    # Loaded only here: usearch brings an OpenMP of its own into the process, and an encoder
+    # that is loaded after it uses that one (a question then took 250 ms instead of 45).
+    from usearch.index import Index
+
     graph = Index(ndim=matrix.shape[1], metric="ip", dtype="f16", connectivity=16)
     graph.add(np.arange(len(matrix)), matrix.astype(np.float16))
     return graph
