@@ -82,6 +82,7 @@ async def running(settings: Settings, *, clock: Clock = utc_now) -> AsyncIterato
         directory = Directory(Router(encoder))
         name = encoder.name if encoder else ""
         service = await _join(settings, clock, storage, knowledge, name, directory, session)
+        stack.push_async_callback(service.index.close)
         yield service
         await service.intake.drain()
 

@@ -1,7 +1,7 @@
 """Keeps the search index as new as the published entries, without ever stopping the answers."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import structlog
@@ -10,10 +10,12 @@ from bot.clock import utc_now
 from bot.metrics import DEGRADED, ENTRIES
 from handlers.texts import CHINA
 from knowledge_base.embedding import Progress
+from knowledge_base.entry import Entry
 from knowledge_base.outcome import Finding
 from knowledge_base.search import KnowledgeBase
 from storage import Storage
 
+FEW = 200  # texts that are encoded before the first index stands, a few seconds' work
 log = structlog.get_logger(__name__)
 
 
@@ -24,21 +26,47 @@ class IndexKeeper:
         self._storage = storage
         self._knowledge = knowledge
         self._version = -1
+        self._encoding: asyncio.Task[None] | None = None
         self.loaded = asyncio.Event()
 
     async def refresh(self, progress: Progress | None = None) -> bool:
-        """Loads the published entries if they changed; returns whether it did."""
-        version = await self._storage.index_version()
-        if version != self._version:
-            entries = await self._storage.published_entries()
-            await self._knowledge.load(entries, progress)
-            self._version = version
-            self.loaded.set()
-            ENTRIES.set(len(entries))
-            log.info("index_loaded", entries=len(entries), version=version)
-            return True
+        """Loads the published entries if they changed; returns whether it did.
+
+        At a first start with much to encode the desk answers by words at once and by meaning as
+        soon as everything is encoded; a running index stays until the new one is ready.
+        """
         DEGRADED.set(bool(self._knowledge.degraded))
-        return False
+        version = await self._storage.index_version()
+        if version == self._version or self._is_encoding():
+            return False
+        entries = await self._storage.published_entries()
+        if not len(self._knowledge.index) and await self._knowledge.missing(entries) > FEW:
+            await self._knowledge.load_words(entries)
+            self._encoding = asyncio.create_task(self._load(entries, progress))
+        else:
+            await self._load(entries, progress)
+        self._version = version
+        self.loaded.set()
+        return True
+
+    async def _load(self, entries: Sequence[Entry], progress: Progress | None) -> None:
+        await self._knowledge.load(entries, progress)
+        ENTRIES.set(len(entries))
+        log.info("index_loaded", entries=len(entries), degraded=self._knowledge.degraded)
+
+    def _is_encoding(self) -> bool:
+        return self._encoding is not None and not self._encoding.done()
+
+    async def encoded(self) -> None:
+        """Returns when nothing is being encoded any more."""
+        if self._encoding is not None:
+            await self._encoding
+
+    async def close(self) -> None:
+        """Stops encoding; what is encoded is stored and will not be encoded again."""
+        if self._encoding is not None:
+            self._encoding.cancel()
+            await asyncio.gather(self._encoding, return_exceptions=True)
 
     async def search(self, text: str) -> Finding:
         """For the console: a search as of today."""

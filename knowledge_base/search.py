@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from knowledge_base import features
 from knowledge_base.background import BACKGROUND
 from knowledge_base.calibration import Model
-from knowledge_base.embedding import Progress, encode_once
+from knowledge_base.embedding import Progress, count_missing, encode_once
 from knowledge_base.entry import Entry
 from knowledge_base.findings import Findings
 from knowledge_base.index import EntryVectors, KnowledgeIndex, Meaning, Texts
@@ -263,6 +263,36 @@ class KnowledgeBase:
         self._findings = Findings()
 
     refresh = load
+
+    async def load_words(self, entries: Sequence[Entry]) -> None:
+        """An index that searches by words alone, at once; `load` follows when all is encoded."""
+        texts = await asyncio.to_thread(Texts.of, entries)
+        self._index = await asyncio.to_thread(KnowledgeIndex, entries, texts, None)
+        self._findings = Findings()
+        self._unencoded = "the entries are still being encoded"
+
+    async def missing(self, entries: Sequence[Entry]) -> int:
+        """How many texts of `entries` have no stored vector yet."""
+        if self._encoder is None or self._store is None:
+            return 0
+        texts = await asyncio.to_thread(Texts.of, entries)
+        count = partial(count_missing, encoder=self._encoder.name, store=self._store)
+        questions = (*texts.wordings.texts, *texts.negatives.texts, *BACKGROUND)
+        return await count(questions, "query") + await count(texts.passages, "document")
+
+    async def encode_questions(
+        self, entries: Sequence[Entry], progress: Progress | None = None
+    ) -> None:
+        """Stores the vectors of all wordings; those of the answers, which take longer, follow
+        with `load`. Builds no index. Raises `EncoderUnavailable`.
+        """
+        if self._encoder is None:
+            return
+        texts = await asyncio.to_thread(Texts.of, entries)
+        questions = (*texts.wordings.texts, *texts.negatives.texts, *BACKGROUND)
+        await encode_once(
+            questions, "query", encoder=self._encoder, store=self._store, progress=progress
+        )
 
     async def encode(self, entries: Sequence[Entry], progress: Progress | None = None) -> None:
         """Stores the entries' vectors, so that a later `load` finds them; builds no index."""

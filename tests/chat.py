@@ -6,14 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from cases.routing import Router
-
 from bot.directory import Directory
 from cases.case import Case, Delivery
 from cases.department import Department
 from cases.desk import Desk
 from cases.people import Person, Role
 from cases.ports import CaseFilter
+from cases.routing import Router
 from cases.rules import load_rules
 from cases.wording import text_hash
 from cases.work_calendar import WorkCalendar

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from bot.commands.common import desk_storage, progress_bar, refuse, teller
 from bot.commands.judging import encoder_of
 from bot.config import Settings
@@ -18,6 +20,7 @@ from knowledge_base.exchange import (
     write_entries,
     write_rejected,
 )
+from knowledge_base.ports import EncoderUnavailable
 from knowledge_base.search import KnowledgeBase
 from storage import Storage
 
@@ -90,13 +93,18 @@ def _counts(plan: ImportPlan, rejected_file: str | None) -> dict[str, Any]:
 
 
 async def _encode(settings: Settings, storage: Storage) -> None:
-    """Fills the vector store for everything that is published; known texts cost nothing."""
+    """Encodes the questions of everything that is published; what is known costs nothing.
+
+    The answers' texts take several times as long: the service encodes them while it runs.
+    """
     encoder = encoder_of(settings)
     if encoder is None:
         return
     kb = KnowledgeBase(encoder, storage, load_model(), settings.answering.region, 1.0)
     try:
         with progress_bar() as bar:
-            await kb.encode(await storage.published_entries(), teller(bar, "encoding"))
+            await kb.encode_questions(await storage.published_entries(), teller(bar, "encoding"))
+    except EncoderUnavailable as error:
+        typer.echo(f"imported; the service will encode it, for just now: {error}", err=True)
     finally:
         await kb.close()
