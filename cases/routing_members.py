@@ -3,7 +3,7 @@
 - `CharacterVotes`: a linear SVM over character n-grams (TF-IDF, Joachims 1998);
 - `RatioVotes`: NB-SVM, the same n-grams weighted by naive Bayes log-count ratios
   (Wang & Manning 2012, "Baselines and Bigrams");
-- `MeaningVotes`: a logistic regression over an encoder's vectors;
+- `MeaningVotes`: a Gaussian SVM over an encoder's vectors;
 - `NeighbourVotes`: the labels of the nearest examples by those vectors.
 Scores have shape (rows, classes) and no common scale; `routing_model` weighs them.
 """
@@ -12,8 +12,7 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
-from sklearn.svm import LinearSVC
+from sklearn.svm import SVC, LinearSVC
 
 Scores = NDArray[np.float64]
 Labels = NDArray[np.intp]
@@ -42,10 +41,8 @@ class CharacterVotes:
 
     def scores(self, rows: Sparse) -> Scores:
         """Distances from each class's plane."""
-        found = np.atleast_2d(self._model.decision_function(rows))
-        if len(self._model.classes_) == 2:
-            found = np.column_stack((-found.ravel(), found.ravel()))
-        return _spread(found, self._model.classes_, self._classes)
+        found = self._model.decision_function(rows)
+        return _spread(_both_sides(found), self._model.classes_, self._classes)
 
 
 class RatioVotes:
@@ -76,19 +73,19 @@ class RatioVotes:
 
 
 class MeaningVotes:
-    """Logistic regression over standardised vectors, classes weighed alike."""
+    """An SVM with a Gaussian kernel over standardised vectors, classes weighed alike."""
 
     def fit(self, rows: NDArray[np.float32], labels: Labels, classes: int) -> None:
-        """Learns; needs two classes."""
+        """Learns; needs two classes. The kernel's width is 0.7 of scikit-learn's "auto"."""
         self._classes = classes
         self._mean, self._scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-        self._model = LogisticRegression(C=0.01, class_weight="balanced", max_iter=300)
+        self._model = SVC(C=3.0, gamma=0.7 / rows.shape[1], class_weight="balanced")
         self._model.fit((rows - self._mean) / self._scale, labels)
 
     def scores(self, rows: NDArray[np.float32]) -> Scores:
-        """Logarithms of probabilities."""
-        found = self._model.predict_log_proba((rows - self._mean) / self._scale)
-        return np.maximum(_spread(found, self._model.classes_, self._classes), NEVER)
+        """One against the others: how many classes a class beats, and by how much."""
+        found = self._model.decision_function((rows - self._mean) / self._scale)
+        return _spread(_both_sides(found), self._model.classes_, self._classes)
 
 
 class NeighbourVotes:
@@ -113,6 +110,11 @@ class NeighbourVotes:
         return np.asarray(
             centred / (np.linalg.norm(centred, axis=1, keepdims=True) + 1e-9), dtype=np.float32
         )
+
+
+def _both_sides(found: Scores) -> Scores:
+    """Two classes have one plane between them: its other side is the first class's."""
+    return np.column_stack((-found, found)) if found.ndim == 1 else found
 
 
 def _spread(found: Scores, present: NDArray[np.intp], classes: int) -> Scores:

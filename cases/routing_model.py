@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Final
 
 import numpy as np
@@ -26,8 +27,12 @@ RIGHT: Final = 0.97
 """How often a message routed without a dispatcher must be right (the project's rule)."""
 FEWEST_ALONE: Final = 30
 NEVER_ALONE: Final = 1.01
-LEANINGS: Final = (0.0, 0.15, 0.3, 0.45, 0.6)
+LEANINGS: Final = (0.0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9)
 """How far rare departments are favoured: the power of 1 / (share of the examples)."""
+
+SURELY_BETTER: Final = 0.015
+"""Macro-F1 by which another choice must beat the fitted weights: with departments of few
+examples, less is chance."""
 
 Vectors = NDArray[np.float32]
 
@@ -87,17 +92,19 @@ class LearntRouter:
 
     def _weigh(self, unseen: Sequence[Scores], own: Labels) -> None:
         """Chooses weights, leaning and threshold on scores of examples the views had not seen."""
-        shares = np.bincount(own, minlength=len(self.labels)) / len(own)
-        self._weights = _weights(
-            [scores / scale for scores, scale in zip(unseen, self._scales, strict=True)],
-            own,
-            shares,
-        )
-        self._lean = np.zeros(len(self.labels))
-        plain_total = self._total(unseen)
-        leant = [plain_total - power * np.log(shares) for power in LEANINGS]
-        quality = [f1_score(own, each.argmax(axis=1), average="macro") for each in leant]
-        self._lean = -LEANINGS[int(np.argmax(quality))] * np.log(shares)
+        rare = -np.log(np.bincount(own, minlength=len(self.labels)) / len(own))
+        scaled = np.stack([s / scale for s, scale in zip(unseen, self._scales, strict=True)])
+        choices = [
+            (weights, power * rare) for weights in _candidates(scaled, own) for power in LEANINGS
+        ]
+        quality = [
+            f1_score(own, (np.tensordot(weights, scaled, axes=1) + lean).argmax(axis=1),
+                     average="macro", zero_division=0)
+            for weights, lean in choices
+        ]  # fmt: skip
+        best = int(np.argmax(quality))
+        sure = quality[best] > quality[0] + SURELY_BETTER
+        self._weights, self._lean = choices[best if sure else 0]
         total = self._total(unseen)
         right = total.argmax(axis=1) == own
         self._calibrate(total, right)
@@ -153,20 +160,30 @@ def _out_of_fold(
     return found
 
 
-def _weights(found: Sequence[Scores], own: Labels, shares: NDArray[np.float64]) -> list[float]:
+def _candidates(scaled: Scores, own: Labels) -> list[list[float]]:
+    """Weights to choose from: those of least log-loss, and every group of views alike."""
+    views = range(len(scaled))
+    groups = (group for size in (len(views), *views[1:]) for group in combinations(views, size))
+    return [
+        _fitted_weights(scaled, own),
+        *([float(n in group) for n in views] for group in groups),
+    ]
+
+
+def _fitted_weights(scaled: Scores, own: Labels) -> list[float]:
     """Non-negative weights of the views, by log-loss; rarer labels weigh more per example."""
-    stack = np.stack(found)
+    shares = np.bincount(own) / len(own)
     per_row = shares[own] ** -0.5
     per_row /= per_row.sum()
     rows = np.arange(len(own))
 
     def loss(weights: list[float]) -> float:
-        total = np.tensordot(weights, stack, axes=1)
+        total = np.tensordot(weights, scaled, axes=1)
         total -= total.max(axis=1, keepdims=True)
         logarithm = total[rows, own] - np.log(np.exp(total).sum(axis=1))
         return float(-(per_row * logarithm).sum())
 
-    best = [1.0] * len(found)
+    best = [1.0] * len(scaled)
     for step in (4.0, 2.0, 1.4, 1.2, 1.1, 1.05):  # one weight at a time, in ever smaller steps
         for _ in range(2):
             for n in range(len(best)):
