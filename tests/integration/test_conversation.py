@@ -61,7 +61,7 @@ async def test_small_talk_gets_a_short_human_text_and_no_case(
 async def test_an_unknown_question_becomes_a_case_with_number_owner_and_due_day(
     chat: Chat,
 ) -> None:
-    reply = await chat.says("县城到市里的高铁什么时候通车")
+    reply = await chat.says("石桥乡的文化广场今年还建不建")
     case = await chat.only_case()
     assert case.number.startswith("HY20261123-")
     assert case.number in reply
