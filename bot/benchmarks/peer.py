@@ -36,7 +36,7 @@ class Peer:
 
 async def healthy(_: web.Request) -> web.Response:
     """So that the benchmark knows when to begin."""
-    return web.Response(text="ok")
+    return web.json_response({"index": "none"})
 
 
 def main(port: int, token: str, aes_key: str, appid: str) -> None:

@@ -55,12 +55,22 @@ class Server:
             self.process.kill()
             self.process.wait()
 
+    def wait_for_meaning(self) -> None:
+        """Returns when every text is encoded; until then the desk answers by words."""
+        while self._readiness().get("encoder") != "ok":
+            time.sleep(0.2)
+
     def _is_ready(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.base}/readyz", timeout=5) as answer:
-                return bool(answer.status == 200)
+            return bool(self._readiness())
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             return False
+
+    def _readiness(self) -> dict[str, str]:
+        """What /readyz says of each part; raises `urllib.error.HTTPError` unless it is 200."""
+        with urllib.request.urlopen(f"{self.base}/readyz", timeout=5) as answer:
+            told: dict[str, str] = json.loads(answer.read())
+        return told
 
     def post(self, request: Request) -> bytes:
         """The reply to one request; raises `urllib.error.HTTPError` unless it is 2xx."""
