@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.app import Service
 
 AT_ONCE = 20
+LEARNT_FROM = 5_000  # answered cases, the newest
 REPEATS = timedelta(seconds=20)
 
 
@@ -54,4 +55,6 @@ async def withdraw(service: Service) -> None:
 
 
 async def read_departments(service: Service) -> None:
-    await service.directory.load(await service.storage.departments())
+    """The table as it is now, and what became of earlier messages."""
+    answered = await service.storage.answered_matters(limit=LEARNT_FROM)
+    await service.directory.load(await service.storage.departments(), answered)

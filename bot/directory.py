@@ -7,9 +7,10 @@ import structlog
 
 from cases.department import Department, Routing
 from cases.elsewhere import Unit, where_to_go
-from cases.routing import Router
+from cases.routing import Example, Router
 from knowledge_base.ports import EncoderUnavailable
 
+LEARNT_AFTER = 20  # more answered cases, and the router learns again
 NOBODY = Routing(department="", confidence=0.0)
 log = structlog.get_logger(__name__)
 
@@ -19,13 +20,24 @@ class Directory:
 
     def __init__(self, router: Router) -> None:
         self._router = router
+        self._known: tuple[tuple[Department, ...], int] | None = None
         self._departments: tuple[Department, ...] = ()
         self._by_name: dict[str, Department] = {}
 
-    async def load(self, departments: Sequence[Department]) -> None:
-        """Takes a new table; routing goes on with the old one meanwhile."""
-        if self._departments != tuple(departments):
-            await asyncio.to_thread(self._router.load, departments)
+    async def load(
+        self, departments: Sequence[Department], answered: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Takes a new table, and learns from (text, department) of answered cases.
+
+        Routing goes on as before meanwhile. Learning takes seconds, so a few more cases are no
+        reason to learn anew.
+        """
+        known = (tuple(departments), len(answered) // LEARNT_AFTER)
+        if known == self._known:
+            return
+        examples = [Example(text=text, department=name) for text, name in answered]
+        await asyncio.to_thread(self._router.load, departments, examples)
+        self._known = known
         self._departments = tuple(departments)
         self._by_name = {each.name: each for each in departments}
 

@@ -70,6 +70,7 @@ class Storage:
     write_change = writes(do.cases.write_change)
     case = reads(do.cases.case)
     cases = reads(do.cases.cases)
+    answered_matters = reads(do.cases.answered_matters)
     count_cases = reads(do.cases.count_cases)
     events = reads(do.cases.events)
     conversation = reads(do.cases.conversation)

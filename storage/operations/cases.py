@@ -58,6 +58,12 @@ def cases(only: CaseFilter, *, viewer: Person) -> Operation[list[Case]]:
     return [case_from(row) for row in found]
 
 
+def answered_matters(*, limit: int) -> Operation[list[tuple[str, str]]]:
+    """(text, department) of answered cases, newest last: what the router learns from."""
+    found = yield from rows("answered_matters", limit=limit)
+    return [(row["text"], row["department"]) for row in reversed(found)]
+
+
 def count_cases(only: CaseFilter, *, viewer: Person) -> Operation[int]:
     row = yield from the("count_cases_for", **_wanted(only, viewer))
     return int(row["amount"])

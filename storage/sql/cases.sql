@@ -70,6 +70,13 @@ WHERE account = :account AND citizen = :citizen
 ORDER BY CASE WHEN {open} THEN 0 ELSE 1 END, received_at DESC, number DESC
 LIMIT :limit
 
+-- name: answered_matters(limit)
+-- What a department answered in the end was its own.
+SELECT text, department FROM cases
+WHERE department <> '' AND reply <> '' AND state IN ('replied', 'closed')
+ORDER BY received_at DESC, number DESC
+LIMIT :limit
+
 -- name: case_for(number, scope)^
 SELECT * FROM cases WHERE number = :number AND {visible}
 
