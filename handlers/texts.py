@@ -118,7 +118,8 @@ def _tappable(number: int, title: str) -> str:
 
 
 def choose_between(count: int) -> str:
-    return f"请回复 1 到 {count} 的数字；都不是的话，回复「人工」。"
+    numbers = "1" if count == 1 else f"1 到 {count} 的数字"
+    return f"请回复 {numbers}；都不是的话，回复「人工」。"
 
 
 def case_opened(case: Case, department: Department | None) -> str:
