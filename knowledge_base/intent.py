@@ -58,6 +58,10 @@ _WHOLE: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+_WISHES = re.compile(
+    r"^(?:(?:大家|各位|你们?|您)?(?:早上|上午|中午|下午|晚上)?好|早安|晚安|新年好)[^\u4e00-\u9fff]*"
+    r"祝[^吗呢么怎哪几多何?]{2,30}$"
+)
 _ABUSE = re.compile(
     r"傻[逼比bB叉吊屌]|煞笔|沙比|沙雕|脑残|智障|白痴|弱智|废物|王八蛋?|混蛋|狗(?:屁|东西|官|日的)|滚(?:蛋|开|犊子)?|"
     r"去死|他?妈的|你妈|nmsl|tmd|cnm|sb|草泥马|操你|日你|放屁|垃圾(?:客服|公众号|平台|机器人|玩意|东西)|蠢货|猪头|吃屎|"
@@ -163,6 +167,8 @@ def _is_only_signs(text: str) -> bool:
 def _small_talk(plain: str, bare: str) -> Intent | None:
     if len(plain) > 60:
         return None
+    if _WISHES.match(bare):
+        return Intent.GREETING
     for intent, pattern in _WHOLE:
         if pattern.match(plain) or (len(bare) <= 60 and pattern.match(bare)):
             return intent
