@@ -108,7 +108,12 @@ async def _ask(
 
 
 def read_entries(path: Path) -> list[Entry]:
-    """The entries of an exchange file; rows that cannot be used are named on stderr."""
+    """The entries of a file; rows that cannot be used are named on stderr.
+
+    A jsonl file may be a research set: its rows need an id, and a question or an answer.
+    """
+    if path.suffix.lower() == ".jsonl":
+        return [_bare_entry(path, row) for row in read_objects(path)]
     try:
         plan = plan_import(read_rows(path).rows, ())
     except UnreadableFile as error:
@@ -118,6 +123,29 @@ def read_entries(path: Path) -> list[Entry]:
     if not plan.added:
         refuse(f"{path}: no entry in it can be used")
     return list(plan.added)
+
+
+def _bare_entry(path: Path, row: dict[str, Any]) -> Entry:
+    entry = Entry(
+        id=str(row.get("id", "")),
+        question=str(row.get("question") or ""),
+        answer=str(row.get("answer") or ""),
+        variants=_texts(path, row, "variants"),
+        negatives=_texts(path, row, "negatives"),
+        department=str(row.get("department") or row.get("dept") or ""),
+        topic=str(row.get("topic") or ""),
+        region=str(row.get("region") or ""),
+    )
+    if not entry.id or not (entry.question or entry.answer):
+        refuse(f"{path}: a row needs an id, and a question or an answer: {row}")
+    return entry
+
+
+def _texts(path: Path, row: dict[str, Any], name: str) -> tuple[str, ...]:
+    texts = row.get(name) or []
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        refuse(f"{path}: {name} of {row.get('id')!r} is not a list of texts")
+    return tuple(texts)
 
 
 def read_queries(path: Path) -> list[Query]:

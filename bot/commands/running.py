@@ -7,9 +7,8 @@ from rich.progress import Progress, TaskID
 from bot.app import Service
 from bot.commands.common import STDERR, progress_bar, refuse, run
 from bot.config import Settings
-from bot.demo import prepare
 from bot.demo.folder import DemoFolder
-from bot.demo.prepare import Tell
+from bot.demo.prepare import Tell, prepare
 from bot.logs import set_up_logs
 from bot.server import run_loop, serve_many
 from knowledge_base.calibration import ModelIsUnusable
