@@ -34,14 +34,15 @@ _WIDE = {"问题", "相似问", "反例", "来源标题"}
 def read_xlsx(path: Path, progress: Progress) -> ImportFile:
     """The first sheet with a header; formulas are not computed, but rejected."""
     _check_archive(path)
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
-    except Exception as error:  # openpyxl lets through whatever a broken file makes it stumble on
-        raise _broken(error) from error
-    try:
-        return _first_sheet_with_header(book, progress)
-    finally:
-        book.close()
+    with path.open("rb") as file:  # openpyxl leaves a file of its own open when it stumbles
+        try:
+            book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
+        except Exception as error:  # it lets through whatever a broken file makes it stumble on
+            raise _broken(error) from error
+        try:
+            return _first_sheet_with_header(book, progress)
+        finally:
+            book.close()
 
 
 def _first_sheet_with_header(book: Any, progress: Progress) -> ImportFile:
