@@ -61,6 +61,12 @@ async def encode_once(
     return np.stack([known[digest] for digest in hashes])
 
 
+def between(vectors: Sequence[Vectors]) -> Vectors:
+    """The direction between unit vectors, all of shape (dimension,): wordings of one question."""
+    total = np.sum(vectors, axis=0)
+    return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9), np.float32)
+
+
 async def count_missing(
     texts: Sequence[str], kind: str, *, encoder: str, store: VectorStore
 ) -> int:

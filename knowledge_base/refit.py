@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from knowledge_base.calibration import Block, Model
-from knowledge_base.embedding import Progress, encode_once
+from knowledge_base.embedding import Progress, between, encode_once
 from knowledge_base.entry import Entry
 from knowledge_base.evaluation import Query
 from knowledge_base.fitting import FitRefused, fit_block
@@ -16,6 +16,7 @@ from knowledge_base.places import Region
 from knowledge_base.ports import Encoder, Vectors, VectorStore
 from knowledge_base.samples import Sample, samples_of
 from knowledge_base.search import KnowledgeBase
+from knowledge_base.synonyms import readings
 from knowledge_base.text import question_of
 
 _WORSE = 0.02
@@ -113,8 +114,11 @@ async def _samples(
 async def _encoded(
     queries: Sequence[Query], encoder: Encoder, store: VectorStore | None
 ) -> Vectors:
-    texts = [question_of(query.text) for query in queries]
-    return await encode_once(texts, "query", encoder=encoder, store=store)
+    """As the search encodes them, shape (len(queries), dimension)."""
+    asked = [readings(question_of(query.text)) for query in queries]
+    texts = [text for wordings in asked for text in wordings]
+    rows = iter(await encode_once(texts, "query", encoder=encoder, store=store))
+    return np.stack([between([next(rows) for _ in wordings]) for wordings in asked])
 
 
 def _refuse_worse(new: Block, samples: Sequence[Sample], current: Block) -> None:

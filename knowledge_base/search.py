@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from knowledge_base import features
 from knowledge_base.background import BACKGROUND
 from knowledge_base.calibration import Model
-from knowledge_base.embedding import Progress, count_missing, encode_once
+from knowledge_base.embedding import Progress, between, count_missing, encode_once
 from knowledge_base.entry import Entry
 from knowledge_base.findings import Findings
 from knowledge_base.index import EntryVectors, KnowledgeIndex, Meaning, Texts
@@ -22,6 +22,7 @@ from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggesti
 from knowledge_base.places import Region, places_in
 from knowledge_base.ports import Encoder, EncoderUnavailable, Vectors, VectorStore
 from knowledge_base.query_encoder import QueryEncoder
+from knowledge_base.synonyms import readings
 from knowledge_base.text import asking_sentences, cut, normalise, question_of
 
 CHOICES = 3
@@ -342,7 +343,10 @@ class KnowledgeBase:
     async def _vector(self, index: KnowledgeIndex, asked: Asked) -> Vectors | None:
         if index.meaning is None or not asked.question:
             return None
-        return await self._queries.encode(asked.question)
+        wordings = readings(asked.question)
+        encoded = await asyncio.gather(*(self._queries.encode(each) for each in wordings))
+        vectors = [vector for vector in encoded if vector is not None]
+        return between(vectors) if vectors else None
 
     async def close(self) -> None:
         """Ends the worker thread."""

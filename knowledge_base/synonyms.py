@@ -44,3 +44,9 @@ def default_synonyms() -> Synonyms:
 def official(text: str) -> str:
     """A normalised text in the official words of this release's table."""
     return default_synonyms().official(text)
+
+
+def readings(question: str) -> tuple[str, ...]:
+    """The question as it was asked, and in official words where that differs."""
+    translated = official(question)
+    return (question,) if translated == question else (question, translated)
