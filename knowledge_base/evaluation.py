@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from scipy.special import betaincinv  # type: ignore[import-untyped]  # ships no types
 
+from knowledge_base.decision import RANKED
 from knowledge_base.entry import Entry
 from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
-from knowledge_base.search import RANKED, KnowledgeBase
+from knowledge_base.search import KnowledgeBase
 
 _WORST = 20
 _BINS = 10

@@ -43,7 +43,7 @@ class Suggestions:
 
 @dataclass(frozen=True, kw_only=True)
 class Nothing:
-    """No entry is likely enough; `reason` says why in one of the words of `search.Reason`."""
+    """No entry is likely enough; `reason` says why in one of the words of `decision.Reason`."""
 
     ranking: tuple[Candidate, ...] = ()
     reason: str = "unlikely"

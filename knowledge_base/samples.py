@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base import features
+from knowledge_base.decision import Asked
 from knowledge_base.evaluation import Query
 from knowledge_base.index import Candidates, KnowledgeIndex
 from knowledge_base.intent import Intent
 from knowledge_base.places import Region
 from knowledge_base.ports import Vectors
-from knowledge_base.search import Asked
 
 
 @dataclass(frozen=True, kw_only=True)

