@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from opencc import OpenCC
@@ -133,14 +134,20 @@ def question_of(text: str, limit: int = QUERY_LENGTH) -> str:
     whole = normalise(cut(text))
     parts = [part for part in _SENTENCE.split(whole) if part.strip() and not _is_padding(part)]
     if len(whole) <= 50:
-        return (normalise(" ".join(parts)) if parts else whole)[:limit]
+        return (_joined(parts, whole) if parts else whole)[:limit]
     if len(parts) == 1:
         parts = [part for part in _CLAUSE.split(whole) if part.strip()]
         kept = _asking_parts(parts, context=2)
     else:
         kept = _asking_parts(parts, context=1)
-    chosen = normalise(" ".join(kept)) if kept else whole
+    chosen = _joined(kept, whole) if kept else whole
     return normalise((chosen if len(chosen) >= 6 else whole)[:limit])
+
+
+def _joined(parts: Sequence[str], whole: str) -> str:
+    """The parts of a message as one; the message as it was written where none is left out."""
+    joined = normalise(" ".join(parts))
+    return whole if joined.replace(" ", "") == whole.replace(" ", "") else joined
 
 
 def asking_sentences(text: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from knowledge_base.entry import Entry
 from knowledge_base.findings import Findings
 from knowledge_base.outcome import Answer, Nothing
 from knowledge_base.search import KnowledgeBase
+from knowledge_base.text import normalise, question_of
 
 TODAY, TOMORROW = date(2026, 11, 21), date(2026, 11, 22)
 PARKING = Entry(id="parking", question="停车场收费标准是多少", answer="每小时三元。")
@@ -94,3 +95,9 @@ async def test_entries_are_encoded_without_being_published() -> None:
     assert PARKING.question in encoder.asked
     assert len(kb.index) == 0
     await kb.close()
+
+
+def test_a_wording_of_two_sentences_is_its_own_question() -> None:
+    """A space between the sentences once kept such a wording from being found as it stands."""
+    wording = "职工带薪年休假一年有几天？没休给补钱吗？"
+    assert question_of(wording) == normalise(wording)
