@@ -8,33 +8,30 @@ import hmac
 import json
 import re
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha1, sha256
+from hashlib import blake2b, sha1
 from typing import Any
-from xml.parsers.expat import ExpatError
 
-import xmltodict
-from wechatpy import parse_message
 from wechatpy.crypto import PrpCrypto, WeChatCrypto
 from wechatpy.exceptions import WeChatException
-from wechatpy.replies import TextReply
 
 from bot.config import AccountSettings
+from bot.elements import UnreadableXml, elements_of
 from bot.fields import BadMessage, element, message_of
 from handlers.message import Message
 from handlers.settlement import Reply
 
 FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 FAILURES = (
-    ExpatError,
+    UnreadableXml,
     WeChatException,
     KeyError,
     TypeError,
     AttributeError,
     IndexError,
-    ValueError,  # binascii.Error, UnicodeDecodeError and xmltodict's refusal of entities are these
+    ValueError,  # binascii.Error and UnicodeDecodeError are these
     OverflowError,
     RecursionError,
     AssertionError,
@@ -87,7 +84,7 @@ class Codec:
         self._refuse_stale(query, now)
         if "signature" in query:
             self.verify(query, now=now)
-        sealed = element(_envelope(body), "Encrypt")
+        sealed = element(_fields(body), "Encrypt")
         _compare(query.get("msg_signature", ""), self._settings.token, *_stamp(query), sealed)
         for key in self._keys:
             plain = self._decrypt(sealed, key)
@@ -121,7 +118,8 @@ class Codec:
 
     def _seal(self, plain: str, reply: Reply, delivery: Delivery) -> bytes:
         crypto = self._cryptos[delivery.key]
-        salt = hmac.digest(crypto.key, delivery.message.key.encode(), sha256).hex()
+        name = delivery.message.key.encode()
+        salt = blake2b(name, key=crypto.key, digest_size=16).hexdigest()
         sealed = crypto.encrypt_salted(plain, self._settings.appid, salt[:16])
         stamp, nonce = str(int(reply.at.timestamp())), salt[16:32]
         signature = _sign(self._settings.token, stamp, nonce, sealed)
@@ -175,20 +173,11 @@ def _is_json(body: bytes) -> bool:
     return body.lstrip()[:1] == b"{"
 
 
-def _envelope(body: bytes) -> Mapping[str, Any]:
-    """The outer elements of an encrypted body; in compatible mode the plain ones stand beside."""
-    return _mapping(body, lambda text: xmltodict.parse(text)["xml"])
-
-
 def _fields(body: bytes) -> Mapping[str, Any]:
-    """The elements of a plain message, as wechatpy reads them."""
-    return _mapping(body, lambda text: parse_message(text)._data)
-
-
-def _mapping(body: bytes, read_xml: Callable[[str], Any]) -> Mapping[str, Any]:
+    """The elements of a body; in compatible mode the plain ones stand beside Encrypt."""
     text = FORBIDDEN_IN_XML.sub("", _decoded(body))
     try:
-        fields = json.loads(text) if _is_json(body) else read_xml(text)
+        fields = json.loads(text) if _is_json(body) else elements_of(text)
     except FAILURES as error:
         raise BadMessage("the body is not a WeChat message") from error
     if not isinstance(fields, Mapping):
@@ -211,11 +200,10 @@ def _render(reply: Reply, delivery: Delivery) -> str:
         names = {"ToUserName": message.citizen, "FromUserName": message.receiver}
         body = {**names, "CreateTime": stamp, "MsgType": "text", "Content": text}
         return json.dumps(body, ensure_ascii=False)
-    whole = TextReply(
-        source=message.receiver,
-        target=message.citizen,
-        time=stamp,
-        content=text.replace("]]>", "]]]]><![CDATA[>"),  # wechatpy does not escape CDATA's end
+    content = text.replace("]]>", "]]]]><![CDATA[>")  # the end of CDATA must not stand in it
+    return (
+        f"<xml>\n<ToUserName><![CDATA[{message.citizen}]]></ToUserName>\n"
+        f"<FromUserName><![CDATA[{message.receiver}]]></FromUserName>\n"
+        f"<CreateTime>{stamp}</CreateTime>\n<MsgType><![CDATA[text]]></MsgType>\n"
+        f"<Content><![CDATA[{content}]]></Content>\n</xml>"
     )
-    rendered: str = whole.render()
-    return rendered
