@@ -71,8 +71,11 @@ class Gateway:
 
 async def _read(request: web.Request) -> bytes | None:
     """The body, or None as soon as it is too large."""
-    if (request.content_length or 0) > LARGEST_BODY:
+    length = request.content_length
+    if length is not None and length > LARGEST_BODY:
         return None
+    if length is not None and "Content-Encoding" not in request.headers:
+        return await request.read()
     body = bytearray()
     async for chunk in request.content.iter_chunked(LARGEST_BODY):
         body += chunk

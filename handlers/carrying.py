@@ -5,13 +5,15 @@ from dataclasses import replace
 
 from cases.case import Delivery
 from handlers import texts
-from handlers.pages import split
+from handlers.pages import LIMIT, size, split
 from handlers.settlement import Outcome, Settlement
 
 
 def carry(settlement: Settlement, waiting: Sequence[Delivery]) -> Settlement:
     """Puts waiting texts before the reply; what does not fit is kept as the citizen's `rest`."""
     if settlement.outcome is Outcome.IGNORED:
+        return settlement
+    if not waiting and size(settlement.reply) <= LIMIT:
         return settlement
     parts = [_text(delivery) for delivery in waiting]
     whole = texts.BETWEEN.join([*parts, settlement.reply])

@@ -51,18 +51,21 @@ class Intake:
 
     async def once(self, message: Message) -> Reply:
         """The message's one reply; raises `NotStored` when it could not be committed in time."""
-        give_up_at = asyncio.get_running_loop().time() + self._reply_within
-        now = self._clock()
+        now, accepted = self._clock(), None
         try:
-            async with asyncio.timeout_at(give_up_at):
+            async with asyncio.timeout(self._reply_within):
                 accepted = await self._store.accept(message, now=now, claim_until=now + CLAIM)
+                return await self._reply(accepted, message)
         except TimeoutError as error:
-            raise NotStored("the message could not be stored in time") from error
-        if accepted.reply is not None:
-            return accepted.reply
-        if accepted.claimed:
-            self._start(accepted, message)
-        return await self._reply_by(give_up_at, accepted.id, message.account)
+            if accepted is None:
+                raise NotStored("the message could not be stored in time") from error
+            log.warning("reply_late", message=accepted.id)
+        except Exception:
+            if accepted is None:
+                raise
+            log.exception("handler_failed", message=accepted.id)
+        text = texts.received(pushable=message.account in self._pushable)
+        return await self._store.freeze_reply(accepted.id, text, now=self._clock())
 
     async def resume(self, unsettled: Unsettled) -> None:
         """Handles a stored message whose worker died; WeChat no longer waits for its reply.
@@ -102,16 +105,12 @@ class Intake:
             log.exception("reception_failed", message=accepted.id)
             return await self._reception.hand_over(message, accepted, now=self._clock())
 
-    async def _reply_by(self, give_up_at: float, message_id: int, account: str) -> Reply:
-        try:
-            async with asyncio.timeout_at(give_up_at):
-                return await self._wait(message_id)
-        except TimeoutError:
-            log.warning("reply_late", message=message_id)
-        except Exception:
-            log.exception("handler_failed", message=message_id)
-        text = texts.received(pushable=account in self._pushable)
-        return await self._store.freeze_reply(message_id, text, now=self._clock())
+    async def _reply(self, accepted: Accepted, message: Message) -> Reply:
+        if accepted.reply is not None:
+            return accepted.reply
+        if accepted.claimed:
+            self._start(accepted, message)
+        return await self._wait(accepted.id)
 
     async def _wait(self, message_id: int) -> Reply:
         while True:
