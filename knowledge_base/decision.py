@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -39,25 +40,34 @@ class Reason(StrEnum):
 class Asked:
     """A message prepared for search."""
 
+    text: str
     whole: str
     question: str
-    sentences: tuple[str, ...]
     intent: Intent
-    elsewhere: frozenset[str]
+    region: Region
     today: date
 
     @classmethod
     def of(cls, text: str, *, region: Region, today: date) -> "Asked":
         text = cut(text)
-        whole = normalise(text)
         return cls(
-            whole=whole,
+            text=text,
+            whole=normalise(text),
             question=question_of(text),
-            sentences=asking_sentences(text),
             intent=recognise(text),
-            elsewhere=region.elsewhere(whole[:400]),
+            region=region,
             today=today,
         )
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """Those that ask something; an exact question is answered without looking."""
+        return asking_sentences(self.text)
+
+    @cached_property
+    def elsewhere(self) -> frozenset[str]:
+        """The other places it is about; an exact question is answered without looking."""
+        return self.region.elsewhere(self.whole[:400])
 
 
 def find(index: KnowledgeIndex, model: Model, asked: Asked, vector: Vectors | None) -> Finding:

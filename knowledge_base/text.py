@@ -146,8 +146,9 @@ def question_of(text: str, limit: int = QUERY_LENGTH) -> str:
 
 def _joined(parts: Sequence[str], whole: str) -> str:
     """The parts of a message as one; the message as it was written where none is left out."""
-    joined = normalise(" ".join(parts))
-    return whole if joined.replace(" ", "") == whole.replace(" ", "") else joined
+    joined = " ".join(parts)
+    same = joined.replace(" ", "") == whole.replace(" ", "")
+    return whole if same else normalise(joined)
 
 
 def asking_sentences(text: str) -> tuple[str, ...]:
