@@ -15,6 +15,7 @@ from storage import sqlite_files
 from storage.errors import StorageUnavailable
 from storage.operation import Operation, Statement
 from storage.queries import load
+from storage.sqlite_adapter import SqliteAdapter
 from storage.sqlite_writer import Writer
 
 T = TypeVar("T")
@@ -50,7 +51,7 @@ class SqliteDriver:
     def __init__(self, path: Path, database: sqlite_utils.Database) -> None:
         self._path = path
         self._database = database
-        self._calls: Calls = load("sqlite", "sqlite3")
+        self._calls: Calls = load("sqlite", SqliteAdapter)
         self._writer = Writer(database.conn)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="storage-reader")
         self._local = threading.local()
@@ -116,5 +117,4 @@ class SqliteDriver:
         call = self._calls[statement.name]
         if statement.many is not None:
             return call(connection, statement.many)
-        answer = call(connection, **statement.values)
-        return list(answer) if hasattr(answer, "__next__") else answer
+        return call(connection, **statement.values)

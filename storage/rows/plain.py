@@ -3,10 +3,14 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
+ONE_SPELLING = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
+
+@lru_cache(maxsize=256)  # one moment is stored in several rows
 def stamp(at: datetime) -> str:
     """YYYY-MM-DDTHH:MM:SS.ffffff+00:00: texts of one width, so they sort as the times do.
 
@@ -39,7 +43,7 @@ def iso_or_none(day: date | None) -> str | None:
 
 def packed(value: Sequence[str] | Sequence[Sequence[str]] | Mapping[str, str]) -> str:
     """JSON with one spelling: it is compared and hashed."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return ONE_SPELLING.encode(value)
 
 
 def unpacked(text: str) -> Any:
