@@ -1,6 +1,7 @@
 """The knowledge base as curators see it: the list, one entry with its versions, the form."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 from aiohttp import web
@@ -8,7 +9,10 @@ from aiohttp import web
 from console.deps import SESSION, deps
 from console.entry_form import Filled, blank, filled_with
 from console.pages import page
+from knowledge_base.curation_steps import is_same_person
 from knowledge_base.entry import Entry, Status
+from knowledge_base.versions import mark_of
+from knowledge_base.word_difference import entry_difference
 
 PAGE_SIZE: Final = 40
 DONE: Final = {
@@ -17,6 +21,7 @@ DONE: Final = {
     "publish": "已发布，群众现在就能问到。",
     "send-back": "已退回修改。",
     "withdraw": "已撤下，群众不会再看到这条答案。",
+    "restore": "旧版的内容已作为新版本提交审核。由另一位同事核对后发布。",
 }
 
 
@@ -67,21 +72,55 @@ async def entry_page(
     request: web.Request, *, fault: str = "", step: str = "", status: int = 200
 ) -> web.Response:
     """The page of an entry, with the reason when a step was refused."""
-    versions = await versions_of(request)
-    newest, person = versions[0], request[SESSION].person
+    versions, store = await versions_of(request), deps(request).entries
+    newest, person, live = versions[0], request[SESSION].person, published_of(versions)
+    is_waiting = newest.status in {Status.DRAFT, Status.IN_REVIEW}
     return await page(
         request,
         "entry.html",
         status=status,
         entry=newest,
-        live=next((each for each in versions if each.status is Status.PUBLISHED), None),
+        mark=mark_of(newest),
+        live=live,
+        changes=entry_difference(live, newest) if live and is_waiting else (),
         versions=versions,
-        own=newest.author == person.name,
+        given=await store.times_given(newest.id),
+        steps=await store.entry_history(newest.id),
+        own=is_same_person(newest.author, person.name),
         fault=fault,
         step=step,
         reason=str((await request.post()).get("reason", "")) if fault else "",
         done=DONE.get(request.query.get("done", ""), "") if not fault else "",
     )
+
+
+async def show_version(request: web.Request) -> web.Response:
+    """One version in full, and how it differs from the newest one."""
+    versions = await versions_of(request)
+    number = request.match_info["version"]
+    shown = next((each for each in versions if str(each.version) == number), None)
+    if shown is None:
+        raise web.HTTPNotFound
+    newest, live = versions[0], published_of(versions)
+    return await page(
+        request,
+        "entry_version.html",
+        entry=shown,
+        newest=newest,
+        live=live,
+        changes=entry_difference(shown, newest),
+        given=await deps(request).entries.times_given(shown.id),
+        steps=[
+            step
+            for step in await deps(request).entries.entry_history(shown.id)
+            if step.version == shown.version
+        ],
+    )
+
+
+def published_of(versions: Sequence[Entry]) -> Entry | None:
+    """The version that citizens read."""
+    return next((each for each in versions if each.status is Status.PUBLISHED), None)
 
 
 async def versions_of(request: web.Request) -> list[Entry]:
@@ -119,6 +158,7 @@ async def form_page(
         status=status,
         filled=filled,
         entry=entry,
+        mark=mark_of(entry) if entry else "",
         fault=fault,
         departments=[each.name for each in departments],
     )

@@ -12,7 +12,7 @@ from console.entries import entry_page, form_page, versions_of
 from console.entry_form import entry_of, read
 from console.guard import Handler
 from knowledge_base.curation import Curator
-from knowledge_base.curation_steps import CurationError, EntryNotFound, StaleVersion, UnfitEntry
+from knowledge_base.curation_steps import CurationError, EntryNotFound, UnfitEntry
 from knowledge_base.entry import Entry, Status
 
 
@@ -25,22 +25,32 @@ class Doing:
     version: int
     actor: str
     reason: str
+    mark: str
+    earlier: int
 
 
 async def _submit(d: Doing) -> Entry:
-    return await d.curator.submit(d.entry, version=d.version, actor=d.actor)
+    return await d.curator.submit(d.entry, version=d.version, actor=d.actor, mark=d.mark)
 
 
 async def _publish(d: Doing) -> Entry:
-    return await d.curator.publish(d.entry, version=d.version, reviewer=d.actor)
+    return await d.curator.publish(d.entry, version=d.version, reviewer=d.actor, mark=d.mark)
 
 
 async def _send_back(d: Doing) -> Entry:
-    return await d.curator.send_back(d.entry, version=d.version, actor=d.actor, reason=d.reason)
+    return await d.curator.send_back(
+        d.entry, version=d.version, actor=d.actor, reason=d.reason, mark=d.mark
+    )
 
 
 async def _withdraw(d: Doing) -> Entry:
     return await d.curator.withdraw(d.entry, version=d.version, actor=d.actor, reason=d.reason)
+
+
+async def _restore(d: Doing) -> Entry:
+    return await d.curator.restore(
+        d.entry, d.earlier, version=d.version, actor=d.actor, reason=d.reason
+    )
 
 
 def _page_of(name: str, take: Callable[[Doing], Awaitable[Entry]]) -> Handler:
@@ -67,6 +77,8 @@ async def _doing(request: web.Request) -> Doing:
         version=_version(form.get("version")),
         actor=request[SESSION].person.name,
         reason=str(form.get("reason", "")).strip()[:500],
+        mark=str(form.get("mark", "")),
+        earlier=_version(form.get("earlier")),
     )
 
 
@@ -102,7 +114,8 @@ async def save(request: web.Request) -> web.StreamResponse:
         return await form_page(request, filled, entry=newest, status=422)
     version, author = _version(form.get("version")), request[SESSION].person.name
     try:
-        await _keep(deps(request).curator, entry_of(filled, newest), newest, version, author)
+        content, mark = entry_of(filled, newest), str(form.get("mark", ""))
+        await _keep(deps(request).curator, content, newest, version, author, mark)
     except UnfitEntry as unfit:
         return await form_page(request, filled, entry=newest, fault=unfit.tell, status=422)
     except CurationError as refused:
@@ -112,16 +125,15 @@ async def save(request: web.Request) -> web.StreamResponse:
 
 
 async def _keep(
-    curator: Curator, content: Entry, newest: Entry, version: int, author: str
+    curator: Curator, content: Entry, newest: Entry, version: int, author: str, mark: str
 ) -> Entry:
     if newest.status is Status.DRAFT:
-        return await curator.revise(content, version=version, author=author)
-    if newest.version != version:
-        raise StaleVersion(f"{newest.id!r} is at version {newest.version}, not {version}")
-    return await curator.draft(content, author=author)
+        return await curator.revise(content, version=version, author=author, mark=mark)
+    return await curator.draft(content, author=author, version=version)
 
 
 submit = _page_of("submit", _submit)
 publish = _page_of("publish", _publish)
 send_back = _page_of("send-back", _send_back)
 withdraw = _page_of("withdraw", _withdraw)
+restore = _page_of("restore", _restore)

@@ -74,6 +74,8 @@ ROUTES: Final = (
     Route("POST", ENTRY + "/publish", entry_steps.publish, CURATORS, TOKEN),
     Route("POST", ENTRY + "/send-back", entry_steps.send_back, CURATORS, TOKEN),
     Route("POST", ENTRY + "/withdraw", entry_steps.withdraw, CURATORS, TOKEN),
+    Route("GET", ENTRY + "/versions/{version}", entries.show_version, STAFF),
+    Route("POST", ENTRY + "/restore", entry_steps.restore, CURATORS, TOKEN),
     Route("GET", "/try", trial.show, STAFF),
     # the desk itself
     Route("GET", "/departments", departments.show, EVERYONE),

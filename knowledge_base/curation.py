@@ -1,5 +1,6 @@
 """The curator's desk: every change to an entry goes through here and into the store."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,52 +10,86 @@ from knowledge_base.curation_steps import (
     EntryNotFound,
     StaleVersion,
     Step,
+    StepNotPermitted,
     expires_soon,
     fit_to_keep,
     has_expired,
     is_same_person,
     require_name,
+    require_reason,
     require_two_people,
     take_step,
 )
 from knowledge_base.entry import Entry, Status
 from knowledge_base.exchange.plan import ImportPlan, says_the_same
-from knowledge_base.ports import EntryStore
+from knowledge_base.ports import EntryMovedOn, EntryStore
+from knowledge_base.versions import mark_of
 
 
 class Curator:
     """Drafts, submits, publishes and withdraws; each method saves one step and returns it.
 
-    `version` is the one the person saw. If a newer one was saved meanwhile the step is refused
-    with `StaleVersion`, so nobody approves a text they have not read.
+    `version` is the one the person saw and `mark` the mark of its text (`versions.mark_of`; ""
+    where no page was shown). If either is another by now, the step is refused with
+    `StaleVersion`, so nobody approves a text they have not read, and of two people who save the
+    same version at once the second is told.
     """
 
     def __init__(self, store: EntryStore) -> None:
         self._store = store
 
-    async def draft(self, content: Entry, *, author: str) -> Entry:
+    async def draft(self, content: Entry, *, author: str, version: int | None = None) -> Entry:
         """A new entry, or a new version of the entry with that id, as a draft by `author`.
 
         Earlier versions stay as they are; a published one is answered from until this one is.
+        With `version`, the newest one the author saw, nothing newer may have been saved since.
         """
         require_name(author)
         content = fit_to_keep(content)
         versions = await self._store.entry_versions(content.id)
-        number = versions[0].version + 1 if versions else 1
+        newest = versions[0].version if versions else 0
+        if version is not None and newest != version:
+            raise StaleVersion(f"{content.id!r} is at version {newest}, not {version}")
         return await self._save(
-            replace(content, version=number, status=Status.DRAFT, author=author, reviewer=""),
+            replace(content, version=newest + 1, status=Status.DRAFT, author=author, reviewer=""),
+            was=None,
             actor=author,
-            reason="新建草稿" if number == 1 else "新版本草稿",
+            reason="新版本草稿" if newest else "新建草稿",
         )
 
-    async def revise(self, content: Entry, *, version: int, author: str) -> Entry:
+    async def restore(
+        self, entry_id: str, number: int, *, version: int, actor: str, reason: str
+    ) -> Entry:
+        """Puts the text of an earlier version up for review as a new version by `actor`.
+
+        Whoever approves it reads it as any other; nothing earlier is changed or lost.
+        """
+        require_reason(reason)
+        current = await self._newest(entry_id, version)
+        earlier = await self._version(entry_id, number)
+        if says_the_same(earlier, current):
+            raise StepNotPermitted(
+                f"version {number} says what version {version} says",
+                tell=f"第 {number} 版和最新的第 {version} 版内容相同，不用恢复",
+            )
+        again = replace(
+            fit_to_keep(earlier),
+            version=version + 1,
+            status=Status.IN_REVIEW,
+            author=actor,
+            reviewer="",
+        )
+        why = f"恢复第 {number} 版：{reason.strip()}"
+        return await self._save(again, was=None, actor=actor, reason=why)
+
+    async def revise(self, content: Entry, *, version: int, author: str, mark: str = "") -> Entry:
         """Changes the text of a draft. Another person's draft becomes a new version instead:
         each version has one author, and `publish` must know them all.
         """
-        current = await self._newest(content.id, version)
+        current = await self._newest(content.id, version, mark)
         revised = take_step(current, Step.REVISE, actor=author)
         if not is_same_person(current.author, author):
-            return await self.draft(content, author=author)
+            return await self.draft(content, author=author, version=version)
         kept = replace(
             fit_to_keep(content),
             version=version,
@@ -62,33 +97,34 @@ class Curator:
             author=author,
             reviewer="",
         )
-        return await self._save(kept, actor=author, reason="修改草稿")
+        return await self._save(kept, was=current, actor=author, reason="修改草稿")
 
-    async def submit(self, entry_id: str, *, version: int, actor: str) -> Entry:
-        current = await self._newest(entry_id, version)
-        return await self._save(
-            take_step(current, Step.SUBMIT, actor=actor), actor=actor, reason="提交审核"
-        )
+    async def submit(self, entry_id: str, *, version: int, actor: str, mark: str = "") -> Entry:
+        current = await self._newest(entry_id, version, mark)
+        step = take_step(current, Step.SUBMIT, actor=actor)
+        return await self._save(step, was=current, actor=actor, reason="提交审核")
 
-    async def send_back(self, entry_id: str, *, version: int, actor: str, reason: str) -> Entry:
+    async def send_back(
+        self, entry_id: str, *, version: int, actor: str, reason: str, mark: str = ""
+    ) -> Entry:
         """From review back to its author, with what is to be changed."""
-        current = await self._newest(entry_id, version)
+        current = await self._newest(entry_id, version, mark)
         step = take_step(current, Step.SEND_BACK, actor=actor, reason=reason)
-        return await self._save(step, actor=actor, reason=reason)
+        return await self._save(step, was=current, actor=actor, reason=reason)
 
-    async def publish(self, entry_id: str, *, version: int, reviewer: str) -> Entry:
+    async def publish(self, entry_id: str, *, version: int, reviewer: str, mark: str = "") -> Entry:
         """Raises `SamePerson` if the reviewer wrote this text or a draft that led to it."""
-        current = await self._newest(entry_id, version)
+        current = await self._newest(entry_id, version, mark)
         published = take_step(current, Step.PUBLISH, actor=reviewer)
         for draft in await self._drafts_leading_to(current):
             require_two_people(draft.author, reviewer)
-        return await self._save(published, actor=reviewer, reason="审核通过并发布")
+        return await self._save(published, was=current, actor=reviewer, reason="审核通过并发布")
 
     async def withdraw(self, entry_id: str, *, version: int, actor: str, reason: str) -> Entry:
         """Takes a version out, also a published one that a newer draft is to replace."""
         current = await self._version(entry_id, version)
         step = take_step(current, Step.WITHDRAW, actor=actor, reason=reason)
-        return await self._save(step, actor=actor, reason=reason)
+        return await self._save(step, was=current, actor=actor, reason=reason)
 
     async def withdraw_expired(self, today: date) -> list[Entry]:
         """Withdraws every published entry whose last day is over; `today` is a day in China."""
@@ -132,7 +168,7 @@ class Curator:
         ]
         if entries:
             reason = "导入并发布" if reviewer else "导入为草稿"
-            await self._store.save_versions(entries, actor=reviewer or author, reason=reason)
+            await self._put(entries, seen=(), actor=reviewer or author, reason=reason)
         return len(entries)
 
     async def _check_own_drafts(self, plan: ImportPlan, reviewer: str) -> None:
@@ -145,16 +181,27 @@ class Curator:
             if draft and draft.author and says_the_same(draft, entry):
                 require_two_people(draft.author, reviewer)
 
-    async def _save(self, entry: Entry, *, actor: str, reason: str) -> Entry:
-        await self._store.save_versions([entry], actor=actor, reason=reason)
+    async def _save(self, entry: Entry, *, was: Entry | None, actor: str, reason: str) -> Entry:
+        seen = [was] if was is not None else []
+        await self._put([entry], seen=seen, actor=actor, reason=reason)
         return entry
 
-    async def _newest(self, entry_id: str, version: int) -> Entry:
+    async def _put(
+        self, entries: Sequence[Entry], *, seen: Sequence[Entry], actor: str, reason: str
+    ) -> None:
+        try:
+            await self._store.save_versions(entries, actor=actor, reason=reason, seen=seen)
+        except EntryMovedOn as error:
+            raise StaleVersion(str(error)) from error
+
+    async def _newest(self, entry_id: str, version: int, mark: str = "") -> Entry:
         versions = await self._store.entry_versions(entry_id)
         if not versions:
             raise EntryNotFound(f"no entry {entry_id!r}")
         if versions[0].version != version:
             raise StaleVersion(f"{entry_id!r} is at version {versions[0].version}, not {version}")
+        if mark and mark != mark_of(versions[0]):
+            raise StaleVersion(f"version {version} of {entry_id!r} was changed meanwhile")
         return versions[0]
 
     async def _version(self, entry_id: str, version: int) -> Entry:

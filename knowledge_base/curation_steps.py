@@ -120,8 +120,8 @@ def take_step(entry: Entry, step: Step, *, actor: str, reason: str = "") -> Entr
             tell=f"{STATUS_CHINESE[entry.status]}的条目不能{rule.chinese}",
         )
     require_name(actor)
-    if rule.needs_reason and not reason.strip():
-        raise ReasonMissing(f"{step} needs a reason")
+    if rule.needs_reason:
+        require_reason(reason)
     if rule.needs_another_person:
         require_two_people(entry.author, actor)
         entry = replace(entry, reviewer=actor)
@@ -131,6 +131,11 @@ def take_step(entry: Entry, step: Step, *, actor: str, reason: str = "") -> Entr
 def require_name(name: str) -> None:
     if not _person(name):
         raise NameMissing("who takes this step?")
+
+
+def require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ReasonMissing("this step needs a reason")
 
 
 def require_two_people(author: str, reviewer: str) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.entry import Entry
+from knowledge_base.versions import EntryStep
 
 Vectors = NDArray[np.float32]
 
@@ -59,12 +60,31 @@ class EntryStore(Protocol):
     async def newest_entries(self, *, department: str = "", text: str = "") -> list[Entry]:
         """The newest version of each entry, for lists; filters are optional."""
 
-    async def save_versions(self, entries: Sequence[Entry], *, actor: str, reason: str) -> None:
+    async def entry_history(self, entry_id: str) -> list[EntryStep]:
+        """Every step taken with an entry, newest first."""
+
+    async def times_given(self, entry_id: str) -> Mapping[int, int]:
+        """How often each version of an entry was sent to a citizen; one never sent is missing."""
+
+    async def save_versions(
+        self,
+        entries: Sequence[Entry],
+        *,
+        actor: str,
+        reason: str,
+        seen: Sequence[Entry] | None = None,
+    ) -> None:
         """Adds versions, or moves existing versions to their new status, in one transaction.
 
         Publishing a version withdraws the entry's earlier published one. An (id, version) whose
         text is already published or withdrawn is never rewritten: raises `VersionIsFrozen`.
+        With `seen` (the stored rows that this was decided on; a version missing there is new)
+        nothing is saved when another step came first: raises `EntryMovedOn`.
         """
+
+
+class EntryMovedOn(Exception):
+    """Another step on the same version came first: nothing was saved; load it and decide again."""
 
 
 class VersionIsFrozen(Exception):

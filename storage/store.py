@@ -83,6 +83,8 @@ class Storage:
     index_version = reads(do.entries.index_version)
     entry_versions = reads(do.entries.entry_versions)
     newest_entries = reads(do.entries.newest_entries)
+    entry_history = reads(do.entries.entry_history)
+    times_given = reads(do.entries.times_given)
     vectors = reads(do.vectors.vectors)
     keep_vectors = writes(do.vectors.keep_vectors)
     # console.ports
@@ -105,9 +107,16 @@ class Storage:
     log = writes(do.audit.log)
     verify = reads(do.verify.verify)
 
-    async def save_versions(self, entries: Sequence[Entry], *, actor: str, reason: str) -> None:
+    async def save_versions(
+        self,
+        entries: Sequence[Entry],
+        *,
+        actor: str,
+        reason: str,
+        seen: Sequence[Entry] | None = None,
+    ) -> None:
         """`storage.operations.entries.save_versions`, now."""
-        save = partial(do.entries.save_versions, entries, actor=actor, reason=reason)
+        save = partial(do.entries.save_versions, entries, actor=actor, reason=reason, seen=seen)
         await self.driver.write(partial(save, now=self._clock()))
 
     async def migrate(self) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge_base.entry import Entry, Status
-from knowledge_base.ports import VersionIsFrozen
+from knowledge_base.ports import EntryMovedOn, VersionIsFrozen
+from knowledge_base.versions import EntryStep
 
 
 class InMemoryEntryStore:
@@ -34,9 +35,24 @@ class InMemoryEntryStore:
             if department in {"", entry.department} and text in entry.question + entry.answer
         ]
 
-    async def save_versions(self, entries: Sequence[Entry], *, actor: str, reason: str) -> None:
+    async def entry_history(self, entry_id: str) -> list[EntryStep]:
+        return []
+
+    async def times_given(self, entry_id: str) -> dict[int, int]:
+        return {}
+
+    async def save_versions(
+        self,
+        entries: Sequence[Entry],
+        *,
+        actor: str,
+        reason: str,
+        seen: Sequence[Entry] | None = None,
+    ) -> None:
         for entry in entries:
             self._refuse_rewriting(entry)
+            if seen is not None:
+                self._refuse_unseen(entry, seen)
         for entry in entries:
             if entry.status is Status.PUBLISHED:
                 for earlier in await self.entry_versions(entry.id):
@@ -46,6 +62,11 @@ class InMemoryEntryStore:
             self.kept[entry.id, entry.version] = entry
             self.log.append((actor, reason, entry.status.value))
         self.index += 1
+
+    def _refuse_unseen(self, entry: Entry, seen: Sequence[Entry]) -> None:
+        expected = {(each.id, each.version): each for each in seen}
+        if self.kept.get((entry.id, entry.version)) != expected.get((entry.id, entry.version)):
+            raise EntryMovedOn(f"entry {entry.id} version {entry.version} was changed meanwhile")
 
     def _refuse_rewriting(self, entry: Entry) -> None:
         was = self.kept.get((entry.id, entry.version))

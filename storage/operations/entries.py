@@ -1,13 +1,14 @@
 """Entries: every version kept, one of each published, none rewritten once published."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from knowledge_base.entry import Entry
-from storage.operation import Operation, rows, run, run_many, the
+from knowledge_base.versions import EntryStep
+from storage.operation import Operation, Values, rows, run, run_many, the
 from storage.operations import audit
-from storage.operations.publishing import plan
-from storage.rows.entries import entry_from
+from storage.operations.publishing import Plan, plan, refuse_unseen
+from storage.rows.entries import entry_from, step_from, step_values
 from storage.rows.plain import packed, pattern
 
 
@@ -25,19 +26,41 @@ def entry_versions(entry_id: str) -> Operation[list[Entry]]:
     return [entry_from(row) for row in (yield from rows("entry_versions", entry_id=entry_id))]
 
 
+def entry_history(entry_id: str) -> Operation[list[EntryStep]]:
+    """Every step taken with an entry, newest first."""
+    return [step_from(row) for row in (yield from rows("entry_history", entry_id=entry_id))]
+
+
+def times_given(entry_id: str) -> Operation[Mapping[int, int]]:
+    """How often each version was sent to a citizen."""
+    found = yield from rows("times_given", entry_id=entry_id)
+    return {row["version"]: int(row["amount"]) for row in found}
+
+
 def newest_entries(*, department: str = "", text: str = "") -> Operation[list[Entry]]:
     found = yield from rows("newest_entries", department=department, pattern=pattern(text))
     return [entry_from(row) for row in found]
 
 
 def save_versions(
-    entries: Sequence[Entry], *, actor: str, reason: str, now: datetime
+    entries: Sequence[Entry],
+    *,
+    actor: str,
+    reason: str,
+    now: datetime,
+    seen: Sequence[Entry] | None = None,
 ) -> Operation[None]:
-    """Adds versions or moves them to their status. Raises `VersionIsFrozen`; then none is saved."""
+    """Adds versions or moves them to their status, all or none.
+
+    Raises `VersionIsFrozen`, and `EntryMovedOn` when the stored rows are not those `seen`.
+    """
     yield from run("hold_counter", name="index")
     ids = packed(sorted({entry.id for entry in entries}))
     found = [entry_from(row) for row in (yield from rows("versions_of", entry_ids=ids))]
-    made = plan(entries, {(entry.id, entry.version): entry for entry in found}, now=now)
+    stored = {(entry.id, entry.version): entry for entry in found}
+    if seen is not None:
+        refuse_unseen(entries, stored, seen)
+    made = plan(entries, stored, now=now)
     # Withdrawing comes before publishing: at most one version of an entry is ever published.
     moves = sorted(made.move_version.values(), key=lambda row: row["status"] == "published")
     yield from run_many("move_version", moves)
@@ -45,6 +68,7 @@ def save_versions(
     yield from run_many("add_version", list(made.add_version.values()))
     if made.changes_index:
         yield from the("count_up", name="index")
+    yield from run_many("add_entry_step", _steps(made, actor, reason, now))
     records = [
         (
             f"entry {entry.status}",
@@ -53,3 +77,12 @@ def save_versions(
         for entry in made.saved
     ]
     yield from audit.log_all(actor, records, now=now)
+
+
+def _steps(made: Plan, actor: str, reason: str, now: datetime) -> list[Values]:
+    """What the entry's own page tells: each saved version, and each that a newer one replaced."""
+    steps = [
+        step_values(earlier, actor, f"由第 {newer.version} 版取代", now)
+        for earlier, newer in made.replaced
+    ]
+    return [*steps, *(step_values(entry, actor, reason, now) for entry in made.saved)]

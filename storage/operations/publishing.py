@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from knowledge_base.entry import Entry, Status
-from knowledge_base.ports import VersionIsFrozen
+from knowledge_base.ports import EntryMovedOn, VersionIsFrozen
 from storage.operation import Value
 from storage.rows.entries import entry_values, text_values
 
@@ -16,12 +16,14 @@ Key = tuple[str, int]
 
 @dataclass
 class Plan:
-    """The rows to write by statement; `saved` are the versions that really change."""
+    """The rows to write by statement; `saved` are the versions that really change, `replaced`
+    the published ones that a newer version withdraws, each with that one."""
 
     add_version: dict[Key, dict[str, Value]] = field(default_factory=dict)
     change_version: dict[Key, dict[str, Value]] = field(default_factory=dict)
     move_version: dict[Key, dict[str, Value]] = field(default_factory=dict)
     saved: list[Entry] = field(default_factory=list)
+    replaced: list[tuple[Entry, Entry]] = field(default_factory=list)
     changes_index: bool = False
 
 
@@ -40,7 +42,9 @@ def plan(entries: Iterable[Entry], stored: Mapping[Key, Entry], *, now: datetime
         earlier = published.get(entry.id)
         if entry.status is Status.PUBLISHED:
             if earlier is not None and earlier.version != entry.version:
-                _write(made, earlier.with_status(Status.WITHDRAWN), stored, now)
+                withdrawn = earlier.with_status(Status.WITHDRAWN)
+                _write(made, withdrawn, stored, now)
+                made.replaced.append((withdrawn, entry))
             published[entry.id] = entry
         stood = was is not None and was.status is Status.PUBLISHED
         made.changes_index |= stood != (entry.status is Status.PUBLISHED)
@@ -48,6 +52,17 @@ def plan(entries: Iterable[Entry], stored: Mapping[Key, Entry], *, now: datetime
         made.saved.append(entry)
         known[entry.id, entry.version] = entry
     return made
+
+
+def refuse_unseen(
+    entries: Iterable[Entry], stored: Mapping[Key, Entry], seen: Iterable[Entry]
+) -> None:
+    """Raises `EntryMovedOn` when a version to be saved is not stored as its author saw it."""
+    expected = {(entry.id, entry.version): entry for entry in seen}
+    for entry in entries:
+        key = (entry.id, entry.version)
+        if stored.get(key) != expected.get(key):
+            raise EntryMovedOn(f"entry {entry.id} version {entry.version} was changed meanwhile")
 
 
 def refuse_rewriting(entry: Entry, was: Entry | None) -> None:

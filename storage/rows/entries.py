@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from knowledge_base.entry import Entry, Source, Status
+from knowledge_base.versions import EntryStep
 from storage.operation import Row, Value, Values
-from storage.rows.plain import day_or_none, iso_or_none, packed, stamp, unpacked
+from storage.rows.plain import day_or_none, iso_or_none, moment, packed, stamp, unpacked
 
 
 def entry_values(entry: Entry, *, now: datetime) -> Values:
@@ -41,6 +42,27 @@ def text_values(entry: Entry) -> Mapping[str, Value]:
         "valid_from": iso_or_none(entry.valid_from),
         "valid_until": iso_or_none(entry.valid_until),
     }
+
+
+def step_values(entry: Entry, actor: str, reason: str, now: datetime) -> Values:
+    return {
+        "entry_id": entry.id,
+        "version": entry.version,
+        "at": stamp(now),
+        "actor": actor,
+        "status": entry.status.value,
+        "reason": reason,
+    }
+
+
+def step_from(row: Row) -> EntryStep:
+    return EntryStep(
+        version=row["version"],
+        at=moment(row["at"]),
+        actor=row["actor"],
+        status=Status(row["status"]),
+        reason=row["reason"],
+    )
 
 
 def entry_from(row: Row) -> Entry:

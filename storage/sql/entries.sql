@@ -65,6 +65,16 @@ SET
     saved_at = :saved_at
 WHERE entry_id = :entry_id AND version = :version
 
+-- name: add_entry_step*!
+INSERT INTO entry_steps (entry_id, version, at, actor, status, reason)
+VALUES (:entry_id, :version, :at, :actor, :status, :reason)
+
+-- name: entry_history(entry_id)
+SELECT * FROM entry_steps WHERE entry_id = :entry_id ORDER BY id DESC
+
+-- name: times_given(entry_id)
+SELECT version, COUNT(*) AS amount FROM given WHERE entry_id = :entry_id GROUP BY version
+
 -- name: counter(name)^
 SELECT number FROM counters WHERE name = :name
 

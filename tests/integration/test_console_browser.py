@@ -67,7 +67,12 @@ async def test_every_page_of_every_role_is_accessible(screen: Screens) -> None:
         "reviewer": (case, "/console/password", "/console/entries/e1"),
         "dispatcher": ("/console/cases", f"/console/cases/{unrouted.number}"),
         "supervisor": ("/console/", "/console/cases?tab=open", case),
-        "curator": ("/console/entries", "/console/entries/new", "/console/entries/e1"),
+        "curator": (
+            "/console/entries",
+            "/console/entries/new",
+            "/console/entries/e1",
+            "/console/entries/e1/versions/1",
+        ),
         "administrator": ("/console/people", "/console/departments"),
         "auditor": ("/console/", "/console/cases"),
         "curator2": ("/console/try", "/console/try?q=小学", "/console/try?q=x"),

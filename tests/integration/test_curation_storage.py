@@ -1,13 +1,19 @@
 """The curator's desk over the real databases."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from handlers.settlement import Given, Outcome
 from knowledge_base.curation import Curator
+from knowledge_base.curation_steps import StaleVersion
 from knowledge_base.entry import Entry
 from knowledge_base.exchange import plan_import, read_rows, write_entries
 from storage import Storage
+from tests.storage_values import accept, by_hand, message, settlement
 
 CONTENT = Entry(
     id="hj-1",
@@ -39,3 +45,55 @@ async def test_what_was_exported_is_imported_as_unchanged(storage: Storage, tmp_
         assert await curator.keep_import(plan, author="李梅", reviewer="王强") == expected
         write_entries(file, await storage.published_entries())
     assert len(await storage.published_entries()) == 50
+
+
+async def test_two_who_save_the_same_new_version_never_overwrite_each_other(
+    storage: Storage,
+) -> None:
+    curator = Curator(storage)
+    await curator.draft(CONTENT, author="李梅")
+    await curator.submit("hj-1", version=1, actor="李梅")
+    await curator.publish("hj-1", version=1, reviewer="王强")
+    texts = [f"第{number}个人写的。" for number in range(6)]
+    saved = await asyncio.gather(
+        *(
+            curator.draft(replace(CONTENT, answer=text), author=text[:5], version=1)
+            for text in texts
+        ),
+        return_exceptions=True,
+    )
+    kept = [each for each in saved if isinstance(each, Entry)]
+    assert [type(each) for each in saved if not isinstance(each, Entry)] == [StaleVersion] * 5
+    assert (await storage.entry_versions("hj-1"))[0] == kept[0]
+
+
+async def test_an_entrys_page_knows_who_did_what_and_why(storage: Storage) -> None:
+    curator = Curator(storage)
+    for version, answer in enumerate(("第一版。", "第二版。"), start=1):
+        await curator.draft(replace(CONTENT, answer=answer), author="李梅")
+        await curator.submit("hj-1", version=version, actor="李梅")
+        await curator.publish("hj-1", version=version, reviewer="王强")
+    await curator.withdraw("hj-1", version=2, actor="王强", reason="文件已废止")
+    told = [(s.version, s.actor, s.reason) for s in await storage.entry_history("hj-1")]
+    assert told[0] == (2, "王强", "文件已废止")
+    assert (1, "王强", "由第 2 版取代") in told
+    assert told[-1] == (1, "李梅", "新建草稿")
+    assert len(told) == 8
+
+
+async def test_each_version_counts_how_often_it_was_sent(storage: Storage) -> None:
+    for number in range(3):
+        accepted = await accept(storage, message(number))
+        given = (Given(entry="kindergarten", version=1 if number else 2),)
+        await storage.settle(
+            accepted.id, settlement(accepted, outcome=Outcome.ANSWERED, given=given)
+        )
+    assert await storage.times_given("kindergarten") == {1: 2, 2: 1}
+    assert await storage.times_given("other") == {}
+
+
+async def test_the_log_of_an_entry_cannot_be_rewritten(storage: Storage, database_url: str) -> None:
+    await Curator(storage).draft(CONTENT, author="李梅")
+    for statement in ("UPDATE entry_steps SET actor = 'x'", "DELETE FROM entry_steps"):
+        with pytest.raises(Exception, match="append-only"):
+            by_hand(database_url, statement)

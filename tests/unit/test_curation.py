@@ -1,5 +1,6 @@
 """An entry's life: what one person writes, another approves."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,6 +19,7 @@ from knowledge_base.curation_steps import (
 )
 from knowledge_base.entry import Entry, Status
 from knowledge_base.exchange import ImportPlan, Row, plan_import
+from knowledge_base.versions import mark_of
 from tests.fakes import InMemoryEntryStore
 
 TODAY = date(2026, 11, 21)
@@ -276,3 +278,62 @@ async def test_a_pending_draft_does_not_make_the_published_text_look_changed(
     await curator.draft(replace(plan.added[0], answer="在改"), author="李梅")
     again = plan_import(rows("甲"), await curator.known_versions(), publish=True)
     assert (len(again.unchanged), len(again.changed)) == (1, 0)
+
+
+async def test_of_two_who_draft_the_same_new_version_at_once_the_second_is_told(
+    store: InMemoryEntryStore, curator: Curator
+) -> None:
+    await published(curator)
+    both = await asyncio.gather(
+        Curator(SlowReads(store)).draft(replace(CONTENT, answer="甲写的。"), author="李梅"),
+        Curator(SlowReads(store)).draft(replace(CONTENT, answer="乙写的。"), author="王强"),
+        return_exceptions=True,
+    )
+    assert [type(each) for each in both] == [Entry, StaleVersion]
+    assert (await store.entry_versions("hj-1"))[0].answer == "甲写的。"
+
+
+async def test_a_text_that_changed_since_it_was_read_is_not_approved(curator: Curator) -> None:
+    read = mark_of(await in_review(curator))
+    await curator.send_back("hj-1", version=1, actor="王强", reason="缺文号")
+    await curator.revise(replace(CONTENT, answer="改了。"), version=1, author="李梅")
+    await curator.submit("hj-1", version=1, actor="李梅")
+    with pytest.raises(StaleVersion):
+        await curator.publish("hj-1", version=1, reviewer="王强", mark=read)
+
+
+async def test_an_earlier_version_comes_back_through_review(
+    curator: Curator, store: InMemoryEntryStore
+) -> None:
+    await published(curator)
+    await published(curator, replace(CONTENT, answer="写错了。"))
+    back = await curator.restore("hj-1", 1, version=2, actor="王强", reason="第二版写错了")
+    assert (back.version, back.answer, back.status) == (3, CONTENT.answer, Status.IN_REVIEW)
+    with pytest.raises(SamePerson):
+        await curator.publish("hj-1", version=3, reviewer="王强")
+    await curator.publish("hj-1", version=3, reviewer="赵敏")
+    assert [e.answer for e in await store.published_entries()] == [CONTENT.answer]
+
+
+async def test_restoring_needs_a_reason_and_something_to_restore(curator: Curator) -> None:
+    await published(curator)
+    with pytest.raises(ReasonMissing):
+        await curator.restore("hj-1", 1, version=1, actor="王强", reason=" ")
+    with pytest.raises(StepNotPermitted) as caught:
+        await curator.restore("hj-1", 1, version=1, actor="王强", reason="试试")
+    assert "内容相同" in caught.value.tell
+
+
+class SlowReads:
+    """A store where everybody has read before anybody writes."""
+
+    def __init__(self, store: InMemoryEntryStore) -> None:
+        self._store = store
+
+    async def entry_versions(self, entry_id: str) -> list[Entry]:
+        versions = await self._store.entry_versions(entry_id)
+        await asyncio.sleep(0.01)
+        return versions
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
