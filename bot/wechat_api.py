@@ -1,71 +1,56 @@
-"""Calls to WeChat: access tokens, customer-service messages.
+"""Calls to WeChat: counted, with the shared access token, each failing as one of four exceptions.
 
-Source: WeChat documents 获取稳定版接口调用凭据, 客服接口-发消息, 全局返回码.
+Source: WeChat documents 客服接口-发消息, 全局返回码, 接口调用频次限制说明.
 """
 
 import asyncio
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Protocol
+from datetime import datetime
+from functools import cached_property
+from typing import Any
 
 import aiohttp
 
 from bot.clock import utc_now
 from bot.config import AccountSettings
+from bot.wechat_errors import (
+    CitizenUnreachable,
+    NeedsAPerson,
+    QuotaUsedUp,
+    RetryLater,
+    TokenSpent,
+    Unsure,
+    checked,
+)
+from bot.wechat_ports import ChannelStore
+from bot.wechat_tokens import PATH as TOKEN_PATH
+from bot.wechat_tokens import TokenKeeper
+from cases.deadline import end_of
+from cases.work_calendar import today
+from handlers.channels import Trouble
 
+__all__ = [
+    "CitizenUnreachable",
+    "NeedsAPerson",
+    "QuotaUsedUp",
+    "RetryLater",
+    "Unsure",
+    "WeChatApi",
+]
+JSON = {"Content-Type": "application/json; charset=utf-8"}
 TIMEOUT = aiohttp.ClientTimeout(total=10)
-SPARE = timedelta(minutes=5)  # a token is renewed this long before it runs out
-TOKEN_SPENT = frozenset({40001, 40014, 42001})
-BUSY = -1
-CLOSED_TO_PUSHES = frozenset({45015, 45047, 40003})
-
-
-class RetryLater(Exception):
-    """WeChat is busy or out of reach; the same call may succeed after `after`."""
-
-    def __init__(self, reason: str, after: timedelta = timedelta(minutes=1)) -> None:
-        super().__init__(reason)
-        self.after = after
-
-
-class Unsure(Exception):
-    """The connection broke after the call was sent: it may have been carried out, or not."""
-
-
-class CitizenUnreachable(Exception):
-    """The push window is closed or used up: the text waits for the citizen's next message."""
-
-
-class NeedsAPerson(Exception):
-    """The call will not succeed before somebody changes something; the message says what."""
-
-
-WHAT_TO_DO = {
-    40013: "the appid is not known to WeChat: check accounts.<name>.appid",
-    40125: "the secret is wrong: check accounts.<name>.secret",
-    40164: "this server's address is not in the account's IP white list (开发 > 基本配置)",
-    45009: "today's quota for this call is used up; it is renewed at midnight",
-    48001: "the account may not use this call: it must be verified (微信认证)",
-}
-
-
-class TokenStore(Protocol):
-    """Keeps the access token of each account, shared by all workers."""
-
-    async def token(self, account: str) -> tuple[str, datetime] | None: ...
-
-    async def keep_token(self, account: str, token: str, expires_at: datetime) -> None: ...
 
 
 @dataclass(frozen=True)
 class WeChatApi:
-    """One account's calls; every one has a time-out and fails as one of four exceptions."""
+    """One account's calls; every one has a time-out and fails as a `WeChatFailure`."""
 
     name: str
     settings: AccountSettings
     session: aiohttp.ClientSession
-    tokens: TokenStore
+    store: ChannelStore
     lock: asyncio.Lock
 
     async def send_text(self, citizen: str, text: str) -> None:
@@ -73,49 +58,72 @@ class WeChatApi:
         body = {"touser": citizen, "msgtype": "text", "text": {"content": text}}
         await self.call("/cgi-bin/message/custom/send", body)
 
-    async def call(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Posts JSON with the access token; renews a spent token and tries again once."""
-        token = await self._token(refused="")
-        try:
-            return await self._post(path, body, token)
-        except _TokenSpent:
-            return await self._again(path, body, await self._token(refused=token))
+    async def clear_quota(self) -> None:
+        """WeChat counts all calls from zero again; at most ten times a month (48006)."""
+        await self.call("/cgi-bin/clear_quota", {"appid": self.settings.appid})
+        await self.store.quota_cleared(self.name)
 
-    async def _again(self, path: str, body: Mapping[str, Any], token: str) -> Mapping[str, Any]:
+    async def call(self, path: str, body: Mapping[str, Any] | None) -> Mapping[str, Any]:
+        """Posts JSON (None: a GET) with the token; renews a spent token and tries again once."""
+        token = await self._keeper.token()
         try:
-            return await self._post(path, body, token)
-        except _TokenSpent as error:
+            return await self._counted(path, body, token)
+        except TokenSpent:
+            fresh = await self._keeper.token(refused=token)
+        try:
+            return await self._counted(path, body, fresh)
+        except TokenSpent as error:
             raise RetryLater("WeChat refuses a fresh access token") from error
 
-    async def _token(self, *, refused: str) -> str:
-        async with self.lock:
-            kept = await self.tokens.token(self.name)
-            if kept and kept[0] != refused and kept[1] > utc_now() + SPARE:
-                return kept[0]
-            return await self._renew(force=bool(refused))
+    @cached_property
+    def _keeper(self) -> TokenKeeper:
+        async def ask(body: Mapping[str, Any]) -> Mapping[str, Any]:
+            return await self._counted(TOKEN_PATH, body, token="")
 
-    async def _renew(self, *, force: bool) -> str:
-        body = {
-            "grant_type": "client_credential",
-            "appid": self.settings.appid,
-            "secret": self.settings.secret,
-            "force_refresh": force,
-        }
+        return TokenKeeper(self.name, self.settings, self.store, self.lock, ask)
+
+    async def _counted(
+        self, path: str, body: Mapping[str, Any] | None, token: str
+    ) -> Mapping[str, Any]:
+        """One call, counted; what it is refused for is kept until it succeeds again."""
+        now = utc_now()
+        begun = await self.store.begin_call(self.name, path, day=today(now), now=now)
+        if begun.blocked_until is not None:
+            raise QuotaUsedUp(
+                "today's quota is used up; nothing was sent", until=begun.blocked_until
+            )
         try:
-            answer = await self._post("/cgi-bin/stable_token", body, token="")
-        except Unsure as error:  # asking for a token twice does no harm
-            raise RetryLater(str(error)) from error
-        token = str(answer["access_token"])
-        expires_at = utc_now() + timedelta(seconds=int(answer["expires_in"]))
-        await self.tokens.keep_token(self.name, token, expires_at)
-        return token
+            answer = await self._send(path, body, token)
+        except NeedsAPerson as error:
+            await self._remember(path, error, now)
+            raise
+        if begun.troubled:
+            await self.store.call_succeeded(self.name, path)
+        return answer
 
-    async def _post(self, path: str, body: Mapping[str, Any], token: str) -> Mapping[str, Any]:
+    async def _remember(self, path: str, error: NeedsAPerson, now: datetime) -> None:
+        trouble = Trouble(
+            account=self.name,
+            path=path,
+            errcode=error.errcode,
+            said=error.said,
+            since=now,
+            last_at=now,
+            blocked_until=error.until if isinstance(error, QuotaUsedUp) else None,
+        )
+        await self.store.call_refused(self.name, path, trouble, day=today(now))
+
+    async def _send(
+        self, path: str, body: Mapping[str, Any] | None, token: str
+    ) -> Mapping[str, Any]:
         params = {"access_token": token} if token else {}
         url = self.settings.api_base.rstrip("/") + path
+        # WeChat shows the escapes of a body in ASCII to the citizen as they stand.
+        data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        method = "GET" if body is None else "POST"
         try:
-            async with self.session.post(
-                url, params=params, json=body, timeout=TIMEOUT
+            async with self.session.request(
+                method, url, params=params, data=data, headers=JSON, timeout=TIMEOUT
             ) as response:
                 if response.status >= 500:
                     raise RetryLater(f"WeChat answered HTTP {response.status}")
@@ -124,24 +132,9 @@ class WeChatApi:
             raise RetryLater(f"WeChat is out of reach: {type(error).__name__}") from error
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise Unsure(f"WeChat did not answer: {type(error).__name__}") from error
-        return _checked(answer)
+        return checked(answer, quota_until=_midnight(utc_now()))
 
 
-class _TokenSpent(Exception):
-    """The access token is no longer good."""
-
-
-def _checked(answer: Any) -> Mapping[str, Any]:
-    if not isinstance(answer, Mapping):
-        raise RetryLater("WeChat answered something that is not an object")
-    code = answer.get("errcode", 0)
-    if code == 0:
-        return answer
-    said = f"WeChat error {code}: {answer.get('errmsg', '')}"
-    if code in TOKEN_SPENT:
-        raise _TokenSpent(said)
-    if code == BUSY:
-        raise RetryLater(said, after=timedelta(seconds=10))
-    if code in CLOSED_TO_PUSHES:
-        raise CitizenUnreachable(said)
-    raise NeedsAPerson(f"{said}; {WHAT_TO_DO.get(code, 'see WeChat 全局返回码')}")
+def _midnight(now: datetime) -> datetime:
+    """When WeChat's daily counters begin anew: 0:00 in China."""
+    return end_of(today(now))

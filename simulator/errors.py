@@ -18,6 +18,7 @@ ERRORS = {
     40037: "invalid template_id",
     40097: "invalid args",
     40125: "invalid appsecret",
+    40164: "invalid ip, not in whitelist",
     41001: "access_token missing",
     41002: "appid missing",
     41004: "appsecret missing",
@@ -31,6 +32,7 @@ ERRORS = {
     45002: "content size out of limit",
     45008: "article size out of limit",
     45009: "reach max api daily quota limit",
+    45011: "api minute-quota reach limit, must slower, retry next minute",
     45015: "response out of time limit or subscription is canceled",
     45047: "out of response count limit",
     45072: "command is not in the command list",
@@ -56,8 +58,8 @@ ERRORS = {
 class PlatformError(Exception):
     """The platform answered with an errcode (WeChat: 全局返回码)."""
 
-    def __init__(self, errcode: int, hint: str = "") -> None:
-        message = ERRORS.get(errcode, "system error")
+    def __init__(self, errcode: int, hint: str = "", words: str = "") -> None:
+        message = words or ERRORS.get(errcode, "system error")
         super().__init__(f"{errcode} {message}{f' ({hint})' if hint else ''}")
         self.errcode = errcode
         self.errmsg = f"{message} hint: [{hint}]" if hint else message

@@ -21,6 +21,7 @@ from simulator.follower import Follower
 from simulator.media import MediaStore, sample_picture
 from simulator.menu import DEFAULT_MENU, Button
 from simulator.messages import Message
+from simulator.quotas import Quotas
 from simulator.switchboard import Switchboard
 from simulator.tokens import TokenBook
 
@@ -62,6 +63,8 @@ class Platform:
         )
         self.tokens = TokenBook()
         self.faults = Faults()
+        self.quotas = Quotas()
+        self.whitelists: dict[str, frozenset[str]] = {}  # by account; none: every address may call
         self.media = MediaStore()
         self.menus: dict[str, tuple[Button, ...]] = {}
         self.boards = {

@@ -20,9 +20,10 @@ Answer = Json | web.Response
 
 
 async def clear_quota(call: Call) -> Json:
-    """Reset the daily counters; 40013 unless the body names the account itself."""
+    """Reset the daily counters; 40013 for another account, 48006 after ten in a month."""
     if call.text("appid") != call.account.appid:
         raise PlatformError(40013)
+    call.platform.quotas.clear(call.account.name, call.now)
     return OK
 
 
@@ -59,7 +60,7 @@ def create_api(platform: Platform) -> web.Application:
     app.router.add_post("/cgi-bin/stable_token", _answering("/cgi-bin/stable_token", _stable))
     app.router.add_get("/cgi-bin/token", _answering("/cgi-bin/token", _plain))
     for method, path, handler, need in CALLS:
-        app.router.add_route(method, path, _answering(path, _with_token(handler, need)))
+        app.router.add_route(method, path, _answering(path, _with_token(path, handler, need)))
         if method == "POST":
             app.router.add_get(path, _answering(path, _wrong_method))
     app.router.add_get("/media/{media_id}", _picture)
@@ -86,7 +87,9 @@ def _answering(
     return answer
 
 
-def _with_token(handler: Handler, need: str) -> Callable[[web.Request], Awaitable[Answer]]:
+def _with_token(
+    path: str, handler: Handler, need: str
+) -> Callable[[web.Request], Awaitable[Answer]]:
     """Find the account by its token, check what it may do, and read the body."""
 
     async def call(request: web.Request) -> Answer:
@@ -94,6 +97,8 @@ def _with_token(handler: Handler, need: str) -> Callable[[web.Request], Awaitabl
         account = _caller(platform, request.query.get("access_token", ""))
         if not _permitted(account, need):
             raise PlatformError(48001)
+        if handler is not clear_quota:
+            platform.quotas.meet(account.name, path, platform.clock())
         body = {} if _is_form(request) else await _body(request)
         return await handler(Call(platform=platform, account=account, body=body, request=request))
 
@@ -128,11 +133,11 @@ async def _body(request: web.Request) -> Json:
 
 
 async def _stable(request: web.Request) -> Answer:
-    return stable_token(request.app[PLATFORM], await _body(request))
+    return stable_token(request.app[PLATFORM], await _body(request), request.remote or "")
 
 
 async def _plain(request: web.Request) -> Answer:
-    return plain_token(request.app[PLATFORM], request.query)
+    return plain_token(request.app[PLATFORM], request.query, request.remote or "")
 
 
 async def _wrong_method(_request: web.Request) -> Answer:

@@ -3,6 +3,7 @@
 from storage.operations import (
     audit,
     cases,
+    channels,
     departments,
     entries,
     figures,
@@ -16,6 +17,7 @@ from storage.operations import (
 __all__ = [
     "audit",
     "cases",
+    "channels",
     "departments",
     "entries",
     "figures",

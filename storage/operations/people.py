@@ -1,4 +1,4 @@
-"""People, their sign-ins and sessions, the tokens of accounts, and the desk's own secret."""
+"""People, their sign-ins and sessions, and the desk's own secret."""
 
 from datetime import datetime
 from secrets import token_bytes
@@ -12,7 +12,7 @@ from storage.rows.people import (
     session_from,
     session_values,
 )
-from storage.rows.plain import moment, stamp, stamp_or_none
+from storage.rows.plain import stamp, stamp_or_none
 
 
 def account(name: str) -> Operation[Account | None]:
@@ -58,16 +58,6 @@ def touch_session(token_hash: str, *, now: datetime) -> Operation[None]:
 
 def end_session(token_hash: str) -> Operation[None]:
     yield from run("end_session", token_hash=token_hash)
-
-
-def token(account: str) -> Operation[tuple[str, datetime] | None]:
-    """The account's access token and when it expires."""
-    row = yield from one("token", account=account)
-    return (row["token"], moment(row["expires_at"])) if row is not None else None
-
-
-def keep_token(account: str, token: str, expires_at: datetime) -> Operation[None]:
-    yield from run("keep_token", account=account, token=token, expires_at=stamp(expires_at))
 
 
 def secret() -> Operation[bytes]:

@@ -48,13 +48,6 @@ UPDATE sessions SET seen_at = :now WHERE token_hash = :token_hash
 -- name: end_session(token_hash)!
 DELETE FROM sessions WHERE token_hash = :token_hash
 
--- name: token(account)^
-SELECT token, expires_at FROM tokens WHERE account = :account
-
--- name: keep_token(account, token, expires_at)!
-INSERT INTO tokens (account, token, expires_at) VALUES (:account, :token, :expires_at)
-ON CONFLICT (account) DO UPDATE SET token = excluded.token, expires_at = excluded.expires_at
-
 -- name: add_secret(name, value)!
 INSERT INTO secrets (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING
 
