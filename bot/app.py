@@ -213,6 +213,7 @@ def _console_deps(service: Service) -> Deps:
 
     return Deps(
         people=storage,
+        audit=storage,
         cases=storage,
         departments=storage,
         entries=storage,

@@ -28,6 +28,12 @@ class Person:
     name: str
     role: Role
     department: str = ""
+    display_name: str = ""
+
+    @property
+    def called(self) -> str:
+        """How colleagues know them; the name to sign in with as long as nothing else is set."""
+        return self.display_name or self.name
 
     @property
     def scope(self) -> str | None:
@@ -39,7 +45,11 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """A person's sign-in: an argon2id hash, and what lock-out needs to know."""
+    """A person's sign-in: an argon2id hash, and what lock-out needs to know.
+
+    `totp_secret` is the base32 key of their authenticator, "" without one; `totp_step` is the
+    newest 30-second step whose code was used, so that no code is used twice (RFC 6238, 5.2).
+    """
 
     person: Person
     password_hash: str
@@ -47,11 +57,17 @@ class Account:
     locked_until: datetime | None = None
     must_change: bool = False
     disabled: bool = False
+    totp_secret: str = ""
+    totp_step: int = 0
+    signed_in_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """A signed-in browser; `token_hash` is the sha256 of the cookie's secret."""
+    """A signed-in browser; `token_hash` is the sha256 of the cookie's secret.
+
+    `device` is what the browser calls itself in a few words, `address` where it came from.
+    """
 
     token_hash: str
     person: Person
@@ -59,3 +75,10 @@ class Session:
     created_at: datetime
     seen_at: datetime
     expires_at: datetime
+    device: str = ""
+    address: str = ""
+
+    @property
+    def id(self) -> str:
+        """Names the session on its owner's page; nobody can sign in with it."""
+        return self.token_hash[:16]

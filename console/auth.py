@@ -1,6 +1,5 @@
-"""Signing in and out, and changing one's password."""
+"""Signing in and out: name and password, then the authenticator's code where there is one."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
@@ -8,16 +7,22 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from console import sessions
-from console.deps import SESSION, Deps, deps
+from console.deps import SESSION, Deps, deps, record
 from console.guard import PRE_COOKIE
 from console.pages import page
-from console.passwords import LONGEST, fault_of
+from console.passwords import LONGEST
 from console.ports import Account
-from console.signing import form_token, new_nonce
+from console.signing import form_token, new_nonce, password_mark
+from console.totp import PENDING_LIFE, seal_fits, sealed, step_of
 
 FREE_FAILURES: Final = 5
 FIRST_LOCK: Final = timedelta(minutes=15)
 LONGEST_LOCK: Final = timedelta(hours=8)
+PENDING: Final = "sign-in code"
+UNKNOWN: Final = "?"
+"""Who tried to sign in under a name that nobody has."""
+WRONG_CODE: Final = "动态口令不对，或者刚刚用过了。请等手机上换一个新的再输。"
+TOO_LATE: Final = "超过 5 分钟没有输入动态口令，请重新登录。"
 # The same words for a wrong name, a wrong password and a locked account: they tell nothing.
 REFUSED: Final = "用户名或密码不对。连续输错 5 次会锁定 15 分钟；忘了密码请联系管理员重设。"
 
@@ -30,7 +35,7 @@ async def show_sign_in(request: web.Request) -> web.Response:
 
 
 async def sign_in(request: web.Request) -> web.Response:
-    """Checks name and password, and starts a session under a new id."""
+    """Checks name and password; a session begins at once, or after the authenticator's code."""
     form, box = await request.post(), deps(request)
     name = str(form.get("username", "")).strip()[:64]
     next_page = str(form.get("next", ""))
@@ -39,10 +44,41 @@ async def sign_in(request: web.Request) -> web.Response:
         return await _sign_in_page(
             request, next_page=next_page, username=name, fault=REFUSED, status=401
         )
+    if account.totp_secret:
+        return await _code_page(request, account, next_page=next_page)
+    return await _let_in(request, account, next_page=next_page)
+
+
+async def sign_in_with_code(request: web.Request) -> web.Response:
+    """The second step: the authenticator's code, within five minutes of the password."""
+    form, box = await request.post(), deps(request)
+    name, next_page = str(form.get("username", ""))[:64], str(form.get("next", ""))
+    account, seal = await box.people.account(name), str(form.get("pending", ""))
+    if account is None or not seal_fits(
+        seal, PENDING, _pending_parts(request, account), box.secret, now=box.clock()
+    ):
+        return await _sign_in_page(request, next_page=next_page, fault=TOO_LATE, status=401)
+    if account.disabled or _locked(account, box.clock()):
+        return await _sign_in_page(request, next_page=next_page, fault=REFUSED, status=401)
+    if not await code_fits(box, account, str(form.get("code", ""))):
+        await _failed(box, account)
+        return await _code_page(request, account, next_page=next_page, fault=WRONG_CODE, status=401)
+    await box.people.sign_in_succeeded(name)
+    return await _let_in(request, account, next_page=next_page)
+
+
+async def code_fits(box: Deps, account: Account, code: str) -> bool:
+    """Whether this is an unused code of the person's authenticator; it is used from now on."""
+    step = step_of(account.totp_secret, code, now=box.clock())
+    return step is not None and await box.people.use_totp_step(account.person.name, step)
+
+
+async def _let_in(request: web.Request, account: Account, *, next_page: str) -> web.Response:
     target = "/console/password" if account.must_change else safe_next(next_page)
     response = web.Response(status=303, headers={"Location": target})
+    await record(deps(request), account.person.name, "sign_in", address=request.remote or "")
     await sessions.end(request, response)
-    await sessions.start(box, account, response)
+    await sessions.start(request, account, response)
     response.del_cookie(PRE_COOKIE, path="/console/")
     return response
 
@@ -50,6 +86,7 @@ async def sign_in(request: web.Request) -> web.Response:
 async def sign_out(request: web.Request) -> web.Response:
     """Ends the session and leaves nothing behind in the browser."""
     response = web.Response(status=303, headers={"Location": "/console/sign-in"})
+    await record(deps(request), request[SESSION].person.name, "sign_out")
     await sessions.end(request, response)
     response.headers["Clear-Site-Data"] = '"storage"'
     return response
@@ -58,7 +95,8 @@ async def sign_out(request: web.Request) -> web.Response:
 async def admitted(box: Deps, name: str, password: str) -> Account | None:
     """The account that name and password open; one hash is checked whatever the name.
 
-    A failure counts; from the fifth on each locks twice as long, up to 8 hours.
+    A failure counts; from the fifth on each locks twice as long, up to 8 hours. Where a code is
+    asked for too, only that clears earlier failures.
     """
     async with box.passwords.turn:
         account, now = await box.people.account(name), box.clock()
@@ -67,13 +105,31 @@ async def admitted(box: Deps, name: str, password: str) -> Account | None:
             account.password_hash if account and usable else None, password
         )
         if account is None or not usable:
+            await _refused(box, account)
             return None
         if not fits:
-            until = locked_until(account.failures + 1, now)
-            await box.people.sign_in_failed(name, locked_until=until)
+            await _failed(box, account)
             return None
-        await box.people.sign_in_succeeded(name)
+        if not account.totp_secret:
+            await box.people.sign_in_succeeded(name)
         return account
+
+
+async def _failed(box: Deps, account: Account) -> None:
+    until = locked_until(account.failures + 1, box.clock())
+    name = account.person.name
+    locked = {"locked_until": until.isoformat(timespec="seconds")} if until else {}
+    await record(box, name, "sign_in_failed", **locked)
+    await box.people.sign_in_failed(name, locked_until=until)
+
+
+async def _refused(box: Deps, account: Account | None) -> None:
+    """Somebody unknown, locked or disabled. What was typed is not kept: it may be a password."""
+    if account is None:
+        await record(box, UNKNOWN, "sign_in_failed", reason="unknown name")
+    else:
+        reason = "disabled" if account.disabled else "locked"
+        await record(box, account.person.name, "sign_in_failed", reason=reason)
 
 
 def _locked(account: Account, now: datetime) -> bool:
@@ -95,45 +151,6 @@ def safe_next(target: str) -> str:
     return target if ours and "//" not in target else "/console/"
 
 
-async def show_password(request: web.Request) -> web.Response:
-    """The form for a new password."""
-    return await _password_page(request)
-
-
-async def change_password(request: web.Request) -> web.Response:
-    """Stores a new password and renews the session id."""
-    form, box = await request.post(), deps(request)
-    account = await box.people.account(request[SESSION].person.name)
-    assert account is not None  # the guard just read it
-    current, new, again = (str(form.get(key, "")) for key in ("current", "new", "again"))
-    fault = fault_of(new, name=account.person.name)
-    if new != again:
-        fault = "两次输入的新密码不一样，请再输一次。"
-    elif new == current:
-        fault = "新密码不能和现在的一样。"
-    elif not fault and await admitted(box, account.person.name, current) is None:
-        fault = "现在的密码不对，请再试一次。"
-    if fault:
-        return await _password_page(request, fault=fault, status=422)
-    hashed = await box.passwords.hash(new)
-    changed = replace(
-        account, password_hash=hashed, must_change=False, failures=0, locked_until=None
-    )
-    await box.people.save_account(changed)
-    response = web.Response(status=303, headers={"Location": "/console/?changed=password"})
-    await sessions.end(request, response)
-    await sessions.start(box, changed, response)
-    return response
-
-
-async def _password_page(
-    request: web.Request, *, fault: str = "", status: int = 200
-) -> web.Response:
-    account = await deps(request).people.account(request[SESSION].person.name)
-    first = account is not None and account.must_change
-    return await page(request, "password.html", status=status, fault=fault, first=first)
-
-
 async def _sign_in_page(
     request: web.Request,
     *,
@@ -142,18 +159,46 @@ async def _sign_in_page(
     fault: str = "",
     status: int = 200,
 ) -> web.Response:
+    return await _before_sign_in(
+        request, "sign_in.html", status, next_page=next_page, username=username, fault=fault
+    )
+
+
+async def _code_page(
+    request: web.Request,
+    account: Account,
+    *,
+    next_page: str,
+    fault: str = "",
+    status: int = 200,
+) -> web.Response:
+    """The form for the authenticator's code; it carries the proof that the password was right."""
+    box = deps(request)
+    until = box.clock() + PENDING_LIFE
+    return await _before_sign_in(
+        request,
+        "sign_in_code.html",
+        status,
+        next_page=next_page,
+        username=account.person.name,
+        fault=fault,
+        pending=sealed(PENDING, _pending_parts(request, account), box.secret, until=until),
+    )
+
+
+def _pending_parts(request: web.Request, account: Account) -> tuple[str, ...]:
+    """Who, with which password and authenticator."""
+    password = password_mark(account.password_hash, deps(request).secret)
+    return (account.person.name, password, account.totp_secret)
+
+
+async def _before_sign_in(
+    request: web.Request, template: str, status: int, **context: str
+) -> web.Response:
     box = deps(request)
     nonce = request.cookies.get(PRE_COOKIE) or new_nonce()
     token = form_token(nonce, box.secret, now=box.clock())
-    response = await page(
-        request,
-        "sign_in.html",
-        status=status,
-        token=token,
-        next_page=next_page,
-        username=username,
-        fault=fault,
-    )
+    response = await page(request, template, status=status, token=token, **context)
     response.set_cookie(
         PRE_COOKIE,
         nonce,

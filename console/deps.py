@@ -12,7 +12,7 @@ from cases.desk import Desk
 from cases.ports import CaseStore, DepartmentStore, Letters
 from cases.work_calendar import WorkCalendar
 from console.passwords import Passwords
-from console.ports import CitizenStore, FigureStore, PeopleStore, Session
+from console.ports import AuditStore, CitizenStore, FigureStore, PeopleStore, Session
 from knowledge_base.curation import Curator
 from knowledge_base.outcome import Finding
 from knowledge_base.ports import EntryStore
@@ -42,6 +42,7 @@ class Deps:
     """
 
     people: PeopleStore
+    audit: AuditStore
     cases: CaseStore
     departments: DepartmentStore
     entries: EntryStore
@@ -65,6 +66,11 @@ class Deps:
 DEPS: Final = web.AppKey("console_deps", Deps)
 SESSION: Final = web.RequestKey("console_session", Session)
 COOKIE: Final = "huiying_session"
+
+
+async def record(box: Deps, actor: str, action: str, **details: str) -> None:
+    """One line of the audit log, written before what it tells of is shown; nothing personal."""
+    await box.audit.log(actor, action, details, box.clock())
 
 
 def deps(request: web.Request) -> Deps:

@@ -74,17 +74,24 @@ async def page(
 async def _frame(box: Deps, session: Session, path: str) -> dict[str, Any]:
     person = session.person
     places = [place for place in NAVIGATION if person.role in place.roles]
-    here = max((p.path for p in places if path.startswith(p.path)), key=len, default="")
+    here = max((p.path for p in places if _leads_to(p.path, path)), key=len, default="")
     work = WORK.get(person.role)
     tally = await box.cases.count_cases(CaseFilter(states=work), viewer=person) if work else 0
+    names = await box.people.display_names()
     return {
         "person": person,
+        "called": lambda name: words.ACTORS.get(name) or names.get(name, name),
         "places": places,
         "here": here,
         "tally": tally,
         "knowledge": box.status(),
         "provisional_year": _provisional_year(box),
     }
+
+
+def _leads_to(place: str, path: str) -> bool:
+    """Whether a page lies under a place of the navigation; the first page holds only itself."""
+    return path == place or (place != "/console/" and path.startswith(place))
 
 
 def _provisional_year(box: Deps) -> int | None:

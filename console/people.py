@@ -1,18 +1,20 @@
 """The people of the desk: the administrator adds them and resets their passwords."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from aiohttp import web
 
 from cases.people import OWN_DEPARTMENT_ONLY, Person, Role
-from console.deps import SESSION, deps
+from console.deps import SESSION, deps, record
 from console.pages import page
 from console.passwords import new_password
 from console.ports import Account
 
 NAME: Final = re.compile(r"[\w.\-]{2,32}")
+LONGEST_NAME: Final = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +22,7 @@ class NewPerson:
     """What the administrator filled in."""
 
     name: str = ""
+    display_name: str = ""
     role: str = ""
     department: str = ""
 
@@ -40,22 +43,24 @@ async def show(request: web.Request) -> web.Response:
 async def add(request: web.Request) -> web.Response:
     """A new person with a first password, which they must change."""
     form, box = await request.post(), deps(request)
-    given = NewPerson(
-        name=str(form.get("name", "")).strip(),
-        role=str(form.get("role", "")),
-        department=str(form.get("department", "")),
-    )
+    given = given_in(form, name=str(form.get("name", "")).strip())
     known = {each.name for each in await box.departments.departments()}
-    fault = _fault(given, known)
+    fault = fault_of_person(given, known)
     if not fault and await box.people.account(given.name) is not None:
         fault = f"已经有叫“{given.name}”的账号了，换一个用户名。"
     if fault:
         return await _people_page(request, given=given, fault=fault, status=422)
-    role = Role(given.role)
-    own = given.department if role in OWN_DEPARTMENT_ONLY else ""
-    person = Person(name=given.name, role=role, department=own)
+    person = person_of(given)
     password = new_password()
     hashed = await box.passwords.hash(password)
+    await record(
+        box,
+        request[SESSION].person.name,
+        "person_added",
+        person=person.name,
+        role=person.role.value,
+        department=person.department,
+    )
     await box.people.save_account(Account(person=person, password_hash=hashed, must_change=True))
     return await _people_page(request, handed=Handed(name=given.name, password=password))
 
@@ -68,14 +73,38 @@ async def reset(request: web.Request) -> web.Response:
         raise web.HTTPNotFound
     password = new_password()
     hashed = await box.passwords.hash(password)
+    await record(box, request[SESSION].person.name, "person_reset", person=account.person.name)
     await box.people.save_account(
         replace(account, password_hash=hashed, must_change=True, failures=0, locked_until=None)
     )
+    await box.people.end_sessions_of(account.person.name)
     handed = Handed(name=account.person.name, password=password)
     return await _people_page(request, handed=handed)
 
 
-def _fault(given: NewPerson, departments: set[str]) -> str:
+def given_in(form: Mapping[str, object], *, name: str) -> NewPerson:
+    """What a form says of the person with that name."""
+    return NewPerson(
+        name=name,
+        display_name=" ".join(str(form.get("display_name", "")).split())[:LONGEST_NAME],
+        role=str(form.get("role", "")),
+        department=str(form.get("department", "")),
+    )
+
+
+def person_of(given: NewPerson) -> Person:
+    """The person that a checked form describes; other roles belong to no department."""
+    role = Role(given.role)
+    return Person(
+        name=given.name,
+        role=role,
+        department=given.department if role in OWN_DEPARTMENT_ONLY else "",
+        display_name=given.display_name if given.display_name != given.name else "",
+    )
+
+
+def fault_of_person(given: NewPerson, departments: set[str]) -> str:
+    """What is wrong with the form, in words; "" when it will do."""
     if not NAME.fullmatch(given.name):
         return "用户名用 2 到 32 个字母、数字、汉字、点、横线或下划线，不要空格。"
     if given.role not in set(Role):
@@ -94,12 +123,17 @@ async def _people_page(
     status: int = 200,
 ) -> web.Response:
     box = deps(request)
-    people = sorted(await box.people.people(), key=lambda p: (list(Role).index(p.role), p.name))
+    order = list(Role)
+    people = sorted(
+        await box.people.accounts(),
+        key=lambda each: (order.index(each.person.role), each.person.name),
+    )
     return await page(
         request,
         "people.html",
         status=status,
         people=people,
+        now=box.clock(),
         roles=list(Role),
         departments=await box.departments.departments(),
         given=given or NewPerson(),

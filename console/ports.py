@@ -1,14 +1,17 @@
 """What the console needs from outside, by shape (beside the ports of cases and knowledge_base)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
 from cases.figures import DepartmentFigures, Figures
 from cases.people import Account, Person, Session
+from cases.records import Record, RecordFilter
 from handlers.citizen import Citizen
 
 __all__ = [
     "Account",
+    "AuditStore",
     "CitizenStore",
     "DepartmentFigures",
     "FigureStore",
@@ -25,6 +28,11 @@ class PeopleStore(Protocol):
 
     async def people(self) -> list[Person]: ...
 
+    async def accounts(self) -> list[Account]: ...
+
+    async def display_names(self) -> dict[str, str]:
+        """How people are called, by the name they sign in with; only of those who have one."""
+
     async def save_account(self, account: Account) -> None:
         """Adds or replaces by the person's name."""
 
@@ -34,6 +42,9 @@ class PeopleStore(Protocol):
     async def sign_in_succeeded(self, name: str) -> None:
         """Clears failures and lock."""
 
+    async def use_totp_step(self, name: str, step: int) -> bool:
+        """Whether this step's code was still unused; it is used from now on."""
+
     async def start_session(self, session: Session) -> None: ...
 
     async def session(self, token_hash: str, *, now: datetime) -> Session | None:
@@ -41,7 +52,33 @@ class PeopleStore(Protocol):
 
     async def touch_session(self, token_hash: str, *, now: datetime) -> None: ...
 
+    async def sessions_of(self, name: str, *, now: datetime) -> list[Session]:
+        """A person's sessions that have not expired, the one used last first."""
+
     async def end_session(self, token_hash: str) -> None: ...
+
+    async def end_session_of(self, name: str, session_id: str) -> int:
+        """Ends one session of this person, named by `Session.id`; returns how many ended."""
+
+    async def end_sessions_of(self, name: str, *, but: str = "") -> int:
+        """Ends all sessions of this person except the one with that hash."""
+
+
+class AuditStore(Protocol):
+    """The desk's append-only log."""
+
+    async def log(self, actor: str, action: str, details: Mapping[str, str], now: datetime) -> None:
+        """Adds one record; `details` must hold no personal data."""
+
+    async def records(self, only: RecordFilter) -> list[Record]:
+        """Newest first."""
+
+    async def count_records(self, only: RecordFilter) -> int: ...
+
+    async def recorded_actors(self) -> list[str]: ...
+
+    async def verify_records(self) -> tuple[int, list[str]]:
+        """How many records there are, and what is wrong with their chain."""
 
 
 class CitizenStore(Protocol):

@@ -10,6 +10,7 @@ from aiohttp import web
 from cases import steps
 from cases.people import SEES_CASES, Role
 from console import (
+    account,
     assets,
     auth,
     case_list,
@@ -20,6 +21,7 @@ from console import (
     entry_steps,
     home,
     people,
+    person,
     public,
     trial,
 )
@@ -48,8 +50,15 @@ ROUTES: Final = (
     Route("GET", "/sign-in", auth.show_sign_in, ANYBODY),
     Route("POST", "/sign-in", auth.sign_in, ANYBODY, Csrf.FORM),
     Route("POST", "/sign-out", auth.sign_out, EVERYONE, TOKEN, with_first_password=True),
-    Route("GET", "/password", auth.show_password, EVERYONE, with_first_password=True),
-    Route("POST", "/password", auth.change_password, EVERYONE, TOKEN, with_first_password=True),
+    Route("POST", "/sign-in/code", auth.sign_in_with_code, ANYBODY, Csrf.FORM),
+    Route("GET", "/password", account.show_password, EVERYONE, with_first_password=True),
+    Route("POST", "/password", account.change_password, EVERYONE, TOKEN, with_first_password=True),
+    Route("GET", "/account", account.show, EVERYONE),
+    Route("GET", "/account/totp", account.show_totp, EVERYONE),
+    Route("POST", "/account/totp", account.turn_totp_on, EVERYONE, TOKEN),
+    Route("POST", "/account/totp/off", account.turn_totp_off, EVERYONE, TOKEN),
+    Route("POST", "/account/sessions/end", account.end_others, EVERYONE, TOKEN),
+    Route("POST", "/account/sessions/{session}/end", account.end_session, EVERYONE, TOKEN),
     Route("GET", "/", home.show, EVERYONE),
     # cases
     Route("GET", "/cases", case_list.show, SEES_CASES),
@@ -81,7 +90,14 @@ ROUTES: Final = (
     Route("GET", "/departments", departments.show, EVERYONE),
     Route("GET", "/people", people.show, ADMINISTRATORS),
     Route("POST", "/people", people.add, ADMINISTRATORS, TOKEN),
+    Route("GET", "/people/{name}", person.show, ADMINISTRATORS),
+    Route("POST", "/people/{name}", person.save, ADMINISTRATORS, TOKEN),
     Route("POST", "/people/{name}/reset", people.reset, ADMINISTRATORS, TOKEN),
+    Route("POST", "/people/{name}/unlock", person.unlock, ADMINISTRATORS, TOKEN),
+    Route("POST", "/people/{name}/totp/off", person.remove_totp, ADMINISTRATORS, TOKEN),
+    Route("POST", "/people/{name}/sessions/end", person.end_sessions, ADMINISTRATORS, TOKEN),
+    Route("POST", "/people/{name}/disable", person.disable, ADMINISTRATORS, TOKEN),
+    Route("POST", "/people/{name}/enable", person.enable, ADMINISTRATORS, TOKEN),
 )
 
 PREFIX: Final = "/console"

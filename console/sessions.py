@@ -9,6 +9,7 @@ from typing import Final
 from aiohttp import web
 
 from console.deps import COOKIE, Deps, deps
+from console.devices import device_of
 from console.ports import Account, Session
 from console.signing import password_mark
 
@@ -57,8 +58,9 @@ def _is_live(session: Session, account: Account, box: Deps) -> bool:
     return in_time and not account.disabled and session.csrf.endswith(mark)
 
 
-async def start(box: Deps, account: Account, response: web.Response) -> None:
+async def start(request: web.Request, account: Account, response: web.Response) -> None:
     """Begins a session under a new secret and gives the browser its cookie."""
+    box = deps(request)
     token, now = secrets.token_urlsafe(32), box.clock()
     session = Session(
         token_hash=hash_of(token),
@@ -67,6 +69,8 @@ async def start(box: Deps, account: Account, response: web.Response) -> None:
         created_at=now,
         seen_at=now,
         expires_at=now + LONGEST,
+        device=device_of(request.headers.get("User-Agent", "")),
+        address=request.remote or "",
     )
     await box.people.start_session(session)
     response.set_cookie(

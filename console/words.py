@@ -19,6 +19,9 @@ ROLES: Final = {
     Role.AUDITOR: "审计员",
 }
 
+ACTORS: Final = {"citizen": "来信人", "desk": "自动"}
+"""Who acts without an account."""
+
 STATES: Final = {
     State.RECEIVED: "待分派",
     State.ROUTED: "待接收",

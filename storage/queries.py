@@ -26,6 +26,16 @@ FRAGMENTS = {
         " LIKE CAST(:pattern AS TEXT) ESCAPE '!'"
         " AND (CAST(:due_before AS TEXT) IS NULL OR cases.due_at < CAST(:due_before AS TEXT))"
     ),
+    # `actions` is "|sign_in|entry|" or "": first words of actions; `about` is a pattern.
+    "{recorded}": (
+        "(CAST(:actor AS TEXT) = '' OR audit_log.actor = CAST(:actor AS TEXT))"
+        " AND (CAST(:actions AS TEXT) = ''"
+        " OR CAST(:actions AS TEXT) LIKE '%|' || SUBSTR(audit_log.action, 1,"
+        " LENGTH(audit_log.action) - LENGTH(LTRIM(audit_log.action,"
+        " 'abcdefghijklmnopqrstuvwxyz_'))) || '|%')"
+        " AND audit_log.details LIKE CAST(:about AS TEXT) ESCAPE '!'"
+        " AND audit_log.at >= CAST(:since AS TEXT) AND audit_log.at < CAST(:until AS TEXT)"
+    ),
     "{undelivered}": "deliveries.state IN ('waiting', 'unpushable', 'uncertain')",
 }
 

@@ -90,13 +90,19 @@ class Storage:
     # console.ports
     account = reads(do.people.account)
     people = reads(do.people.people)
+    accounts = reads(do.people.accounts)
+    display_names = reads(do.people.display_names)
     save_account = writes(do.people.save_account)
     sign_in_failed = writes(do.people.sign_in_failed)
     sign_in_succeeded = writes(do.people.sign_in_succeeded)
+    use_totp_step = writes(do.people.use_totp_step)
     start_session = writes(do.people.start_session)
     session = reads(do.people.session)
     touch_session = writes(do.people.touch_session)
+    sessions_of = reads(do.people.sessions_of)
     end_session = writes(do.people.end_session)
+    end_session_of = writes(do.people.end_session_of)
+    end_sessions_of = writes(do.people.end_sessions_of)
     citizen = reads(do.inbox.citizen)
     figures = reads(do.figures.figures)
     statistics = reads(do.figures.statistics)
@@ -114,6 +120,10 @@ class Storage:
     # the service
     secret = writes(do.people.secret)
     log = writes(do.audit.log)
+    records = reads(do.audit.records)
+    count_records = reads(do.audit.count_records)
+    recorded_actors = reads(do.audit.recorded_actors)
+    verify_records = reads(do.audit.verify_records)
     verify = reads(do.verify.verify)
 
     async def save_versions(

@@ -190,6 +190,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
     desk = Desk(storage, calendar, load_rules())
     deps = Deps(
         people=storage,
+        audit=storage,
         cases=storage,
         departments=storage,
         entries=storage,

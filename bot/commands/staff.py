@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from bot.clock import utc_now
 from bot.commands.common import (
     ConfigOption,
     JsonOption,
@@ -33,6 +34,7 @@ def add_user(app: typer.Typer) -> None:
             bool, typer.Option("--password-stdin", help="Read the password from standard input.")
         ] = False,
         department: Annotated[str, typer.Option(help="Needed for officer and reviewer.")] = "",
+        display_name: Annotated[str, typer.Option(help="How colleagues know the person.")] = "",
         config: ConfigOption = None,
         as_json: JsonOption = False,
     ) -> None:
@@ -42,7 +44,12 @@ def add_user(app: typer.Typer) -> None:
         if not password_stdin:
             refuse("--password-stdin is needed: the password is read from standard input")
         password = sys.stdin.readline().rstrip("\r\n")
-        person = Person(name=name.strip(), role=role, department=department)
+        person = Person(
+            name=name.strip(),
+            role=role,
+            department=department,
+            display_name=" ".join(display_name.split()),
+        )
         run(_add(settings_from(config), person, password))
         data = {"name": person.name, "role": str(role), "department": department}
         say(data, as_json=as_json, lines=lambda: f"{person.name} can sign in as {role}")
@@ -70,4 +77,6 @@ async def _add(settings: Settings, person: Person, password: str) -> None:
             password_hash = await passwords.hash(password)
         finally:
             passwords.close()
+        details = {"person": person.name, "role": person.role.value, "by": "command line"}
+        await storage.log("desk", "person_added", details, utc_now())
         await storage.save_account(Account(person=person, password_hash=password_hash))

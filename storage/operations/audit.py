@@ -1,12 +1,14 @@
-"""The audit log: what people did that is no step of a case."""
+"""The audit log: what people did that is no step of a case; written once, read, and verified."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from storage.operation import Operation, Values, one, run, run_many, the
-from storage.rows.audit import audit_hash
+from cases.records import Record, RecordFilter
+from storage.operation import Operation, Value, Values, one, rows, run, run_many, the
+from storage.operations.chains import broken_audit
+from storage.rows.audit import audit_hash, record_from
 from storage.rows.cases import CHAIN_START
-from storage.rows.plain import packed, stamp
+from storage.rows.plain import bars, packed, stamp
 
 
 def log(actor: str, action: str, details: Mapping[str, str], now: datetime) -> Operation[None]:
@@ -39,3 +41,43 @@ def log_all(
         lines.append({**values, "hash": prev_hash})
     yield from run_many("add_to_audit_log", lines)
     yield from run("set_counter", name="audit", number=number)
+
+
+def records(only: RecordFilter) -> Operation[list[Record]]:
+    """Newest first."""
+    wanted = _wanted(only)
+    found = yield from rows("records", **wanted, limit=only.limit, offset=only.offset)
+    return [record_from(row) for row in found]
+
+
+def count_records(only: RecordFilter) -> Operation[int]:
+    return int((yield from the("count_records", **_wanted(only)))["amount"])
+
+
+def recorded_actors() -> Operation[list[str]]:
+    """Everybody who stands in the log, by name."""
+    return [row["actor"] for row in (yield from rows("recorded_actors"))]
+
+
+def verify_records() -> Operation[tuple[int, list[str]]]:
+    """How many records there are, and what is wrong with their chain (`verify` says the same)."""
+    wrong = yield from broken_audit()
+    return int((yield from the("counter", name="audit"))["number"]), wrong
+
+
+def _wanted(only: RecordFilter) -> dict[str, Value]:
+    return {
+        "actor": only.actor,
+        "actions": bars(only.actions),
+        "about": _holds(only.about),
+        "since": stamp(only.since) if only.since else "",
+        "until": stamp(only.until) if only.until else "9",
+    }
+
+
+def _holds(value: str) -> str:
+    """A LIKE pattern for details with this value, as `packed` spells it."""
+    if not value:
+        return "%"
+    spelt = packed([value])[1:-1]
+    return "%:" + spelt.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"

@@ -25,6 +25,16 @@ def people() -> Operation[list[Person]]:
     return [person_from(row) for row in (yield from rows("people"))]
 
 
+def accounts() -> Operation[list[Account]]:
+    """Everybody with what lock-out and the second factor know of them, by name."""
+    return [account_from(row) for row in (yield from rows("accounts"))]
+
+
+def display_names() -> Operation[dict[str, str]]:
+    """How people are called, by the name they sign in with; only of those who have one."""
+    return {row["name"]: row["display_name"] for row in (yield from rows("display_names"))}
+
+
 def save_account(account: Account) -> Operation[None]:
     """Adds or replaces by the person's name."""
     yield from run("save_account", **account_values(account))
@@ -40,10 +50,16 @@ def sign_in_succeeded(name: str) -> Operation[None]:
     yield from run("sign_in_succeeded", name=name)
 
 
+def use_totp_step(name: str, step: int) -> Operation[bool]:
+    """Whether this step's code was still unused; it is used from now on."""
+    return bool((yield from run("use_totp_step", name=name, step=step)))
+
+
 def start_session(session: Session) -> Operation[None]:
     """Keeps a new session, and forgets those that ended before it began."""
     yield from run("forget_expired_sessions", now=stamp(session.created_at))
     yield from run("add_session", **session_values(session))
+    yield from run("note_sign_in", name=session.person.name, now=stamp(session.created_at))
 
 
 def session(token_hash: str, *, now: datetime) -> Operation[Session | None]:
@@ -56,8 +72,25 @@ def touch_session(token_hash: str, *, now: datetime) -> Operation[None]:
     yield from run("touch_session", token_hash=token_hash, now=stamp(now))
 
 
+def sessions_of(name: str, *, now: datetime) -> Operation[list[Session]]:
+    """A person's sessions that have not expired, the one used last first."""
+    return [
+        session_from(row) for row in (yield from rows("sessions_of", name=name, now=stamp(now)))
+    ]
+
+
 def end_session(token_hash: str) -> Operation[None]:
     yield from run("end_session", token_hash=token_hash)
+
+
+def end_session_of(name: str, session_id: str) -> Operation[int]:
+    """Ends one session of this person, named by `Session.id`; returns how many ended."""
+    return (yield from run("end_session_of", name=name, id=session_id))
+
+
+def end_sessions_of(name: str, *, but: str = "") -> Operation[int]:
+    """Ends all sessions of this person except the one with that hash; returns how many ended."""
+    return (yield from run("end_sessions_of", name=name, but=but))
 
 
 def secret() -> Operation[bytes]:

@@ -7,7 +7,12 @@ from storage.rows.plain import moment, moment_or_none, packed, stamp, stamp_or_n
 
 
 def person_from(row: Row) -> Person:
-    return Person(name=row["name"], role=Role(row["role"]), department=row["department"])
+    return Person(
+        name=row["name"],
+        role=Role(row["role"]),
+        department=row["department"],
+        display_name=row["display_name"],
+    )
 
 
 def account_values(account: Account) -> Values:
@@ -20,6 +25,10 @@ def account_values(account: Account) -> Values:
         "locked_until": stamp_or_none(account.locked_until),
         "must_change": int(account.must_change),
         "disabled": int(account.disabled),
+        "display_name": account.person.display_name,
+        "totp_secret": account.totp_secret,
+        "totp_step": account.totp_step,
+        "signed_in_at": stamp_or_none(account.signed_in_at),
     }
 
 
@@ -31,6 +40,9 @@ def account_from(row: Row) -> Account:
         locked_until=moment_or_none(row["locked_until"]),
         must_change=bool(row["must_change"]),
         disabled=bool(row["disabled"]),
+        totp_secret=row["totp_secret"],
+        totp_step=row["totp_step"],
+        signed_in_at=moment_or_none(row["signed_in_at"]),
     )
 
 
@@ -42,6 +54,8 @@ def session_values(session: Session) -> Values:
         "created_at": stamp(session.created_at),
         "seen_at": stamp(session.seen_at),
         "expires_at": stamp(session.expires_at),
+        "device": session.device,
+        "address": session.address,
     }
 
 
@@ -53,6 +67,8 @@ def session_from(row: Row) -> Session:
         created_at=moment(row["created_at"]),
         seen_at=moment(row["seen_at"]),
         expires_at=moment(row["expires_at"]),
+        device=row["device"],
+        address=row["address"],
     )
 
 

@@ -10,3 +10,14 @@ UPDATE counters SET number = :number WHERE name = :name
 
 -- name: audit_page(after, limit)
 SELECT * FROM audit_log WHERE number > :after ORDER BY number LIMIT :limit
+
+-- name: records(actor, actions, about, since, until, limit, offset)
+SELECT * FROM audit_log WHERE {recorded}
+ORDER BY number DESC
+LIMIT :limit OFFSET :offset
+
+-- name: count_records(actor, actions, about, since, until)^
+SELECT COUNT(*) AS amount FROM audit_log WHERE {recorded}
+
+-- name: recorded_actors()
+SELECT DISTINCT actor FROM audit_log ORDER BY actor

@@ -42,7 +42,7 @@ def address(route: Route, number: str) -> str:
     case = "/cases/{number:HY[0-9]{8}-[0-9]{4,}}"
     path = route.path.replace(case, f"/cases/{number}").replace("{id}", "e1")
     path = path.replace("{version}", "1")
-    return "/console" + path.replace("{name}", "officer2")
+    return "/console" + path.replace("{name}", "officer2").replace("{session}", "0" * 16)
 
 
 async def token_of(client: Browser) -> str:
