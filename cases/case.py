@@ -43,7 +43,9 @@ class Case:
 
     Times are aware UTC datetimes. `due_at` is exclusive: the first instant after the last day.
     `department` owns the case; "" means the dispatcher does. `version` counts its steps.
-    `draft_hash` is the sha256 of the draft that was approved; an edit clears it.
+    `draft_hash` is the sha256 of the draft that was approved; an edit clears it. `helpers` are
+    departments that see the case and advise on it; the owner answers. `lead` is the case that a
+    merged one went into.
     """
 
     number: str
@@ -71,6 +73,8 @@ class Case:
     rating: int | None = None
     lead: str = ""
     version: int = 1
+    topic: str = ""
+    helpers: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:

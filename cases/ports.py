@@ -1,8 +1,9 @@
 """What the cases need from outside, by shape."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import IntEnum
 from typing import Protocol
 
 import numpy as np
@@ -15,14 +16,55 @@ from cases.people import Person
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFilter:
-    """What a list of cases shows; empty fields do not filter. `limit` rows from `offset`."""
+    """What a list of cases shows; empty fields do not filter.
+
+    `due_before` and `due_from` ask for open cases only. `text` asks for cases that hold all its
+    words, in what was written or replied. `limit` rows from `offset`, or right after or before
+    the case of a number.
+    """
 
     states: tuple[State, ...] = ()
     department: str = ""
+    kind: str = ""
+    account: str = ""
+    topic: str = ""
+    officer: str = ""
     text: str = ""
+    due_from: datetime | None = None
     due_before: datetime | None = None
     limit: int = 50
     offset: int = 0
+    after: str = ""
+    before: str = ""
+
+
+class When(IntEnum):
+    """How near a case's due time is."""
+
+    LATE = 0
+    TODAY = 1
+    LATER = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseTally:
+    """Cases by (state, when due, whether they are the viewer's own), from one question."""
+
+    by: Mapping[tuple[State, When, bool], int]
+
+    def count(
+        self,
+        states: Collection[State] = (),
+        *,
+        when: When | None = None,
+        own: bool | None = None,
+    ) -> int:
+        """How many are in these states (none given: in any)."""
+        return sum(
+            amount
+            for (state, due, mine), amount in self.by.items()
+            if (not states or state in states) and when in {None, due} and own in {None, mine}
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +94,14 @@ class CaseStore(Protocol):
         """Open cases by due time first, then the rest by the time they ended, newest first."""
 
     async def count_cases(self, only: CaseFilter, *, viewer: Person) -> int: ...
+
+    async def tally_cases(
+        self, only: CaseFilter, *, viewer: Person, now: datetime, tonight: datetime
+    ) -> CaseTally:
+        """The numbers beside every view of a list; `tonight` is the end of today."""
+
+    async def choices_of(self, *, viewer: Person) -> tuple[list[str], list[str]]:
+        """The officers and the topics of the cases that a viewer sees, for the filters."""
 
     async def events(self, number: str, *, viewer: Person | None = None) -> list[Event]: ...
 

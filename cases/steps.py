@@ -87,9 +87,12 @@ STEPS: Final[Mapping[str, Step]] = {
 
 
 def may_see(person: Person, case: Case) -> bool:
-    """The own-department rule: an officer of no department sees nothing."""
+    """The own-department rule: an officer of no department sees nothing.
+
+    Departments that help with a case see it too.
+    """
     if person.role in OWN_DEPARTMENT_ONLY:
-        return bool(person.department) and person.department == case.department
+        return bool(person.department) and person.department in {case.department, *case.helpers}
     return person.scope is None
 
 
@@ -98,7 +101,9 @@ def permitted(step: Step, case: Case, person: Person) -> bool:
     if case.state not in step.before or not may_see(person, case):
         return False
     match step.who.get(person.role):
-        case Reach.OWN | Reach.ANY:
+        case Reach.OWN:
+            return person.department == case.department
+        case Reach.ANY:
             return True
         case Reach.UNROUTED:
             return case.department == ""

@@ -9,22 +9,26 @@ import aiosql
 SQL = Path(__file__).parent / "sql"
 
 # The own-department rule, in its one place: `scope` is None for everything, a department's
-# name for its cases, and "" for nothing (a case without owner is the dispatcher's, so "" must
-# not match it). `storage.scope.scope_of` makes the value.
+# name for its cases and those it helps with, and "" for nothing (a case without owner is the
+# dispatcher's, so "" must not match it). `storage.scope.scope_of` makes the value.
 VISIBLE = (
     "(CAST(:scope AS TEXT) IS NULL"
-    " OR (cases.department = CAST(:scope AS TEXT) AND CAST(:scope AS TEXT) <> ''))"
+    " OR (CAST(:scope AS TEXT) <> '' AND (cases.department = CAST(:scope AS TEXT)"
+    " OR cases.helpers LIKE '%|' || CAST(:scope AS TEXT) || '|%')))"
 )
 FRAGMENTS = {
     "{visible}": VISIBLE,
     "{open}": "cases.state NOT IN ('replied', 'closed', 'out_of_scope', 'merged')",
-    # A case filter: `states` is "|received|routed|" or "", `pattern` is in lower case.
+    # A case filter: `states` is "|received|routed|" or "", the rest a value or "".
     "{wanted}": (
         "(CAST(:states AS TEXT) = '' OR CAST(:states AS TEXT) LIKE '%|' || cases.state || '|%')"
         " AND (CAST(:department AS TEXT) = '' OR cases.department = CAST(:department AS TEXT))"
-        " AND LOWER(cases.number || ' ' || cases.text || ' ' || cases.reply)"
-        " LIKE CAST(:pattern AS TEXT) ESCAPE '!'"
-        " AND (CAST(:due_before AS TEXT) IS NULL OR cases.due_at < CAST(:due_before AS TEXT))"
+        " AND (CAST(:kind AS TEXT) = '' OR cases.kind = CAST(:kind AS TEXT))"
+        " AND (CAST(:account AS TEXT) = '' OR cases.account = CAST(:account AS TEXT))"
+        " AND (CAST(:topic AS TEXT) = '' OR cases.topic = CAST(:topic AS TEXT))"
+        " AND (CAST(:officer AS TEXT) = '' OR cases.officer = CAST(:officer AS TEXT))"
+        " AND cases.place >= CAST(:since AS BIGINT) AND cases.place < CAST(:until AS BIGINT)"
+        " AND (CAST(:found AS TEXT) = '' OR cases.number IN ({found}))"
     ),
     # `actions` is "|sign_in|entry|" or "": first words of actions; `about` is a pattern.
     "{recorded}": (
@@ -39,12 +43,22 @@ FRAGMENTS = {
     "{undelivered}": "deliveries.state IN ('waiting', 'unpushable', 'uncertain')",
 }
 
+# What the full-text index finds; PostgreSQL asks in a syntax of its own.
+FOUND = {
+    "sqlite": "SELECT case_number FROM case_search WHERE case_search MATCH CAST(:found AS TEXT)",
+    "postgres": (
+        "SELECT case_number FROM case_search WHERE words @@ CAST(REPLACE(REPLACE(REPLACE(REPLACE("
+        "CAST(:found AS TEXT), '\"', ''''), ' + ', ' <-> '), ' AND ', ' & '), ' *', ':*')"
+        " AS TSQUERY)"
+    ),
+}
+
 
 def load(dialect: str, adapter: str | Callable[[], Any]) -> dict[str, Callable[..., Any]]:
     """Every statement by name; `dialect` is the folder of those that differ."""
     files = [*sorted(SQL.glob("*.sql")), *sorted((SQL / dialect).glob("*.sql"))]
     text = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    for token, meaning in FRAGMENTS.items():
+    for token, meaning in (*FRAGMENTS.items(), ("{found}", FOUND[dialect])):
         text = text.replace(token, meaning)
     queries = aiosql.from_str(text, adapter)
     return {

@@ -72,6 +72,8 @@ class Storage:
     cases = reads(do.cases.cases)
     answered_matters = reads(do.cases.answered_matters)
     count_cases = reads(do.cases.count_cases)
+    tally_cases = reads(do.cases.tally_cases)
+    choices_of = reads(do.cases.choices_of)
     events = reads(do.cases.events)
     conversation = reads(do.cases.conversation)
     departments = reads(do.departments.departments)
@@ -141,6 +143,7 @@ class Storage:
     async def migrate(self) -> None:
         """Brings the schema to this version; safe to run again. Raises `SchemaTooNew`."""
         await self.driver.migrate()
+        await self._fill_search()
 
     async def schema_is_current(self) -> bool:
         """Whether `migrate` has nothing to do."""
@@ -156,7 +159,15 @@ class Storage:
         Raises `BackupFailed` and `SchemaTooNew`.
         """
         await self.driver.restore(Path(path))
-        await self.driver.migrate()
+        await self.migrate()
+
+    async def _fill_search(self) -> None:
+        """Makes the cases of an older version findable, a few at a time, once."""
+        if await self.driver.read(do.cases.search_is_filled):
+            return
+        after = await self.driver.write(partial(do.cases.fill_search, ""))
+        while after:
+            after = await self.driver.write(partial(do.cases.fill_search, after))
 
     async def close(self) -> None:
         """Finishes what is being written."""

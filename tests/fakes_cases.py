@@ -1,5 +1,6 @@
 """An in-memory fit for the ports of cases, with the same compare-and-set as storage."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -7,7 +8,7 @@ from datetime import UTC, date, datetime
 from cases.case import Case, Change, ChangedMeanwhile, Delivery, Event, UnknownCase
 from cases.department import Department
 from cases.people import Person
-from cases.ports import CaseFilter, Line
+from cases.ports import CaseFilter, CaseTally, Line, When
 from cases.steps import may_see
 
 
@@ -60,6 +61,23 @@ class FakeCaseStore:
 
     async def count_cases(self, only: CaseFilter, *, viewer: Person) -> int:
         return len(await self.cases(only, viewer=viewer))
+
+    async def tally_cases(
+        self, only: CaseFilter, *, viewer: Person, now: datetime, tonight: datetime
+    ) -> CaseTally:
+        found = await self.cases(only, viewer=viewer)
+
+        def when(case: Case) -> When:
+            late = When.LATE if case.due_at <= now else When.TODAY
+            return late if case.due_at <= tonight else When.LATER
+
+        counted = Counter((case.state, when(case), case.officer == viewer.name) for case in found)
+        return CaseTally(by=counted)
+
+    async def choices_of(self, *, viewer: Person) -> tuple[list[str], list[str]]:
+        found = await self.cases(CaseFilter(limit=10_000), viewer=viewer)
+        officers = {case.officer for case in found} - {""}
+        return sorted(officers), sorted({case.topic for case in found} - {""})
 
     async def events(self, number: str, *, viewer: Person | None = None) -> list[Event]:
         await self.case(number, viewer=viewer)

@@ -12,6 +12,7 @@ MIGRATIONS = (
     "0003_entries",
     "0004_people",
     "0005_append_only",
+    "0006_inbox_lists",
     "0014_people_access",
     "0025_channels",
     "0030_entry_steps",

@@ -1,16 +1,29 @@
 """Cases: each step written once, with its event and its text; every read within a scope."""
 
+import math
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
-from cases.case import Case, Change, ChangedMeanwhile, Event, UnknownCase
+from cases.case import Case, Change, ChangedMeanwhile, Event, State, UnknownCase
 from cases.people import Person
-from cases.ports import CaseFilter, Line
-from storage.operation import Operation, Value, one, rows, run, the
+from cases.ports import CaseFilter, CaseTally, Line, When
+from storage.operation import Operation, Value, one, rows, run, run_many, the
 from storage.operations import outbox
-from storage.rows.cases import CHAIN_START, case_from, case_values, event_from, event_values
-from storage.rows.plain import bars, moment, pattern, stamp_or_none
+from storage.rows.cases import (
+    CHAIN_START,
+    ENDED,
+    case_from,
+    case_values,
+    event_from,
+    event_values,
+)
+from storage.rows.plain import bars, moment
+from storage.rows.wordings import index_words, search_for
 from storage.scope import scope_of
+
+FILL_AT_ONCE = 500
+OPEN_UNTIL = ENDED // 2
+"""Between the places of open cases and those of ended ones."""
 
 
 def next_case_number(day: date) -> Operation[str]:
@@ -33,7 +46,32 @@ def write_change(change: Change) -> Operation[Case]:
     yield from run("add_event", **event_values(event, change.delivery, prev_hash=prev_hash))
     if change.delivery is not None:
         yield from outbox.queue(change.delivery)
+    if event.version == 1:
+        yield from add_words(case.number, f"{case.number} {case.text}")
+    elif event.before is not event.after and event.after in {State.REPLIED, State.OUT_OF_SCOPE}:
+        yield from add_words(case.number, case.reply)
     return replace(case, version=event.version)
+
+
+def add_words(number: str, *texts: str) -> Operation[None]:
+    """Makes texts of a case findable."""
+    words = [{"case_number": number, "words": index_words(text)} for text in texts if text]
+    yield from run_many("add_search_words", words)
+
+
+def fill_search(after: str) -> Operation[str]:
+    """Makes the next cases of before there was an index findable; "" when none is left."""
+    found = yield from rows("unsearchable", after=after, limit=FILL_AT_ONCE)
+    for row in found:
+        yield from add_words(row["number"], f"{row['number']} {row['text']}", row["reply"])
+    if len(found) == FILL_AT_ONCE:
+        return str(found[-1]["number"])
+    yield from run("set_counter", name="case search", number=1)
+    return ""
+
+
+def search_is_filled() -> Operation[bool]:
+    return bool((yield from the("counter", name="case search"))["number"])
 
 
 def _changed_meanwhile(event: Event) -> Operation[None]:
@@ -54,8 +92,31 @@ def case(number: str, *, viewer: Person | None = None) -> Operation[Case]:
 def cases(only: CaseFilter, *, viewer: Person) -> Operation[list[Case]]:
     """Open cases by due time first, then the rest by the time they ended, newest first."""
     wanted = _wanted(only, viewer)
-    found = yield from rows("cases_for", **wanted, limit=only.limit, offset=only.offset)
+    if only.before:
+        found = yield from rows(
+            "cases_before",
+            **wanted,
+            before_place=(yield from _place_of(only.before)),
+            before_number=only.before,
+            limit=only.limit,
+        )
+        return [case_from(row) for row in reversed(found)]
+    place = (yield from _place_of(only.after)) if only.after else 0
+    found = yield from rows(
+        "cases_for",
+        **wanted,
+        after_place=place,
+        after_number=only.after,
+        limit=only.limit,
+        offset=only.offset,
+    )
     return [case_from(row) for row in found]
+
+
+def _place_of(number: str) -> Operation[int]:
+    """Where a case stands now; an unknown one stands before all."""
+    row = yield from one("case_place", number=number)
+    return int(row["place"]) if row is not None else 0
 
 
 def answered_matters(*, limit: int) -> Operation[list[tuple[str, str]]]:
@@ -65,17 +126,52 @@ def answered_matters(*, limit: int) -> Operation[list[tuple[str, str]]]:
 
 
 def count_cases(only: CaseFilter, *, viewer: Person) -> Operation[int]:
-    row = yield from the("count_cases_for", **_wanted(only, viewer))
-    return int(row["amount"])
+    """How many there are in all, whatever `limit` says."""
+    counted = yield from rows("tally_cases_for", **_wanted(only, viewer), now=0, tonight=0, me="")
+    return sum(int(row["amount"]) for row in counted)
+
+
+def tally_cases(
+    only: CaseFilter, *, viewer: Person, now: datetime, tonight: datetime
+) -> Operation[CaseTally]:
+    """The numbers beside every view of a list, from one pass; `tonight` is the end of today."""
+    counted = yield from rows(
+        "tally_cases_for",
+        **_wanted(only, viewer),
+        now=int(now.timestamp()),
+        tonight=int(tonight.timestamp()),
+        me=viewer.name,
+    )
+    return CaseTally(
+        by={
+            (State(row["state"]), When(row["due"]), bool(row["own"])): int(row["amount"])
+            for row in counted
+        }
+    )
+
+
+def choices_of(*, viewer: Person) -> Operation[tuple[list[str], list[str]]]:
+    """The officers and the topics of the cases that a viewer sees."""
+    officers = yield from rows("officers_for", scope=scope_of(viewer))
+    topics = yield from rows("topics_for", scope=scope_of(viewer))
+    return [row["name"] for row in officers], [row["name"] for row in topics]
 
 
 def _wanted(only: CaseFilter, viewer: Person) -> dict[str, Value]:
+    since, until = only.due_from, only.due_before
+    last = OPEN_UNTIL if since is not None else ENDED
     return {
         "scope": scope_of(viewer),
         "states": bars(state.value for state in only.states),
         "department": only.department,
-        "pattern": pattern(only.text),
-        "due_before": stamp_or_none(only.due_before),
+        "kind": only.kind,
+        "account": only.account,
+        "topic": only.topic,
+        "officer": only.officer,
+        # Places are whole seconds.
+        "since": math.ceil(since.timestamp()) if since is not None else 0,
+        "until": math.ceil(until.timestamp()) if until is not None else last,
+        "found": search_for(only.text),
     }
 
 

@@ -6,7 +6,7 @@ from cases.case import Delivery
 from handlers.citizen import Citizen
 from handlers.message import Message
 from handlers.ports import Accepted, Unsettled
-from handlers.settlement import Reply, Settlement
+from handlers.settlement import Outcome, Reply, Settlement
 from storage.errors import UnknownMessage
 from storage.operation import Operation, Row, one, rows, run, the
 from storage.operations import cases, outbox
@@ -145,6 +145,8 @@ def _case_of(message_id: int, settlement: Settlement, *, late: str) -> Operation
         number = number or (case.number if case.version == 1 else "")
     if number:
         yield from run("link_message", message_id=message_id, case_number=number)
+        if settlement.outcome is Outcome.ADDED:
+            yield from cases.add_words(number, (yield from _stored(message_id))["text"])
     if late:
         citizen = settlement.citizen
         delivery = Delivery(

@@ -1,11 +1,12 @@
 """Cases, their events and the hash chain that binds the events, as rows."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from cases.case import Case, Delivery, Event, Kind, State
 from storage.operation import Row, Values
 from storage.rows.plain import (
+    bars,
     fingerprint,
     moment,
     moment_or_none,
@@ -17,6 +18,8 @@ from storage.rows.plain import (
 )
 
 CHAIN_START = "0" * 64
+ENDED = 20_000_000_000
+"""Above the place of every open case, and minus the second it ended the place of an ended one."""
 
 
 def case_values(case: Case, event: Event) -> Values:
@@ -48,7 +51,17 @@ def case_values(case: Case, event: Event) -> Values:
         "lead": case.lead,
         "version": event.version,
         "changed_at": stamp(event.at),
+        "topic": storable(case.topic),
+        "helpers": bars(case.helpers),
+        "place": place_of(case, ended_at=case.closed_at or case.replied_at or event.at),
     }
+
+
+def place_of(case: Case, *, ended_at: datetime) -> int:
+    """Where a case stands in every list: open ones by due time, then the newest ended first."""
+    if case.is_open:
+        return int(case.due_at.timestamp())
+    return ENDED - int(ended_at.timestamp())
 
 
 def case_from(row: Row) -> Case:
@@ -78,6 +91,8 @@ def case_from(row: Row) -> Case:
         rating=row["rating"],
         lead=row["lead"],
         version=row["version"],
+        topic=row["topic"],
+        helpers=tuple(filter(None, row["helpers"].split("|"))),
     )
 
 

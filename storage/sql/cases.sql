@@ -3,21 +3,21 @@ INSERT INTO case_numbers (day, last) VALUES (:day, 1)
 ON CONFLICT (day) DO UPDATE SET last = case_numbers.last + 1
 RETURNING last
 
--- name: add_case(number, account, citizen, kind, state, text, received_at, due_at, due_date, provisional, rule, department, confidence, officer, draft, drafted_by, draft_hash, reviewed_by, reply, replied_at, closed_at, waiting_since, rating, lead, version, changed_at)!
+-- name: add_case(number, account, citizen, kind, state, text, received_at, due_at, due_date, provisional, rule, department, confidence, officer, draft, drafted_by, draft_hash, reviewed_by, reply, replied_at, closed_at, waiting_since, rating, lead, version, changed_at, topic, helpers, place)!
 INSERT INTO cases (
     number, account, citizen, kind, state, text, received_at, due_at, due_date, provisional, rule,
     department, confidence, officer, draft, drafted_by, draft_hash, reviewed_by, reply, replied_at,
-    closed_at, waiting_since, rating, lead, version, changed_at
+    closed_at, waiting_since, rating, lead, version, changed_at, topic, helpers, place
 )
 VALUES (
     :number, :account, :citizen, :kind, :state, :text, :received_at, :due_at, :due_date,
     :provisional, :rule, :department, :confidence, :officer, :draft, :drafted_by, :draft_hash,
     :reviewed_by, :reply, :replied_at, :closed_at, :waiting_since, :rating, :lead, :version,
-    :changed_at
+    :changed_at, :topic, :helpers, :place
 )
 ON CONFLICT (number) DO NOTHING
 
--- name: change_case(number, account, citizen, kind, state, text, received_at, due_at, due_date, provisional, rule, department, confidence, officer, draft, drafted_by, draft_hash, reviewed_by, reply, replied_at, closed_at, waiting_since, rating, lead, version, changed_at)!
+-- name: change_case(number, account, citizen, kind, state, text, received_at, due_at, due_date, provisional, rule, department, confidence, officer, draft, drafted_by, draft_hash, reviewed_by, reply, replied_at, closed_at, waiting_since, rating, lead, version, changed_at, topic, helpers, place)!
 -- The version check: whoever comes second changes nothing.
 UPDATE cases
 SET
@@ -45,7 +45,10 @@ SET
     rating = :rating,
     lead = :lead,
     version = :version,
-    changed_at = :changed_at
+    changed_at = :changed_at,
+    topic = :topic,
+    helpers = :helpers,
+    place = :place
 WHERE number = :number AND version = :version - 1
 
 -- name: event_hash(case_number, version)^
@@ -80,19 +83,64 @@ LIMIT :limit
 -- name: case_for(number, scope)^
 SELECT * FROM cases WHERE number = :number AND {visible}
 
--- name: cases_for(scope, states, department, pattern, due_before, limit, offset)
--- Open ones by due time, then the rest by the time they ended, newest first.
-SELECT * FROM cases
-WHERE {visible} AND {wanted}
-ORDER BY
-    CASE WHEN {open} THEN 0 ELSE 1 END,
-    CASE WHEN {open} THEN due_at END,
-    CASE WHEN {open} THEN NULL ELSE COALESCE(closed_at, replied_at, changed_at) END DESC,
-    number
-LIMIT :limit OFFSET :offset
+-- name: cases_for(scope, states, department, kind, account, topic, officer, since, until, found, after_place, after_number, limit, offset)
+-- The index alone says which; only those are read.
+SELECT cases.* FROM (
+    SELECT cases.place, cases.number FROM cases
+    WHERE {visible} AND {wanted}
+        AND (cases.place, cases.number) > (CAST(:after_place AS BIGINT), CAST(:after_number AS TEXT))
+    ORDER BY cases.place, cases.number
+    LIMIT :limit OFFSET :offset
+) AS page
+INNER JOIN cases ON page.number = cases.number
+ORDER BY cases.place, cases.number
 
--- name: count_cases_for(scope, states, department, pattern, due_before)^
-SELECT COUNT(*) AS amount FROM cases WHERE {visible} AND {wanted}
+-- name: cases_before(scope, states, department, kind, account, topic, officer, since, until, found, before_place, before_number, limit)
+-- The page before a place, nearest first.
+SELECT cases.* FROM (
+    SELECT cases.place, cases.number FROM cases
+    WHERE {visible} AND {wanted}
+        AND (cases.place, cases.number) < (CAST(:before_place AS BIGINT), CAST(:before_number AS TEXT))
+    ORDER BY cases.place DESC, cases.number DESC
+    LIMIT :limit
+) AS page
+INNER JOIN cases ON page.number = cases.number
+ORDER BY cases.place DESC, cases.number DESC
+
+-- name: tally_cases_for(scope, states, department, kind, account, topic, officer, since, until, found, now, tonight, me)
+-- Due: 0 past its due time, 1 due by tonight, 2 later (or ended).
+SELECT
+    cases.state AS state,
+    CASE
+        WHEN cases.place <= CAST(:now AS BIGINT) THEN 0
+        WHEN cases.place <= CAST(:tonight AS BIGINT) THEN 1
+        ELSE 2
+    END AS due,
+    CASE WHEN cases.officer = CAST(:me AS TEXT) THEN 1 ELSE 0 END AS own,
+    COUNT(*) AS amount
+FROM cases
+WHERE {visible} AND {wanted}
+GROUP BY 1, 2, 3
+
+-- name: officers_for(scope)
+SELECT DISTINCT cases.officer AS name FROM cases
+WHERE {visible} AND cases.officer <> ''
+ORDER BY 1
+
+-- name: topics_for(scope)
+SELECT DISTINCT cases.topic AS name FROM cases
+WHERE {visible} AND cases.topic <> ''
+ORDER BY 1
+
+-- name: case_place(number)^
+SELECT place FROM cases WHERE number = :number
+
+-- name: unsearchable(after, limit)
+-- Texts of before there was an index to search them by.
+SELECT cases.number, cases.text, cases.reply FROM cases
+WHERE cases.number > :after
+ORDER BY cases.number
+LIMIT :limit
 
 -- name: events_for(number, scope)
 SELECT case_events.* FROM case_events

@@ -22,3 +22,14 @@ WHERE deliveries.state = 'waiting' AND deliveries.look_at <= :now
 ORDER BY deliveries.look_at, deliveries.created_at, deliveries.key
 LIMIT :limit
 FOR UPDATE OF deliveries SKIP LOCKED
+
+-- name: add_search_words*!
+-- Pairs keep their places, so that they can be asked for as a phrase.
+INSERT INTO case_search (case_number, words)
+SELECT
+    CAST(:case_number AS TEXT),
+    COALESCE(
+        CAST(STRING_AGG('''' || word || ''':' || LEAST(place, 16383), ' ') AS TSVECTOR), ''
+    )
+FROM UNNEST(STRING_TO_ARRAY(CAST(:words AS TEXT), ' ')) WITH ORDINALITY AS parts (word, place)
+WHERE word <> ''

@@ -20,3 +20,6 @@ WHERE deliveries.state = 'waiting' AND deliveries.look_at <= :now
     AND citizens.subscribed = 1 AND citizens.push_left > 0 AND citizens.push_until > :now
 ORDER BY deliveries.look_at, deliveries.created_at, deliveries.key
 LIMIT :limit
+
+-- name: add_search_words*!
+INSERT INTO case_search (words, case_number) VALUES (:words, :case_number)
