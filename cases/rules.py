@@ -12,7 +12,11 @@ from typing import Any
 from cases.case import Kind, State
 
 STARTS = frozenset({"received", "routed", "replied"})
-NEEDED = frozenset({"return_misrouted", "extension", "reopen", "out_of_scope_follow_up"})
+NEEDED = frozenset(
+    {"return_misrouted", "extension", "reopen", "out_of_scope_follow_up", "interview_answer"}
+)
+TOLD = frozenset({"officer", "head", "supervisor"})
+TALKED_WITH = frozenset({"liaison", "deputy_head", "head"})
 MOST_DAYS = 365
 
 
@@ -97,10 +101,12 @@ def _rules(table: Mapping[str, Any], cut_off: time | None) -> Rules:
         by_name=by_name,
         by_kind=_by_kind(rules),
         warnings=tuple(
-            Forewarning(before=_days(r["before"]), tell=r["tell"]) for r in table["warning"]
+            Forewarning(before=_days(r["before"]), tell=_one_of(r["tell"], TOLD))
+            for r in table["warning"]
         ),
         ladder=tuple(
-            Rung(alarm=_days(r["alarm"]), talk_with=r["talk_with"]) for r in table["ladder"]
+            Rung(alarm=_days(r["alarm"]), talk_with=_one_of(r["talk_with"], TALKED_WITH))
+            for r in table["ladder"]
         ),
         cut_off=cut_off or time.fromisoformat(desk.get("cut_off", "17:00")),
         second_review=frozenset(Kind(kind) for kind in desk.get("second_review", [])),
@@ -134,6 +140,12 @@ def _by_kind(rules: Sequence[Rule]) -> Mapping[Kind, Rule]:
     if missing := set(Kind) - found.keys():
         raise ValueError(f"no rule for {', '.join(sorted(missing))}")
     return found
+
+
+def _one_of(value: object, known: frozenset[str]) -> str:
+    if not isinstance(value, str) or value not in known:
+        raise ValueError(f"{value!r} is not one of {sorted(known)}")
+    return value
 
 
 def _days(value: object) -> int:

@@ -76,12 +76,13 @@ ADD = _step("add", "来信人补充", OPEN)
 RATE = _step("rate", "来信人评价", ANSWERED)
 REOPEN = _step("reopen", "来信人要求重办", ANSWERED, S.ROUTED)
 RECOUNT = _step("recount", "按放假通知重算期限", OPEN)
+HAND_OVER = _step("hand_over", "请假代办，转给同事", OPEN)
 
 STEPS: Final[Mapping[str, Step]] = {
     step.name: step
     for step in (
         OPEN_CASE, ROUTE, ACCEPT, RETURN, DRAFT, SEND_BACK, APPROVE, REPLY, ASK, OUT_OF_SCOPE,
-        RESUME, EXTEND, CLOSE, ADD, RATE, REOPEN, RECOUNT,
+        RESUME, EXTEND, CLOSE, ADD, RATE, REOPEN, RECOUNT, HAND_OVER,
     )
 }  # fmt: skip
 

@@ -78,6 +78,16 @@ class WorkCalendar:
         return found
 
 
+NOTICE_EXPECTED: Final = 11
+"""The month from which on next year's notice is missed: it comes out in autumn or December."""
+
+
+def missing_notice(day: date, calendar: WorkCalendar) -> int | None:
+    """The first year whose notice is missing and that deadlines may already run into."""
+    years = (day.year, day.year + 1) if day.month >= NOTICE_EXPECTED else (day.year,)
+    return next((year for year in years if not calendar.is_published(year)), None)
+
+
 def today(now: datetime) -> date:
     """The day it is in China at an aware time; ValueError for a naive one."""
     if now.tzinfo is None or now.utcoffset() is None:

@@ -11,7 +11,7 @@ from aiohttp import web
 from cases.case import State
 from cases.people import SEES_CASES, Role
 from cases.ports import CaseFilter
-from cases.work_calendar import today
+from cases.work_calendar import missing_notice, today
 from console import assets, words
 from console.deps import SESSION, Deps, deps
 from console.guard import EVERYONE
@@ -85,20 +85,13 @@ async def _frame(box: Deps, session: Session, path: str) -> dict[str, Any]:
         "here": here,
         "tally": tally,
         "knowledge": box.status(),
-        "provisional_year": _provisional_year(box),
+        "provisional_year": missing_notice(today(box.clock()), box.calendar),
     }
 
 
 def _leads_to(place: str, path: str) -> bool:
     """Whether a page lies under a place of the navigation; the first page holds only itself."""
     return path == place or (place != "/console/" and path.startswith(place))
-
-
-def _provisional_year(box: Deps) -> int | None:
-    """The first year whose notice is missing and that deadlines may already run into."""
-    day = today(box.clock())
-    years = (day.year, day.year + 1) if day.month >= 11 else (day.year,)
-    return next((year for year in years if not box.calendar.is_published(year)), None)
 
 
 def _words_at(box: Deps) -> dict[str, Any]:

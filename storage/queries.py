@@ -18,6 +18,8 @@ VISIBLE = (
 )
 FRAGMENTS = {
     "{visible}": VISIBLE,
+    "{visible_alarm}": VISIBLE.replace("cases.", "alarms."),
+    "{visible_interview}": VISIBLE.replace("cases.", "interviews."),
     "{open}": "cases.state NOT IN ('replied', 'closed', 'out_of_scope', 'merged')",
     # A case filter: `states` is "|received|routed|" or "", the rest a value or "".
     "{wanted}": (

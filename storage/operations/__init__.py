@@ -1,6 +1,7 @@
 """What the desk asks of its database, one file per noun; each operation is one transaction."""
 
 from storage.operations import (
+    alarms,
     audit,
     cases,
     channels,
@@ -10,11 +11,14 @@ from storage.operations import (
     inbox,
     outbox,
     people,
+    reminders,
+    rota,
     vectors,
     verify,
 )
 
 __all__ = [
+    "alarms",
     "audit",
     "cases",
     "channels",
@@ -24,6 +28,8 @@ __all__ = [
     "inbox",
     "outbox",
     "people",
+    "reminders",
+    "rota",
     "vectors",
     "verify",
 ]

@@ -31,6 +31,11 @@ def notices() -> Operation[Notices]:
     }
 
 
+def notice_sources() -> Operation[dict[int, str]]:
+    """What each year's notice calls itself."""
+    return {row["year"]: row["source"] for row in (yield from rows("notices"))}
+
+
 def _days(text: str) -> frozenset[date]:
     return frozenset(date.fromisoformat(day) for day in unpacked(text))
 

@@ -1,0 +1,82 @@
+"""The morning's digest: for each person what is theirs, for each group what it may know."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from cases import steps
+from cases.case import State
+from cases.deadline import end_of
+from cases.people import SEES_CASES, Person, Role
+from cases.ports import CaseFilter, CaseStore
+from cases.rules import Forewarning
+from cases.supervision import words
+from cases.supervision.audience import Audience
+from cases.supervision.reminder import Message, Recipient
+from cases.supervision.rungs import horizon
+from cases.supervision.words import Tally
+from cases.work_calendar import WorkCalendar, today
+
+RUNNING = tuple(sorted(steps.OPEN - {State.WAITING}))
+NAMED = 5
+SOON = Forewarning(before=2, tell="")
+A_MOMENT = timedelta(seconds=1)
+
+
+async def digests(
+    store: CaseStore, audience: Audience, *, now: datetime, calendar: WorkCalendar
+) -> list[tuple[Message, Recipient]]:
+    """One for each person who sees cases and has open ones, and for each group's robot.
+
+    Supervisors hear every morning, also that all is well.
+    """
+    parts: list[tuple[Message, Recipient]] = []
+    known: dict[str | None, Tally] = {}
+    for viewer, to in _listeners(audience):
+        if viewer.scope not in known:
+            known[viewer.scope] = await _tally(store, viewer, now=now, calendar=calendar)
+        tally = known[viewer.scope]
+        if tally.nothing and viewer.role is not Role.SUPERVISOR:
+            continue
+        message = words.digest(
+            tally,
+            whose=viewer.department or "全部部门",
+            department=viewer.department,
+            now=now,
+            calendar=calendar,
+        )
+        parts.append((message, to))
+    return parts
+
+
+def _listeners(audience: Audience) -> Iterator[tuple[Person, Recipient]]:
+    for person in audience.people:
+        if person.role in SEES_CASES and person.scope != "":
+            yield person, audience.person(person.name)
+    for robot in audience.robots:
+        role = Role.OFFICER if robot.department else Role.SUPERVISOR
+        yield (
+            Person(name="robot", role=role, department=robot.department),
+            audience.robot(robot),
+        )
+
+
+async def _tally(
+    store: CaseStore, viewer: Person, *, now: datetime, calendar: WorkCalendar
+) -> Tally:
+    only = CaseFilter(states=RUNNING)
+
+    async def due_by(moment: datetime) -> int:
+        # `due_at` is the first instant after the last day, so it is not before that day's end.
+        return await store.count_cases(replace(only, due_before=moment), viewer=viewer)
+
+    late = await due_by(now)
+    tonight = await due_by(end_of(today(now)) + A_MOMENT)
+    soon = await due_by(end_of(horizon(now, SOON, calendar)) + A_MOMENT)
+    return Tally(
+        open=await store.count_cases(only, viewer=viewer),
+        late=late,
+        today=tonight - late,
+        soon=soon - tonight,
+        urgent=await store.cases(replace(only, limit=NAMED), viewer=viewer),
+    )

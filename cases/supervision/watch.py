@@ -1,0 +1,181 @@
+"""The watch: looks at the clock for everybody, and says each thing once.
+
+Every round asks storage what has not been said yet, so restarts and several workers make no
+difference: whoever raises a key first keeps its reminders, everybody else keeps nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from cases.case import Case, ChangedMeanwhile
+from cases.deadline import due as due_after
+from cases.people import Role
+from cases.rules import Forewarning, Rules
+from cases.steps import HAND_OVER, take
+from cases.supervision import words
+from cases.supervision.alarm import NewAlarm, Post, late_return_alarm, overdue_alarm
+from cases.supervision.audience import Audience, Robot, each_once
+from cases.supervision.digest import digests
+from cases.supervision.hours import WorkingHours
+from cases.supervision.ports import WatchStore
+from cases.supervision.reminder import Message, Raised, Recipient
+from cases.supervision.rota import Absence
+from cases.supervision.rungs import horizon, rung_key, worth_telling
+from cases.work_calendar import CHINA_TIME, WorkCalendar, missing_notice, today
+
+AT_ONCE = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watch:
+    """Warns, raises alarms, moves cases of whoever is away, writes the morning's digest."""
+
+    store: WatchStore
+    calendar: WorkCalendar
+    rules: Rules
+    hours: WorkingHours = field(default_factory=WorkingHours)
+    robots: Sequence[Robot] = ()
+
+    async def round(self, now: datetime) -> None:
+        """Everything that is due now; safe to run again, and by several workers at once."""
+        audience = await self.audience(now)
+        await self.stand_in(audience, now)
+        for warning in self.rules.warnings:
+            await self.warn(warning, audience, now)
+        await self.raise_alarms(now)
+        await self.tell_alarms(audience, now)
+        await self.tell_missing_notice(audience, now)
+        await self.tell_digest(audience, now)
+
+    async def audience(self, now: datetime) -> Audience:
+        """Who can be told something now."""
+        return Audience(
+            people=await self.store.active_people(),
+            mailboxes=await self.store.mailboxes(),
+            contacts=await self.store.contacts(),
+            rota=await self.store.rota(since=today(now)),
+            robots=self.robots,
+        )
+
+    async def warn(self, warning: Forewarning, audience: Audience, now: datetime) -> None:
+        """One rung of the warnings, for every case that has reached it."""
+        until = horizon(now, warning, self.calendar)
+        while True:
+            found = await self.store.cases_to_warn(
+                before=warning.before, until=until, limit=AT_ONCE
+            )
+            for case in found:
+                to = self._warned(case, warning, audience, now)
+                message = words.due(case, now, self.calendar)
+                await self._raise(rung_key(case, warning.before), [message], to, now)
+            if len(found) < AT_ONCE:
+                return
+
+    def _warned(
+        self, case: Case, warning: Forewarning, audience: Audience, now: datetime
+    ) -> list[Recipient]:
+        if not worth_telling(case, warning, self.calendar):
+            return []
+        if warning.tell == "officer":
+            people = audience.officers(case.department, case.officer, today(now))
+        elif warning.tell == "head":
+            people = audience.heads(case.department)
+        else:
+            people = audience.role(Role.SUPERVISOR)
+        nearer = (each for each in self.rules.warnings if each.before < warning.before)
+        if any(case.due_date <= horizon(now, each, self.calendar) for each in nearer):
+            return people  # a group hears of a case once in a round, on its nearest rung
+        return people + audience.groups(case.department)
+
+    async def raise_alarms(self, now: datetime) -> None:
+        """What is late becomes an alarm of whoever had the case when it became late.
+
+        Counted from the beginning of the year: the ladder starts anew each January.
+        """
+        since = datetime.combine(date(today(now).year, 1, 1), time(0), CHINA_TIME)
+        for case in await self.store.late_cases(since=since, now=now, limit=AT_ONCE):
+            await self.alarm(overdue_alarm(case, await self.store.events(case.number), now))
+        for event in await self.store.late_returns(since=since, limit=AT_ONCE):
+            await self.alarm(late_return_alarm(event, now))
+
+    async def alarm(self, new: NewAlarm) -> None:
+        """Keeps an alarm and opens the talk it leads to, once."""
+        ladder = {rung.alarm: Post(rung.talk_with) for rung in self.rules.ladder}
+        allowed = self.rules.by_name["interview_answer"].amount
+        answer_due = due_after(new.noticed_at, allowed, self.calendar).due_date
+        await self.store.raise_alarm(new, ladder=ladder, answer_due=answer_due)
+
+    async def tell_alarms(self, audience: Audience, now: datetime) -> None:
+        """New alarms and talks, to the department and the supervisors."""
+        for found in await self.store.untold_alarms(limit=AT_ONCE):
+            to = self._department(found.department, audience, now)
+            await self._raise(f"alarm/{found.key}", [words.alarm(found)], to, now)
+        for talk in await self.store.untold_interviews(limit=AT_ONCE):
+            to = self._department(talk.department, audience, now)
+            to += audience.posts(talk.department, talk.talk_with)
+            await self._raise(f"interview/{talk.id}", [words.interview(talk)], to, now)
+
+    def _department(self, department: str, audience: Audience, now: datetime) -> list[Recipient]:
+        return (
+            audience.officers(department, "", today(now))
+            + audience.heads(department)
+            + audience.role(Role.SUPERVISOR)
+            + audience.groups(department)
+        )
+
+    async def tell_missing_notice(self, audience: Audience, now: datetime) -> None:
+        """From 1 November on, every week until the next year's notice is loaded."""
+        year = missing_notice(today(now), self.calendar)
+        if year is None:
+            return
+        week = today(now).isocalendar()
+        key = f"calendar/{year}/{week.year}-{week.week:02}"
+        if not await self.store.is_raised(key):
+            to = audience.role(Role.ADMINISTRATOR) + audience.role(Role.SUPERVISOR)
+            await self._raise(key, [words.missing_notice(year)], to, now)
+
+    async def tell_digest(self, audience: Audience, now: datetime) -> None:
+        """Each workday morning, once."""
+        key = f"digest/{today(now).isoformat()}"
+        if not self.hours.digest_is_due(now, self.calendar) or await self.store.is_raised(key):
+            return
+        parts = await digests(self.store, audience, now=now, calendar=self.calendar)
+        await self.store.raise_once(Raised(key=key, at=now, send_at=now, parts=parts))
+
+    async def stand_in(self, audience: Audience, now: datetime) -> None:
+        """Open cases of whoever is away move to whoever stands in."""
+        day = today(now)
+        for absence in audience.rota.absences:
+            substitute = audience.rota.present(absence.person, day)
+            if absence.covers(day) and substitute not in {"", absence.person}:
+                await self._hand_over(absence, substitute, audience, now)
+
+    async def _hand_over(
+        self, absence: Absence, substitute: str, audience: Audience, now: datetime
+    ) -> None:
+        found = await self.store.open_cases_of(
+            absence.person, department=absence.department, limit=AT_ONCE
+        )
+        moved = []
+        for case in found:
+            details = {"officer_from": absence.person, "officer_to": substitute}
+            change = take(
+                HAND_OVER, case, actor="desk", now=now, details=details, officer=substitute
+            )
+            try:
+                moved.append(await self.store.write_change(change))
+            except ChangedMeanwhile:
+                continue  # the next round reads it again
+        if moved:
+            newest = moved[-1]
+            key = f"leave/{absence.id}/{newest.number}/{newest.version}"
+            message = words.moved(moved, absence.person, substitute)
+            await self._raise(key, [message], [audience.person(substitute)], now)
+
+    async def _raise(
+        self, key: str, messages: Sequence[Message], to: Sequence[Recipient], now: datetime
+    ) -> None:
+        send_at = self.hours.next(now, self.calendar)
+        parts = [(message, each) for message in messages for each in each_once(to)]
+        await self.store.raise_once(Raised(key=key, at=now, send_at=send_at, parts=parts))

@@ -1,0 +1,137 @@
+"""What staff are told, in words: case numbers, times and departments, nothing about a citizen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases.case import Case
+from cases.supervision.alarm import Alarm, AlarmKind, Interview, Post
+from cases.supervision.reminder import Message, ReminderKind
+from cases.time_left import Urgency, time_left
+from cases.work_calendar import WorkCalendar, today
+
+ALARMS = {
+    AlarmKind.OVERDUE: "逾期未答复",
+    AlarmKind.LATE_RETURN: "退回不及时",
+    AlarmKind.VIOLATION: "违规办理",
+}
+POSTS = {Post.LIAISON: "联络员", Post.DEPUTY_HEAD: "分管负责人", Post.HEAD: "主要负责人"}
+UNROUTED = "待分派"
+
+
+def path_of(case: str) -> str:
+    """Where a case is found in the console."""
+    return f"/console/cases/{case}"
+
+
+def due(case: Case, now: datetime, calendar: WorkCalendar) -> Message:
+    """来信 HY… 明天到期 — or how late it is."""
+    left = time_left(case.due_date, now, calendar)
+    day = f"{case.due_date.month}月{case.due_date.day}日"
+    late = left.urgency is Urgency.OVERDUE
+    text = (
+        f"{case.department or UNROUTED}的来信 {case.number} {left.words}"
+        f"（{day} 24:00 截止{'，日期暂定' if case.provisional else ''}）。"
+        + ("请今天就答复，并说明情况。" if late else "请及时办理。")
+    )
+    return Message(
+        kind=ReminderKind.DUE,
+        title=f"来信 {case.number} {left.words}",
+        text=text,
+        link=path_of(case.number),
+        department=case.department,
+    )
+
+
+def alarm(found: Alarm) -> Message:
+    """第 2 次警示：逾期未答复."""
+    who, what = found.department or UNROUTED, ALARMS[found.kind]
+    case = f"（来信 {found.case}）" if found.case else ""
+    reason = f"情况：{found.reason}" if found.reason else ""
+    return Message(
+        kind=ReminderKind.ALARM,
+        title=f"{who}：{found.year} 年第 {found.number} 次警示",
+        text=f"{who}因{what}{case}被警示，是 {found.year} 年的第 {found.number} 次。{reason}",
+        link=path_of(found.case) if found.case else "/console/supervision",
+        department=found.department,
+    )
+
+
+def interview(found: Interview) -> Message:
+    """第 2 次警示，约谈联络员；书面整改何时前交。"""
+    due = f"{found.answer_due.month}月{found.answer_due.day}日"
+    return Message(
+        kind=ReminderKind.INTERVIEW,
+        title=f"{found.department}：约谈{POSTS[found.talk_with]}，{due}前提交整改说明",
+        text=(
+            f"{found.department}在 {found.year} 年已被警示 {found.alarm} 次，"
+            f"按规定约谈{POSTS[found.talk_with]}。请在{due}前提交书面整改说明。"
+        ),
+        link=f"/console/interviews/{found.id}",
+        department=found.department,
+    )
+
+
+def missing_notice(year: int) -> Message:
+    """The year's notice has to be loaded."""
+    return Message(
+        kind=ReminderKind.CALENDAR,
+        title=f"{year} 年的放假通知还没有录入",
+        text=(
+            f"跨到 {year} 年的办理期限现在按暂定日期计算。国务院办公厅的放假通知公布后，"
+            "请在“日历”页录入，期限会自动重算。"
+        ),
+        link=f"/console/calendar?year={year}",
+    )
+
+
+def moved(cases: Sequence[Case], away: str, substitute: str) -> Message:
+    """Cases of somebody on leave that are now the substitute's."""
+    numbers = "、".join(case.number for case in cases[:10])
+    more = "等" if len(cases) > 10 else ""
+    return Message(
+        kind=ReminderKind.LEAVE,
+        title=f"{away}请假，{len(cases)} 件来信转由{substitute}办理",
+        text=f"已转给{substitute}：{numbers}{more}。期限不变。",
+        link="/console/cases",
+        department=cases[0].department,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """How many cases stand where, for the morning's digest."""
+
+    open: int
+    late: int
+    today: int
+    soon: int
+    urgent: Sequence[Case] = ()
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing to say."""
+        return self.open == 0
+
+
+def digest(
+    tally: Tally, *, whose: str, department: str, now: datetime, calendar: WorkCalendar
+) -> Message:
+    """今天的来信：未办结 12 件，已逾期 1 件 …, with the most urgent ones by number."""
+    day = today(now)
+    counts = (
+        f"{whose}未办结 {tally.open} 件：已逾期 {tally.late} 件，今天到期 {tally.today} 件，"
+        f"两个工作日内到期 {tally.soon} 件。"
+    )
+    lines = [
+        f"{case.number} {case.department or UNROUTED} "
+        f"{time_left(case.due_date, now, calendar).words}"
+        for case in tally.urgent
+    ]
+    return Message(
+        kind=ReminderKind.DIGEST,
+        title=f"{day.month}月{day.day}日 来信提要：逾期 {tally.late}，今天到期 {tally.today}",
+        text="\n".join([counts if tally.open else f"{whose}没有未办结的来信。", *lines]),
+        link="/console/cases",
+        department=department,
+    )

@@ -1,0 +1,99 @@
+"""Reminders to staff: raised once, claimed by one worker, sent at most once."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from cases.case import Case
+from cases.people import Person
+from cases.supervision.reminder import Raised, Reminder
+from storage.operation import Operation, one, rows, run, run_many, the
+from storage.rows.cases import case_from
+from storage.rows.people import person_from
+from storage.rows.plain import stamp
+from storage.rows.supervision import reminder_from, reminder_values
+
+
+def cases_to_warn(*, before: int, until: date, limit: int) -> Operation[list[Case]]:
+    """Open cases due by `until`, not warned of on this rung, the most urgent first."""
+    found = yield from rows(
+        "cases_to_warn", before=str(before), until=until.isoformat(), limit=limit
+    )
+    return [case_from(row) for row in found]
+
+
+def is_raised(key: str) -> Operation[bool]:
+    return (yield from one("raised", key=key)) is not None
+
+
+def raise_once(raised: Raised) -> Operation[bool]:
+    """Keeps the reminders of a key; False when somebody raised it before, and nothing is kept."""
+    if not (yield from run("raise_once", key=raised.key, at=stamp(raised.at))):
+        return False
+    values = [reminder_values(raised, message, to) for message, to in raised.parts]
+    yield from run_many("add_reminder", values)
+    return True
+
+
+def take_reminders(
+    *, now: datetime, claim_until: datetime, limit: int
+) -> Operation[list[Reminder]]:
+    """Marks what is due to go out `sending`, for this worker alone, oldest first."""
+    taken = yield from rows(
+        "take_reminders", now=stamp(now), claim_until=stamp(claim_until), limit=limit
+    )
+    return sorted((reminder_from(row) for row in taken), key=lambda each: each.id)
+
+
+def reminders_sent(ids: Sequence[int]) -> Operation[None]:
+    yield from run_many("reminder_sent", [{"id": each} for each in ids])
+
+
+def reminders_postponed(ids: Sequence[int], *, reason: str, send_at: datetime) -> Operation[None]:
+    at = stamp(send_at)
+    again = [{"id": each, "reason": reason, "send_at": at} for each in ids]
+    yield from run_many("reminder_postponed", again)
+
+
+def reminders_failed(ids: Sequence[int], *, reason: str) -> Operation[None]:
+    yield from run_many("reminder_failed", [{"id": each, "reason": reason} for each in ids])
+
+
+def interrupted_reminders(*, now: datetime) -> Operation[int]:
+    """What was being sent when its worker died may have arrived: it is not sent again."""
+    return (yield from run("interrupted_reminders", now=stamp(now)))
+
+
+def reminders_of(person: str, *, limit: int) -> Operation[list[Reminder]]:
+    """Newest first."""
+    return [
+        reminder_from(row) for row in (yield from rows("reminders_of", person=person, limit=limit))
+    ]
+
+
+def unread_reminders(person: str) -> Operation[int]:
+    return int((yield from the("unread_reminders", person=person))["amount"])
+
+
+def read_reminders(person: str, *, now: datetime) -> Operation[None]:
+    yield from run("read_reminders", person=person, now=stamp(now))
+
+
+def failed_reminders(*, since: datetime, limit: int) -> Operation[list[Reminder]]:
+    """What did not go out, or perhaps did not, newest first."""
+    found = yield from rows("failed_reminders", since=stamp(since), limit=limit)
+    return [reminder_from(row) for row in found]
+
+
+def mailboxes() -> Operation[dict[str, str]]:
+    """E-mail addresses by person."""
+    return {row["person"]: row["email"] for row in (yield from rows("mailboxes"))}
+
+
+def save_mailbox(person: str, email: str) -> Operation[None]:
+    """ "" takes the address away."""
+    yield from run("save_mailbox", person=person, email=email)
+
+
+def active_people() -> Operation[list[Person]]:
+    """Whose account is not disabled, by name."""
+    return [person_from(row) for row in (yield from rows("active_people"))]

@@ -1,0 +1,108 @@
+-- name: late_cases(since, now, limit)
+-- Past the due time, or answered past it, and not alarmed of in this round.
+SELECT * FROM cases
+WHERE (
+    ({open} AND state <> 'waiting' AND due_at <= :now AND due_at >= :since)
+    OR (replied_at >= due_at AND replied_at >= :since)
+)
+AND NOT EXISTS (
+    SELECT 1 FROM alarms
+    WHERE alarms.case_number = cases.number
+        AND alarms.key = 'overdue/' || cases.number || '/' || CAST((
+            SELECT COUNT(*) FROM case_events
+            WHERE case_events.case_number = cases.number AND case_events.step = 'reopen'
+        ) AS TEXT)
+)
+ORDER BY due_at, number
+LIMIT :limit
+
+-- name: late_returns(since, limit)
+SELECT * FROM case_events
+WHERE step = 'return' AND at >= :since AND details LIKE '%"late":"yes"%'
+    AND NOT EXISTS (
+        SELECT 1 FROM alarms
+        WHERE alarms.case_number = case_events.case_number
+            AND alarms.key
+                = 'late_return/' || case_events.case_number || '/'
+                || CAST(case_events.version AS TEXT)
+    )
+ORDER BY at
+LIMIT :limit
+
+-- name: alarms_so_far(department, year)^
+SELECT COUNT(*) AS amount FROM alarms
+WHERE department = :department AND year = :year AND revoked_at IS NULL
+
+-- name: add_alarm(key, department, year, number, kind, case_number, at, noticed_at, noticed_by, reason)^
+INSERT INTO alarms (
+    key, department, year, number, kind, case_number, at, noticed_at, noticed_by, reason,
+    revoked_by, revoked_why
+)
+VALUES (
+    :key, :department, :year, :number, :kind, :case_number, :at, :noticed_at, :noticed_by,
+    :reason, '', ''
+)
+ON CONFLICT (key) DO NOTHING
+RETURNING *
+
+-- name: add_interview(department, year, alarm, talk_with, opened_at, answer_due)!
+INSERT INTO interviews (
+    department, year, alarm, talk_with, state, opened_at, answer_due, answer, answered_by,
+    remark, closed_by, version
+)
+VALUES (
+    :department, :year, :alarm, :talk_with, 'open', :opened_at, :answer_due, '', '', '', '', 1
+)
+ON CONFLICT (department, year, alarm) DO NOTHING
+
+-- name: untold_alarms(limit)
+SELECT * FROM alarms
+WHERE revoked_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM raised WHERE raised.key = 'alarm/' || alarms.key)
+ORDER BY id
+LIMIT :limit
+
+-- name: untold_interviews(limit)
+SELECT * FROM interviews
+WHERE state = 'open'
+    AND NOT EXISTS (
+        SELECT 1 FROM raised WHERE raised.key = 'interview/' || CAST(interviews.id AS TEXT)
+    )
+ORDER BY id
+LIMIT :limit
+
+-- name: alarms_for(scope, department, year)
+SELECT * FROM alarms
+WHERE {visible_alarm} AND year = :year
+    AND (CAST(:department AS TEXT) = '' OR alarms.department = CAST(:department AS TEXT))
+ORDER BY at DESC, id DESC
+
+-- name: alarm_for(scope, id)^
+SELECT * FROM alarms WHERE id = :id AND {visible_alarm}
+
+-- name: revoke_alarm(id, at, by, why)!
+UPDATE alarms SET revoked_at = :at, revoked_by = :by, revoked_why = :why
+WHERE id = :id AND revoked_at IS NULL
+
+-- name: interviews_for(scope, department, year)
+SELECT * FROM interviews
+WHERE {visible_interview} AND year = :year
+    AND (CAST(:department AS TEXT) = '' OR interviews.department = CAST(:department AS TEXT))
+ORDER BY opened_at DESC, id DESC
+
+-- name: interview_for(scope, id)^
+SELECT * FROM interviews WHERE id = :id AND {visible_interview}
+
+-- name: change_interview(id, version, state, answer, answered_at, answered_by, answer_due, remark, closed_at, closed_by)!
+UPDATE interviews
+SET
+    state = :state,
+    answer = :answer,
+    answered_at = :answered_at,
+    answered_by = :answered_by,
+    answer_due = :answer_due,
+    remark = :remark,
+    closed_at = :closed_at,
+    closed_by = :closed_by,
+    version = :version
+WHERE id = :id AND version = :version - 1

@@ -1,0 +1,70 @@
+-- name: raise_once(key, at)!
+INSERT INTO raised (key, at) VALUES (:key, :at) ON CONFLICT (key) DO NOTHING
+
+-- name: raised(key)^
+SELECT at FROM raised WHERE key = :key
+
+-- name: add_reminder*!
+INSERT INTO reminders (
+    raised, kind, person, department, title, text, link, at, way, address, state, send_at,
+    attempts, reason
+)
+VALUES (
+    :raised, :kind, :person, :department, :title, :text, :link, :at, :way, :address, :state,
+    :send_at, 0, ''
+)
+
+-- name: cases_to_warn(before, until, limit)
+-- Open cases due by `until` whose warning of this rung has not been raised yet.
+SELECT * FROM cases
+WHERE {open} AND state <> 'waiting' AND due_date <= CAST(:until AS TEXT)
+    AND NOT EXISTS (
+        SELECT 1 FROM raised
+        WHERE raised.key
+            = 'due/' || cases.number || '/' || cases.due_date || '/' || CAST(:before AS TEXT)
+    )
+ORDER BY due_at, number
+LIMIT :limit
+
+-- name: reminder_sent*!
+UPDATE reminders SET state = 'sent', claim_until = NULL, reason = ''
+WHERE id = :id AND state = 'sending'
+
+-- name: reminder_postponed*!
+UPDATE reminders
+SET state = 'waiting', claim_until = NULL, reason = :reason, send_at = :send_at
+WHERE id = :id AND state = 'sending'
+
+-- name: reminder_failed*!
+UPDATE reminders SET state = 'failed', claim_until = NULL, reason = :reason
+WHERE id = :id AND state = 'sending'
+
+-- name: interrupted_reminders(now)!
+-- Whoever was sending these is gone, and they may have arrived: nobody sends them again.
+UPDATE reminders SET state = 'uncertain', claim_until = NULL
+WHERE state = 'sending' AND claim_until <= :now
+
+-- name: reminders_of(person, limit)
+SELECT * FROM reminders WHERE person = :person ORDER BY id DESC LIMIT :limit
+
+-- name: unread_reminders(person)^
+SELECT COUNT(*) AS amount FROM reminders WHERE person = :person AND read_at IS NULL
+
+-- name: read_reminders(person, now)!
+UPDATE reminders SET read_at = :now WHERE person = :person AND read_at IS NULL
+
+-- name: failed_reminders(since, limit)
+SELECT * FROM reminders
+WHERE state IN ('failed', 'uncertain') AND at >= :since
+ORDER BY id DESC
+LIMIT :limit
+
+-- name: mailboxes()
+SELECT person, email FROM mailboxes WHERE email <> '' ORDER BY person
+
+-- name: save_mailbox(person, email)!
+INSERT INTO mailboxes (person, email) VALUES (:person, :email)
+ON CONFLICT (person) DO UPDATE SET email = excluded.email
+
+-- name: active_people()
+SELECT name, role, department FROM people WHERE disabled = 0 ORDER BY name

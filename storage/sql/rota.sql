@@ -1,0 +1,48 @@
+-- name: shifts(day)
+SELECT * FROM shifts WHERE last_day >= :day ORDER BY department, first_day, id
+
+-- name: add_shift(department, first_day, last_day, main, substitute)!
+INSERT INTO shifts (department, first_day, last_day, main, substitute)
+VALUES (:department, :first_day, :last_day, :main, :substitute)
+
+-- name: remove_shift(id, department)!
+DELETE FROM shifts WHERE id = :id AND department = :department
+
+-- name: absences(day)
+SELECT * FROM absences WHERE last_day >= :day ORDER BY first_day, id
+
+-- name: add_absence(person, department, first_day, last_day, substitute, entered_by, entered_at)!
+INSERT INTO absences (
+    person, department, first_day, last_day, substitute, entered_by, entered_at
+)
+VALUES (
+    :person, :department, :first_day, :last_day, :substitute, :entered_by, :entered_at
+)
+
+-- name: remove_absence(id, department)!
+DELETE FROM absences WHERE id = :id AND department = :department
+
+-- name: open_cases_of(officer, department, limit)
+SELECT * FROM cases
+WHERE {open} AND officer = :officer AND department = :department
+ORDER BY due_at, number
+LIMIT :limit
+
+-- name: contacts()
+SELECT * FROM posts ORDER BY department, post
+
+-- name: save_contact(department, post, name, phone, email)!
+INSERT INTO posts (department, post, name, phone, email)
+VALUES (:department, :post, :name, :phone, :email)
+ON CONFLICT (department, post) DO UPDATE
+SET name = excluded.name, phone = excluded.phone, email = excluded.email
+
+-- name: routed_matters(scope, limit)
+-- What the router suggested at first, and which department answered in the end.
+SELECT cases.number, cases.text, cases.department, cases.received_at, case_events.details
+FROM cases
+INNER JOIN case_events ON cases.number = case_events.case_number AND case_events.version = 1
+WHERE {visible} AND cases.department <> '' AND cases.reply <> ''
+    AND cases.state IN ('replied', 'closed')
+ORDER BY cases.received_at DESC, cases.number DESC
+LIMIT :limit

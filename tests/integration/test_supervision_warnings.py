@@ -1,0 +1,207 @@
+"""Warnings before due: the right person, on the right day, once."""
+
+import asyncio
+from datetime import date
+
+import pytest
+
+from cases.people import Account, Person, Role
+from cases.supervision.alarm import Contact, Post
+from cases.supervision.audience import Robot
+from cases.supervision.rota import Absence, Shift
+from storage import Storage, open_storage
+from tests.watch_world import MONDAY, PEOPLE, POLICE, SCHOOLS, Office, china
+
+GROUPS = (Robot(name="all"), Robot(name="schools", department=SCHOOLS))
+
+
+@pytest.fixture
+async def office(storage: Storage) -> Office:
+    return await Office(storage, robots=GROUPS).staffed()
+
+
+async def sending(office: Office, at_least: int = 0) -> list[tuple[str, str]]:
+    """(way, address) of everything that goes out by now."""
+    taken = await office.storage.take_reminders(
+        now=office.now, claim_until=office.wait(minutes=1), limit=100
+    )
+    return sorted((each.recipient.way.value, each.recipient.address) for each in taken)
+
+
+async def test_the_officer_then_the_head_then_the_supervisor(office: Office):
+    case = await office.accepted()  # due on Monday the 14th
+    for day, told in (
+        (9, (0, 0, 0)),
+        (10, (1, 0, 0)),
+        (11, (1, 1, 0)),
+        (14, (1, 1, 0)),
+        (15, (1, 1, 1)),
+    ):
+        await office.look(china(9, day))
+        found = [await office.told(n, "due") for n in ("officer", "reviewer", "supervisor")]
+        assert tuple(map(len, found)) == told, day
+    titles = [await office.titles(n, "due") for n in ("officer", "reviewer", "supervisor")]
+    assert titles == [
+        [f"来信 {case.number} 余 2 个工作日"],
+        [f"来信 {case.number} 余 1 个工作日"],
+        [f"来信 {case.number} 已逾期 1 天"],
+    ]
+
+
+async def test_nothing_about_the_citizen_leaves_the_desk(office: Office):
+    await office.accepted()
+    await office.look(china(9, 15))
+    for name in PEOPLE:
+        for each in await office.told(name):
+            assert "张三" not in each.message.title + each.message.text
+            assert "o1" not in each.message.text
+
+
+async def test_a_rung_is_told_once_by_two_workers_and_after_a_restart(
+    storage: Storage, database_url: str
+):
+    first = await Office(storage).staffed()
+    await first.accepted()
+    other = storage
+    if database_url.startswith("postgresql"):
+        other = await open_storage(database_url)
+    second = Office(other)
+    now = china(9, 10)
+    await asyncio.gather(*(each.look(now) for each in (first, second) * 4))
+    if other is not storage:
+        await other.close()
+    again = await open_storage(database_url)
+    await Office(again).look(now)
+    assert len(await first.told("officer", "due")) == 1
+    assert len(await first.told("supervisor", "digest")) == 1
+    await again.close()
+
+
+async def test_an_extension_starts_the_rungs_anew(office: Office):
+    case = await office.accepted()
+    await office.look(china(9, 10))
+    boss = PEOPLE["supervisor"]
+    await office.desk.extend(
+        case.number, 5, "要现场核实", version=case.version, actor=boss, now=office.now
+    )
+    await office.look(china(9, 11))
+    assert len(await office.told("reviewer", "due")) == 0
+    await office.look(china(9, 17))
+    assert len(await office.told("officer", "due")) == 2
+
+
+async def test_a_paused_or_answered_case_warns_nobody(office: Office):
+    await office.answered(await office.opened())
+    await office.look(china(9, 15))
+    assert [await office.told(name, "due") for name in ("officer", "supervisor")] == [[], []]
+
+
+async def test_an_unrouted_case_is_the_dispatchers(office: Office):
+    await office.opened(department="")
+    await office.look(china(9, 10))
+    assert len(await office.told("dispatcher", "due")) == 1
+    assert await office.told("officer", "due") == []
+
+
+async def test_without_an_officer_whoever_is_on_duty_is_told(office: Office):
+    duty = Shift(
+        department=SCHOOLS,
+        first_day=date(2026, 9, 7),
+        last_day=date(2026, 9, 30),
+        main="officer",
+        substitute="colleague",
+    )
+    away = Absence(
+        person="officer",
+        department=SCHOOLS,
+        first_day=date(2026, 9, 10),
+        last_day=date(2026, 9, 10),
+        substitute="",
+    )
+    await office.storage.add_shift(duty, actor="reviewer", now=MONDAY)
+    await office.storage.add_absence(away, actor="reviewer", now=MONDAY)
+    await office.opened()
+    await office.look(china(9, 10))
+    assert [len(await office.told(name, "due")) for name in ("officer", "colleague")] == [0, 1]
+
+
+async def test_mail_and_robots_wait_for_the_morning(office: Office):
+    await office.storage.save_mailbox("officer", "officer@example.com")
+    await office.accepted()
+    await office.look(china(9, 10, 0, 1))
+    assert await sending(office) == []
+    assert len(await office.told("officer", "due")) == 1  # the console shows it at once
+    office.now = china(9, 10, 8, 30)
+    assert await sending(office) == [
+        ("email", "officer@example.com"),
+        ("robot", "all"),
+        ("robot", "schools"),
+    ]
+    assert await sending(office) == []
+
+
+async def test_a_weekends_warning_goes_out_on_the_make_up_saturday(office: Office):
+    office.now = china(9, 14)  # due on the 21st; Sunday the 20th is a workday (调休)
+    await office.accepted()
+    await office.look(china(9, 19))
+    assert await sending(office) == []
+    office.now = china(9, 20, 8, 30)
+    assert ("robot", "schools") in await sending(office)
+
+
+async def test_another_departments_group_hears_nothing(storage: Storage):
+    office = await Office(storage, robots=(Robot(name="police", department=POLICE),)).staffed()
+    await office.accepted()
+    await office.look(china(9, 15))
+    assert await sending(office) == []
+
+
+async def test_a_heads_address_is_used_and_a_disabled_person_is_not_told(office: Office):
+    head = Contact(department=SCHOOLS, post=Post.HEAD, name="王局", email="head@example.com")
+    await office.storage.save_contact(head, actor="administrator", now=MONDAY)
+    gone = Person(name="reviewer", role=Role.REVIEWER, department=SCHOOLS)
+    await office.storage.save_account(Account(person=gone, password_hash="x", disabled=True))
+    await office.accepted()
+    await office.look(china(9, 11))
+    assert ("email", "head@example.com") in await sending(office)
+    assert await office.told("reviewer") == []
+
+
+class TestDigest:
+    async def test_each_workday_morning_and_not_on_a_rest_day(self, office: Office):
+        await office.accepted()
+        for day, hour in ((8, 8), (8, 9), (8, 12), (9, 9), (12, 9), (13, 9), (14, 9)):
+            await office.look(china(9, day, hour))
+        titles = await office.titles("supervisor", "digest")
+        assert titles == [
+            "9月14日 来信提要：逾期 0，今天到期 1",
+            "9月9日 来信提要：逾期 0，今天到期 0",
+            "9月8日 来信提要：逾期 0，今天到期 0",
+        ]
+
+    async def test_each_reads_only_of_their_own_department(self, office: Office):
+        case = await office.accepted()
+        await office.look(china(9, 15, 9))
+        (mine,) = await office.told("officer", "digest")
+        assert "已逾期 1 件" in mine.message.text
+        assert case.number in mine.message.text
+        assert await office.told("officer2", "digest") == []
+        (all_of_it,) = await office.told("supervisor", "digest")
+        assert f"{case.number} {SCHOOLS} 已逾期 1 天" in all_of_it.message.text
+
+
+class TestCalendar:
+    async def test_a_missing_notice_is_raised_from_november_on_each_week(self, office: Office):
+        await office.look(china(10, 31))
+        assert await office.told("administrator", "calendar") == []
+        for day in (1, 2, 3, 9):
+            await office.look(china(11, day))
+        titles = await office.titles("administrator", "calendar")
+        assert titles == ["2027 年的放假通知还没有录入"] * 3  # Sunday the 1st, then two weeks
+
+    async def test_a_loaded_notice_ends_it(self, office: Office):
+        off = [date(2027, 1, 1)]
+        await office.storage.save_notice(2027, source="通知", off=off, work=[])
+        office.calendar.load(await office.storage.notices())
+        await office.look(china(11, 2))
+        assert await office.told("administrator", "calendar") == []
