@@ -21,12 +21,15 @@ from bot.health import Health
 from bot.index import IndexKeeper
 from bot.logs import with_request_id, without_traceback
 from bot.postman import Postman
+from bot.reminding import Sender, carriers_of
+from bot.reminding.choose import hours_of, robots_of
 from bot.upkeep import Upkeep
 from bot.webhook import Gateway
 from bot.wechat_api import WeChatApi
 from cases.desk import Desk
 from cases.routing import Router
 from cases.rules import load_rules
+from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
 from console import Deps, create_console, create_public
 from console.deps import KnowledgeStatus
@@ -63,6 +66,8 @@ class Service:
     directory: Directory
     intake: Intake
     postman: Postman
+    watch: Watch
+    sender: Sender
     secret: bytes
 
 
@@ -140,6 +145,20 @@ async def _join(
             reply_within=settings.gateway.reply_within,
         ),
         postman=Postman(storage, apis, clock),
+        watch=Watch(
+            store=storage,
+            calendar=calendar,
+            rules=rules,
+            hours=hours_of(settings.reminders),
+            robots=robots_of(settings.reminders),
+            mails=bool(settings.reminders.email.host),
+        ),
+        sender=Sender(
+            store=storage,
+            carriers=carriers_of(settings.reminders, session, clock),
+            clock=clock,
+            public_url=settings.public_url,
+        ),
         secret=await storage.secret(),
     )
 

@@ -26,6 +26,9 @@ def chores_of(service: Service) -> list[Chore]:
         Chore("resume messages", 5.0, lambda: resume(service)),
         Chore("withdraw expired entries", 600.0, lambda: withdraw(service)),
         Chore("read the departments", 30.0, lambda: read_departments(service)),
+        Chore("read the notices", 30.0, lambda: read_notices(service)),
+        Chore("watch deadlines", 20.0, lambda: service.watch.round(service.clock())),
+        Chore("send reminders", 5.0, lambda: send_reminders(service)),
     ]
 
 
@@ -58,3 +61,14 @@ async def read_departments(service: Service) -> None:
     """The table as it is now, and what became of earlier messages."""
     answered = await service.storage.answered_matters(limit=LEARNT_FROM)
     await service.directory.load(await service.storage.departments(), answered)
+
+
+async def read_notices(service: Service) -> None:
+    """The calendar as another worker or the command line may have loaded it."""
+    service.calendar.load(await service.storage.notices())
+
+
+async def send_reminders(service: Service) -> None:
+    """Sends until nothing is due."""
+    while await service.sender.round():
+        pass

@@ -9,13 +9,16 @@ from datetime import time
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from bot.config_part import Part
+from bot.config_reminders import RemindersSettings
 
 PREFIX = "HUIYING_"
 NOT_SETTINGS = frozenset({"HUIYING_CONFIG"})
@@ -24,12 +27,6 @@ WECHAT_API = "https://api.weixin.qq.com"
 
 class BadConfiguration(Exception):
     """The configuration cannot be used; the message names each key and what is accepted."""
-
-
-class Part(BaseModel):
-    """A table of the file; an unknown key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class AccountSettings(Part):
@@ -129,6 +126,7 @@ class Settings(BaseSettings):
     cases: CasesSettings = CasesSettings()
     gateway: GatewaySettings = GatewaySettings()
     metrics: MetricsSettings = MetricsSettings()
+    reminders: RemindersSettings = RemindersSettings()
 
     @field_validator("database_url")
     @classmethod
@@ -215,6 +213,9 @@ def _reason(error: Mapping[str, Any]) -> str:
 
 
 def _may_show(error: Mapping[str, Any]) -> bool:
-    hidden = {"secret", "token", "aes_key", "previous_aes_key", "secret_key", "api_key"}
+    hidden = {"secret", "token", "aes_key", "previous_aes_key", "secret_key", "api_key"} | {
+        "password",
+        "robots",
+    }
     shown = isinstance(error["input"], str | int | float | bool)
     return shown and not hidden.intersection(map(str, error["loc"]))

@@ -9,7 +9,7 @@ from cases.people import Person
 from cases.ports import CaseStore, DepartmentStore
 from cases.supervision.alarm import Alarm, Contact, Interview, NewAlarm, Post
 from cases.supervision.learnt import RoutedMatter
-from cases.supervision.reminder import Raised, Reminder
+from cases.supervision.reminder import Raised, Reminder, SendingState
 from cases.supervision.rota import Absence, Rota, Shift
 
 
@@ -47,13 +47,13 @@ class SendingStore(Protocol):
         self, *, now: datetime, claim_until: datetime, limit: int
     ) -> list[Reminder]: ...
 
-    async def reminders_sent(self, ids: Sequence[int]) -> None: ...
-
     async def reminders_postponed(
         self, ids: Sequence[int], *, reason: str, send_at: datetime
     ) -> None: ...
 
-    async def reminders_failed(self, ids: Sequence[int], *, reason: str) -> None: ...
+    async def reminders_ended(
+        self, ids: Sequence[int], *, state: SendingState, reason: str
+    ) -> None: ...
 
     async def interrupted_reminders(self, *, now: datetime) -> int: ...
 

@@ -36,6 +36,8 @@ class Watch:
     rules: Rules
     hours: WorkingHours = field(default_factory=WorkingHours)
     robots: Sequence[Robot] = ()
+    mails: bool = True
+    """Whether there is a mail server to send by."""
 
     async def round(self, now: datetime) -> None:
         """Everything that is due now; safe to run again, and by several workers at once."""
@@ -52,8 +54,8 @@ class Watch:
         """Who can be told something now."""
         return Audience(
             people=await self.store.active_people(),
-            mailboxes=await self.store.mailboxes(),
-            contacts=await self.store.contacts(),
+            mailboxes=await self.store.mailboxes() if self.mails else {},
+            contacts=await self.store.contacts() if self.mails else (),
             rota=await self.store.rota(since=today(now)),
             robots=self.robots,
         )

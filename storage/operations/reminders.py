@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from cases.case import Case
 from cases.people import Person
-from cases.supervision.reminder import Raised, Reminder
-from storage.operation import Operation, one, rows, run, run_many, the
+from cases.supervision.reminder import Raised, Reminder, SendingState
+from storage.operation import Operation, Values, one, rows, run, run_many, the
 from storage.rows.cases import case_from
 from storage.rows.people import person_from
 from storage.rows.plain import stamp
@@ -44,18 +44,16 @@ def take_reminders(
     return sorted((reminder_from(row) for row in taken), key=lambda each: each.id)
 
 
-def reminders_sent(ids: Sequence[int]) -> Operation[None]:
-    yield from run_many("reminder_sent", [{"id": each} for each in ids])
-
-
 def reminders_postponed(ids: Sequence[int], *, reason: str, send_at: datetime) -> Operation[None]:
     at = stamp(send_at)
-    again = [{"id": each, "reason": reason, "send_at": at} for each in ids]
+    again: list[Values] = [{"id": each, "reason": reason, "send_at": at} for each in ids]
     yield from run_many("reminder_postponed", again)
 
 
-def reminders_failed(ids: Sequence[int], *, reason: str) -> Operation[None]:
-    yield from run_many("reminder_failed", [{"id": each, "reason": reason} for each in ids])
+def reminders_ended(ids: Sequence[int], *, state: SendingState, reason: str) -> Operation[None]:
+    """What was being sent is sent, failed or uncertain."""
+    ended: list[Values] = [{"id": each, "state": state.value, "reason": reason} for each in ids]
+    yield from run_many("reminder_ended", ended)
 
 
 def interrupted_reminders(*, now: datetime) -> Operation[int]:

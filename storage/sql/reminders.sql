@@ -26,17 +26,13 @@ WHERE {open} AND state <> 'waiting' AND due_date <= CAST(:until AS TEXT)
 ORDER BY due_at, number
 LIMIT :limit
 
--- name: reminder_sent*!
-UPDATE reminders SET state = 'sent', claim_until = NULL, reason = ''
-WHERE id = :id AND state = 'sending'
-
 -- name: reminder_postponed*!
 UPDATE reminders
 SET state = 'waiting', claim_until = NULL, reason = :reason, send_at = :send_at
 WHERE id = :id AND state = 'sending'
 
--- name: reminder_failed*!
-UPDATE reminders SET state = 'failed', claim_until = NULL, reason = :reason
+-- name: reminder_ended*!
+UPDATE reminders SET state = :state, claim_until = NULL, reason = :reason
 WHERE id = :id AND state = 'sending'
 
 -- name: interrupted_reminders(now)!
@@ -67,4 +63,4 @@ INSERT INTO mailboxes (person, email) VALUES (:person, :email)
 ON CONFLICT (person) DO UPDATE SET email = excluded.email
 
 -- name: active_people()
-SELECT name, role, department FROM people WHERE disabled = 0 ORDER BY name
+SELECT * FROM people WHERE disabled = 0 ORDER BY name
