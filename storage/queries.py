@@ -16,10 +16,20 @@ VISIBLE = (
     " OR (CAST(:scope AS TEXT) <> '' AND (cases.department = CAST(:scope AS TEXT)"
     " OR cases.helpers LIKE '%|' || CAST(:scope AS TEXT) || '|%')))"
 )
+
+
+def _of_department(table: str) -> str:
+    """The same rule for what belongs to one department alone: no helper shares an alarm."""
+    return (
+        "(CAST(:scope AS TEXT) IS NULL"
+        f" OR ({table}.department = CAST(:scope AS TEXT) AND CAST(:scope AS TEXT) <> ''))"
+    )
+
+
 FRAGMENTS = {
     "{visible}": VISIBLE,
-    "{visible_alarm}": VISIBLE.replace("cases.", "alarms."),
-    "{visible_interview}": VISIBLE.replace("cases.", "interviews."),
+    "{visible_alarm}": _of_department("alarms"),
+    "{visible_interview}": _of_department("interviews"),
     "{open}": "cases.state NOT IN ('replied', 'closed', 'out_of_scope', 'merged')",
     # A case filter: `states` is "|received|routed|" or "", the rest a value or "".
     "{wanted}": (
