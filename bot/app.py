@@ -18,6 +18,7 @@ from bot.config import Settings
 from bot.directory import Directory
 from bot.encoders import open_encoder
 from bot.health import Health
+from bot.herald import Herald
 from bot.index import IndexKeeper
 from bot.logs import with_request_id, without_traceback
 from bot.postman import Postman
@@ -31,7 +32,7 @@ from cases.routing import Router
 from cases.rules import load_rules
 from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
-from console import Deps, create_console, create_public
+from console import Deps, create_console, create_public, sign_case
 from console.deps import KnowledgeStatus
 from console.passwords import Passwords
 from handlers import texts
@@ -68,6 +69,7 @@ class Service:
     postman: Postman
     watch: Watch
     sender: Sender
+    herald: Herald
     secret: bytes
 
 
@@ -126,6 +128,7 @@ async def _join(
     desk = Desk(storage, calendar, rules, texts.Letters())
     await directory.load(await storage.departments())
     apis = _apis(settings, storage, session)
+    secret = await storage.secret()
     return Service(
         settings=settings,
         clock=clock,
@@ -159,7 +162,27 @@ async def _join(
             clock=clock,
             public_url=settings.public_url,
         ),
-        secret=await storage.secret(),
+        herald=_herald(settings, storage, apis, secret, clock),
+        secret=secret,
+    )
+
+
+def _herald(
+    settings: Settings,
+    storage: Storage,
+    apis: Mapping[str, WeChatApi],
+    secret: bytes,
+    clock: Clock,
+) -> Herald:
+    """Tells the citizens of those service accounts that have a template for it."""
+    base = settings.public_url.rstrip("/")
+    ways = {name: each.notice for name, each in settings.accounts.items()}
+    return Herald(
+        storage,
+        apis,
+        {name: way for name, way in ways.items() if way is not None and name in apis},
+        link=lambda number: f"{base}/public/case/{sign_case(number, secret)}",
+        clock=clock,
     )
 
 

@@ -29,6 +29,17 @@ class BadConfiguration(Exception):
     """The configuration cannot be used; the message names each key and what is accepted."""
 
 
+class NoticeSettings(Part):
+    """The notice for texts that cannot be pushed any more (verified service accounts).
+
+    `fields` names what stands in each field of the template, e.g. thing2 = "department".
+    """
+
+    way: Literal["template", "subscription"] = "template"
+    template: str = Field(min_length=1)
+    fields: dict[str, Literal["number", "department", "what", "time", "hint"]] = Field(min_length=1)
+
+
 class AccountSettings(Part):
     """One WeChat official account, served at /wechat/<its name>."""
 
@@ -41,6 +52,7 @@ class AccountSettings(Part):
     kind: Literal["service", "subscription"] = "service"
     verified: bool = True
     api_base: str = WECHAT_API
+    notice: NoticeSettings | None = None
 
     @field_validator("aes_key", "previous_aes_key")
     @classmethod
@@ -59,6 +71,12 @@ class AccountSettings(Part):
     def _encryption_has_a_key(self) -> "AccountSettings":
         if self.mode != "plain" and not self.aes_key:
             raise ValueError(f'aes_key is needed when mode is "{self.mode}"')
+        return self
+
+    @model_validator(mode="after")
+    def _only_verified_service_accounts_notify(self) -> "AccountSettings":
+        if self.notice and not (self.verified and self.kind == "service"):
+            raise ValueError("notice is for verified service accounts only; remove it")
         return self
 
 

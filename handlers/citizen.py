@@ -18,7 +18,8 @@ class Citizen:
 
     `question` was asked at `asked_at`; `choices` answer it until `choices_until`; `rest` is what
     is left of a long answer; `last_entry` is the entry answered last.
-    `push_left` customer-service messages may be pushed until `push_until` (WECHAT.md).
+    `push_left` customer-service messages may be pushed until `push_until` because of what was
+    written, and `tap_left` more until `tap_until` because of a tap (WeChat: 客服消息 下发条数).
     """
 
     account: str
@@ -32,6 +33,8 @@ class Citizen:
     last_entry: str = ""
     push_until: datetime | None = None
     push_left: int = 0
+    tap_until: datetime | None = None
+    tap_left: int = 0
 
     def choices_at(self, now: datetime) -> tuple[Choice, ...]:
         """The choices that still stand at `now`."""

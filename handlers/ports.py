@@ -10,6 +10,7 @@ from cases.department import Department, Routing
 from cases.elsewhere import Unit
 from handlers.citizen import Citizen
 from handlers.message import Message
+from handlers.outbox import Notice
 from handlers.settlement import Reply, Settlement
 from knowledge_base.entry import Entry
 from knowledge_base.outcome import Finding
@@ -83,7 +84,8 @@ class Outgoing:
 class Outbox(Protocol):
     """Keeps the texts that citizens are still to receive.
 
-    waiting -> sending -> sent, or back to waiting, or failed. A row found in `sending` after a
+    waiting -> sending -> sent, or back to waiting, or failed (given up until a person tries again;
+    the next message carries it all the same). A row found in `sending` after a
     crash may have reached the citizen, so it is never pushed again: it becomes `uncertain` and
     goes with the citizen's next message.
     """
@@ -107,8 +109,21 @@ class Outbox(Protocol):
     async def delivery_uncertain(self, key: str, *, reason: str, now: datetime) -> None:
         """It may have arrived: it is never pushed again, but goes with the next message."""
 
+    async def delivery_failed(self, key: str, *, reason: str, now: datetime) -> None:
+        """Given up: it waits for a person, or for the citizen's next message."""
+
     async def release_interrupted(self, *, now: datetime) -> int:
         """At start: rows left in `sending` by a crash become `uncertain`; returns how many."""
+
+
+class Notices(Protocol):
+    """Keeps what a citizen is to be told of a text that cannot be pushed."""
+
+    async def take_notices(self, *, now: datetime, limit: int, account: str) -> Sequence[Notice]:
+        """Due ones of the account, each marked so that nobody else takes it."""
+
+    async def notice_ended(self, key: str, notice: str, *, reason: str, at: datetime) -> None:
+        """`notice` is sent, refused, uncertain or failed; or waiting, until `at`."""
 
 
 class Knowledge(Protocol):

@@ -18,7 +18,7 @@ def opens_window(message: Message) -> bool:
 
 
 def window_change(message: Message, now: datetime) -> tuple[str, Values]:
-    """The statement that renews (or ends) the window, and its values."""
+    """The statement that renews (or ends) a window, and its values."""
     who: Values = {
         "account": message.account,
         "openid": storable(message.citizen),

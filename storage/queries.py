@@ -52,7 +52,12 @@ FRAGMENTS = {
         " AND audit_log.details LIKE CAST(:about AS TEXT) ESCAPE '!'"
         " AND audit_log.at >= CAST(:since AS TEXT) AND audit_log.at < CAST(:until AS TEXT)"
     ),
-    "{undelivered}": "deliveries.state IN ('waiting', 'unpushable', 'uncertain')",
+    "{undelivered}": "deliveries.state IN ('waiting', 'unpushable', 'uncertain', 'failed')",
+    # A push window of either kind with something left in it (WECHAT.md).
+    "{window_open}": (
+        "((citizens.push_left > 0 AND citizens.push_until > :now)"
+        " OR (citizens.tap_left > 0 AND citizens.tap_until > :now))"
+    ),
 }
 
 # What the full-text index finds; PostgreSQL asks in a syntax of its own.

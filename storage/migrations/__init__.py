@@ -18,6 +18,7 @@ MIGRATIONS = (
     "0012_rota",
     "0014_people_access",
     "0025_channels",
+    "0026_deliveries",
     "0030_entry_steps",
 )
 TOKENS = {

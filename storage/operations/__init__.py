@@ -15,6 +15,7 @@ from storage.operations import (
     rota,
     vectors,
     verify,
+    waiting,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "rota",
     "vectors",
     "verify",
+    "waiting",
 ]

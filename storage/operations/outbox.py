@@ -6,8 +6,8 @@ from datetime import datetime
 from cases.case import Delivery
 from handlers.message import Message
 from handlers.ports import Outgoing
-from storage.operation import Operation, one, rows, run
-from storage.push_window import MESSAGE_PUSHES, opens_window
+from storage.operation import Operation, Row, one, rows, run
+from storage.push_window import MESSAGE_PUSHES, TAP_PUSHES, opens_window
 from storage.rows.messages import delivery_from, delivery_values
 from storage.rows.plain import bars, stamp, storable
 
@@ -52,12 +52,34 @@ def take_deliveries(
     at = stamp(now)
     taken = []
     for due in (yield from rows("due_deliveries", now=at, limit=limit, accounts=bars(accounts))):
-        paid = yield from run("use_push", account=due["account"], openid=due["citizen"], now=at)
-        if paid:
-            row = yield from one("send_delivery", key=due["key"])
+        paid_by = yield from _pay(due["account"], due["citizen"], at)
+        if paid_by:
+            row = yield from one("send_delivery", key=due["key"], paid_by=paid_by)
             assert row is not None, "nobody else takes a row that this transaction holds"
             taken.append(Outgoing(delivery=delivery_from(row), attempts=row["attempts"]))
     return taken
+
+
+def _pay(account: str, citizen: str, at: str) -> Operation[str]:
+    """The window that gives one push, the one of a tap first: it ends first. "" when none can."""
+    for name, paid_by in (("use_tap_push", "tap"), ("use_push", "message")):
+        if (yield from run(name, account=account, openid=citizen, now=at)):
+            return paid_by
+    return ""
+
+
+def _refund(row: Row | None, at: str) -> Operation[None]:
+    """The push goes back to the window it was taken from, while that is open."""
+    if row is None:
+        return
+    tap = row["paid_by"] == "tap"
+    yield from run(
+        "give_tap_push_back" if tap else "give_push_back",
+        account=row["account"],
+        openid=row["citizen"],
+        most=TAP_PUSHES if tap else MESSAGE_PUSHES,
+        now=at,
+    )
 
 
 def delivery_sent(key: str, *, now: datetime) -> Operation[None]:
@@ -66,15 +88,15 @@ def delivery_sent(key: str, *, now: datetime) -> Operation[None]:
 
 def delivery_postponed(key: str, *, reason: str, look_again_at: datetime) -> Operation[None]:
     """Back to waiting; the push it took is given back, for WeChat did not count it."""
-    row = yield from one("delivery_postponed", key=key, reason=reason, look_at=stamp(look_again_at))
-    if row is not None:
-        yield from run(
-            "give_push_back",
-            account=row["account"],
-            openid=row["citizen"],
-            most=MESSAGE_PUSHES,
-            now=stamp(look_again_at),
-        )
+    at = stamp(look_again_at)
+    yield from _refund(
+        (yield from one("delivery_postponed", key=key, reason=reason, look_at=at)), at
+    )
+
+
+def delivery_failed(key: str, *, reason: str, now: datetime) -> Operation[None]:
+    """Given up until a person tries again; the citizen's next message carries it all the same."""
+    yield from _refund((yield from one("delivery_failed", key=key, reason=reason)), stamp(now))
 
 
 def delivery_unpushable(key: str, *, reason: str, now: datetime) -> Operation[None]:
@@ -91,4 +113,5 @@ def delivery_uncertain(key: str, *, reason: str, now: datetime) -> Operation[Non
 
 def release_interrupted(*, now: datetime) -> Operation[int]:
     """What was being sent when the service died may have arrived: it is never pushed again."""
+    yield from run("release_interrupted_notices", now=stamp(now))
     return (yield from run("release_interrupted", now=stamp(now)))

@@ -72,6 +72,8 @@ def citizen_from(row: Row) -> Citizen:
         last_entry=row["last_entry"],
         push_until=moment_or_none(row["push_until"]),
         push_left=row["push_left"],
+        tap_until=moment_or_none(row["tap_until"]),
+        tap_left=row["tap_left"],
     )
 
 

@@ -164,7 +164,10 @@ INNER JOIN messages ON case_messages.message_id = messages.id
 WHERE cases.number = :number AND {visible} AND messages.reply <> ''
 UNION ALL
 SELECT 2, deliveries.created_at, COALESCE(case_events.actor, 'desk'), deliveries.text, 'text',
-    CASE WHEN deliveries.state IN ('sent', 'delivered') THEN deliveries.state ELSE 'waiting' END,
+    CASE
+        WHEN deliveries.state IN ('sent', 'delivered', 'failed') THEN deliveries.state
+        ELSE 'waiting'
+    END,
     0
 FROM cases
 INNER JOIN deliveries ON cases.number = deliveries.case_number

@@ -10,26 +10,18 @@ SET subscribed = 1, push_until = excluded.push_until, push_left = excluded.push_
 RETURNING *
 
 -- name: citizen_tapped(account, openid, until, pushes, now)^
--- A tap opens a short window, unless one that lasts longer is open.
-INSERT INTO citizens (account, openid, push_until, push_left, first_seen_at)
+-- A tap opens a short window beside the one of a message.
+INSERT INTO citizens (account, openid, tap_until, tap_left, first_seen_at)
 VALUES (:account, :openid, :until, :pushes, :now)
 ON CONFLICT (account, openid) DO UPDATE
-SET
-    subscribed = 1,
-    push_left = CASE
-        WHEN citizens.push_until > excluded.push_until THEN citizens.push_left
-        ELSE excluded.push_left
-    END,
-    push_until = CASE
-        WHEN citizens.push_until > excluded.push_until THEN citizens.push_until
-        ELSE excluded.push_until
-    END
+SET subscribed = 1, tap_until = excluded.tap_until, tap_left = excluded.tap_left
 RETURNING *
 
 -- name: citizen_left(account, openid, now)^
 INSERT INTO citizens (account, openid, subscribed, first_seen_at)
 VALUES (:account, :openid, 0, :now)
-ON CONFLICT (account, openid) DO UPDATE SET subscribed = 0, push_until = NULL, push_left = 0
+ON CONFLICT (account, openid) DO UPDATE
+SET subscribed = 0, push_until = NULL, push_left = 0, tap_until = NULL, tap_left = 0
 RETURNING *
 
 -- name: citizen_noticed(account, openid, now)^
@@ -52,6 +44,15 @@ WHERE account = :account AND openid = :openid
 UPDATE citizens SET push_left = push_left - 1
 WHERE account = :account AND openid = :openid AND subscribed = 1 AND push_left > 0
     AND push_until > :now
+
+-- name: use_tap_push(account, openid, now)!
+UPDATE citizens SET tap_left = tap_left - 1
+WHERE account = :account AND openid = :openid AND subscribed = 1 AND tap_left > 0
+    AND tap_until > :now
+
+-- name: give_tap_push_back(account, openid, most, now)!
+UPDATE citizens SET tap_left = tap_left + 1
+WHERE account = :account AND openid = :openid AND tap_left < :most AND tap_until > :now
 
 -- name: give_push_back(account, openid, most, now)!
 UPDATE citizens SET push_left = push_left + 1

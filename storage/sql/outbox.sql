@@ -14,7 +14,8 @@ SET
     held_by = :message_id,
     held_until = :until,
     state = CASE
-        WHEN state = 'unpushable' AND CAST(:reopened AS INTEGER) = 1 THEN 'waiting' ELSE state
+        WHEN state IN ('unpushable', 'failed') AND CAST(:reopened AS INTEGER) = 1 THEN 'waiting'
+        ELSE state
     END
 WHERE account = :account AND citizen = :citizen AND {undelivered}
     AND (held_until IS NULL OR held_until <= :now OR held_by = :message_id)
@@ -29,8 +30,8 @@ WHERE key = :key AND {undelivered}
 UPDATE deliveries SET held_by = NULL, held_until = NULL
 WHERE account = :account AND citizen = :citizen AND {undelivered} AND held_by = :message_id
 
--- name: send_delivery(key)^
-UPDATE deliveries SET state = 'sending', attempts = attempts + 1
+-- name: send_delivery(key, paid_by)^
+UPDATE deliveries SET state = 'sending', attempts = attempts + 1, paid_by = :paid_by
 WHERE key = :key AND state = 'waiting'
 RETURNING *
 
@@ -41,7 +42,12 @@ WHERE key = :key AND state IN ('sending', 'uncertain')
 -- name: delivery_postponed(key, reason, look_at)^
 UPDATE deliveries SET state = 'waiting', reason = :reason, look_at = :look_at
 WHERE key = :key AND state IN ('sending', 'uncertain')
-RETURNING account, citizen
+RETURNING account, citizen, paid_by
+
+-- name: delivery_failed(key, reason)^
+UPDATE deliveries SET state = 'failed', reason = :reason
+WHERE key = :key AND state IN ('sending', 'uncertain')
+RETURNING account, citizen, paid_by
 
 -- name: delivery_unpushable(key, reason)!
 UPDATE deliveries SET state = 'unpushable', reason = :reason
@@ -55,3 +61,64 @@ WHERE key = :key AND state IN ('sending', 'uncertain')
 UPDATE deliveries
 SET state = 'uncertain', reason = 'interrupted while sending', look_at = :now
 WHERE state = 'sending'
+
+-- name: send_notice(key)^
+UPDATE deliveries SET notice = 'sending', notice_attempts = notice_attempts + 1
+WHERE key = :key AND notice IN ('', 'waiting')
+RETURNING *
+
+-- name: notice_ended(key, notice, reason, now)!
+UPDATE deliveries SET notice = :notice, notice_reason = :reason, notice_at = :now
+WHERE key = :key AND notice IN ('sending', 'uncertain')
+
+-- name: release_interrupted_notices(now)!
+UPDATE deliveries
+SET notice = 'uncertain', notice_reason = 'interrupted while sending', notice_at = :now
+WHERE notice = 'sending'
+
+-- name: undelivered_for(scope, only_failed, limit)
+-- Texts on their way, given-up ones first, then the oldest; `scope` limits them to one department.
+SELECT deliveries.*, cases.department AS department, citizens.push_until AS push_until,
+    citizens.push_left AS push_left, citizens.subscribed AS subscribed
+FROM deliveries
+LEFT JOIN cases ON deliveries.case_number = cases.number
+LEFT JOIN citizens
+    ON deliveries.account = citizens.account AND deliveries.citizen = citizens.openid
+WHERE {undelivered} AND (deliveries.state = 'failed' OR CAST(:only_failed AS INTEGER) = 0)
+    AND {visible}
+ORDER BY CASE WHEN deliveries.state = 'failed' THEN 0 ELSE 1 END, deliveries.created_at,
+    deliveries.key
+LIMIT :limit
+
+-- name: count_failed_for(scope)^
+SELECT COUNT(*) AS amount FROM deliveries
+LEFT JOIN cases ON deliveries.case_number = cases.number
+WHERE deliveries.state = 'failed' AND {undelivered} AND {visible}
+
+-- name: retry_delivery(key, scope, now)^
+-- A person wants it tried at once; a notice that was refused or given up is tried again too.
+UPDATE deliveries
+SET
+    state = 'waiting', attempts = 0, reason = '', look_at = :now,
+    notice = CASE WHEN notice IN ('failed', 'refused') THEN 'waiting' ELSE notice END,
+    notice_attempts = 0, notice_at = :now
+WHERE key = :key AND state IN ('waiting', 'unpushable', 'failed')
+    AND key IN (
+        SELECT own.key FROM deliveries AS own
+        LEFT JOIN cases ON own.case_number = cases.number
+        WHERE own.key = :key AND {visible}
+    )
+RETURNING account, case_number
+
+-- name: retry_account(account, now)!
+UPDATE deliveries
+SET
+    state = 'waiting', attempts = 0, reason = '', look_at = :now,
+    notice = CASE WHEN notice IN ('failed', 'refused') THEN 'waiting' ELSE notice END,
+    notice_attempts = 0, notice_at = :now
+WHERE account = :account AND (state = 'failed' OR (state = 'waiting' AND reason <> ''))
+
+-- name: undelivered_by_account()
+SELECT account, state, COUNT(*) AS amount, MIN(created_at) AS oldest
+FROM deliveries WHERE {undelivered}
+GROUP BY account, state ORDER BY account, state

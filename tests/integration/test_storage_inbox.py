@@ -109,7 +109,8 @@ class TestPushWindow:
     @pytest.mark.parametrize("name", ["click", "subscribe", "scan"])
     async def test_a_tap_opens_three_pushes_for_a_minute(self, storage: Storage, name: str):
         citizen = (await accept(storage, event(name))).citizen
-        assert (citizen.push_until, citizen.push_left) == (NOW + MINUTE, 3)
+        assert (citizen.tap_until, citizen.tap_left) == (NOW + MINUTE, 3)
+        assert (citizen.push_until, citizen.push_left) == (None, 0)
 
     async def test_a_tap_never_shortens_a_longer_window(self, storage: Storage):
         await accept(storage, message())
@@ -121,7 +122,7 @@ class TestPushWindow:
         gone = (await accept(storage, event("unsubscribe"))).citizen
         assert (gone.subscribed, gone.push_until, gone.push_left) == (False, None, 0)
         back = (await accept(storage, event("subscribe"))).citizen
-        assert (back.subscribed, back.push_left) == (True, 3)
+        assert (back.subscribed, back.tap_left) == (True, 3)
 
     async def test_other_events_change_nothing(self, storage: Storage):
         citizen = (await accept(storage, event("view"))).citizen

@@ -17,7 +17,7 @@ INNER JOIN citizens
 WHERE deliveries.state = 'waiting' AND deliveries.look_at <= :now
     AND CAST(:accounts AS TEXT) LIKE '%|' || deliveries.account || '|%'
     AND (deliveries.held_until IS NULL OR deliveries.held_until <= :now)
-    AND citizens.subscribed = 1 AND citizens.push_left > 0 AND citizens.push_until > :now
+    AND citizens.subscribed = 1 AND {window_open}
 ORDER BY deliveries.look_at, deliveries.created_at, deliveries.key
 LIMIT :limit
 
