@@ -18,6 +18,7 @@ from cases.wording import text_hash
 from console import words
 from console.deps import SESSION, Deps, deps
 from console.pages import page
+from console.reveal import revealing
 from handlers.citizen import Citizen
 
 PATH: Final = ("登记", "转办", "办理", "审核", "答复")
@@ -88,6 +89,7 @@ async def case_page(
     lines = await box.cases.conversation(case.number, viewer=person)
     citizen = await box.citizens.citizen(case.account, case.citizen)
     left = case_time_left(case, box.clock(), box.calendar)
+    said = _conversation(case, lines, pushable=can_push(citizen, box.clock()))
     may = {step.name for step in steps.permitted_steps(case, person)}
     return await page(
         request,
@@ -98,7 +100,8 @@ async def case_page(
         colour=words.COLOURS[left.urgency],
         path=list(enumerate(PATH)),
         at=PLACE_ON_PATH.get(case.state, len(PATH)),
-        said=_conversation(case, lines, pushable=can_push(citizen, box.clock())),
+        said=said,
+        **revealing(request, case.number, (each.text for each in said if not each.ours)),
         history=[_happened(event) for event in reversed(events)],
         may=may,
         typed=typed,

@@ -9,6 +9,7 @@ import jinja2
 from aiohttp import web
 
 from cases.case import State
+from cases.masking import masked
 from cases.people import SEES_CASES, Role
 from cases.ports import CaseFilter
 from cases.work_calendar import missing_notice, today
@@ -38,6 +39,7 @@ NAVIGATION: Final = (
     Place("/console/try", "试一问", "ask", EVERYONE - {Role.AUDITOR}),
     Place("/console/departments", "部门", "house", EVERYONE),
     Place("/console/people", "人员", "people", frozenset({Role.ADMINISTRATOR})),
+    Place("/console/log", "日志", "log", frozenset({Role.AUDITOR})),
 )
 
 WORK: Final = {
@@ -57,7 +59,15 @@ def prepare(app: web.Application, prefix: str) -> None:
         lstrip_blocks=True,
     )
     environment.globals.update(asset=lambda name: assets.address(name, prefix))
-    environment.filters.update(label=lambda value: LABELS[value], shortened=words.shortened)
+    environment.filters.update(
+        label=lambda value: LABELS[value], shortened=words.shortened, personal=_personal
+    )
+
+
+@jinja2.pass_context
+def _personal(context: jinja2.runtime.Context, text: str) -> str:
+    """A citizen's words: personal data is hidden unless the page was revealed."""
+    return text if context.get("revealed") else masked(text)
 
 
 async def page(

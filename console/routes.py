@@ -20,9 +20,11 @@ from console import (
     entries,
     entry_steps,
     home,
+    log,
     people,
     person,
     public,
+    reveal,
     trial,
 )
 from console.deps import DEPS, Deps
@@ -33,6 +35,7 @@ from console.pages import prepare
 ANYBODY: Final = None
 STAFF: Final = EVERYONE - {Role.AUDITOR}
 CURATORS: Final = frozenset({Role.CURATOR})
+AUDITORS: Final = frozenset({Role.AUDITOR})
 ADMINISTRATORS: Final = frozenset({Role.ADMINISTRATOR})
 TOKEN: Final = Csrf.SESSION
 CASE: Final = "/cases/{number:HY[0-9]{8}-[0-9]{4,}}"
@@ -63,6 +66,7 @@ ROUTES: Final = (
     # cases
     Route("GET", "/cases", case_list.show, SEES_CASES),
     Route("GET", CASE, case_page.show, SEES_CASES),
+    Route("POST", CASE + "/reveal", reveal.reveal, SEES_CASES, TOKEN),
     Route("POST", CASE + "/accept", case_steps.accept, _who(steps.ACCEPT), TOKEN),
     Route("POST", CASE + "/route", case_steps.route, _who(steps.ROUTE), TOKEN),
     Route("POST", CASE + "/return", case_steps.return_case, _who(steps.RETURN), TOKEN),
@@ -88,6 +92,8 @@ ROUTES: Final = (
     Route("GET", "/try", trial.show, STAFF),
     # the desk itself
     Route("GET", "/departments", departments.show, EVERYONE),
+    Route("GET", "/log", log.show, AUDITORS),
+    Route("POST", "/log/verify", log.verify, AUDITORS, TOKEN),
     Route("GET", "/people", people.show, ADMINISTRATORS),
     Route("POST", "/people", people.add, ADMINISTRATORS, TOKEN),
     Route("GET", "/people/{name}", person.show, ADMINISTRATORS),

@@ -64,7 +64,7 @@ async def test_every_page_of_every_role_is_accessible(screen: Screens) -> None:
     case, unrouted = f"/console/cases/{drafted.number}", await desk.opened("不知道归谁")
     walks = {
         "officer": ("/console/", "/console/cases", "/console/cases?q=zz", case, "/console/none"),
-        "reviewer": (case, "/console/password", "/console/entries/e1"),
+        "reviewer": (case, "/console/password", "/console/account", "/console/account/totp"),
         "dispatcher": ("/console/cases", f"/console/cases/{unrouted.number}"),
         "supervisor": ("/console/", "/console/cases?tab=open", case),
         "curator": (
@@ -73,8 +73,8 @@ async def test_every_page_of_every_role_is_accessible(screen: Screens) -> None:
             "/console/entries/e1",
             "/console/entries/e1/versions/1",
         ),
-        "administrator": ("/console/people", "/console/departments"),
-        "auditor": ("/console/", "/console/cases"),
+        "administrator": ("/console/people", "/console/people/officer"),
+        "auditor": ("/console/", "/console/cases", "/console/log?group=sign-in"),
         "curator2": ("/console/try", "/console/try?q=小学", "/console/try?q=x"),
     }
     for name, paths in walks.items():

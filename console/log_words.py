@@ -1,0 +1,103 @@
+"""The audit log in the auditor's words; what has no word yet is shown as it was written."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from console import words
+
+UNKNOWN: Final = "?"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Several actions that an auditor looks for together, by their first words."""
+
+    title: str
+    actions: tuple[str, ...]
+
+
+ACTIONS: Final = {
+    "sign_in": "登录",
+    "sign_out": "退出",
+    "sign_in_failed": "登录失败",
+    "session_ended": "退出其他设备",
+    "password_changed": "修改密码",
+    "totp_on": "开启动态口令",
+    "totp_off": "关闭动态口令",
+    "totp_removed": "解除他人的动态口令",
+    "person_added": "添加人员",
+    "person_changed": "修改人员资料",
+    "person_reset": "重设密码",
+    "person_unlocked": "解锁账号",
+    "person_disabled": "停用账号",
+    "person_enabled": "恢复账号",
+    "reveal": "查看完整个人信息",
+    "export": "导出",
+    "entry draft": "知识库：保存草稿",
+    "entry in_review": "知识库：提交审核",
+    "entry published": "知识库：发布",
+    "entry withdrawn": "知识库：撤下",
+    "answer_proposed": "公开答复：推荐",
+    "answer_published": "公开答复：公开",
+    "answer_refused": "公开答复：不公开",
+    "answer_withdrawn": "公开答复：撤下",
+    "citizen_shown": "群众申请查看个人信息",
+    "citizen_erased": "群众申请删除个人信息",
+    "retention": "按保存期限清理",
+    "log_verified": "核验日志",
+    "backup": "备份",
+}
+GROUPS: Final = {
+    "sign-in": Group("登录和退出", ("sign_in", "sign_in_failed", "sign_out", "session_ended")),
+    "people": Group(
+        "人员和密码",
+        (
+            *("person_added", "person_changed", "person_reset", "person_unlocked"),
+            *("person_disabled", "person_enabled", "password_changed"),
+            *("totp_on", "totp_off", "totp_removed"),
+        ),
+    ),
+    "reveal": Group("查看个人信息", ("reveal",)),
+    "export": Group("导出", ("export",)),
+    "entry": Group("知识库", ("entry",)),
+    "public": Group(
+        "公开答复",
+        ("answer_proposed", "answer_published", "answer_refused", "answer_withdrawn"),
+    ),
+    "privacy": Group("个人信息申请和清理", ("citizen_shown", "citizen_erased", "retention")),
+}
+DETAILS: Final = {
+    "address": "来自",
+    "about": "对象",
+    "amount": "数量",
+    "by": "途径",
+    "case": "来信",
+    "cases": "来信",
+    "department": "部门",
+    "entry": "条目",
+    "erasure": "清理编号",
+    "file": "文件",
+    "locked_until": "锁定到",
+    "messages": "留言",
+    "period": "时段",
+    "person": "账号",
+    "reason": "原因",
+    "records": "记录",
+    "role": "角色",
+    "sessions": "设备数",
+    "version": "版本",
+    "what": "内容",
+    "wrong": "问题",
+}
+VALUES: Final = {
+    "unknown name": "没有这个用户名",
+    "disabled": "账号已停用",
+    "locked": "账号已锁定",
+    "command line": "命令行",
+    **{role.value: title for role, title in words.ROLES.items()},
+}
+
+
+def action(name: str) -> str:
+    """What was done, in words."""
+    return ACTIONS.get(name, name)

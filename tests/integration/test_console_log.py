@@ -1,0 +1,131 @@
+"""The auditor's log, and personal data that is shown only after the log says to whom."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from cases.records import RecordFilter
+from tests.console_world import SCHOOLS, Browser, World, browser, field_of, post, sign_in, world
+from tests.storage_values import by_hand, without_trigger
+
+LOG = "/console/log"
+LETTER = "我叫张三，电话13812345678，住书院路12号，孩子转学怎么办"
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def client(desk: World) -> AsyncIterator[Browser]:
+    async with browser(desk) as made:
+        yield made
+
+
+async def text_of(client: Browser, path: str) -> str:
+    return await (await client.get(path)).text()
+
+
+async def test_a_citizens_personal_data_is_hidden_in_lists_and_on_the_page(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.opened(LETTER, department=SCHOOLS)
+    await sign_in(client, "officer")
+    for path in ("/console/", "/console/cases", f"/console/cases/{case.number}"):
+        page = await text_of(client, path)
+        assert "138＊＊＊＊78" in page
+        assert "13812345678" not in page
+        assert "书院路12号" not in page
+
+
+async def test_what_is_hidden_is_shown_after_a_record_and_for_ten_minutes(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.opened(LETTER, department=SCHOOLS)
+    await sign_in(client, "officer")
+    path = f"/console/cases/{case.number}"
+    assert "已隐去电话、门牌号、姓名" in await text_of(client, path)
+    async with client.post(
+        f"{path}/reveal", data={"csrf": await token(client, path)}, allow_redirects=False
+    ) as answer:
+        shown_at = answer.headers["Location"]
+    assert "13812345678" in await text_of(client, shown_at)
+    assert "13812345678" not in await text_of(client, path)
+    (found,) = await desk.storage.records(RecordFilter(actions=("reveal",)))
+    assert (found.actor, found.details) == ("officer", {"case": case.number})
+    desk.clock.advance(timedelta(minutes=11))
+    assert "13812345678" not in await text_of(client, shown_at)
+
+
+async def token(client: Browser, path: str) -> str:
+    return field_of(await text_of(client, path), "csrf")
+
+
+async def test_a_reveal_is_good_for_one_session_and_one_case(desk: World, client: Browser) -> None:
+    case = await desk.opened(LETTER, department=SCHOOLS)
+    other = await desk.opened(LETTER, department=SCHOOLS)
+    await sign_in(client, "officer")
+    path = f"/console/cases/{case.number}"
+    async with client.post(
+        f"{path}/reveal", data={"csrf": await token(client, path)}, allow_redirects=False
+    ) as answer:
+        shown_at = answer.headers["Location"]
+    assert "13812345678" not in await text_of(client, shown_at.replace(case.number, other.number))
+    async with browser(desk) as reviewer:
+        await sign_in(reviewer, "reviewer")
+        assert "13812345678" not in await text_of(reviewer, shown_at)
+
+
+async def test_nobody_reveals_another_departments_case(desk: World, client: Browser) -> None:
+    case = await desk.opened(LETTER, department=SCHOOLS)
+    await sign_in(client, "officer2")
+    form = {"csrf": await token(client, "/console/account")}
+    answer = await client.post(f"/console/cases/{case.number}/reveal", data=form)
+    assert answer.status == 404
+    assert await desk.storage.count_records(RecordFilter(actions=("reveal",))) == 0
+
+
+async def test_the_auditor_reads_who_did_what(desk: World, client: Browser) -> None:
+    await sign_in(client, "officer", "wrong")
+    await sign_in(client, "auditor")
+    page = await text_of(client, LOG)
+    assert "登录失败" in page
+    assert "知识库：发布" in page
+    only = await text_of(client, f"{LOG}?group=sign-in&actor=officer")
+    assert "登录失败" in only
+    assert "知识库：发布" not in only
+    assert "没有符合条件的记录" in await text_of(client, f"{LOG}?since=2026-11-19")
+    assert "登录失败" in await text_of(client, f"{LOG}?since=2026-11-18&until=2026-11-18")
+    assert "登录失败" in await text_of(client, f"{LOG}?since=x&page=x&group=x")
+
+
+async def test_a_long_log_comes_in_pages(desk: World, client: Browser) -> None:
+    for number in range(60):
+        await desk.storage.log("officer", "export", {"file": f"n{number}"}, desk.clock())
+    await sign_in(client, "auditor")
+    first = await text_of(client, f"{LOG}?group=export")
+    assert "n59</span>" in first
+    assert "n5</span>" not in first
+    second = await text_of(client, f"{LOG}?group=export&page=2")
+    assert "n5</span>" in second
+    assert "第 2 页，共 2 页" in second
+
+
+async def test_the_button_finds_a_record_that_was_changed(
+    desk: World, client: Browser, tmp_path: Path
+) -> None:
+    await sign_in(client, "officer", "wrong")
+    await sign_in(client, "auditor")
+    _, page = await post(client, LOG, f"{LOG}/verify")
+    assert "日志完整" in page
+    url = f"sqlite:///{tmp_path / 'desk.db'}"
+    guard = without_trigger(url, "audit_log", "audit_log_kept")
+    by_hand(url, guard, "UPDATE audit_log SET actor = 'dispatcher' WHERE actor = 'officer'")
+    _, page = await post(client, LOG, f"{LOG}/verify")
+    assert "日志被动过" in page
+    assert "breaks the chain" in page
+    assert "核验日志" in await text_of(client, LOG)
