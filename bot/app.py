@@ -274,6 +274,7 @@ def _console_deps(service: Service) -> Deps:
         secure_cookies=urlsplit(settings.public_url).scheme == "https",
         public_url=settings.public_url,
         place=settings.answering.region.rpartition("/")[2],
+        accounts={name: name for name in settings.accounts},
     )
 
 

@@ -8,23 +8,23 @@ from datetime import datetime, time
 
 from cases import steps
 from cases.approval import NO_DRAFT, Purpose, approved, check_reviewer, purpose_of
-from cases.case import Case, Change, ChangedMeanwhile, State, StepNotPermitted
+from cases.case import Case, State, StepNotPermitted
 from cases.citizen_steps import CitizenSteps
 from cases.clock import due_details, due_fields, longest, read_clock, resume_due
 from cases.deadline import due
-from cases.letters import PlainLetters
 from cases.people import Person
 from cases.ports import DeskStore, Letters
 from cases.recount import recount_all
 from cases.rules import Rules
-from cases.steps import Step, check, send, take
+from cases.steps import send, take
+from cases.teamwork import Teamwork
 from cases.wording import fit_text, text_hash
 from cases.work_calendar import CHINA_TIME, WorkCalendar
 
 __all__ = ["Desk", "Purpose"]
 
 
-class Desk:
+class Desk(Teamwork):
     """Takes the steps of staff; prepares those of citizens (`CitizenSteps`)."""
 
     def __init__(
@@ -34,8 +34,7 @@ class Desk:
         rules: Rules,
         letters: Letters | None = None,
     ) -> None:
-        self._store, self._calendar, self._rules = store, calendar, rules
-        self._letters = letters or PlainLetters()
+        super().__init__(store, calendar, rules, letters)
         citizen = CitizenSteps(calendar=calendar, rules=rules)
         self.prepare_opening = citizen.prepare_opening
         self.prepare_addition = citizen.prepare_addition
@@ -222,19 +221,6 @@ class Desk:
         A case that somebody changes at the same moment is read again; safe to repeat.
         """
         return await recount_all(self._store, calendar=self._calendar, rules=self._rules, now=now)
-
-    async def _case(self, number: str, version: int, actor: Person, step: Step) -> Case:
-        case = await self._store.case(number, viewer=actor)
-        if not steps.may_see(actor, case):
-            check(step, case, actor)
-        if case.version != version:
-            last = (await self._store.events(number))[-1]
-            raise ChangedMeanwhile(number, last.actor, last.at)
-        check(step, case, actor)
-        return case
-
-    async def _write(self, change: Change) -> Case:
-        return await self._store.write_change(change)
 
 
 def _voided(case: Case) -> dict[str, str]:

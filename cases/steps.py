@@ -71,6 +71,13 @@ CLOSE = _step(
     S.CLOSED,
     {**OFFICE, Role.DISPATCHER: Reach.UNROUTED, Role.SUPERVISOR: Reach.ANY},
 )
+ASSIGN = _step("assign", "指派经办人", IN_WORK | {S.ROUTED, S.WAITING}, None, OFFICE)
+SORT = _step("sort", "归类", OPEN | ANSWERED, None, {**OFFICE, Role.DISPATCHER: Reach.ANY})
+LEADERS: Final = {**OFFICE, Role.DISPATCHER: Reach.ANY, Role.SUPERVISOR: Reach.ANY}
+ASK_FOR_HELP = _step(
+    "ask_for_help", "请其他部门协办", IN_WORK | {S.ROUTED, S.WAITING}, None, LEADERS
+)
+END_HELP = _step("end_help", "结束协办", OPEN, None, LEADERS)
 OPEN_CASE = _step("open", "来信登记", frozenset())
 ADD = _step("add", "来信人补充", OPEN)
 RATE = _step("rate", "来信人评价", ANSWERED)
@@ -82,7 +89,8 @@ STEPS: Final[Mapping[str, Step]] = {
     step.name: step
     for step in (
         OPEN_CASE, ROUTE, ACCEPT, RETURN, DRAFT, SEND_BACK, APPROVE, REPLY, ASK, OUT_OF_SCOPE,
-        RESUME, EXTEND, CLOSE, ADD, RATE, REOPEN, RECOUNT, HAND_OVER,
+        RESUME, EXTEND, CLOSE, ASSIGN, SORT, ASK_FOR_HELP, END_HELP, ADD, RATE, REOPEN, RECOUNT,
+        HAND_OVER,
     )
 }  # fmt: skip
 

@@ -1,55 +1,29 @@
 """Lists of cases: what is most urgent first, in words and plain colours."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from aiohttp import web
 
-from cases.case import OVER, Case, State
+from cases import steps
+from cases.case import Case
+from cases.deadline import end_of
 from cases.people import OWN_DEPARTMENT_ONLY, Person, Role
-from cases.ports import CaseFilter
 from cases.time_left import case_time_left
+from cases.work_calendar import today
 from console import words
+from console.case_filters import DUE, PAGE_SIZE, Asked, asked_of, count_of, tabs_of
 from console.deps import SESSION, Deps, deps
-from console.pages import WORK, page
+from console.pages import page
 
-PAGE_SIZE: Final = 30
-FURTHEST_PAGE: Final = 10_000
-OPEN: Final = tuple(state for state in State if state not in OVER)
-RUNNING: Final = tuple(state for state in OPEN if state is not State.WAITING)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tab:
-    """A kept question to the list; `late` shows only what is past its due time."""
-
-    key: str
-    title: str
-    states: tuple[State, ...]
-    late: bool = False
-
-
-TABS: Final = {
-    tab.key: tab
-    for tab in (
-        Tab(key="mine", title="待我处理", states=()),  # filled in by role
-        Tab(key="late", title="已逾期", states=RUNNING, late=True),
-        Tab(key="open", title="未办结", states=OPEN),
-        Tab(key="new", title="待接收", states=(State.ROUTED,)),
-        Tab(key="working", title="办理中", states=(State.ACCEPTED,)),
-        Tab(key="review", title="待审核", states=(State.DRAFTED, State.REVIEWED)),
-        Tab(key="waiting", title="等补充", states=(State.WAITING,)),
-        Tab(key="done", title="已答复", states=tuple(OVER)),
-    )
+BULK: Final = {
+    Role.DISPATCHER: "route",
+    Role.OFFICER: "assign",
+    Role.REVIEWER: "assign",
 }
-BY_ROLE: Final = {
-    Role.OFFICER: ("mine", "late", "review", "waiting", "open", "done"),
-    Role.REVIEWER: ("mine", "late", "new", "working", "waiting", "open", "done"),
-    Role.DISPATCHER: ("mine", "late", "new", "working", "review", "open", "done"),
-    Role.SUPERVISOR: ("late", "open", "new", "working", "review", "waiting", "done"),
-}
+"""What each role can do with several cases at once."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +35,14 @@ class Row:
     colour: str
     due: str
     received: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What became of several cases at once: how many worked, and why the others did not."""
+
+    done: str = ""
+    refused: tuple[tuple[str, str], ...] = ()
 
 
 def rows(found: Iterable[Case], box: Deps) -> list[Row]:
@@ -80,67 +62,65 @@ def _row(case: Case, box: Deps, now: datetime) -> Row:
     )
 
 
-def tab_of(key: str, person: Person) -> Tab:
-    """The tab that was asked for, or the first of the person's role."""
-    allowed = BY_ROLE[person.role]
-    tab = TABS[key if key in allowed else allowed[0]]
-    return tab if tab.states else Tab(key=tab.key, title=tab.title, states=WORK[person.role])
-
-
-def filter_of(tab: Tab, *, text: str, department: str, now: datetime) -> CaseFilter:
-    """What a tab asks of storage."""
-    return CaseFilter(
-        states=tab.states,
-        text=text,
-        department=department,
-        due_before=now if tab.late else None,
-        limit=PAGE_SIZE,
-    )
-
-
 async def show(request: web.Request) -> web.Response:
     """The list of cases that this person may see."""
+    told = Told(done=words.DONE_IN_LIST.get(request.query.get("done", ""), ""))
+    return await list_page(request, request.query, told)
+
+
+async def list_page(
+    request: web.Request, query: Mapping[str, str], told: Told, *, status: int = 200
+) -> web.Response:
+    """The list that a query asks for, with what became of the last action."""
     box, person = deps(request), request[SESSION].person
-    tab = tab_of(request.query.get("tab", ""), person)
-    text = request.query.get("q", "").strip()[:100]
-    everywhere = person.role not in OWN_DEPARTMENT_ONLY
-    department = request.query.get("department", "")[:100] if everywhere else ""
-    number = _page_number(request.query.get("page", ""))
-    now = box.clock()
-    only = filter_of(tab, text=text, department=department, now=now)
-    counts = {
-        key: await box.cases.count_cases(
-            filter_of(tab_of(key, person), text=text, department=department, now=now),
-            viewer=person,
-        )
-        for key in BY_ROLE[person.role]
-    }
-    found = await box.cases.cases(_at_page(only, number), viewer=person)
+    asked, now = asked_of(query, person), box.clock()
+    tally = await box.cases.tally_cases(
+        asked.filter(now), viewer=person, now=now, tonight=end_of(today(now))
+    )
+    only = asked.filter_of_tab(person, now)
+    before, after = query.get("before", "")[:30], query.get("after", "")[:30]
+    found = await box.cases.cases(replace(only, before=before, after=after), viewer=person)
+    further = len(found) > PAGE_SIZE
+    shown = found[-PAGE_SIZE:] if before else found[:PAGE_SIZE]
     return await page(
         request,
         "cases.html",
-        rows=rows(found, box),
-        tabs=[(tab_of(key, person), counts[key]) for key in BY_ROLE[person.role]],
-        tab=tab,
-        text=text,
-        department=department,
-        departments=await box.departments.departments() if everywhere else [],
-        number=number,
-        returned=request.query.get("done") == "return",
-        pages=max(1, -(-counts[tab.key] // PAGE_SIZE)),
+        status=status,
+        rows=rows(shown, box),
+        tabs=[(tab, count_of(tab, tally)) for tab in tabs_of(person)],
+        asked=asked,
+        amount=count_of(asked.tab, tally),
+        earlier=shown[0].number if shown and (after or (before and further)) else "",
+        later=shown[-1].number if shown and (before or further) else "",
+        told=told,
+        bulk=BULK.get(person.role, ""),
+        due_words=DUE,
+        kinds=words.KINDS,
+        **await _choices(box, asked, person),
     )
 
 
-def _at_page(only: CaseFilter, number: int) -> CaseFilter:
-    return CaseFilter(
-        states=only.states,
-        department=only.department,
-        text=only.text,
-        due_before=only.due_before,
-        limit=only.limit,
-        offset=(number - 1) * PAGE_SIZE,
-    )
+async def _choices(box: Deps, asked: Asked, person: Person) -> dict[str, Any]:
+    """What the filters offer, and to whom cases can be given."""
+    everywhere = person.role not in OWN_DEPARTMENT_ONLY
+    officers, topics = await box.cases.choices_of(viewer=person)
+    names = await box.people.display_names()
+    people = await box.people.people() if not everywhere else []
+    return {
+        "departments": [each.name for each in await box.departments.departments()],
+        "everywhere": everywhere,
+        "officers": officers,
+        "topics": topics,
+        "accounts": box.accounts if len(box.accounts) > 1 else {},
+        "chips": asked.chips(names),
+        "colleagues": colleagues(people, person.department),
+    }
 
 
-def _page_number(given: str) -> int:
-    return min(max(int(given), 1), FURTHEST_PAGE) if given.isdecimal() and len(given) < 7 else 1
+def colleagues(people: Iterable[Person], department: str) -> list[Person]:
+    """Who can work on a department's cases."""
+    return [
+        each
+        for each in people
+        if department and each.department == department and each.role in steps.OFFICE
+    ]

@@ -1,7 +1,7 @@
 """Everything the console is given; `bot/app.py` builds it, nothing here connects to anything."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -38,7 +38,8 @@ class Deps:
     `letters` are the desk's own (for the preview); `suggest` asks the router where a text
     belongs; `search` asks the knowledge base; `status` tells how it runs; `secret` signs the
     sign-in form and the citizens' progress links (keep it across restarts); `secure_cookies` is
-    true when `public_url` is https; `place` is the county's name as the public pages show it.
+    true when `public_url` is https; `place` is the county's name as the public pages show it;
+    `accounts` are the official accounts by key, as staff call them.
     """
 
     people: PeopleStore
@@ -61,6 +62,7 @@ class Deps:
     secure_cookies: bool
     public_url: str
     place: str = ""
+    accounts: Mapping[str, str] = field(default_factory=dict)
 
 
 DEPS: Final = web.AppKey("console_deps", Deps)

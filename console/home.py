@@ -1,7 +1,7 @@
 """The first page of each role: today's numbers and what is most urgent."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from aiohttp import web
@@ -9,9 +9,10 @@ from aiohttp import web
 from cases.case import Case, State
 from cases.deadline import end_of
 from cases.people import SEES_CASES, Person, Role
-from cases.ports import CaseFilter
+from cases.ports import CaseFilter, When
 from cases.work_calendar import today
-from console.case_list import BY_ROLE, OPEN, RUNNING, rows
+from console.case_filters import BY_ROLE, OPEN, RUNNING
+from console.case_list import rows
 from console.deps import SESSION, Deps, deps
 from console.pages import WORK, page
 from knowledge_base.entry import Status
@@ -50,22 +51,19 @@ async def show(request: web.Request) -> web.Response:
 
 async def _of_cases(box: Deps, person: Person) -> list[Number]:
     now = box.clock()
-    running, open_now = CaseFilter(states=RUNNING), CaseFilter(states=OPEN)
-    count = box.cases.count_cases
-    late = await count(replace(running, due_before=now), viewer=person)
-    # `due_at` is the first instant after the last day, so today's is tomorrow's midnight.
-    tonight = end_of(today(now)) + timedelta(seconds=1)
-    by_tonight = await count(replace(running, due_before=tonight), viewer=person)
-    review = CaseFilter(states=(State.DRAFTED, State.REVIEWED))
+    tally = await box.cases.tally_cases(
+        CaseFilter(), viewer=person, now=now, tonight=end_of(today(now))
+    )
+    late, tonight = (tally.count(RUNNING, when=when) for when in (When.LATE, When.TODAY))
     tabs = BY_ROLE[person.role]
     path = "/console/cases?tab={}".format
     return [
-        Number("未办结", await count(open_now, viewer=person), path("open")),
-        Number("今天到期", by_tonight - late, path("open"), "soon" if by_tonight > late else ""),
+        Number("未办结", tally.count(OPEN), path("open")),
+        Number("今天到期", tonight, path("open") + "&due=today", "soon" if tonight else ""),
         Number("已逾期", late, path("late"), "late" if late else ""),
         Number(
             "待审核",
-            await count(review, viewer=person),
+            tally.count((State.DRAFTED, State.REVIEWED)),
             path("review" if "review" in tabs else "mine"),
         ),
     ]

@@ -13,6 +13,7 @@ from console import (
     account,
     assets,
     auth,
+    case_bulk,
     case_list,
     case_page,
     case_steps,
@@ -65,6 +66,7 @@ ROUTES: Final = (
     Route("GET", "/", home.show, EVERYONE),
     # cases
     Route("GET", "/cases", case_list.show, SEES_CASES),
+    Route("POST", "/cases/give", case_bulk.give, _who(steps.ROUTE) | _who(steps.ASSIGN), TOKEN),
     Route("GET", CASE, case_page.show, SEES_CASES),
     Route("POST", CASE + "/reveal", reveal.reveal, SEES_CASES, TOKEN),
     Route("POST", CASE + "/accept", case_steps.accept, _who(steps.ACCEPT), TOKEN),

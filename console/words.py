@@ -71,6 +71,10 @@ DELIVERIES: Final = {
     "failed": "未能送达",
 }
 
+DONE_IN_LIST: Final = {
+    "return": "已退回分派员，理由会一并转达。这封来信不再归本部门，所以不在列表里了。",
+}
+
 WEEKDAYS: Final = "一二三四五六日"
 
 

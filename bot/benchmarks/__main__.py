@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.benchmarks import gateway, importing, machine, report, search, start, storage
+from bot.benchmarks import gateway, importing, inbox, machine, report, search, start, storage
 from bot.benchmarks.figure import Figure
 from bot.benchmarks.workshop import Workshop
 
@@ -20,6 +20,7 @@ BENCHMARKS: Mapping[str, Callable[[Workshop], Iterator[Figure]]] = {
     "gateway": gateway.measure,
     "search": search.measure,
     "storage": storage.measure,
+    "inbox": inbox.measure,
 }
 
 

@@ -1,8 +1,10 @@
 """Working on cases: lists, drafts, reviews, re-routing, and two people on one case."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -76,13 +78,21 @@ async def test_tabs_count_what_they_show(desk: World, client: Browser) -> None:
     await desk.drafted("等审核的", "稿子")
     await sign_in(client, "officer")
     first = await read(client, "/console/cases")
-    assert '待我处理<span class="tally">35</span>' in first
+    assert '待我处理<span class="tally" data-live="mine">35</span>' in first
     assert first.count('class="row ') == 30
-    assert (await read(client, "/console/cases?page=2")).count('class="row ') == 5
+    later = re.search(r'href="([^"]+)" rel="next"', first)
+    assert later is not None
+    second = await read(client, f"/console/cases{unescape(later[1])}")
+    assert second.count('class="row ') == 5
+    earlier = re.search(r'href="([^"]+)" rel="prev"', second)
+    assert earlier is not None
+    assert (await read(client, f"/console/cases{unescape(earlier[1])}")).count('class="row ') == 30
     assert "等审核的" in await read(client, "/console/cases?tab=review")
 
 
-@pytest.mark.parametrize("query", ["page=0", "page=x", "page=99999999", "tab=zzz", "q=%00%27%25_"])
+@pytest.mark.parametrize(
+    "query", ["after=x", "before=zz", "kind=zz&due=never", "tab=zzz", "q=%00%27%25_"]
+)
 async def test_odd_addresses_of_a_list_still_show_a_page(client: Browser, query: str) -> None:
     await sign_in(client, "officer")
     await read(client, f"/console/cases?{query}")

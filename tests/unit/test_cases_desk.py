@@ -421,6 +421,10 @@ async def test_the_buttons_are_those_of_the_table(office: Office) -> None:
         "reply",
         "ask_citizen",
         "out_of_scope",
+        "assign",
+        "sort",
+        "ask_for_help",
+        "end_help",
     }
     assert permitted_steps(case, OTHER) == ()
     assert {step.name for step in permitted_steps(case, BOSS)} >= {"extend", "reply"}

@@ -1,0 +1,158 @@
+"""What a person asks of the list of cases, read from its address and written back to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+from urllib.parse import urlencode
+
+from cases.case import OVER, Kind, State
+from cases.deadline import end_of
+from cases.people import OWN_DEPARTMENT_ONLY, Person, Role
+from cases.ports import CaseFilter, CaseTally, When
+from cases.work_calendar import today
+from console import words
+from console.pages import WORK
+
+PAGE_SIZE: Final = 30
+OPEN: Final = tuple(state for state in State if state not in OVER)
+RUNNING: Final = tuple(state for state in OPEN if state is not State.WAITING)
+DUE: Final = {"late": "已逾期", "today": "今天到期", "three": "三天内到期", "week": "七天内到期"}
+DAYS_AHEAD: Final = {"today": 0, "three": 3, "week": 7}
+LONGEST: Final = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tab:
+    """A kept question to the list; `when` narrows it to what is past its due time."""
+
+    key: str
+    title: str
+    states: tuple[State, ...]
+    when: When | None = None
+    own: bool | None = None
+
+
+TABS: Final = {
+    tab.key: tab
+    for tab in (
+        Tab(key="mine", title="待我处理", states=()),  # filled in by role
+        Tab(key="own", title="我经办的", states=OPEN, own=True),
+        Tab(key="late", title="已逾期", states=RUNNING, when=When.LATE),
+        Tab(key="open", title="未办结", states=OPEN),
+        Tab(key="new", title="待接收", states=(State.ROUTED,)),
+        Tab(key="working", title="办理中", states=(State.ACCEPTED,)),
+        Tab(key="review", title="待审核", states=(State.DRAFTED, State.REVIEWED)),
+        Tab(key="waiting", title="等补充", states=(State.WAITING,)),
+        Tab(key="done", title="已答复", states=tuple(OVER)),
+    )
+}
+BY_ROLE: Final = {
+    Role.OFFICER: ("mine", "own", "late", "review", "waiting", "open", "done"),
+    Role.REVIEWER: ("mine", "late", "new", "working", "waiting", "open", "done"),
+    Role.DISPATCHER: ("mine", "late", "new", "working", "review", "open", "done"),
+    Role.SUPERVISOR: ("late", "open", "new", "working", "review", "waiting", "done"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A tab, the words looked for, and what the list is narrowed to; "" narrows nothing."""
+
+    tab: Tab
+    q: str = ""
+    department: str = ""
+    kind: str = ""
+    topic: str = ""
+    account: str = ""
+    officer: str = ""
+    due: str = ""
+
+    def address(self, **changed: str) -> str:
+        """The query of this list, or of one that differs in a field or in its tab."""
+        fields = {"tab": self.tab.key} | self.narrowed | changed
+        return "?" + urlencode({name: value for name, value in fields.items() if value})
+
+    @property
+    def narrowed(self) -> dict[str, str]:
+        """All fields that ask for something, without the tab."""
+        names = ("q", "department", "kind", "topic", "account", "officer", "due")
+        return {name: value for name in names if (value := getattr(self, name))}
+
+    @property
+    def more(self) -> bool:
+        """Whether one of the fields is set that are folded away at first."""
+        return bool(self.narrowed.keys() - {"q", "department"})
+
+    def chips(self, called: Mapping[str, str]) -> list[tuple[str, str]]:
+        """(words, the list without it) of every field that narrows the list."""
+        say = {
+            "q": f"含“{self.q}”",
+            "kind": words.KINDS[Kind(self.kind)] if self.kind else "",
+            "officer": f"经办：{called.get(self.officer, self.officer)}",
+            "due": DUE.get(self.due, ""),
+        }
+        return [
+            (say.get(name, value), self.address(**{name: ""}))
+            for name, value in self.narrowed.items()
+        ]
+
+    def filter(self, now: datetime) -> CaseFilter:
+        """What the fields ask of storage, whatever the tab."""
+        due = self.due
+        late = now + timedelta(seconds=1) if due == "late" else None
+        ahead = DAYS_AHEAD.get(due)
+        until = end_of(today(now) + timedelta(days=ahead)) if ahead is not None else None
+        return CaseFilter(
+            text=self.q,
+            department=self.department,
+            kind=self.kind,
+            topic=self.topic,
+            account=self.account,
+            officer=self.officer,
+            due_from=now if ahead is not None else None,
+            due_before=until + timedelta(seconds=1) if until else late,
+        )
+
+    def filter_of_tab(self, person: Person, now: datetime) -> CaseFilter:
+        """What the tab shows of them."""
+        only = replace(self.filter(now), states=self.tab.states, limit=PAGE_SIZE + 1)
+        if self.tab.own:
+            only = replace(only, officer=person.name)
+        if self.tab.when is When.LATE and only.due_before is None:
+            only = replace(only, due_before=now + timedelta(seconds=1))
+        return only
+
+
+def asked_of(query: Mapping[str, str], person: Person) -> Asked:
+    """What an address asks; what is unknown or not for this person asks nothing."""
+    given = {name: value.strip()[:LONGEST] for name, value in query.items()}
+    kind, due = given.get("kind", ""), given.get("due", "")
+    everywhere = person.role not in OWN_DEPARTMENT_ONLY
+    return Asked(
+        tab=tab_of(given.get("tab", ""), person),
+        q=given.get("q", ""),
+        department=given.get("department", "") if everywhere else "",
+        kind=kind if kind in set(Kind) else "",
+        topic=given.get("topic", ""),
+        account=given.get("account", ""),
+        officer=given.get("officer", ""),
+        due=due if due in DUE else "",
+    )
+
+
+def tab_of(key: str, person: Person) -> Tab:
+    """The tab that was asked for, or the first of the person's role."""
+    allowed = BY_ROLE[person.role]
+    tab = TABS[key if key in allowed else allowed[0]]
+    return tab if tab.states else replace(tab, states=WORK[person.role])
+
+
+def tabs_of(person: Person) -> Sequence[Tab]:
+    """The tabs of a person's role."""
+    return [tab_of(key, person) for key in BY_ROLE[person.role]]
+
+
+def count_of(tab: Tab, tally: CaseTally) -> int:
+    """The number beside a tab."""
+    return tally.count(tab.states, when=tab.when, own=tab.own)

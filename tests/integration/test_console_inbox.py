@@ -1,0 +1,173 @@
+"""The inbox: what narrows it, what counts it, and one step in several cases at once."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from cases.case import Case, Kind, State
+from tests.console_world import (
+    MORNING,
+    PEOPLE,
+    POLICE,
+    SCHOOLS,
+    Browser,
+    World,
+    browser,
+    field_of,
+    sign_in,
+    world,
+)
+
+LIST = "/console/cases"
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def client(desk: World) -> AsyncIterator[Browser]:
+    async with browser(desk) as made:
+        yield made
+
+
+async def read(client: Browser, path: str) -> str:
+    async with client.get(path) as answer:
+        assert answer.status == 200, path
+        return await answer.text()
+
+
+async def shown(client: Browser, query: str) -> list[str]:
+    """The titles of a list, in its order."""
+    page = await read(client, f"{LIST}?{query}")
+    return re.findall(r'class="title"[^>]*>([^<]+)<', page)
+
+
+async def give(client: Browser, *picked: Case, **form: str) -> tuple[int, str]:
+    csrf = field_of(await read(client, LIST), "csrf")
+    pick = [f"{case.number}:{case.version}" for case in picked]
+    async with client.post(f"{LIST}/give", data={"csrf": csrf, "pick": pick, **form}) as answer:
+        return answer.status, await answer.text()
+
+
+async def three(desk: World) -> None:
+    """A complaint overdue, a question due today, and one with most of its time left."""
+    late = MORNING - timedelta(days=20)
+    await desk.opened("校车超载", department=SCHOOLS, kind=Kind.COMPLAINT, received_at=late)
+    today = MORNING - timedelta(days=7)
+    await desk.opened("学区怎么划", department=SCHOOLS, received_at=today)
+    await desk.opened("转学手续", department=SCHOOLS)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("tab=open", ["校车超载", "学区怎么划", "转学手续"]),
+        ("tab=open&kind=complaint", ["校车超载"]),
+        ("tab=open&due=late", ["校车超载"]),
+        ("tab=late", ["校车超载"]),
+        ("tab=open&due=today", ["学区怎么划"]),
+        ("tab=open&due=week", ["学区怎么划", "转学手续"]),
+        ("tab=open&q=转学", ["转学手续"]),
+        ("tab=open&officer=nobody", []),
+        ("tab=own", []),
+    ],
+)
+async def test_each_condition_narrows_the_list(
+    desk: World, client: Browser, query: str, found: list[str]
+) -> None:
+    await three(desk)
+    await sign_in(client, "officer")
+    assert await shown(client, query) == found
+
+
+async def test_a_condition_is_said_in_words_and_can_be_taken_away(
+    desk: World, client: Browser
+) -> None:
+    await three(desk)
+    await sign_in(client, "officer")
+    page = await read(client, f"{LIST}?tab=open&kind=complaint&q=校车")
+    assert "含“校车”" in page
+    assert 'href="?tab=open&amp;q=%E6%A0%A1%E8%BD%A6">投诉' in page
+
+
+async def test_the_numbers_are_of_what_is_narrowed(desk: World, client: Browser) -> None:
+    await three(desk)
+    await sign_in(client, "officer")
+    page = await read(client, f"{LIST}?tab=open&kind=complaint")
+    assert re.search(r'data-live="open">1<', page)
+    assert re.search(r'data-live="late">1<', page)
+
+
+async def test_an_officer_cannot_ask_for_another_departments_cases(
+    desk: World, client: Browser
+) -> None:
+    await desk.opened("户口迁移", department=POLICE)
+    await sign_in(client, "officer")
+    assert await shown(client, f"tab=open&department={POLICE}") == []
+
+
+async def test_several_cases_go_to_a_colleague_at_once(desk: World, client: Browser) -> None:
+    cases = [await desk.opened(f"第{n}件", department=SCHOOLS) for n in range(3)]
+    await sign_in(client, "reviewer")
+    status, page = await give(client, *cases[:2], officer="officer", back="tab=new")
+    assert status == 200
+    assert "已办好 2 件" in page
+    first = await desk.storage.case(cases[0].number)
+    assert (first.state, first.officer) == (State.ACCEPTED, "officer")
+    assert (await desk.storage.case(cases[2].number)).state is State.ROUTED
+    await sign_in(client, "officer")
+    assert await shown(client, "tab=own") == ["第0件", "第1件"]
+
+
+async def test_the_dispatcher_routes_several_and_hears_of_the_one_that_moved(
+    desk: World, client: Browser
+) -> None:
+    cases = [await desk.opened(f"第{n}件") for n in range(2)]
+    seen = cases[0].version
+    await desk.desk.route(
+        cases[0].number, POLICE, version=seen, actor=PEOPLE["dispatcher"], now=MORNING
+    )
+    await sign_in(client, "dispatcher")
+    status, page = await give(client, *cases, department=SCHOOLS, back="tab=mine")
+    assert status == 409
+    assert "已办好 1 件" in page
+    assert f"{cases[0].number}</a> 没有办成" in page
+    assert (await desk.storage.case(cases[0].number)).department == POLICE
+    assert (await desk.storage.case(cases[1].number)).department == SCHOOLS
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ({"officer": "officer"}, "还没有勾选来信"),
+        ({"pick": "HY-1:1"}, "请先选择要交给谁"),
+        ({"pick": "HY-1:1", "officer": "nobody"}, "请先选择要交给谁"),
+        ({"pick": "HY20260101-0001:1", "officer": "officer"}, "没有这件事"),
+        ({"pick": "x:y", "officer": "officer"}, "没有办成"),
+    ],
+)
+async def test_what_is_missing_is_said(
+    desk: World, client: Browser, form: dict[str, str], words: str
+) -> None:
+    await desk.opened("校车", department=SCHOOLS)
+    await sign_in(client, "officer")
+    csrf = field_of(await read(client, LIST), "csrf")
+    async with client.post(f"{LIST}/give", data={"csrf": csrf} | form) as answer:
+        assert answer.status in {409, 422}
+        assert words in await answer.text()
+
+
+async def test_a_case_is_not_given_to_another_departments_officer(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.opened("校车", department=SCHOOLS)
+    await sign_in(client, "officer")
+    status, page = await give(client, case, officer="officer2")
+    assert status == 409
+    assert "不是教育局的经办人" in page
