@@ -9,6 +9,7 @@ import pytest
 from cases.people import Role
 from console.guard import Csrf, Route
 from console.routes import ROUTES
+from tests.console_routes import GUARDED, address
 from tests.console_world import (
     PASSWORD,
     PEOPLE,
@@ -22,7 +23,6 @@ from tests.console_world import (
     world,
 )
 
-GUARDED = [route for route in ROUTES if route.roles is not None]
 FORMS = [route for route in GUARDED if route.method == "POST"]
 
 
@@ -36,13 +36,6 @@ async def desk(tmp_path: Path) -> AsyncIterator[World]:
 async def client(desk: World) -> AsyncIterator[Browser]:
     async with browser(desk) as made:
         yield made
-
-
-def address(route: Route, number: str) -> str:
-    case = "/cases/{number:HY[0-9]{8}-[0-9]{4,}}"
-    path = route.path.replace(case, f"/cases/{number}").replace("{id}", "e1")
-    path = path.replace("{version}", "1")
-    return "/console" + path.replace("{name}", "officer2").replace("{session}", "0" * 16)
 
 
 async def token_of(client: Browser) -> str:
