@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,6 +34,7 @@ from cases.rules import load_rules
 from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
 from console import Deps, create_console, create_public, sign_case
+from console.curating import Curating
 from console.deps import KnowledgeStatus
 from console.passwords import Passwords
 from handlers import texts
@@ -43,8 +45,11 @@ from handlers.obeying import Obedience
 from handlers.reception import Reception
 from knowledge_base.calibration import load_model
 from knowledge_base.curation import Curator
+from knowledge_base.explanation import explain
 from knowledge_base.ports import Encoder
+from knowledge_base.rehearsal import Rehearsal
 from knowledge_base.search import KnowledgeBase
+from knowledge_base.stated_bound import stated_bound
 from simulator import Account, Platform, create_app
 from storage import Storage, open_storage
 
@@ -64,6 +69,7 @@ class Service:
     calendar: WorkCalendar
     desk: Desk
     curator: Curator
+    rehearsal: Rehearsal
     directory: Directory
     intake: Intake
     postman: Postman
@@ -88,7 +94,10 @@ async def running(settings: Settings, *, clock: Clock = utc_now) -> AsyncIterato
         session = await stack.enter_async_context(aiohttp.ClientSession())
         directory = Directory(Router(encoder))
         name = encoder.name if encoder else ""
-        service = await _join(settings, clock, storage, knowledge, name, directory, session)
+        rehearsal = Rehearsal(partial(_knowledge, settings, storage, encoder), storage)
+        service = await _join(
+            settings, clock, storage, knowledge, name, rehearsal, directory, session
+        )
         stack.push_async_callback(service.index.close)
         yield service
         await service.intake.drain()
@@ -120,6 +129,7 @@ async def _join(
     storage: Storage,
     knowledge: KnowledgeBase,
     encoder_name: str,
+    rehearsal: Rehearsal,
     directory: Directory,
     session: aiohttp.ClientSession,
 ) -> Service:
@@ -139,6 +149,7 @@ async def _join(
         calendar=calendar,
         desk=desk,
         curator=Curator(storage),
+        rehearsal=rehearsal,
         directory=directory,
         intake=Intake(
             storage,
@@ -268,6 +279,7 @@ def _console_deps(service: Service) -> Deps:
         calendar=service.calendar,
         search=service.index.search,
         status=status,
+        curating=_curating(service),
         clock=service.clock,
         passwords=Passwords(),
         secret=service.secret,
@@ -275,6 +287,22 @@ def _console_deps(service: Service) -> Deps:
         public_url=settings.public_url,
         place=settings.answering.region.rpartition("/")[2],
         accounts={name: name for name in settings.accounts},
+    )
+
+
+def _curating(service: Service) -> Curating:
+    knowledge, storage = service.knowledge, service.storage
+
+    def has_meaning() -> bool:
+        return knowledge.index.meaning is not None
+
+    return Curating(
+        golden=storage,
+        jobs=storage,
+        rehearsal=service.rehearsal,
+        explain=lambda finding: explain(finding, knowledge.model.block(has_meaning())),
+        bound=lambda: stated_bound(knowledge.model, has_meaning=has_meaning()),
+        refresh=service.index.refresh,
     )
 
 

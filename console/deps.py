@@ -11,6 +11,7 @@ from cases.department import Routing
 from cases.desk import Desk
 from cases.ports import CaseStore, DepartmentStore, Letters
 from cases.work_calendar import WorkCalendar
+from console.curating import Curating
 from console.passwords import Passwords
 from console.ports import AuditStore, CitizenStore, FigureStore, PeopleStore, Session
 from knowledge_base.curation import Curator
@@ -56,6 +57,7 @@ class Deps:
     calendar: WorkCalendar
     search: Search
     status: Callable[[], KnowledgeStatus]
+    curating: Curating
     clock: Callable[[], datetime]
     passwords: Passwords
     secret: bytes

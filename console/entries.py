@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from aiohttp import web
@@ -138,8 +139,9 @@ async def show_new(request: web.Request) -> web.Response:
 
 async def show_edit(request: web.Request) -> web.Response:
     """The form with the newest version; saving it makes a new draft."""
-    newest = (await versions_of(request))[0]
-    return await form_page(request, filled_with(newest), entry=newest)
+    newest, more = (await versions_of(request))[0], request.query.get("variant", "").strip()
+    shown = replace(newest, variants=(*newest.variants, more[:200])) if more else newest
+    return await form_page(request, filled_with(shown), entry=newest)
 
 
 async def form_page(

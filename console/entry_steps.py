@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from cases.work_calendar import today
+from console import golden
 from console.deps import SESSION, deps
 from console.entries import entry_page, form_page, versions_of
 from console.entry_form import entry_of, read
@@ -133,7 +134,20 @@ async def _keep(
 
 
 submit = _page_of("submit", _submit)
-publish = _page_of("publish", _publish)
+_publish_now = _page_of("publish", _publish)
+
+
+async def publish(request: web.Request) -> web.StreamResponse:
+    """Publishes what was checked against the golden questions, and asks those again."""
+    if await golden.needs_check(request):
+        raise web.HTTPSeeOther(f"/console/entries/{request.match_info['id']}/publish")
+    try:
+        return await _publish_now(request)
+    except web.HTTPSeeOther:
+        await golden.start_run(request, f"发布 {request.match_info['id']} 之后")
+        raise
+
+
 send_back = _page_of("send-back", _send_back)
 withdraw = _page_of("withdraw", _withdraw)
 restore = _page_of("restore", _restore)

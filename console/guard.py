@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Final
 
 from aiohttp import web
+from aiohttp.web_request import FileField
 
 from cases.people import Role
 from console import sessions
@@ -40,6 +41,7 @@ class Route:
     roles: frozenset[Role] | None
     csrf: Csrf = Csrf.NOT_NEEDED
     with_first_password: bool = False  # also for those who must change their password first
+    largest: int = 0  # bytes of a form with a file; 0 for the ordinary limit
 
     def __post_init__(self) -> None:
         if self.roles is not None and not self.roles:
@@ -72,11 +74,28 @@ def guarded(route: Route) -> Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
         if route.roles is not None:
             await _admit(request, route)
+        if route.largest:
+            return await _with_file(request.clone(client_max_size=route.largest), route)
         if route.csrf is not Csrf.NOT_NEEDED:
             await _check_form(request, route.csrf)
         return await route.handler(request)
 
     return handle
+
+
+async def _with_file(request: web.Request, route: Route) -> web.StreamResponse:
+    """The same for a form with a file, which is closed whatever comes of it."""
+    try:
+        given = await request.post()
+    except (ValueError, LookupError) as unreadable:  # not UTF-8, no boundary, unknown charset
+        raise web.HTTPBadRequest from unreadable
+    try:
+        await _check_form(request, route.csrf)
+        return await route.handler(request)
+    finally:
+        for field in given.values():
+            if isinstance(field, FileField):
+                field.file.close()
 
 
 async def _admit(request: web.Request, route: Route) -> None:

@@ -30,12 +30,19 @@ class Place:
     title: str
     icon: str
     roles: frozenset[Role]
+    also: tuple[str, ...] = ()  # pages that belong to it under another address
 
 
 NAVIGATION: Final = (
     Place("/console/", "首页", "home", EVERYONE),
     Place("/console/cases", "来信", "letter", SEES_CASES),
-    Place("/console/entries", "知识库", "book", EVERYONE - {Role.AUDITOR}),
+    Place(
+        "/console/entries",
+        "知识库",
+        "book",
+        EVERYONE - {Role.AUDITOR},
+        ("/console/golden", "/console/evaluations"),
+    ),
     Place("/console/try", "试一问", "ask", EVERYONE - {Role.AUDITOR}),
     Place("/console/departments", "部门", "house", EVERYONE),
     Place("/console/people", "人员", "people", frozenset({Role.ADMINISTRATOR})),
@@ -84,7 +91,8 @@ async def page(
 async def _frame(box: Deps, session: Session, path: str) -> dict[str, Any]:
     person = session.person
     places = [place for place in NAVIGATION if person.role in place.roles]
-    here = max((p.path for p in places if _leads_to(p.path, path)), key=len, default="")
+    under = (p for p in places if any(_leads_to(each, path) for each in (p.path, *p.also)))
+    here = max((p.path for p in under), key=len, default="")
     work = WORK.get(person.role)
     tally = await box.cases.count_cases(CaseFilter(states=work), viewer=person) if work else 0
     names = await box.people.display_names()

@@ -13,6 +13,7 @@ from console import (
     account,
     assets,
     auth,
+    background,
     case_bulk,
     case_list,
     case_page,
@@ -20,6 +21,8 @@ from console import (
     departments,
     entries,
     entry_steps,
+    evaluations,
+    golden,
     home,
     log,
     people,
@@ -41,6 +44,8 @@ ADMINISTRATORS: Final = frozenset({Role.ADMINISTRATOR})
 TOKEN: Final = Csrf.SESSION
 CASE: Final = "/cases/{number:HY[0-9]{8}-[0-9]{4,}}"
 ENTRY: Final = "/entries/{id}"
+LARGEST_UPLOAD: Final = 51 * 1024 * 1024
+"""Bytes of a form with a file: the 50 MB that an import reads, and the fields around it."""
 
 
 def _who(step: steps.Step) -> frozenset[Role]:
@@ -91,7 +96,16 @@ ROUTES: Final = (
     Route("POST", ENTRY + "/withdraw", entry_steps.withdraw, CURATORS, TOKEN),
     Route("GET", ENTRY + "/versions/{version}", entries.show_version, STAFF),
     Route("POST", ENTRY + "/restore", entry_steps.restore, CURATORS, TOKEN),
+    Route("GET", ENTRY + "/publish", golden.check, CURATORS),
     Route("GET", "/try", trial.show, STAFF),
+    Route("GET", "/golden", golden.show, CURATORS),
+    Route("POST", "/golden", golden.add, CURATORS, TOKEN),
+    Route("POST", "/golden/run", golden.run, CURATORS, TOKEN),
+    Route("POST", "/golden/{golden}/retire", golden.retire, CURATORS, TOKEN),
+    Route("GET", "/evaluations", evaluations.show, CURATORS),
+    Route("POST", "/evaluations", evaluations.test, CURATORS, TOKEN, largest=LARGEST_UPLOAD),
+    Route("GET", "/evaluations/{job}", evaluations.show_one, CURATORS),
+    Route("GET", "/evaluations/{job}/rows", evaluations.download, CURATORS),
     # the desk itself
     Route("GET", "/departments", departments.show, EVERYONE),
     Route("GET", "/log", log.show, AUDITORS),
@@ -117,6 +131,7 @@ def create_console(deps: Deps) -> web.Application:
     app[DEPS] = deps
     prepare(app, PREFIX)
     register(app, ROUTES)
+    app.on_cleanup.append(background.end_all)
     return app
 
 

@@ -19,7 +19,7 @@ ROLES: Final = {
     Role.AUDITOR: "审计员",
 }
 
-ACTORS: Final = {"citizen": "来信人", "desk": "自动"}
+ACTORS: Final = {"citizen": "来信人", "desk": "自动", "system": "系统自动"}
 """Who acts without an account."""
 
 STATES: Final = {

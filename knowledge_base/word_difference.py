@@ -63,17 +63,27 @@ def entry_difference(old: Entry | None, new: Entry) -> tuple[FieldDifference, ..
     after = fields_of(new)
     found = []
     for column, title in CHINESE.items():
-        was, now = _shown(before.get(column)), _shown(after[column])
-        if column != "id" and was != now:
-            parts = difference(was, now)
+        was, now = before.get(column), after[column]
+        if column != "id" and (was or "") != (now or ""):
+            is_list = isinstance(now, tuple)
+            parts = _lists(was or (), now) if is_list else difference(_shown(was), _shown(now))
             found.append(FieldDifference(column=column, title=title, parts=parts))
     return tuple(found)
 
 
+def _lists(was: Sequence[str], now: Sequence[str]) -> tuple[Part, ...]:
+    """Whole wordings, one a line: those of both, then what went and what came."""
+    return _kept(
+        [
+            *(Part(Change.SAME, f"{text}\n") for text in was if text in now),
+            *(Part(Change.GONE, f"{text}\n") for text in was if text not in now),
+            *(Part(Change.NEW, f"{text}\n") for text in now if text not in was),
+        ]
+    )
+
+
 def _shown(value: object) -> str:
-    if value is None:
-        return ""
-    return "\n".join(value) if isinstance(value, tuple) else str(value)
+    return "" if value is None else str(value)
 
 
 def _words(text: str) -> list[str]:

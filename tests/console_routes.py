@@ -20,6 +20,8 @@ VALUES = {
     "version": "1",
     "name": "officer2",
     "session": "0" * 16,
+    "golden": "1",
+    "job": "1",
 }
 """What stands for each parameter of a path; `number` is the case a test is about."""
 

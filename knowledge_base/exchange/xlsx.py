@@ -2,8 +2,8 @@
 
 import re
 import zipfile
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,18 @@ _WIDE = {"问题", "相似问", "反例", "来源标题"}
 
 def read_xlsx(path: Path, progress: Progress) -> ImportFile:
     """The first sheet with a header; formulas are not computed, but rejected."""
+    with _opened(path) as book:
+        return _first_sheet_with_header(book, progress)
+
+
+def xlsx_lines(path: Path) -> list[tuple[int, Sequence[object]]]:
+    """The numbered lines of cells of the first sheet. Raises `UnreadableFile`."""
+    with _opened(path) as book, closing(_lines(book.worksheets[0])) as lines:
+        return list(lines)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
     _check_archive(path)
     with path.open("rb") as file:  # openpyxl leaves a file of its own open when it stumbles
         try:
@@ -40,7 +52,7 @@ def read_xlsx(path: Path, progress: Progress) -> ImportFile:
         except Exception as error:  # it lets through whatever a broken file makes it stumble on
             raise _broken(error) from error
         try:
-            return _first_sheet_with_header(book, progress)
+            yield book
         finally:
             book.close()
 

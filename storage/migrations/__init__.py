@@ -20,6 +20,7 @@ MIGRATIONS = (
     "0025_channels",
     "0026_deliveries",
     "0030_entry_steps",
+    "0031_knowledge_tests",
 )
 TOKENS = {
     "sqlite": {"{identity}": "INTEGER PRIMARY KEY AUTOINCREMENT", "{bytes}": "BLOB"},

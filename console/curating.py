@@ -1,0 +1,32 @@
+"""What the pages of the knowledge base work with; `bot/app.py` builds it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from knowledge_base.explanation import Explanation
+from knowledge_base.golden import GoldenStore
+from knowledge_base.jobs import JobStore
+from knowledge_base.outcome import Finding
+from knowledge_base.rehearsal import Rehearsal
+from knowledge_base.stated_bound import StatedBound
+
+Tell = Callable[[int, int], Awaitable[None]]
+"""Told now and then how much of a job is done, of how much."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Curating:
+    """`explain` gives a finding's reasons, `bound` what may be said of the answers in use.
+
+    `refresh` puts what is published into this worker's index at once; `tasks` are the jobs
+    running in this process.
+    """
+
+    golden: GoldenStore
+    jobs: JobStore
+    rehearsal: Rehearsal
+    explain: Callable[[Finding], Explanation]
+    bound: Callable[[], StatedBound | None]
+    refresh: Callable[[], Awaitable[object]]
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)

@@ -1,0 +1,201 @@
+"""Trying questions and changes: the hit-testing page, golden questions, batch tests."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from aiohttp import FormData
+
+from knowledge_base.calibration import load_model
+from knowledge_base.outcome import Finding
+from knowledge_base.search import KnowledgeBase
+from tests.console_world import ENTRIES, Browser, World, browser, field_of, post, sign_in, world
+
+DAY = date(2026, 11, 18)
+Asking = Callable[[str], Awaitable[Finding]]
+
+
+@pytest.fixture
+async def asking() -> AsyncIterator[Asking]:
+    """The real search over the two entries, by words alone."""
+    kb = KnowledgeBase(None, None, load_model(), "", 1.0)
+    await kb.load(ENTRIES)
+
+    async def search(text: str) -> Finding:
+        return await kb.search(text, today=DAY)
+
+    yield search
+    await kb.close()
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, asking: Asking) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        made.deps = replace(made.deps, search=asking)
+        yield made
+
+
+@pytest.fixture
+async def client(desk: World) -> AsyncIterator[Browser]:
+    async with browser(desk) as made:
+        await sign_in(made, "curator")
+        yield made
+
+
+async def golden(client: Browser, text: str, entry: str) -> tuple[int, str]:
+    return await post(client, "/console/golden", "/console/golden", text=text, entry=entry)
+
+
+async def finished(client: Browser, address: str) -> str:
+    """The page of a job once it is done."""
+    for _ in range(100):
+        page = await (await client.get(address)).text()
+        if "data-refresh" not in page:
+            return page
+        await asyncio.sleep(0.05)
+    raise AssertionError("the job did not end")
+
+
+async def upload(client: Browser, page: str, name: str, data: bytes) -> tuple[int, str, str]:
+    """Sends a file with the form of a page; the status, the page and where it is."""
+    form = FormData({"csrf": field_of(await (await client.get(page)).text(), "csrf")})
+    form.add_field("file", data, filename=name)
+    async with client.post(page, data=form) as answer:
+        return answer.status, await answer.text(), answer.url.path
+
+
+async def test_a_variant_is_tried_before_anybody_writes_it(desk: World, client: Browser) -> None:
+    asked = "/console/try?q=娃儿读一年级咋个报"
+    assert "直接答复</span>" not in await (await client.get(asked)).text()
+    page = await (await client.get(f"{asked}&entry=e1&variant=娃儿读一年级咋个报")).text()
+    assert "<b>直接答复“孩子上小学要带什么材料”</b>" in page
+    assert (await desk.storage.entry_versions("e1"))[0].version == 1
+    edit = await (await client.get("/console/entries/e1/edit?variant=娃儿读一年级咋个报")).text()
+    assert "要带什么\n娃儿读一年级咋个报" in edit
+
+
+async def test_the_reasons_stand_beside_the_nearest_entries(client: Browser) -> None:
+    page = await (await client.get("/console/try?q=小学报名要带的材料有哪些")).text()
+    assert "支持：" in page
+    assert "最像的问法" in page
+
+
+async def test_only_curators_try_changes(client: Browser) -> None:
+    await sign_in(client, "officer")
+    page = await (await client.get("/console/try?q=x&entry=e1&variant=x")).text()
+    assert "再加一种问法" not in page
+    assert "what-if" not in page
+
+
+async def test_publishing_shows_which_golden_questions_move_and_asks(
+    desk: World, client: Browser
+) -> None:
+    await golden(client, "身份证丢了怎么补办", "e2")
+    _, page = await golden(client, "身份证丢了怎么补办", "e2")
+    assert "已经是必答题" in page
+    changed = replace(ENTRIES[0], variants=("身份证丢了怎么补办",))
+    await desk.deps.curator.draft(changed, author="curator2")
+    await desk.deps.curator.submit("e1", version=2, actor="curator2")
+    page = await (await client.get("/console/entries/e1/publish")).text()
+    assert "有 1 道必答题会答错" in page
+    assert "仍然发布" in page
+    status, page = await post(client, "/console/entries/e1", "/console/entries/e1/publish")
+    assert "发布之前看一看" in page
+    assert len(await desk.storage.published_entries()) == 2
+    assert (await desk.storage.entry_versions("e1"))[0].status == "in_review"
+    check = "/console/entries/e1/publish"
+    mark = field_of(await (await client.get(check)).text(), "checked")
+    status, page = await post(client, check, check, checked=mark)
+    assert (status, "已发布" in page) == (200, True)
+    runs = await desk.storage.jobs(("golden",), limit=5)
+    assert [run.name for run in runs] == ["发布 e1 之后"]
+
+
+async def test_what_breaks_nothing_says_so(desk: World, client: Browser) -> None:
+    await golden(client, "身份证丢了怎么补办", "e2")
+    await golden(client, "今天天气怎么样", "")
+    await desk.deps.curator.draft(replace(ENTRIES[0], answer="带户口簿。"), author="curator2")
+    await desk.deps.curator.submit("e1", version=2, actor="curator2")
+    page = await (await client.get("/console/entries/e1/publish")).text()
+    assert "重问了 2 道必答题，都和约定的一样" in page
+
+
+async def test_golden_questions_are_run_and_retired(desk: World, client: Browser) -> None:
+    await golden(client, "身份证丢了怎么补办", "e2")
+    status, page = await golden(client, "没人写过的", "e99")
+    assert (status, "没有已发布的条目用这个编号" in page) == (422, True)
+    assert (await golden(client, " ", ""))[0] == 422
+    page = await (await client.get("/console/golden")).text()
+    form = {"csrf": field_of(page, "csrf")}
+    async with client.post("/console/golden/run", data=form) as answer:
+        page = await finished(client, answer.url.path)
+    assert "1 / 1" in page
+    first = (await desk.storage.golden_questions())[0].id
+    await post(client, "/console/golden", f"/console/golden/{first}/retire")
+    assert await desk.storage.golden_questions() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.csv", "问题,条目编号\n身份证丢了怎么补办,e2\n今天吃什么,\n".encode("gb18030")),
+        ("a.jsonl", '{"text":"身份证丢了怎么补办","pos":["e2"]}\n{"text":"今天吃什么"}\n'.encode()),
+    ],
+)
+async def test_a_batch_of_questions_is_asked_and_reported(
+    client: Browser, name: str, data: bytes
+) -> None:
+    status, _, where = await upload(client, "/console/evaluations", name, data)
+    assert status == 200
+    page = await finished(client, where)
+    assert "100%" in page
+    rows = await (await client.get(f"{where}/rows")).read()
+    assert "身份证丢了怎么补办,e2,直接答复" in rows.decode("utf-8-sig")
+    history = await (await client.get("/console/evaluations")).text()
+    assert name in history
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.pdf", b"x", "只能上传"),
+        ("a.csv", "甲,乙\n1,2\n".encode(), "找不到表头"),
+        ("a.csv", "问题\n".encode(), "没有找到任何问题"),
+        ("a.jsonl", b"[1]\n", "JSON 对象"),
+        ("a.xlsx", b"PK no", "打不开或已损坏"),
+        ("", b"", "请先选择文件"),
+    ],
+)
+async def test_a_file_that_cannot_be_asked_is_explained(
+    client: Browser, name: str, data: bytes, words: str
+) -> None:
+    status, page, _ = await upload(client, "/console/evaluations", name, data)
+    assert (status, words in page) == (422, True), page
+
+
+async def test_a_job_whose_worker_died_says_so(desk: World, client: Browser) -> None:
+    job = await desk.storage.start_job("batch", "a.csv", actor="curator", now=desk.clock.now)
+    desk.clock.now = desk.clock.now.replace(hour=desk.clock.now.hour, minute=45)
+    await sign_in(client, "curator")
+    page = await (await client.get(f"/console/evaluations/{job}")).text()
+    assert "没有做完" in page
+    for wrong in ("9999", "x"):
+        assert (await client.get(f"/console/evaluations/{wrong}")).status == 404
+
+
+async def test_the_bound_on_wrong_answers_is_stated(client: Browser) -> None:
+    page = await (await client.get("/console/evaluations")).text()
+    assert "答错的<b>不超过" in page
+    assert "95% 把握" in page
+
+
+async def test_two_runs_make_a_line(desk: World, client: Browser) -> None:
+    data = "问题,条目编号\n身份证丢了怎么补办,e2\n".encode()
+    for _ in range(2):
+        _, _, where = await upload(client, "/console/evaluations", "a.csv", data)
+        await finished(client, where)
+    page = await (await client.get("/console/evaluations")).text()
+    assert 'points="0.0,0.0 100.0,0.0"' in page
