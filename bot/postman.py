@@ -14,7 +14,7 @@ from bot.backoff import TRIES, wait
 from bot.metrics import PUSHES
 from bot.wechat_api import CitizenUnreachable, NeedsAPerson, QuotaUsedUp, RetryLater, WeChatApi
 from bot.wechat_errors import Unsure, WeChatFailure
-from handlers.pages import LIMIT, split
+from handlers.pages import push
 from handlers.ports import Outbox, Outgoing
 
 AT_ONCE = 20
@@ -46,7 +46,7 @@ class Postman:
         delivery = outgoing.delivery
         api = self._apis[delivery.account]
         try:
-            await api.send_text(delivery.citizen, _cut(delivery.text, delivery.case))
+            await api.send_text(delivery.citizen, push(delivery.text, delivery.case)[0])
         except WeChatFailure as failure:
             result = await self._not_sent(outgoing, failure, self._clock())
             PUSHES.labels(result=result).inc()
@@ -83,9 +83,3 @@ class Postman:
 def pause_after(failure: WeChatFailure, attempts: int) -> timedelta:
     """How long to wait when trying again can help."""
     return wait(failure.after, attempts) if isinstance(failure, RetryLater) else AFTER_A_FAULT
-
-
-def _cut(text: str, case: str) -> str:
-    """What fits one push; the whole of a case's reply is had with 查询 and its number."""
-    where = f"（没显示完，回复「查询 {case}」看全文）" if case else "（没显示完）"
-    return split(text, limit=LIMIT, mark=where)[0]

@@ -10,6 +10,7 @@ from cases.case import Case, Change, Event, StepNotPermitted
 from cases.people import Person
 from cases.ports import Letters
 from cases.steps import send, take
+from cases.text_check import check_text
 from cases.wording import fit_text, text_hash
 
 
@@ -58,13 +59,30 @@ def check_reviewer(case: Case, draft_hash: str, actor: Person) -> None:
         )
 
 
+def looked_at(text: str, confirmed: str) -> dict[str, str]:
+    """What an approval says of the places that its reviewer confirmed. Raises `TextNotFit`."""
+    found = check_text(text, confirmed=confirmed)
+    names = list(dict.fromkeys(each.name for each in found))
+    return {"confirmed": "、".join(names)} if names else {}
+
+
 def approved(
-    case: Case, purpose: Purpose, *, actor: Person, now: datetime, letters: Letters
+    case: Case,
+    purpose: Purpose,
+    *,
+    actor: Person,
+    now: datetime,
+    letters: Letters,
+    confirmed: str = "",
 ) -> Change:
-    """The change that sends the draft as it was meant: a reply, a question, or "not ours"."""
+    """The change that sends the draft as it was meant: a reply, a question, or "not ours".
+
+    TextNotFit: the text has something that must go, or that was not confirmed.
+    """
     step, text = BECOMES[purpose], fit_text(case.draft, what="答复")
     reviewers = "、".join(filter(None, (case.reviewed_by, actor.name)))
     details = {"sha256": text_hash(text), "drafted_by": case.drafted_by}
+    details |= looked_at(text, confirmed)
     if purpose is Purpose.QUESTION:
         change = take(
             step, case, actor=actor.name, now=now, details=details,

@@ -7,7 +7,7 @@ returns the case after the step and raises a `CaseError` whose `tell` is for the
 from datetime import datetime, time
 
 from cases import steps
-from cases.approval import NO_DRAFT, Purpose, approved, check_reviewer, purpose_of
+from cases.approval import NO_DRAFT, Purpose, approved, check_reviewer, looked_at, purpose_of
 from cases.case import Case, State, StepNotPermitted
 from cases.citizen_steps import CitizenSteps
 from cases.clock import due_details, due_fields, longest, read_clock, resume_due
@@ -128,26 +128,37 @@ class Desk(Teamwork):
         )
 
     async def review(
-        self, number: str, *, version: int, draft_hash: str, actor: Person, now: datetime
+        self,
+        number: str,
+        *,
+        version: int,
+        draft_hash: str,
+        actor: Person,
+        now: datetime,
+        confirmed: str = "",
     ) -> Case:
         """A second person approves exactly the text they read (`text_hash` of it).
 
         The text is frozen for the citizen in the same change: the case is replied, waiting or
         out of scope, as the draft was meant. Kinds with a second review are `reviewed` first.
+        `confirmed` is `concerns_hash` of the places that the person was shown and looked at.
         """
         case = await self._case(number, version, actor, steps.REPLY)
         check_reviewer(case, draft_hash, actor)
         purpose = purpose_of(await self._store.events(number))
         second = purpose is Purpose.REPLY and case.kind in self._rules.second_review
         if second and case.state is State.DRAFTED:
+            details = {"sha256": draft_hash} | looked_at(case.draft, confirmed)
             return await self._write(
                 take(
-                    steps.APPROVE, case, actor=actor.name, now=now, details={"sha256": draft_hash},
+                    steps.APPROVE, case, actor=actor.name, now=now, details=details,
                     draft_hash=draft_hash, reviewed_by=actor.name,
                 )
             )  # fmt: skip
         return await self._write(
-            approved(case, purpose, actor=actor, now=now, letters=self._letters)
+            approved(
+                case, purpose, actor=actor, now=now, letters=self._letters, confirmed=confirmed
+            )
         )
 
     async def send_back(

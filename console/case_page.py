@@ -13,6 +13,7 @@ from cases.department import Routing
 from cases.desk import Purpose
 from cases.people import Person
 from cases.ports import Line
+from cases.text_check import concerns, concerns_hash
 from cases.time_left import case_time_left
 from cases.wording import text_hash
 from console import words
@@ -20,6 +21,7 @@ from console.deps import SESSION, Deps, deps
 from console.pages import page
 from console.reveal import revealing
 from handlers.citizen import Citizen
+from handlers.pages import push
 
 PATH: Final = ("登记", "转办", "办理", "审核", "答复")
 PLACE_ON_PATH: Final = {
@@ -118,12 +120,17 @@ def _drafting(box: Deps, case: Case, events: Sequence[Event], person: Person) ->
     as_reply = replace(case, reply=case.draft)
     question = purpose is Purpose.QUESTION
     letter = box.letters.question(case, case.draft) if question else box.letters.reply(as_reply)
+    found = concerns(case.draft) if case.is_open else ()
+    first, rest = push(letter, case.number) if case.draft else ("", "")
     return {
         "purpose": purpose.value,
-        "letter": letter if case.draft else "",
         "own_draft": person.name in {case.drafted_by, case.reviewed_by},
         "draft_hash": text_hash(case.draft),
         "wanted": _wanted(case, events),
+        "letter": first,
+        "rest": rest,
+        "concerns": found,
+        "confirming": concerns_hash(found),
     }
 
 

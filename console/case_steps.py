@@ -59,6 +59,7 @@ async def _review(d: Doing) -> Case:
         d.number,
         version=d.version,
         draft_hash=d.form["draft_hash"],
+        confirmed=d.form["confirmed"],
         actor=d.actor,
         now=d.now,
     )
@@ -110,7 +111,9 @@ def _page_of(name: str, take: Callable[[Doing], Awaitable[Case]]) -> Handler:
 
 async def _doing(request: web.Request) -> Doing:
     posted, box = await request.post(), deps(request)
-    form = {key: str(posted.get(key, "")) for key in (*FIELDS, "draft_hash", "version")}
+    form = {
+        key: str(posted.get(key, "")) for key in (*FIELDS, "draft_hash", "confirmed", "version")
+    }
     version = form["version"]
     return Doing(
         desk=box.desk,

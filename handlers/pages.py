@@ -30,6 +30,12 @@ def split(text: str, *, limit: int = LIMIT, mark: str = "") -> tuple[str, str]:
     return f"{text[:cut].rstrip()}\n{mark}" if mark else text[:cut].rstrip(), text[cut:].lstrip()
 
 
+def push(text: str, case: str = "") -> tuple[str, str]:
+    """(what one push shows, the rest); the whole of a case's reply is had with its number."""
+    where = f"（没显示完，回复「查询 {case}」看全文）" if case else "（没显示完）"
+    return split(text, mark=where)
+
+
 def _best_cut(head: str, text: str) -> int:
     for ends in (SENTENCE_ENDS, SOFT_ENDS):
         cuts = [match.end() for match in ends.finditer(head)]

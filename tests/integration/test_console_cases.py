@@ -397,3 +397,26 @@ async def test_a_supervisor_sees_all_departments_overdue_first(
     assert "逾期的投诉" not in page
     home = await read(client, "/console/")
     assert home.index("逾期的投诉") < home.index("新的事")
+
+
+async def test_a_reviewer_is_shown_what_to_look_at_and_cannot_send_what_must_go(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.drafted("学区怎么划", "见内部文件，打13812345678问。")
+    await sign_in(client, "reviewer")
+    page = await read(client, case_path(case.number))
+    assert "<mark>内部文件</mark>" in page
+    assert "泄露内部信息，必须改" in page
+    assert 'data-step="review" disabled' in page
+    status, page = await take(client, case.number, "review", confirmed=field_of(page, "confirmed"))
+    assert status == 422
+    assert "请先改好再通过" in page
+    assert (await desk.storage.case(case.number)).state is State.DRAFTED
+
+
+async def test_a_long_reply_is_cut_where_wechat_cuts_it(desk: World, client: Browser) -> None:
+    case = await desk.drafted("学区怎么划", "请看公示。" * 200)
+    await sign_in(client, "reviewer")
+    page = await read(client, case_path(case.number))
+    assert f"（没显示完，回复「查询 {case.number}」看全文）" in page
+    assert "超出了微信一条消息的长度" in page
