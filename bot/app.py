@@ -19,13 +19,12 @@ from bot.config import Settings
 from bot.directory import Directory
 from bot.encoders import open_encoder
 from bot.health import Health
-from bot.herald import Herald
 from bot.index import IndexKeeper
 from bot.logs import with_request_id, without_traceback
-from bot.postman import Postman
 from bot.reminding import Sender, carriers_of
 from bot.reminding.choose import hours_of, robots_of
 from bot.upkeep import Upkeep
+from bot.ways import Ways, join_ways
 from bot.webhook import Gateway
 from bot.wechat_api import WeChatApi
 from cases.desk import Desk
@@ -33,7 +32,7 @@ from cases.routing import Router
 from cases.rules import load_rules
 from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
-from console import Deps, create_console, create_public, sign_case
+from console import Deps, create_console, create_public
 from console.curating import Curating
 from console.deps import KnowledgeStatus
 from console.passwords import Passwords
@@ -72,10 +71,9 @@ class Service:
     rehearsal: Rehearsal
     directory: Directory
     intake: Intake
-    postman: Postman
     watch: Watch
     sender: Sender
-    herald: Herald
+    ways: Ways
     secret: bytes
 
 
@@ -158,7 +156,6 @@ async def _join(
             pushable=frozenset(apis),
             reply_within=settings.gateway.reply_within,
         ),
-        postman=Postman(storage, apis, clock),
         watch=Watch(
             store=storage,
             calendar=calendar,
@@ -173,27 +170,8 @@ async def _join(
             clock=clock,
             public_url=settings.public_url,
         ),
-        herald=_herald(settings, storage, apis, secret, clock),
+        ways=join_ways(settings, storage, apis, session, secret, clock),
         secret=secret,
-    )
-
-
-def _herald(
-    settings: Settings,
-    storage: Storage,
-    apis: Mapping[str, WeChatApi],
-    secret: bytes,
-    clock: Clock,
-) -> Herald:
-    """Tells the citizens of those service accounts that have a template for it."""
-    base = settings.public_url.rstrip("/")
-    ways = {name: each.notice for name, each in settings.accounts.items()}
-    return Herald(
-        storage,
-        apis,
-        {name: way for name, way in ways.items() if way is not None and name in apis},
-        link=lambda number: f"{base}/public/case/{sign_case(number, secret)}",
-        clock=clock,
     )
 
 

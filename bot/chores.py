@@ -23,6 +23,7 @@ def chores_of(service: Service) -> list[Chore]:
     return [
         Chore("publish the index", 2.0, service.index.refresh),
         Chore("push deliveries", 0.5, lambda: push(service)),
+        Chore("fetch attachments", 1.0, lambda: fetch(service)),
         Chore("tell of waiting texts", 3.0, lambda: tell(service)),
         Chore("resume messages", 5.0, lambda: resume(service)),
         Chore("withdraw expired entries", 600.0, lambda: withdraw(service)),
@@ -35,13 +36,19 @@ def chores_of(service: Service) -> list[Chore]:
 
 async def push(service: Service) -> None:
     """Pushes until nothing is due."""
-    while await service.postman.round():
+    while await service.ways.postman.round():
         pass
 
 
 async def tell(service: Service) -> None:
     """Sends notices until none is due."""
-    while await service.herald.round():
+    while await service.ways.herald.round():
+        pass
+
+
+async def fetch(service: Service) -> None:
+    """Fetches what citizens sent until nothing is due."""
+    while await service.ways.fetcher.round():
         pass
 
 

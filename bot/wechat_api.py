@@ -5,16 +5,17 @@ Source: WeChat documents 客服接口-发消息, 全局返回码, 接口调用�
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
 import aiohttp
 
 from bot.clock import utc_now
 from bot.config import AccountSettings
+from bot.wechat_download import download
 from bot.wechat_errors import (
     CitizenUnreachable,
     NeedsAPerson,
@@ -40,6 +41,7 @@ __all__ = [
     "WeChatApi",
 ]
 JSON = {"Content-Type": "application/json; charset=utf-8"}
+T = TypeVar("T")
 TIMEOUT = aiohttp.ClientTimeout(total=10)
 
 
@@ -64,27 +66,41 @@ class WeChatApi:
         await self.store.quota_cleared(self.name)
 
     async def call(self, path: str, body: Mapping[str, Any] | None) -> Mapping[str, Any]:
-        """Posts JSON (None: a GET) with the token; renews a spent token and tries again once."""
+        """Posts JSON (None: a GET) with the token and returns the JSON object answered."""
+        return await self._with_token(path, lambda token: self._send(path, body, token))
+
+    async def download(
+        self, path: str, params: Mapping[str, str], *, most: int
+    ) -> bytes | Mapping[str, Any]:
+        """At most `most` bytes, or the JSON object answered instead. Raises `TooBig` besides."""
+
+        async def fetch(token: str) -> bytes | Mapping[str, Any]:
+            query = {"access_token": token, **params}
+            url = self.settings.api_base.rstrip("/") + path
+            return _opened(await download(self.session, url, query, most=most))
+
+        return await self._with_token(path, fetch)
+
+    async def _with_token(self, path: str, send: Callable[[str], Awaitable[T]]) -> T:
+        """Calls with the shared token; renews a spent one and tries again once."""
         token = await self._keeper.token()
         try:
-            return await self._counted(path, body, token)
+            return await self._counted(path, partial(send, token))
         except TokenSpent:
             fresh = await self._keeper.token(refused=token)
         try:
-            return await self._counted(path, body, fresh)
+            return await self._counted(path, partial(send, fresh))
         except TokenSpent as error:
             raise RetryLater("WeChat refuses a fresh access token") from error
 
     @cached_property
     def _keeper(self) -> TokenKeeper:
         async def ask(body: Mapping[str, Any]) -> Mapping[str, Any]:
-            return await self._counted(TOKEN_PATH, body, token="")
+            return await self._counted(TOKEN_PATH, lambda: self._send(TOKEN_PATH, body, ""))
 
         return TokenKeeper(self.name, self.settings, self.store, self.lock, ask)
 
-    async def _counted(
-        self, path: str, body: Mapping[str, Any] | None, token: str
-    ) -> Mapping[str, Any]:
+    async def _counted(self, path: str, send: Callable[[], Awaitable[T]]) -> T:
         """One call, counted; what it is refused for is kept until it succeeds again."""
         now = utc_now()
         begun = await self.store.begin_call(self.name, path, day=today(now), now=now)
@@ -93,9 +109,10 @@ class WeChatApi:
                 "today's quota is used up; nothing was sent", until=begun.blocked_until
             )
         try:
-            answer = await self._send(path, body, token)
+            answer = await send()
         except NeedsAPerson as error:
-            await self._remember(path, error, now)
+            if error.lasts:
+                await self._remember(path, error, now)
             raise
         if begun.troubled:
             await self.store.call_succeeded(self.name, path)
@@ -133,6 +150,17 @@ class WeChatApi:
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise Unsure(f"WeChat did not answer: {type(error).__name__}") from error
         return checked(answer, quota_until=_midnight(utc_now()))
+
+
+def _opened(body: bytes) -> bytes | Mapping[str, Any]:
+    """A download is JSON when it failed, or when it says where the content is."""
+    if not body.startswith(b"{"):
+        return body
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return body
+    return checked(answer, quota_until=_midnight(utc_now()))
 
 
 def _midnight(now: datetime) -> datetime:

@@ -15,6 +15,9 @@ CLOSED_TO_PUSHES: Final = frozenset({45015, 45047, 40003, 43004, 43101})
 OF_THE_ACCOUNT: Final = frozenset({40002, 40013, 40125, 40164, 45009, 48001, 48004, 50002, 61024})
 """Errors that every call of the account meets until somebody changes its settings."""
 
+OF_ONE_THING: Final = frozenset({40007, 44004, 45002, 46003, 87014, *range(88001, 88011)})
+"""Errors about one text, picture or comment: the next one may well be taken."""
+
 WHAT_TO_DO: Final = {
     40013: "微信不认识这个 appid：请核对配置里的 accounts.<账号>.appid",
     40125: "密钥不对：请核对配置里的 accounts.<账号>.secret",
@@ -29,6 +32,7 @@ WHAT_TO_DO: Final = {
     40003: "市民没有关注这个公众号",
     43004: "市民没有关注这个公众号",
     43101: "市民没有同意接收这种通知",
+    40007: "微信上没有这份图片、语音或视频，或者已经过期",
     40037: "模板编号不对：请核对配置里的 accounts.<账号>.notice.template",
     47003: "通知的内容和模板对不上：请核对配置里的 accounts.<账号>.notice.fields",
     87009: "签名不对，请联系管理员",
@@ -74,6 +78,11 @@ class NeedsAPerson(WeChatFailure):
     def of_the_account(self) -> bool:
         """Whether every call of the account is refused, and not just this text."""
         return self.errcode in OF_THE_ACCOUNT
+
+    @property
+    def lasts(self) -> bool:
+        """Whether the next call will be refused as well, until somebody changes something."""
+        return self.errcode not in OF_ONE_THING
 
 
 class QuotaUsedUp(NeedsAPerson):

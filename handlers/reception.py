@@ -99,8 +99,7 @@ NAMES = {
 
 
 def _described(message: Message) -> str:
-    """A non-text message as an officer reads it in the case."""
+    """A non-text message as an officer reads it in the case; the content itself is attached."""
     name = NAMES.get(message.kind, "其他消息")
-    link = message.details.get("PicUrl") or message.details.get("MediaId", "")
     place = " ".join(message.details.get(axis, "") for axis in ("Location_X", "Location_Y"))
-    return f"［{name}］{' '.join(part for part in (message.text, link, place.strip()) if part)}"
+    return f"［{name}］{' '.join(part for part in (message.text, place.strip()) if part)}"

@@ -73,6 +73,11 @@ class Storage:
     retry_delivery = writes(do.waiting.retry_delivery)
     retry_account = writes(do.waiting.retry_account)
     backlogs = reads(do.waiting.backlogs)
+    take_attachments = writes(do.attachments.take_attachments)
+    attachment_kept = writes(do.attachments.attachment_kept)
+    attachment_ended = writes(do.attachments.attachment_ended)
+    attachments = reads(do.attachments.attachments)
+    attachment_content = reads(do.attachments.attachment_content)
     # cases.ports
     next_case_number = writes(do.cases.next_case_number)
     write_change = writes(do.cases.write_change)

@@ -19,6 +19,7 @@ MIGRATIONS = (
     "0014_people_access",
     "0025_channels",
     "0026_deliveries",
+    "0027_attachments",
     "0030_entry_steps",
     "0031_knowledge_tests",
 )

@@ -2,6 +2,7 @@
 
 from storage.operations import (
     alarms,
+    attachments,
     audit,
     cases,
     channels,
@@ -22,6 +23,7 @@ from storage.operations import (
 
 __all__ = [
     "alarms",
+    "attachments",
     "audit",
     "cases",
     "channels",

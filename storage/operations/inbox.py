@@ -9,7 +9,7 @@ from handlers.ports import Accepted, Unsettled
 from handlers.settlement import Outcome, Reply, Settlement
 from storage.errors import UnknownMessage
 from storage.operation import Operation, Row, one, rows, run, the
-from storage.operations import cases, outbox
+from storage.operations import attachments, cases, outbox
 from storage.push_window import window_change
 from storage.rows.cases import case_from
 from storage.rows.messages import (
@@ -27,6 +27,7 @@ def accept(message: Message, *, now: datetime, claim_until: datetime) -> Operati
     values = message_values(message, now=now, claim_until=claim_until)
     added = yield from one("add_message", **values)
     if added is not None:
+        yield from attachments.want(message, added["id"], now=now)
         # Deliveries before citizens, here and in settle and take: one order of locks.
         waiting = yield from outbox.hold(message, added["id"], now=now, until=claim_until)
         name, window = window_change(message, now)
@@ -143,6 +144,9 @@ def _case_of(message_id: int, settlement: Settlement, *, late: str) -> Operation
     if settlement.change is not None:
         case = yield from cases.write_change(settlement.change)
         number = number or (case.number if case.version == 1 else "")
+        if case.version == 1:
+            at = settlement.settled_at
+            yield from attachments.join_earlier(case.account, case.citizen, case.number, at=at)
     if number:
         yield from run("link_message", message_id=message_id, case_number=number)
         if settlement.outcome is Outcome.ADDED:

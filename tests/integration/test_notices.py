@@ -195,7 +195,7 @@ async def test_a_text_the_platform_will_never_take_is_given_up_at_once(world: Wo
     await world.postman.round()
     state, _, reason = await world.state()
     assert (state, reason) == ("failed", "文字太长，微信不收（45002）")
-    assert (await world.storage.troubles())[0].errcode == 45002
+    assert await world.storage.troubles() == []  # the next text may well be taken
 
 
 async def test_a_platform_that_stays_busy_is_asked_less_and_less_and_then_given_up(
