@@ -38,9 +38,11 @@ from console.deps import KnowledgeStatus
 from console.passwords import Passwords
 from handlers import texts
 from handlers.answering import Answering
+from handlers.at_once import AtOnce, KnownAnswers, KnownDepartments, NoNumbers
 from handlers.escalate import Escalation
 from handlers.inbox import Intake
 from handlers.obeying import Obedience
+from handlers.ports import CaseNumbers, Departments, Knowledge
 from handlers.reception import Reception
 from knowledge_base.calibration import load_model
 from knowledge_base.curation import Curator
@@ -152,6 +154,7 @@ async def _join(
         intake=Intake(
             storage,
             _reception(settings, knowledge, desk, storage, directory),
+            at_once=_at_once(settings, knowledge, desk, directory),
             clock=clock,
             pushable=frozenset(apis),
             reply_within=settings.gateway.reply_within,
@@ -177,12 +180,12 @@ async def _join(
 
 def _reception(
     settings: Settings,
-    knowledge: KnowledgeBase,
+    knowledge: Knowledge,
     desk: Desk,
-    storage: Storage,
-    directory: Directory,
+    numbers: CaseNumbers,
+    directory: Departments,
 ) -> Reception:
-    escalation = Escalation(desk, storage, directory)
+    escalation = Escalation(desk, numbers, directory)
     answering = Answering(
         knowledge,
         directory,
@@ -190,6 +193,14 @@ def _reception(
         choices_last=timedelta(minutes=settings.answering.choices_minutes),
     )
     return Reception(answering, Obedience(answering, escalation), escalation)
+
+
+def _at_once(
+    settings: Settings, knowledge: KnowledgeBase, desk: Desk, directory: Departments
+) -> AtOnce:
+    """The same path over what is known without waiting."""
+    known, departments = KnownAnswers(knowledge), KnownDepartments(directory)
+    return AtOnce(_reception(settings, known, desk, NoNumbers(), departments))
 
 
 def _apis(

@@ -7,11 +7,13 @@ leave before our own limit, and every delivery must get the same one (WECHAT.md)
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
 from cases.case import ChangedMeanwhile
 from handlers import texts
+from handlers.at_once import AtOnce
 from handlers.message import Message
 from handlers.ports import Accepted, Inbox, Unsettled
 from handlers.reception import Reception
@@ -30,7 +32,8 @@ class NotStored(Exception):
 class Intake:
     """Takes messages in; `reply_within` is the limit for a passive reply in seconds.
 
-    `pushable` names the accounts that may send customer-service messages.
+    `pushable` names the accounts that may send customer-service messages; `at_once` decides what
+    can be decided while the message is stored.
     """
 
     def __init__(
@@ -41,12 +44,14 @@ class Intake:
         clock: Callable[[], datetime],
         pushable: frozenset[str],
         reply_within: float = 4.0,
+        at_once: AtOnce | None = None,
     ) -> None:
         self._store = store
         self._reception = reception
         self._clock = clock
         self._pushable = pushable
         self._reply_within = reply_within
+        self._at_once = at_once
         self._running: dict[int, asyncio.Task[Reply]] = {}
 
     async def once(self, message: Message) -> Reply:
@@ -54,7 +59,7 @@ class Intake:
         now, accepted = self._clock(), None
         try:
             async with asyncio.timeout(self._reply_within):
-                accepted = await self._store.accept(message, now=now, claim_until=now + CLAIM)
+                accepted = await self._accept(message, now)
                 return await self._reply(accepted, message)
         except TimeoutError as error:
             if accepted is None:
@@ -66,6 +71,22 @@ class Intake:
             log.exception("handler_failed", message=accepted.id)
         text = texts.received(pushable=message.account in self._pushable)
         return await self._store.freeze_reply(accepted.id, text, now=self._clock())
+
+    async def _accept(self, message: Message, now: datetime) -> Accepted:
+        """Stores the message, settled if that takes no waiting.
+
+        Should the settlement be refused, the message is stored all the same.
+        """
+        accept = partial(self._store.accept, message, now=now, claim_until=now + CLAIM)
+        if self._at_once is None:
+            return await accept()
+        try:
+            return await accept(decide=partial(self._at_once.decide, message, now=now))
+        except ChangedMeanwhile:
+            log.info("not_settled_at_once")
+        except Exception:
+            log.exception("not_settled_at_once")
+        return await accept()
 
     async def resume(self, unsettled: Unsettled) -> None:
         """Handles a stored message whose worker died; WeChat no longer waits for its reply.

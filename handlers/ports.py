@@ -1,9 +1,9 @@
 """What the path of a message needs from outside, by shape."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from cases.case import Case, Change, Delivery, Kind
 from cases.department import Department, Routing
@@ -34,6 +34,10 @@ class Accepted:
     waiting: tuple[Delivery, ...] = ()
 
 
+Decide: TypeAlias = Callable[[Accepted], Settlement | None]
+"""What follows from a message, if that can be said at once."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Unsettled:
     """A stored message whose handler never finished, taken over: `accepted.claimed` is true."""
@@ -45,10 +49,19 @@ class Unsettled:
 class Inbox(Protocol):
     """Keeps inbound messages, each once, with their one reply."""
 
-    async def accept(self, message: Message, *, now: datetime, claim_until: datetime) -> Accepted:
+    async def accept(
+        self,
+        message: Message,
+        *,
+        now: datetime,
+        claim_until: datetime,
+        decide: Decide | None = None,
+    ) -> Accepted:
         """Stores the message, or finds it by its key; claims it when nobody holds a claim.
 
-        A first message or event also renews the citizen's push window (WECHAT.md).
+        A first message or event also renews the citizen's push window (WECHAT.md). A claimed
+        message that `decide` has a settlement for is settled in the same transaction; it may be
+        called on another thread, and more than once.
         """
 
     async def settle(self, message_id: int, settlement: Settlement) -> Reply:
@@ -130,9 +143,17 @@ class Knowledge(Protocol):
     """The knowledge base as the conversation uses it."""
 
     async def search(self, text: str, *, today: date) -> Finding: ...
-
     def entry(self, entry_id: str) -> Entry | None:
         """The published entry, or None when it was withdrawn meanwhile."""
+
+
+class Memory(Protocol):
+    """What the knowledge base can say without a search; for any thread."""
+
+    def known(self, text: str, *, today: date) -> Finding | None:
+        """What `Knowledge.search` would find, or None when it takes a search to say."""
+
+    def entry(self, entry_id: str) -> Entry | None: ...
 
 
 class Departments(Protocol):

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from datetime import date
+from threading import Lock
 
 from knowledge_base.outcome import Finding
 
@@ -15,23 +16,27 @@ class Findings:
     """Findings on one index, by message and day; the one not asked for longest goes first.
 
     An index and its findings are replaced together, so that nothing withdrawn is found again.
+    For any thread.
     """
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._kept: OrderedDict[tuple[str, date], Finding] = OrderedDict()
+        self._lock = Lock()
 
     def get(self, text: str, today: date) -> Finding | None:
         """What the same message found today; None when it is new."""
-        found = self._kept.get((text, today))
-        if found is not None:
-            self._kept.move_to_end((text, today))
-        return found
+        with self._lock:
+            found = self._kept.get((text, today))
+            if found is not None:
+                self._kept.move_to_end((text, today))
+            return found
 
     def keep(self, text: str, today: date, finding: Finding) -> None:
         """Remembers a finding that the same message would bring again."""
         if len(text) > LONGEST:
             return
-        self._kept[text, today] = finding
-        if len(self._kept) > self._most:
-            self._kept.popitem(last=False)
+        with self._lock:
+            self._kept[text, today] = finding
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)

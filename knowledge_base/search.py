@@ -125,18 +125,29 @@ class KnowledgeBase:
     async def search(self, text: str, *, today: date) -> Finding:
         """What the knowledge base has for a message; never raises for any text."""
         index, findings = self._index, self._findings
-        known = findings.get(text, today)
+        known = self.known(text, today=today)
         if known is not None:
             return known
         asked = Asked.of(text, region=self.region, today=today)
-        finding = exact_finding(index, asked)
-        if finding is None:
-            vector = await self._vector(index, asked)
-            finding = await asyncio.to_thread(find, index, self.model, asked, vector)
-            if vector is None and index.meaning is not None:
-                return finding  # a slow encoder's finding: the next one may be better
-        findings.keep(text, today, finding)
+        vector = await self._vector(index, asked)
+        finding = await asyncio.to_thread(find, index, self.model, asked, vector)
+        if vector is not None or index.meaning is None:  # else the encoder was slow: not the best
+            findings.keep(text, today, finding)
         return finding
+
+    def known(self, text: str, *, today: date) -> Finding | None:
+        """What was found before, or the entry whose wording the message is; for any thread.
+
+        None when it takes a search to say.
+        """
+        findings = self._findings  # before the index: a new index may meet old findings, not
+        index = self._index  # an old index's finding the new ones
+        known = findings.get(text, today)
+        if known is None:
+            known = exact_finding(index, Asked.of(text, region=self.region, today=today))
+            if known is not None:
+                findings.keep(text, today, known)
+        return known
 
     async def _vector(self, index: KnowledgeIndex, asked: Asked) -> Vectors | None:
         if index.meaning is None or not asked.question:

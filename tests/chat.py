@@ -18,10 +18,12 @@ from cases.wording import text_hash
 from cases.work_calendar import WorkCalendar
 from handlers import texts
 from handlers.answering import Answering
+from handlers.at_once import AtOnce, KnownAnswers, KnownDepartments, NoNumbers
 from handlers.escalate import Escalation
 from handlers.inbox import Intake
 from handlers.message import Message, MessageKind
 from handlers.obeying import Obedience
+from handlers.ports import CaseNumbers, Departments, Knowledge
 from handlers.reception import Reception
 from knowledge_base.calibration import load_model
 from knowledge_base.entry import Entry, Source
@@ -161,13 +163,12 @@ async def open_chat(
     desk = Desk(storage, WorkCalendar(), load_rules(), texts.Letters())
     directory = Directory(Router())
     await directory.load(DEPARTMENTS)
-    escalation = Escalation(desk, storage, directory)
-    answering = Answering(knowledge, directory, escalation, choices_last=timedelta(minutes=30))
-    reception = Reception(answering, Obedience(answering, escalation), escalation)
+    at_once = _path(KnownAnswers(knowledge), desk, NoNumbers(), KnownDepartments(directory))
     clock = [MONDAY]
     intake = Intake(
         storage,
-        reception,
+        _path(knowledge, desk, storage, directory),
+        at_once=AtOnce(at_once),
         clock=lambda: clock[0],
         pushable=frozenset({"main"}),
         reply_within=reply_within,
@@ -184,3 +185,11 @@ async def open_chat(
         await intake.drain()
         await knowledge.close()
         await storage.close()
+
+
+def _path(
+    knowledge: Knowledge, desk: Desk, numbers: CaseNumbers, departments: Departments
+) -> Reception:
+    escalation = Escalation(desk, numbers, departments)
+    answering = Answering(knowledge, departments, escalation, choices_last=timedelta(minutes=30))
+    return Reception(answering, Obedience(answering, escalation), escalation)

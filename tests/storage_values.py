@@ -12,7 +12,7 @@ from cases.case import Case, Change, Delivery, Event, Kind, State
 from cases.people import Person, Role
 from cases.wording import text_hash
 from handlers.message import Message, MessageKind
-from handlers.ports import Accepted
+from handlers.ports import Accepted, Decide
 from handlers.settlement import Given, Outcome, Settlement
 from knowledge_base.entry import Entry, Source, Status
 from storage import Storage
@@ -55,8 +55,10 @@ def event(name: str, citizen: str = "o-1", at: datetime = NOW, key: str = "") ->
     )
 
 
-async def accept(storage: Storage, sent: Message, now: datetime = NOW) -> Accepted:
-    return await storage.accept(sent, now=now, claim_until=now + CLAIM)
+async def accept(
+    storage: Storage, sent: Message, now: datetime = NOW, decide: Decide | None = None
+) -> Accepted:
+    return await storage.accept(sent, now=now, claim_until=now + CLAIM, decide=decide)
 
 
 def settlement(accepted: Accepted, **changed: Any) -> Settlement:

@@ -1,11 +1,12 @@
 """The two operations of every message, accept and settle, and what happens between them."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from cases.case import Delivery
 from handlers.citizen import Citizen
 from handlers.message import Message
-from handlers.ports import Accepted, Unsettled
+from handlers.ports import Accepted, Decide, Unsettled
 from handlers.settlement import Outcome, Reply, Settlement
 from storage.errors import UnknownMessage
 from storage.operation import Operation, Row, one, rows, run, the
@@ -22,8 +23,18 @@ from storage.rows.messages import (
 from storage.rows.plain import moment, stamp, storable
 
 
-def accept(message: Message, *, now: datetime, claim_until: datetime) -> Operation[Accepted]:
-    """Stores the message or finds it; claims it when nobody holds a claim."""
+def accept(
+    message: Message, *, now: datetime, claim_until: datetime, decide: Decide | None = None
+) -> Operation[Accepted]:
+    """Stores the message or finds it; claims it, and settles it if that can be decided at once."""
+    accepted = yield from _accept(message, now=now, claim_until=claim_until)
+    settlement = decide(accepted) if decide is not None and accepted.claimed else None
+    if settlement is None:
+        return accepted
+    return replace(accepted, reply=(yield from settle(accepted.id, settlement)))
+
+
+def _accept(message: Message, *, now: datetime, claim_until: datetime) -> Operation[Accepted]:
     values = message_values(message, now=now, claim_until=claim_until)
     added = yield from one("add_message", **values)
     if added is not None:

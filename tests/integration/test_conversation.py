@@ -8,8 +8,11 @@ import pytest
 
 from cases.case import Kind, State
 from handlers import texts
-from handlers.message import MessageKind
+from handlers.citizen import Choice, Citizen
+from handlers.message import Message, MessageKind
 from handlers.pages import LIMIT, size
+from handlers.ports import Accepted
+from handlers.settlement import Given
 from tests.chat import CITY, LABOUR, Chat, open_chat
 
 
@@ -219,3 +222,45 @@ async def test_every_message_ends_in_exactly_one_outcome(chat: Chat) -> None:
 
 def test_departments_of_this_file_are_those_of_the_chat() -> None:
     assert {LABOUR, CITY} == {"人力资源和社会保障局", "综合行政执法局"}
+
+
+async def test_known_questions_take_one_commit_and_others_get_a_case_as_ever(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle, settled = chat.storage.settle, []
+    monkeypatch.setattr(
+        chat.storage, "settle", lambda *given: settled.append(given) or settle(*given)
+    )
+    assert "任意派出所办证窗口" in await chat.says("身份证丢了怎么补办？")
+    assert await chat.says("谢谢") == texts.THANKS
+    assert settled == []
+    assert "HY" in await chat.says("我要投诉楼下饭店油烟太大")
+    assert len(settled) == 1
+
+
+async def test_where_else_to_go_is_known_at_once_the_second_time(chat: Chat) -> None:
+    first = await chat.says("火车票怎么退", citizen="o-li")
+    assert "12306" in first
+    assert await chat.says("火车票怎么退") == first
+
+
+async def test_a_line_of_a_list_is_picked_at_once(chat: Chat) -> None:
+    message = Message(
+        account="main",
+        citizen="o-li",
+        receiver="gh_desk",
+        kind=MessageKind.TEXT,
+        created_at=chat.now,
+        text="1",
+        message_id="list",
+    )
+    citizen = Citizen(
+        account="main",
+        openid="o-li",
+        choices=(Choice(entry="id-card", title="身份证"),),
+        choices_until=chat.now + timedelta(minutes=1),
+    )
+    accepted = Accepted(id=1, claimed=True, reply=None, citizen=citizen)
+    settled = chat.intake._at_once.decide(message, accepted, now=chat.now)
+    assert settled is not None
+    assert settled.given == (Given(entry="id-card", version=1),)

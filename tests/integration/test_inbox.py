@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from handlers import texts
+from handlers.at_once import AtOnce
+from handlers.citizen import Citizen
 from handlers.inbox import Intake, NotStored
 from handlers.message import Message, MessageKind
 from handlers.ports import Accepted
@@ -146,3 +148,47 @@ async def test_a_message_left_by_a_dead_worker_is_handled_and_its_answer_deliver
     (late,) = await store.take_deliveries(now=later, limit=5, accounts=("main",))
     assert late.delivery.text == "第1次：医保怎么交"
     assert (await store.verify(now=later)).violations == []
+
+
+class Hasty(AtOnce):
+    """Decides everything at once; or fails."""
+
+    def __init__(self, *, fails: bool = False) -> None:
+        self.fails = fails
+
+    def decide(self, message: Message, accepted: Accepted, *, now: datetime) -> Settlement | None:
+        if self.fails:
+            raise RuntimeError("a fault inside the transaction")
+        return settlement("马上就答", accepted, now)
+
+
+def hasty_intake(store: Storage, reception: CountingReception, *, fails: bool = False) -> Intake:
+    return Intake(
+        store, reception, clock=lambda: NOW, pushable=frozenset(), at_once=Hasty(fails=fails)
+    )
+
+
+async def test_what_is_decided_at_once_needs_one_commit_and_no_handler(
+    store: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reception, writes, write = CountingReception(), [], store.driver.write
+    monkeypatch.setattr(store.driver, "write", lambda make: writes.append(make) or write(make))
+    replies = [await hasty_intake(store, reception).once(MESSAGE) for _ in range(2)]
+    assert [reply.text for reply in replies] == ["马上就答"] * 2
+    assert (reception.runs, len(writes)) == (0, 2)  # one for each delivery
+
+
+async def test_a_message_that_cannot_be_settled_at_once_is_stored_and_handled(
+    store: Storage,
+) -> None:
+    reply = await hasty_intake(store, CountingReception(), fails=True).once(MESSAGE)
+    assert reply.text == "第1次：医保怎么交"
+    assert (await store.verify(now=NOW)).violations == []
+
+
+async def test_a_reception_that_would_wait_decides_nothing_at_once() -> None:
+    accepted = Accepted(
+        id=1, claimed=True, reply=None, citizen=Citizen(account="main", openid="o-wang")
+    )
+    waiting = AtOnce(CountingReception(takes=0.1))
+    assert waiting.decide(MESSAGE, accepted, now=NOW) is None

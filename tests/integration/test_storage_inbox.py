@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from cases.case import ChangedMeanwhile, State
+from cases.case import ChangedMeanwhile, State, UnknownCase
 from handlers.citizen import Choice
 from handlers.message import MessageKind
 from handlers.settlement import Outcome
@@ -44,6 +45,24 @@ class TestAccepting:
         again = await accept(storage, message(), now=NOW + HOUR)
         assert again.reply == reply
         assert not again.claimed
+
+    async def test_what_can_be_decided_at_once_is_settled_with_the_message(self, storage: Storage):
+        accepted = await accept(storage, message(), decide=settlement)
+        assert accepted.reply == await storage.frozen_reply(accepted.id)
+        assert (await accept(storage, message(), now=NOW + HOUR)).reply == accepted.reply
+
+    async def test_a_repeat_is_never_decided_again(self, storage: Storage):
+        first = await accept(storage, message(), decide=settlement)
+        other = partial(settlement, reply="另一句")
+        assert (await accept(storage, message(), decide=other)).reply == first.reply
+
+    async def test_a_settlement_that_is_refused_leaves_nothing_of_the_message(
+        self, storage: Storage
+    ):
+        missing = step(opening().case, State.CLOSED)
+        with pytest.raises(UnknownCase):
+            await accept(storage, message(), decide=partial(settlement, change=missing))
+        assert (await accept(storage, message())).claimed
 
     async def test_a_lapsed_claim_can_be_taken_over(self, storage: Storage):
         first = await accept(storage, message())
