@@ -10,6 +10,9 @@ from aiohttp import web
 from cases.department import Routing
 from cases.desk import Desk
 from cases.ports import CaseStore, DepartmentStore, Letters
+from cases.rules import Rules
+from cases.supervision.ports import SupervisionStore
+from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
 from console.curating import Curating
 from console.passwords import Passwords
@@ -50,6 +53,9 @@ class Deps:
     entries: EntryStore
     citizens: CitizenStore
     figures: FigureStore
+    supervision: SupervisionStore
+    watch: Watch
+    rules: Rules
     desk: Desk
     curator: Curator
     letters: Letters

@@ -11,6 +11,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from cases.case import ChangedMeanwhile, StepNotPermitted, UnknownCase
+from cases.supervision.alarm import NotThere
 from console.guard import FormNotOurs, RoleNotAllowed, SignInNeeded
 from console.pages import page
 from knowledge_base.ports import VersionIsFrozen
@@ -71,6 +72,7 @@ BY_ERROR: Final[Mapping[type[Exception], Trouble]] = {
     FormNotOurs: NOT_OURS,
     RoleNotAllowed: NOT_ALLOWED,
     UnknownCase: NOT_FOUND,
+    NotThere: NOT_FOUND,
     ChangedMeanwhile: MOVED_ON,
     StepNotPermitted: NOT_NOW,
     VersionIsFrozen: FROZEN,

@@ -45,6 +45,8 @@ NAVIGATION: Final = (
     ),
     Place("/console/try", "试一问", "ask", EVERYONE - {Role.AUDITOR}),
     Place("/console/departments", "部门", "house", EVERYONE),
+    Place("/console/supervision", "督办", "flag", frozenset({Role.SUPERVISOR, Role.DISPATCHER})),
+    Place("/console/reminders", "提醒", "bell", EVERYONE),
     Place("/console/people", "人员", "people", frozenset({Role.ADMINISTRATOR})),
     Place("/console/log", "日志", "log", frozenset({Role.AUDITOR})),
 )
@@ -102,6 +104,7 @@ async def _frame(box: Deps, session: Session, path: str) -> dict[str, Any]:
         "places": places,
         "here": here,
         "tally": tally,
+        "unread": await box.supervision.unread_reminders(person.name),
         "knowledge": box.status(),
         "provisional_year": missing_notice(today(box.clock()), box.calendar),
     }

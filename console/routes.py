@@ -8,7 +8,7 @@ from typing import Final
 from aiohttp import web
 
 from cases import steps
-from cases.people import SEES_CASES, Role
+from cases.people import OWN_DEPARTMENT_ONLY, SEES_CASES, Role
 from console import (
     account,
     assets,
@@ -18,19 +18,25 @@ from console import (
     case_list,
     case_page,
     case_steps,
+    department_forms,
+    department_page,
     departments,
     entries,
     entry_steps,
     evaluations,
     golden,
     home,
+    interviews,
     log,
     people,
     person,
     public,
+    reminders,
     reveal,
+    supervision,
     trial,
 )
+from console.department_page import KEEPS_CONTACTS
 from console.deps import DEPS, Deps
 from console.errors import explain, protect
 from console.guard import EVERYONE, Csrf, Route, register
@@ -41,11 +47,16 @@ STAFF: Final = EVERYONE - {Role.AUDITOR}
 CURATORS: Final = frozenset({Role.CURATOR})
 AUDITORS: Final = frozenset({Role.AUDITOR})
 ADMINISTRATORS: Final = frozenset({Role.ADMINISTRATOR})
+SUPERVISORS: Final = frozenset({Role.SUPERVISOR})
+OVERSEERS: Final = frozenset({Role.SUPERVISOR, Role.DISPATCHER})
+KEEPERS: Final = OWN_DEPARTMENT_ONLY | KEEPS_CONTACTS
 TOKEN: Final = Csrf.SESSION
 CASE: Final = "/cases/{number:HY[0-9]{8}-[0-9]{4,}}"
 ENTRY: Final = "/entries/{id}"
 LARGEST_UPLOAD: Final = 51 * 1024 * 1024
 """Bytes of a form with a file: the 50 MB that an import reads, and the fields around it."""
+UNIT: Final = "/departments/{unit}"
+TALK: Final = "/interviews/{talk}"
 
 
 def _who(step: steps.Step) -> frozenset[Role]:
@@ -108,6 +119,24 @@ ROUTES: Final = (
     Route("GET", "/evaluations/{job}/rows", evaluations.download, CURATORS),
     # the desk itself
     Route("GET", "/departments", departments.show, EVERYONE),
+    # supervision
+    Route("GET", UNIT, department_page.show, EVERYONE),
+    Route("POST", UNIT + "/shifts", department_forms.add_shift, KEEPERS, TOKEN),
+    Route("POST", UNIT + "/shifts/remove", department_forms.remove_shift, KEEPERS, TOKEN),
+    Route("POST", UNIT + "/absences", department_forms.add_absence, KEEPERS, TOKEN),
+    Route("POST", UNIT + "/absences/remove", department_forms.remove_absence, KEEPERS, TOKEN),
+    Route("POST", UNIT + "/contacts", department_forms.save_contact, KEEPS_CONTACTS, TOKEN),
+    Route("POST", UNIT + "/alarms", department_forms.add_alarm, SUPERVISORS, TOKEN),
+    Route("POST", "/alarms/{alarm}/revoke", department_forms.revoke_alarm, SUPERVISORS, TOKEN),
+    Route("GET", "/supervision", supervision.show, OVERSEERS),
+    Route("GET", TALK, interviews.show, SEES_CASES),
+    Route("POST", TALK + "/answer", interviews.answer, OWN_DEPARTMENT_ONLY, TOKEN),
+    Route("POST", TALK + "/accept", interviews.accept, SUPERVISORS, TOKEN),
+    Route("POST", TALK + "/send-back", interviews.send_back, SUPERVISORS, TOKEN),
+    Route("POST", TALK + "/cancel", interviews.cancel, SUPERVISORS, TOKEN),
+    Route("GET", "/reminders", reminders.show, EVERYONE),
+    Route("POST", "/reminders/read", reminders.read_all, EVERYONE, TOKEN),
+    Route("POST", "/reminders/mailbox", reminders.save_mailbox, EVERYONE, TOKEN),
     Route("GET", "/log", log.show, AUDITORS),
     Route("POST", "/log/verify", log.verify, AUDITORS, TOKEN),
     Route("GET", "/people", people.show, ADMINISTRATORS),

@@ -22,6 +22,9 @@ VALUES = {
     "session": "0" * 16,
     "golden": "1",
     "job": "1",
+    "unit": "教育局",
+    "alarm": "1",
+    "talk": "1",
 }
 """What stands for each parameter of a path; `number` is the case a test is about."""
 

@@ -17,6 +17,7 @@ from cases.desk import Desk
 from cases.letters import PlainLetters
 from cases.people import Account, Person, Role
 from cases.rules import load_rules
+from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
 from console.curating import Curating
 from console.deps import Deps, KnowledgeStatus
@@ -210,7 +211,8 @@ async def world(folder: Path) -> AsyncIterator[World]:
     storage = await open_storage(f"sqlite:///{folder / 'desk.db'}", clock=clock)
     await storage.migrate()
     calendar, passwords = WorkCalendar(), quick_passwords()
-    desk = Desk(storage, calendar, load_rules())
+    rules = load_rules()
+    desk = Desk(storage, calendar, rules)
     deps = Deps(
         people=storage,
         audit=storage,
@@ -219,6 +221,9 @@ async def world(folder: Path) -> AsyncIterator[World]:
         entries=storage,
         citizens=storage,
         figures=storage,
+        supervision=storage,
+        watch=Watch(store=storage, calendar=calendar, rules=rules),
+        rules=rules,
         desk=desk,
         curator=Curator(storage),
         letters=PlainLetters(),

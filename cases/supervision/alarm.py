@@ -41,6 +41,12 @@ class SupervisionError(CaseError):
         self.tell = tell
 
 
+class NotThere(CaseError):
+    """There is no such alarm, talk or department for this person to see."""
+
+    tell = "没有这一项，或者您无权查看。"
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewAlarm:
     """An alarm before storage gives it its number; `key` is raised once.

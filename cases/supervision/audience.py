@@ -82,6 +82,10 @@ class Audience:
         address = self.mailboxes.get(name, "")
         return Recipient(person=name, way=Way.EMAIL if address else Way.CONSOLE, address=address)
 
+    def called(self, name: str) -> str:
+        """How colleagues know somebody."""
+        return next((each.called for each in self.people if each.name == name), name)
+
     def _persons(self, names: Iterable[str]) -> list[Recipient]:
         return [self.person(name) for name in names]
 

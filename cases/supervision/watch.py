@@ -172,7 +172,8 @@ class Watch:
         if moved:
             newest = moved[-1]
             key = f"leave/{absence.id}/{newest.number}/{newest.version}"
-            message = words.moved(moved, absence.person, substitute)
+            names = (audience.called(absence.person), audience.called(substitute))
+            message = words.moved(moved, *names)
             await self._raise(key, [message], [audience.person(substitute)], now)
 
     async def _raise(

@@ -9,6 +9,7 @@ from cases.supervision.alarm import (
     Alarm,
     Interview,
     NewAlarm,
+    NotThere,
     Post,
     SupervisionError,
 )
@@ -67,7 +68,7 @@ def raise_alarm(
             answer_due=answer_due.isoformat(),
         )
     details = {"department": new.department, "kind": new.kind.value, "case": new.case}
-    yield from audit.log(new.noticed_by, "alarm", details, new.noticed_at)
+    yield from audit.log(new.noticed_by, "alarm_raised", details, new.noticed_at)
     return alarm_from(row)
 
 
@@ -89,11 +90,11 @@ def revoke_alarm(alarm: int, *, actor: Person, why: str, now: datetime) -> Opera
     """Takes an alarm back; it stays in the list with the reason. Raises `SupervisionError`."""
     row = yield from one("alarm_for", scope=scope_of(actor), id=alarm)
     if row is None:
-        raise SupervisionError(f"there is no alarm {alarm}", "没有这条警示。")
+        raise NotThere(f"alarm {alarm}")
     if not (yield from run("revoke_alarm", id=alarm, at=stamp(now), by=actor.name, why=why)):
         raise SupervisionError(f"alarm {alarm} was revoked before", "这条警示已经撤销过了。")
     details = {"alarm": row["key"], "department": row["department"]}
-    yield from audit.log(actor.name, "revoke alarm", details, now)
+    yield from audit.log(actor.name, "alarm_revoked", details, now)
     return alarm_from((yield from the("alarm_for", scope=None, id=alarm)))
 
 
@@ -106,10 +107,10 @@ def interviews(*, year: int, viewer: Person, department: str = "") -> Operation[
 
 
 def interview(number: int, *, viewer: Person) -> Operation[Interview]:
-    """Raises `SupervisionError`, also when the viewer may not see it."""
+    """Raises `NotThere`, also when the viewer may not see it."""
     row = yield from one("interview_for", scope=scope_of(viewer), id=number)
     if row is None:
-        raise SupervisionError(f"there is no interview {number}", "没有这次约谈，或者您无权查看。")
+        raise NotThere(f"interview {number}")
     return interview_from(row)
 
 
@@ -122,5 +123,5 @@ def write_interview(
             f"interview {after.id} was changed meanwhile", "刚刚有人处理过这次约谈，请刷新后再看。"
         )
     details = {"interview": str(after.id), "department": after.department}
-    yield from audit.log(actor.name, f"interview {step}", details, now)
+    yield from audit.log(actor.name, f"interview_{step}", details, now)
     return after

@@ -30,28 +30,28 @@ def rota(*, since: date) -> Operation[Rota]:
 
 def add_shift(shift: Shift, *, actor: str, now: datetime) -> Operation[None]:
     yield from run("add_shift", **shift_values(shift))
-    yield from audit.log(actor, "add shift", {"department": shift.department}, now)
+    yield from audit.log(actor, "rota_changed", {"department": shift.department}, now)
 
 
 def remove_shift(number: int, *, department: str, actor: str, now: datetime) -> Operation[bool]:
     """False when there is no such shift of that department."""
     if not (yield from run("remove_shift", id=number, department=department)):
         return False
-    yield from audit.log(actor, "remove shift", {"department": department}, now)
+    yield from audit.log(actor, "rota_changed", {"department": department}, now)
     return True
 
 
 def add_absence(absence: Absence, *, actor: str, now: datetime) -> Operation[None]:
     yield from run("add_absence", **absence_values(absence, entered_by=actor, now=now))
     details = {"person": absence.person, "substitute": absence.substitute}
-    yield from audit.log(actor, "add absence", details, now)
+    yield from audit.log(actor, "absence_added", details, now)
 
 
 def remove_absence(number: int, *, department: str, actor: str, now: datetime) -> Operation[bool]:
     """False when there is no such absence in that department."""
     if not (yield from run("remove_absence", id=number, department=department)):
         return False
-    yield from audit.log(actor, "remove absence", {"department": department}, now)
+    yield from audit.log(actor, "absence_removed", {"department": department}, now)
     return True
 
 
@@ -76,7 +76,7 @@ def save_contact(contact: Contact, *, actor: str, now: datetime) -> Operation[No
         email=contact.email,
     )
     details = {"department": contact.department, "post": contact.post.value}
-    yield from audit.log(actor, "save contact", details, now)
+    yield from audit.log(actor, "contact_changed", details, now)
 
 
 def routed_matters(*, viewer: Person, limit: int) -> Operation[list[RoutedMatter]]:

@@ -13,6 +13,7 @@ from cases.supervision.alarm import (
     Contact,
     InterviewState,
     NewAlarm,
+    NotThere,
     Post,
     SupervisionError,
 )
@@ -162,7 +163,7 @@ async def test_nobody_sees_another_departments_alarms_and_talks(office: Office):
         assert bool(await alarms(office, viewer)) == sees
         assert bool(await talks(office, viewer)) == sees
         if not sees:
-            with pytest.raises(SupervisionError):
+            with pytest.raises(NotThere):
                 await office.storage.interview(talk.id, viewer=viewer)
 
 

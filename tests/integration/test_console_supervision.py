@@ -1,0 +1,223 @@
+"""Supervision in the console: reminders, a department's page, talks with their printable notice."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from cases.supervision.alarm import InterviewState
+from tests.console_world import (
+    MORNING,
+    PEOPLE,
+    POLICE,
+    SCHOOLS,
+    Browser,
+    World,
+    browser,
+    post,
+    sign_in,
+    world,
+)
+
+HOME = f"/console/departments/{SCHOOLS}"
+LONG_AGO = MORNING - timedelta(days=30)
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def client(desk: World) -> AsyncIterator[Browser]:
+    async with browser(desk) as made:
+        yield made
+
+
+async def read(client: Browser, path: str, status: int = 200) -> str:
+    async with client.get(path) as answer:
+        assert answer.status == status, path
+        return await answer.text()
+
+
+async def late(desk: World, amount: int = 2) -> list[str]:
+    """So many overdue cases of the schools' department, noticed by the watch."""
+    numbers = [
+        (await desk.opened(f"学校的事{n}", department=SCHOOLS, received_at=LONG_AGO)).number
+        for n in range(amount)
+    ]
+    await desk.deps.watch.round(desk.clock.now)
+    return numbers
+
+
+class TestReminders:
+    async def test_an_overdue_case_stands_in_the_supervisors_list_and_menu(
+        self, desk: World, client: Browser
+    ) -> None:
+        (number,) = await late(desk, 1)
+        await sign_in(client, "supervisor")
+        page = await read(client, "/console/reminders")
+        assert f"来信 {number} 已逾期" in page
+        assert "条未读" in page
+        status, page = await post(client, "/console/reminders", "/console/reminders/read")
+        assert status == 200
+        assert "条未读" not in page
+
+    async def test_a_mailbox_is_checked_and_kept(self, desk: World, client: Browser) -> None:
+        await sign_in(client, "officer")
+        where = "/console/reminders/mailbox"
+        status, page = await post(client, "/console/reminders", where, email="王 @x")
+        assert (status, "邮箱的写法不对" in page, "王 @x" in page) == (422, True, True)
+        status, page = await post(client, "/console/reminders", where, email=" wang@example.com ")
+        assert "邮箱已保存" in page
+        assert await desk.storage.mailboxes() == {"officer": "wang@example.com"}
+        await post(client, "/console/reminders", where, email="")
+        assert await desk.storage.mailboxes() == {}
+
+    async def test_nobody_reads_anothers_reminders(self, desk: World, client: Browser) -> None:
+        (number,) = await late(desk, 1)
+        await sign_in(client, "officer2")
+        assert number not in await read(client, "/console/reminders")
+
+
+class TestDepartment:
+    async def test_its_own_people_and_the_supervisor_see_alarms_and_others_do_not(
+        self, desk: World, client: Browser
+    ) -> None:
+        numbers = await late(desk)
+        for name, sees in (
+            ("officer", True),
+            ("reviewer", True),
+            ("supervisor", True),
+            ("dispatcher", True),
+            ("officer2", False),
+            ("administrator", False),
+            ("auditor", False),
+            ("curator", False),
+        ):
+            await sign_in(client, name)
+            page = await read(client, HOME)
+            assert "管幼儿园、中小学招生和学籍" in page
+            assert (numbers[0] in page) == sees, name
+            assert ("逾期未答复" in page) == sees, name
+
+    async def test_an_unknown_department_is_not_found(self, client: Browser) -> None:
+        await sign_in(client, "supervisor")
+        await read(client, "/console/departments/没有的局", 404)
+
+    async def test_leave_moves_cases_and_shows_on_the_page(
+        self, desk: World, client: Browser
+    ) -> None:
+        account = await desk.storage.account("officer")
+        assert account is not None
+        colleague = replace(account.person, name="colleague")
+        await desk.storage.save_account(replace(account, person=colleague))
+        case = await desk.opened("校车", department=SCHOOLS)
+        officer = PEOPLE["officer"]
+        await desk.desk.accept(case.number, version=1, actor=officer, now=MORNING)
+        await sign_in(client, "officer")
+        form = {"person": "officer", "substitute": "colleague", "first_day": "2026-11-18"}
+        where = f"{HOME}/absences"
+        status, page = await post(client, HOME, where, last_day="2026-11-17", **form)
+        assert (status, "结束日期早于开始日期" in page) == (422, True)
+        status, page = await post(client, HOME, where, last_day="2026-11-20", **form)
+        assert (status, "由colleague代班" in page) == (200, True)
+        await desk.deps.watch.round(desk.clock.now)
+        assert (await desk.storage.case(case.number)).officer == "colleague"
+        page = await read(client, f"/console/cases/{case.number}")
+        assert "请假代办，转给同事" in page
+
+    async def test_only_its_own_people_change_the_rota(self, desk: World, client: Browser) -> None:
+        form = {"main": "officer", "first_day": "2026-11-18", "last_day": "2026-11-20"}
+        await sign_in(client, "officer2")
+        status, _ = await post(client, HOME, f"{HOME}/shifts", **form)
+        assert status == 404
+        await sign_in(client, "reviewer")
+        status, page = await post(client, HOME, f"{HOME}/shifts", **form | {"main": "officer2"})
+        assert (status, "本部门的经办人" in page) == (422, True)
+        status, page = await post(client, HOME, f"{HOME}/shifts", **form)
+        assert (status, "今天由 <b>officer</b> 值班" in page) == (200, True)
+
+    async def test_contacts_are_kept(self, desk: World, client: Browser) -> None:
+        await sign_in(client, "administrator")
+        form = {"post": "liaison", "name": "李联络", "phone": "0500-1", "email": "li@example.com"}
+        status, page = await post(client, HOME, f"{HOME}/contacts", **form)
+        assert (status, "李联络" in page) == (200, True)
+        (kept,) = await desk.storage.contacts()
+        assert (kept.department, kept.name, kept.email) == (SCHOOLS, "李联络", "li@example.com")
+
+    async def test_a_violation_is_written_down_and_revoked(
+        self, desk: World, client: Browser
+    ) -> None:
+        await sign_in(client, "supervisor")
+        where = f"{HOME}/alarms"
+        status, page = await post(client, HOME, where, reason="答非所问", case="HY20990101-0001")
+        assert (status, "没有这个编号的来信" in page, "答非所问" in page) == (422, True, True)
+        status, page = await post(client, HOME, where, reason="答非所问")
+        assert (status, "2026 年警示 1 次" in page) == (200, True)
+        (alarm,) = await desk.storage.alarms(year=2026, viewer=PEOPLE["supervisor"])
+        _, page = await post(
+            client, HOME, f"/console/alarms/{alarm.id}/revoke", reason="核实后不成立"
+        )
+        assert "2026 年警示 0 次" in page
+        assert "核实后不成立" in page
+
+
+class TestTalks:
+    async def test_the_second_alarm_leads_to_a_notice_an_answer_and_an_end(
+        self, desk: World, client: Browser
+    ) -> None:
+        numbers = await late(desk)
+        await sign_in(client, "officer")
+        page = await read(client, HOME)
+        assert "第 2 次警示，约谈联络员" in page
+        notice = await read(client, "/console/interviews/1")
+        assert "网民来信办理整改通报" in notice
+        assert all(number in notice for number in numbers)
+        talk = "/console/interviews/1"
+        status, page = await post(client, talk, f"{talk}/answer", text=" ")
+        assert (status, "整改说明不能为空" in page) == (422, True)
+        _, page = await post(client, talk, f"{talk}/answer", text="已补齐人手，今后每日核对。")
+        assert "整改说明已提交" in page
+        await sign_in(client, "supervisor")
+        assert "待审阅" in await read(client, "/console/supervision")
+        _, page = await post(client, talk, f"{talk}/send-back", text="请写明原因")
+        assert "已退回部门重写" in page
+        await sign_in(client, "reviewer")
+        assert "请写明原因" in await read(client, talk)
+        await post(client, talk, f"{talk}/answer", text="原因是值班脱节，已改。")
+        await sign_in(client, "supervisor")
+        _, page = await post(client, talk, f"{talk}/accept", text="")
+        assert "已了结" in page
+        (kept,) = await desk.storage.interviews(year=2026, viewer=PEOPLE["supervisor"])
+        assert (kept.state, kept.answered_by) == (InterviewState.CLOSED, "reviewer")
+
+    async def test_another_department_does_not_find_it(self, desk: World, client: Browser) -> None:
+        await late(desk)
+        await sign_in(client, "officer2")
+        await read(client, "/console/interviews/1", 404)
+        page = await read(client, f"/console/departments/{POLICE}")
+        assert "2026 年警示 0 次" in page
+        assert "/console/interviews/" not in page
+
+    async def test_a_form_from_an_older_page_overwrites_nothing(
+        self, desk: World, client: Browser
+    ) -> None:
+        await late(desk)
+        await sign_in(client, "officer")
+        talk = "/console/interviews/1"
+        status, page = await post(client, talk, f"{talk}/answer", text="第二稿", version="7")
+        assert (status, "刚刚有人处理过" in page, "第二稿" in page) == (409, True, True)
+        (kept,) = await desk.storage.interviews(year=2026, viewer=PEOPLE["supervisor"])
+        assert kept.state is InterviewState.OPEN
+
+    async def test_the_overview_counts_by_department(self, desk: World, client: Browser) -> None:
+        await late(desk, 3)
+        await sign_in(client, "dispatcher")
+        page = await read(client, "/console/supervision")
+        assert "再 1 次约谈分管负责人" in page
+        assert page.count("逾期未答复") == 3
+        assert "撤销警示" not in page  # the supervisor's alone
