@@ -263,4 +263,4 @@ async def test_a_line_of_a_list_is_picked_at_once(chat: Chat) -> None:
     accepted = Accepted(id=1, claimed=True, reply=None, citizen=citizen)
     settled = chat.intake._at_once.decide(message, accepted, now=chat.now)
     assert settled is not None
-    assert settled.given == (Given(entry="id-card", version=1),)
+    assert settled.given == (Given(entry="id-card", version=3),)
