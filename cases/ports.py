@@ -100,8 +100,8 @@ class CaseStore(Protocol):
     ) -> CaseTally:
         """The numbers beside every view of a list; `tonight` is the end of today."""
 
-    async def choices_of(self, *, viewer: Person) -> tuple[list[str], list[str]]:
-        """The officers and the topics of the cases that a viewer sees, for the filters."""
+    async def topics(self, *, viewer: Person) -> list[str]:
+        """What the cases that a viewer sees are about, for the filters."""
 
     async def events(self, number: str, *, viewer: Person | None = None) -> list[Event]: ...
 

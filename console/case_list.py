@@ -103,17 +103,18 @@ async def list_page(
 async def _choices(box: Deps, asked: Asked, person: Person) -> dict[str, Any]:
     """What the filters offer, and to whom cases can be given."""
     everywhere = person.role not in OWN_DEPARTMENT_ONLY
-    officers, topics = await box.cases.choices_of(viewer=person)
     names = await box.people.display_names()
-    people = await box.people.people() if not everywhere else []
+    people = await box.people.people()
+    own = colleagues(people, person.department)
+    officers = [each for each in people if each.role in steps.OFFICE] if everywhere else own
     return {
         "departments": [each.name for each in await box.departments.departments()],
         "everywhere": everywhere,
         "officers": officers,
-        "topics": topics,
+        "topics": await box.cases.topics(viewer=person),
         "accounts": box.accounts if len(box.accounts) > 1 else {},
         "chips": asked.chips(names),
-        "colleagues": colleagues(people, person.department),
+        "colleagues": own,
     }
 
 

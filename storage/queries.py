@@ -62,7 +62,10 @@ FRAGMENTS = {
 
 # What the full-text index finds; PostgreSQL asks in a syntax of its own.
 FOUND = {
-    "sqlite": "SELECT case_number FROM case_search WHERE case_search MATCH CAST(:found AS TEXT)",
+    "sqlite": (
+        "SELECT case_number FROM case_texts WHERE id IN"
+        " (SELECT rowid FROM case_search WHERE case_search MATCH CAST(:found AS TEXT))"
+    ),
     "postgres": (
         "SELECT case_number FROM case_search WHERE words @@ CAST(REPLACE(REPLACE(REPLACE(REPLACE("
         "CAST(:found AS TEXT), '\"', ''''), ' + ', ' <-> '), ' AND ', ' & '), ' *', ':*')"

@@ -86,7 +86,7 @@ class Storage:
     answered_matters = reads(do.cases.answered_matters)
     count_cases = reads(do.cases.count_cases)
     tally_cases = reads(do.cases.tally_cases)
-    choices_of = reads(do.cases.choices_of)
+    topics = reads(do.cases.topics)
     events = reads(do.cases.events)
     conversation = reads(do.cases.conversation)
     departments = reads(do.departments.departments)

@@ -74,10 +74,9 @@ class FakeCaseStore:
         counted = Counter((case.state, when(case), case.officer == viewer.name) for case in found)
         return CaseTally(by=counted)
 
-    async def choices_of(self, *, viewer: Person) -> tuple[list[str], list[str]]:
+    async def topics(self, *, viewer: Person) -> list[str]:
         found = await self.cases(CaseFilter(limit=10_000), viewer=viewer)
-        officers = {case.officer for case in found} - {""}
-        return sorted(officers), sorted({case.topic for case in found} - {""})
+        return sorted({case.topic for case in found} - {""})
 
     async def events(self, number: str, *, viewer: Person | None = None) -> list[Event]:
         await self.case(number, viewer=viewer)

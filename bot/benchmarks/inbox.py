@@ -33,7 +33,7 @@ from storage.rows.cases import CHAIN_START, case_values, event_values
 from storage.rows.wordings import index_words
 
 CASES, AT_ONCE, ROUNDS, ENTRIES = 50_000, 1_000, 12, 2_000
-OFFICERS = 6
+OFFICERS, TOPICS = 6, ("工资", "入学", "户口", "医保", "")
 PASSWORD = "a bench of its own, 2026"
 STATES = (
     *(State.REPLIED,) * 10,
@@ -178,7 +178,7 @@ def _cases(now: datetime) -> Iterator[Case]:
             officer="" if state in {State.RECEIVED, State.ROUTED} else officer,
             reply=row["answer"] if ended else "",
             replied_at=received + timedelta(days=3) if ended else None,
-            topic=row.get("topic", ""),
+            topic=chance.choice(TOPICS),
         )
 
 

@@ -13,6 +13,7 @@ MIGRATIONS = (
     "0004_people",
     "0005_append_only",
     "0006_inbox_lists",
+    "0007_search_owners",
     "0010_reminders",
     "0011_alarms",
     "0012_rota",

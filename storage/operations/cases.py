@@ -4,7 +4,7 @@ import math
 from dataclasses import replace
 from datetime import date, datetime
 
-from cases.case import Case, Change, ChangedMeanwhile, Event, State, UnknownCase
+from cases.case import OVER, Case, Change, ChangedMeanwhile, Event, State, UnknownCase
 from cases.people import Person
 from cases.ports import CaseFilter, CaseTally, Line, When
 from storage.operation import Operation, Value, one, rows, run, run_many, the
@@ -150,16 +150,17 @@ def tally_cases(
     )
 
 
-def choices_of(*, viewer: Person) -> Operation[tuple[list[str], list[str]]]:
-    """The officers and the topics of the cases that a viewer sees."""
-    officers = yield from rows("officers_for", scope=scope_of(viewer))
-    topics = yield from rows("topics_for", scope=scope_of(viewer))
-    return [row["name"] for row in officers], [row["name"] for row in topics]
+def topics(*, viewer: Person) -> Operation[list[str]]:
+    """What the cases that a viewer sees are about."""
+    found = yield from rows("topics_for", scope=scope_of(viewer))
+    return [row["name"] for row in found]
 
 
 def _wanted(only: CaseFilter, viewer: Person) -> dict[str, Value]:
     since, until = only.due_from, only.due_before
-    last = OPEN_UNTIL if since is not None else ENDED
+    over = {state in OVER for state in only.states} or {False, True}
+    first = OPEN_UNTIL if over == {True} else 0
+    last = OPEN_UNTIL if since is not None or over == {False} else ENDED
     return {
         "scope": scope_of(viewer),
         "states": bars(state.value for state in only.states),
@@ -169,7 +170,7 @@ def _wanted(only: CaseFilter, viewer: Person) -> dict[str, Value]:
         "topic": only.topic,
         "officer": only.officer,
         # Places are whole seconds.
-        "since": math.ceil(since.timestamp()) if since is not None else 0,
+        "since": math.ceil(since.timestamp()) if since is not None else first,
         "until": math.ceil(until.timestamp()) if until is not None else last,
         "found": search_for(only.text),
     }

@@ -122,11 +122,6 @@ FROM cases
 WHERE {visible} AND {wanted}
 GROUP BY 1, 2, 3
 
--- name: officers_for(scope)
-SELECT DISTINCT cases.officer AS name FROM cases
-WHERE {visible} AND cases.officer <> ''
-ORDER BY 1
-
 -- name: topics_for(scope)
 SELECT DISTINCT cases.topic AS name FROM cases
 WHERE {visible} AND cases.topic <> ''

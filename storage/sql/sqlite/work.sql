@@ -22,4 +22,4 @@ ORDER BY deliveries.look_at, deliveries.created_at, deliveries.key
 LIMIT :limit
 
 -- name: add_search_words*!
-INSERT INTO case_search (words, case_number) VALUES (:words, :case_number)
+INSERT INTO case_words (case_number, words) VALUES (:case_number, :words)
