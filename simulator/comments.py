@@ -4,6 +4,7 @@ Source: WeChat, 留言管理 (listComment, replycomment, …). `index` counts an
 message from 0; `msg_data_id` names the mass message.
 """
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from simulator.errors import PlatformError
 
 LONGEST_LIST = 49
 LONGEST_REPLY = 600
+MOST_ELECTED = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,12 +53,18 @@ class Comment:
 
 
 class CommentBoard:
-    """The articles of one account, each with its comments."""
+    """The articles of one account, each with its comments.
+
+    `answered` counts the replies ever added, by article and comment.
+    """
 
     def __init__(self, *, allowed: bool = True) -> None:
         self.allowed = allowed
         self.articles: dict[tuple[int, int], Article] = {}
+        self.answered: Counter[tuple[int, int, int]] = Counter()
+        self.most_elected = MOST_ELECTED
         self._comments: dict[tuple[int, int], dict[int, Comment]] = {}
+        self._numbers: Counter[tuple[int, int]] = Counter()
 
     def publish(self, article: Article) -> Article:
         """Put an article out."""
@@ -70,7 +78,8 @@ class CommentBoard:
     ) -> Comment:
         """A reader writes a comment under an article; ids count from 1 within it."""
         comments = self._under(msg_data_id, index)
-        number = max(comments, default=0) + 1
+        self._numbers[msg_data_id, index] += 1  # a deleted comment's number is never given again
+        number = self._numbers[msg_data_id, index]
         comment = Comment(user_comment_id=number, at=at, content=content, openid=openid)
         comments[number] = comment
         return comment
@@ -94,7 +103,10 @@ class CommentBoard:
         return len(shown), shown[begin : begin + count]
 
     def elect(self, msg_data_id: int, index: int, number: int, *, elected: bool) -> None:
-        """Mark a comment as chosen, or no longer."""
+        """Mark a comment as chosen, or no longer; only so many may be (88003)."""
+        chosen = sum(each.elected for each in self._under(msg_data_id, index).values())
+        if elected and chosen >= self.most_elected:
+            raise PlatformError(88003)
         self._change(msg_data_id, index, number, elected=elected)
 
     def delete(self, msg_data_id: int, index: int, number: int) -> None:
@@ -112,6 +124,7 @@ class CommentBoard:
         if not 0 < len(content.encode()) <= LONGEST_REPLY:
             raise PlatformError(88007)
         self._change(msg_data_id, index, number, reply=content, replied_at=at)
+        self.answered[msg_data_id, index, number] += 1
 
     def unanswer(self, msg_data_id: int, index: int, number: int) -> None:
         """Take a reply back; raises 88009 when there is none."""

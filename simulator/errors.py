@@ -42,6 +42,7 @@ ERRORS = {
     48006: "forbid to clear quota because of reaching the limit",
     61500: "date format error",
     61501: "date range error",
+    76021: "cgi_path not found, please check",
     88000: "without comment privilege",
     88001: "msg_data is not exists",
     88002: "the article is limit for safety",

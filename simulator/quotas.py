@@ -31,6 +31,10 @@ class Quotas:
         if path in self.limits and self.made[account, path, day] > self.limits[path]:
             raise PlatformError(45009)
 
+    def used(self, account: str, path: str, now: datetime) -> int:
+        """How many calls there were today, refused ones included."""
+        return self.made[account, path, f"{now.astimezone(CHINA):%Y-%m-%d}"]
+
     def clear(self, account: str, now: datetime) -> None:
         """Count from zero again; raises PlatformError 48006 after ten times in a month."""
         month = f"{now.astimezone(CHINA):%Y-%m}"

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from simulator.account import Account
-from simulator.api import articles, comments, materials, menus, pushes
+from simulator.api import articles, comments, materials, menus, pushes, quota_calls
 from simulator.api.call import OK, PLATFORM, Call, Handler, Json
 from simulator.api.tokens import plain_token, stable_token
 from simulator.errors import PlatformError
@@ -50,6 +50,7 @@ CALLS: tuple[tuple[str, str, Handler, str], ...] = (
     ("POST", "/datacube/getarticlesummary", articles.summary, "verified"),
     ("POST", "/datacube/getarticletotal", articles.total, "verified"),
     ("POST", "/cgi-bin/clear_quota", clear_quota, "nothing"),
+    ("POST", "/cgi-bin/openapi/quota/get", quota_calls.get, "nothing"),
 )
 
 
