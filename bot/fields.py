@@ -73,9 +73,10 @@ def _instant(value: str) -> datetime:
 
 def _kind(value: str) -> MessageKind:
     try:
-        return MessageKind(value.lower())
+        kind = MessageKind(value.lower())
     except ValueError:
         return MessageKind.OTHER
+    return MessageKind.OTHER if kind is MessageKind.COMMENT else kind  # only fetched, never sent
 
 
 def _text(kind: MessageKind, fields: Mapping[str, Any]) -> str:

@@ -7,7 +7,10 @@ from enum import StrEnum
 
 
 class MessageKind(StrEnum):
-    """WeChat's MsgType (接收普通消息, 接收事件推送); OTHER is what WeChat may invent next."""
+    """WeChat's MsgType (接收普通消息, 接收事件推送); OTHER is what WeChat may invent next.
+
+    COMMENT is no MsgType: a comment under an article (留言), fetched and kept beside messages.
+    """
 
     TEXT = "text"
     IMAGE = "image"
@@ -18,6 +21,7 @@ class MessageKind(StrEnum):
     LINK = "link"
     EVENT = "event"
     OTHER = "other"
+    COMMENT = "comment"
 
 
 @dataclass(frozen=True, kw_only=True)

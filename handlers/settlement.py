@@ -20,6 +20,8 @@ class Outcome(StrEnum):
     COMMANDED = "commanded"  # 查询, 更多, 评价 …
     ASKED_FOR_WORDS = "asked_for_words"  # picture or voice without an open case
     IGNORED = "ignored"  # an event that needs no reply
+    NOTED = "noted"  # a comment that asks for nothing
+    HELD = "held"  # a comment hidden as abuse or advertising, for a moderator to confirm
 
 
 @dataclass(frozen=True, kw_only=True)

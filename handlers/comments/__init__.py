@@ -1,0 +1,1 @@
+"""Comments under articles: what each wants, what follows, and who may do what with it."""

@@ -1,0 +1,127 @@
+"""What follows from a comment: a case with its owner and due time, or a note that nobody need act.
+
+A comment is never answered by itself: what the knowledge base finds goes to the officer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cases.case import Change, Kind
+from cases.department import Routing
+from handlers.comments.comment import HARMFUL, MATTERS, Comment, Shelf, Suggested, Verdict
+from handlers.comments.verdict import verdict_of
+from handlers.ports import CaseSteps, Departments, Knowledge
+from handlers.settlement import Outcome
+from handlers.texts import CHINA
+from knowledge_base.outcome import Answer, Suggestions
+from knowledge_base.text import question_of
+
+KINDS = {
+    Verdict.QUESTION: Kind.QUESTION,
+    Verdict.COMPLAINT: Kind.COMPLAINT,
+    Verdict.REPORT: Kind.REPORT,
+    Verdict.HELP: Kind.HELP,
+}
+MOST_SUGGESTED = 3
+NOBODY_SURE = Routing(department="", confidence=0.0)
+UNNUMBERED = ""  # storage gives the case its number in the transaction that keeps it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filing:
+    """How one comment ends; `change` opens its case, whose number storage still has to give."""
+
+    comment: Comment
+    verdict: Verdict
+    outcome: Outcome
+    shelf: Shelf
+    filed_at: datetime
+    day: date
+    suggested: tuple[Suggested, ...] = ()
+    change: Change | None = None
+    judged_by: str = ""
+
+
+class Filer:
+    """Decides for comments as `Reception` does for messages; it reads and writes nothing."""
+
+    def __init__(self, knowledge: Knowledge, departments: Departments, desk: CaseSteps) -> None:
+        self._knowledge = knowledge
+        self._departments = departments
+        self._desk = desk
+
+    async def file(self, comment: Comment, *, now: datetime) -> Filing:
+        """The one filing of a comment."""
+        verdict = verdict_of(comment.text)
+        return await self.file_as(comment, verdict, now=now)
+
+    async def hand_over(self, comment: Comment, *, now: datetime) -> Filing:
+        """What happens when the path itself fails: the dispatcher gets the comment as a case."""
+        return Filing(
+            comment=comment,
+            verdict=Verdict.QUESTION,
+            outcome=Outcome.CASED,
+            shelf=Shelf.QUESTION,
+            filed_at=now,
+            day=now.astimezone(CHINA).date(),
+            change=self._opened(comment, Verdict.QUESTION, now, NOBODY_SURE),
+        )
+
+    async def file_as(
+        self, comment: Comment, verdict: Verdict, *, now: datetime, judged_by: str = ""
+    ) -> Filing:
+        """The same for a verdict that somebody gave."""
+        matters = verdict in MATTERS
+        routing = await self._departments.route(comment.text) if matters else NOBODY_SURE
+        return Filing(
+            comment=comment,
+            verdict=verdict,
+            outcome=_outcome(verdict),
+            shelf=_shelf(verdict),
+            filed_at=now,
+            day=now.astimezone(CHINA).date(),
+            suggested=await self._suggested(comment.text, now) if matters else (),
+            change=self._opened(comment, verdict, now, routing) if matters else None,
+            judged_by=judged_by,
+        )
+
+    async def _suggested(self, text: str, now: datetime) -> tuple[Suggested, ...]:
+        today = now.astimezone(CHINA).date()
+        match await self._knowledge.search(question_of(text), today=today):
+            case Answer(best=best):
+                found: Sequence[Suggested] = (Suggested.of(best),)
+            case Suggestions(choices=choices):
+                found = [Suggested.of(each) for each in choices]
+            case _:
+                found = ()
+        return tuple(found[:MOST_SUGGESTED])
+
+    def _opened(
+        self, comment: Comment, verdict: Verdict, now: datetime, routing: Routing
+    ) -> Change:
+        """A case whose clock starts when the citizen wrote, however late it was fetched."""
+        return self._desk.prepare_opening(
+            number=UNNUMBERED,
+            account=comment.account,
+            citizen=comment.citizen,
+            kind=KINDS[verdict],
+            text=comment.text,
+            received_at=min(comment.written_at, now),
+            suggestion=routing,
+            now=now,
+        )
+
+
+def _outcome(verdict: Verdict) -> Outcome:
+    if verdict in MATTERS:
+        return Outcome.CASED
+    return Outcome.HELD if verdict in HARMFUL else Outcome.NOTED
+
+
+def _shelf(verdict: Verdict) -> Shelf:
+    if verdict is Verdict.QUESTION:
+        return Shelf.QUESTION
+    if verdict in MATTERS:
+        return Shelf.MATTER
+    return Shelf.HELD if verdict in HARMFUL else Shelf.OTHER
