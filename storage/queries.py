@@ -27,6 +27,11 @@ def _of_department(table: str) -> str:
 
 
 FRAGMENTS = {
+    # The same rule for comments: a department sees those that became its cases.
+    "{visible_comment}": (
+        "(CAST(:scope AS TEXT) IS NULL OR (comments.case_number <> '' AND"
+        " comments.case_number IN (SELECT cases.number FROM cases WHERE {visible})))"
+    ),
     "{visible}": VISIBLE,
     "{visible_alarm}": _of_department("alarms"),
     "{visible_interview}": _of_department("interviews"),
@@ -51,6 +56,11 @@ FRAGMENTS = {
         " 'abcdefghijklmnopqrstuvwxyz_'))) || '|%')"
         " AND audit_log.details LIKE CAST(:about AS TEXT) ESCAPE '!'"
         " AND audit_log.at >= CAST(:since AS TEXT) AND audit_log.at < CAST(:until AS TEXT)"
+    ),
+    # A comment with its article; the names of both tables' columns overlap.
+    "{comment}": (
+        "comments.*, articles.msg_data_id AS msg_data_id, articles.place AS place,"
+        " articles.title AS title"
     ),
     "{undelivered}": "deliveries.state IN ('waiting', 'unpushable', 'uncertain', 'failed')",
     # A push window of either kind with something left in it (WECHAT.md).

@@ -18,6 +18,8 @@ MIGRATIONS = (
     "0011_alarms",
     "0012_rota",
     "0014_people_access",
+    "0020_comments",
+    "0021_comments_kept",
     "0025_channels",
     "0026_deliveries",
     "0027_attachments",

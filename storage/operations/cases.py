@@ -8,7 +8,7 @@ from cases.case import OVER, Case, Change, ChangedMeanwhile, Event, State, Unkno
 from cases.people import Person
 from cases.ports import CaseFilter, CaseTally, Line, When
 from storage.operation import Operation, Value, one, rows, run, run_many, the
-from storage.operations import outbox
+from storage.operations import orders, outbox
 from storage.rows.cases import (
     CHAIN_START,
     ENDED,
@@ -45,7 +45,9 @@ def write_change(change: Change) -> Operation[Case]:
     prev_hash = before["hash"] if before is not None else CHAIN_START
     yield from run("add_event", **event_values(event, change.delivery, prev_hash=prev_hash))
     if change.delivery is not None:
-        yield from outbox.queue(change.delivery)
+        yield from orders.publish(change)
+        if change.delivery.citizen:  # who commented without an openid reads it there only
+            yield from outbox.queue(change.delivery)
     if event.version == 1:
         yield from add_words(case.number, f"{case.number} {case.text}")
     elif event.before is not event.after and event.after in {State.REPLIED, State.OUT_OF_SCOPE}:

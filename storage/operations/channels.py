@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from cases.deadline import end_of
 from handlers.channels import Begun, CallCount, Trouble
 from storage.operation import Operation, one, rows, run
 from storage.rows.plain import moment, moment_or_none, stamp, stamp_or_none
@@ -46,8 +47,14 @@ def begin_call(account: str, path: str, *, day: date, now: datetime) -> Operatio
     blocked_until = moment_or_none(row["blocked_until"]) if row is not None else None
     if blocked_until is not None and blocked_until > now:
         return Begun(troubled=True, blocked_until=blocked_until)
-    yield from run("count_call", account=account, path=path, day=day.isoformat())
+    if not (yield from run("count_call", account=account, path=path, day=day.isoformat())):
+        return Begun(troubled=row is not None, blocked_until=end_of(day))
     return Begun(troubled=row is not None)
+
+
+def limit_calls(account: str, path: str, *, day: date, remain: int) -> Operation[None]:
+    """What the platform says it still allows today."""
+    yield from run("limit_calls", account=account, path=path, day=day.isoformat(), remain=remain)
 
 
 def call_refused(account: str, path: str, trouble: Trouble, *, day: date) -> Operation[None]:
@@ -72,6 +79,7 @@ def call_succeeded(account: str, path: str) -> Operation[None]:
 def quota_cleared(account: str) -> Operation[None]:
     """WeChat counts from zero again: nothing of this account is held back any more."""
     yield from run("end_quota_troubles", account=account)
+    yield from run("unlimit_calls", account=account)
 
 
 def troubles() -> Operation[list[Trouble]]:

@@ -8,6 +8,7 @@ from cases.wording import text_hash
 from handlers.settlement import Outcome
 from storage.operation import Operation, Row, rows, the
 from storage.operations.chains import broken_audit, broken_cases
+from storage.operations.comments_verify import bad_comments
 from storage.rows.cases import delivery_hash
 from storage.rows.plain import bars, stamp
 
@@ -31,7 +32,8 @@ def verify(*, now: datetime) -> Operation[Verification]:
     wrong = yield from _messages(now)
     unsettled = int((yield from the("count_in_progress"))["amount"])
     counts["in_progress"] = unsettled - sum("has no outcome" in line for line in wrong)
-    for check in (_cases(), broken_cases(), _deliveries(), _entries(), broken_audit()):
+    checks = (_cases(), broken_cases(), _deliveries(), _entries(), broken_audit())
+    for check in (*checks, bad_comments(now)):
         wrong += yield from check
     return Verification(counts, wrong)
 

@@ -144,8 +144,11 @@ WHERE case_events.case_number = :number AND {visible}
 ORDER BY case_events.version
 
 -- name: conversation_for(number, scope)
--- What the citizen wrote (0), the passive replies to it (1), and what was sent on the case (2).
-SELECT 0 AS turn, messages.accepted_at AS at, 'citizen' AS speaker, messages.text AS text,
+-- What the citizen wrote (0), the passive replies to it (1), what was sent on the case (2)
+-- and what was published under the comment it came of (3).
+SELECT 0 AS turn,
+    CASE WHEN messages.kind = 'comment' THEN messages.created_at ELSE messages.accepted_at END AS at,
+    'citizen' AS speaker, messages.text AS text,
     messages.kind AS kind, '' AS state, messages.id AS place
 FROM cases
 INNER JOIN case_messages ON cases.number = case_messages.case_number
@@ -170,4 +173,15 @@ LEFT JOIN case_events
     ON deliveries.case_number = case_events.case_number
     AND deliveries.key = case_events.delivery_key
 WHERE cases.number = :number AND {visible}
+UNION ALL
+SELECT 3, comment_orders.decided_at, comment_orders.decided_by, comment_orders.text, 'comment',
+    CASE
+        WHEN comment_orders.state = 'done' THEN 'published'
+        WHEN comment_orders.state = 'failed' THEN 'failed'
+        ELSE 'publishing'
+    END,
+    0
+FROM cases
+INNER JOIN comment_orders ON cases.number = comment_orders.case_number
+WHERE cases.number = :number AND {visible} AND comment_orders.state <> 'undone'
 ORDER BY 2, 7, 1

@@ -18,8 +18,33 @@ SET token = excluded.token, expires_at = excluded.expires_at, claimed_until = NU
 UPDATE tokens SET claimed_until = NULL WHERE account = :account
 
 -- name: count_call(account, path, day)!
-INSERT INTO calls (account, path, day, made, refused) VALUES (:account, :path, :day, 1, 0)
+-- Not beyond what the platform allows, where it told.
+INSERT INTO calls (account, path, day, made, refused)
+SELECT :account, :path, :day, 1, 0
+WHERE NOT EXISTS (
+    SELECT 1 FROM call_limits
+    WHERE account = :account AND path = :path AND day = :day AND most < 1
+)
 ON CONFLICT (account, path, day) DO UPDATE SET made = calls.made + 1
+WHERE calls.made < COALESCE(
+    (
+        SELECT call_limits.most FROM call_limits
+        WHERE call_limits.account = calls.account AND call_limits.path = calls.path
+            AND call_limits.day = calls.day
+    ),
+    calls.made + 1
+)
+
+-- name: limit_calls(account, path, day, remain)!
+INSERT INTO call_limits (account, path, day, most)
+SELECT :account, :path, :day, CAST(:remain AS BIGINT) + COALESCE(
+    (SELECT made FROM calls WHERE account = :account AND path = :path AND day = :day), 0
+)
+WHERE CAST(:remain AS BIGINT) >= 0
+ON CONFLICT (account, path, day) DO UPDATE SET most = excluded.most
+
+-- name: unlimit_calls(account)!
+DELETE FROM call_limits WHERE account = :account
 
 -- name: count_refusal(account, path, day)!
 UPDATE calls SET refused = refused + 1 WHERE account = :account AND path = :path AND day = :day

@@ -1,0 +1,177 @@
+"""Comments filed once, with their case; and what the console shows of them, within a scope."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from cases.case import Change
+from cases.people import Person
+from handlers.comments.comment import Article, Comment, Shelf, Verdict
+from handlers.comments.filing import Filing
+from handlers.comments.ports import ArticleRow, CommentFilter
+from handlers.settlement import Outcome
+from storage.operation import Operation, Row, Value, one, rows, run
+from storage.operations import audit, cases
+from storage.rows.comments import article_from, comment_from, suggested_text
+from storage.rows.plain import packed, pattern, stamp, storable
+from storage.scope import scope_of
+
+
+def file_comments(filings: Sequence[Filing]) -> Operation[list[str]]:
+    """Writes each filing once, whoever comes first; returns the numbers of new cases."""
+    numbers = []
+    for filing in filings:
+        number = yield from _file(filing)
+        if number:
+            numbers.append(number)
+    return numbers
+
+
+def _file(filing: Filing) -> Operation[str]:
+    comment, at = filing.comment, stamp(filing.filed_at)
+    added = yield from one(
+        "add_settled_message",
+        key=_key(comment),
+        account=comment.account,
+        citizen=storable(comment.citizen),
+        created_at=stamp(comment.written_at),
+        text=storable(comment.text),
+        message_id=str(comment.number),
+        details=packed({"article": comment.title}),
+        fetched_at=stamp(comment.fetched_at),
+        outcome=filing.outcome.value,
+        now=at,
+    )
+    if added is None:
+        return ""  # another worker filed it first
+    number = yield from _open(filing, added["id"])
+    yield from run(
+        "file_comment",
+        id=comment.id,
+        verdict=filing.verdict.value,
+        shelf=filing.shelf.value,
+        suggested=suggested_text(filing.suggested),
+        now=at,
+        message_id=added["id"],
+        case_number=number,
+        judged_by=filing.judged_by,
+    )
+    return number
+
+
+def _key(comment: Comment) -> str:
+    at = comment.at
+    return f"{comment.account}|comment|{at.msg_data_id}|{at.place}|{comment.number}"
+
+
+def _open(filing: Filing, message_id: int) -> Operation[str]:
+    """Opens the filing's case, if it has one, under a number of this transaction."""
+    if filing.change is None:
+        return ""
+    number = yield from cases.next_case_number(filing.day)
+    case = yield from cases.write_change(_numbered(filing.change, number))
+    yield from run("link_message", message_id=message_id, case_number=case.number)
+    return case.number
+
+
+def _numbered(change: Change, number: str) -> Change:
+    case, event = replace(change.case, number=number), replace(change.event, case=number)
+    return Change(case=case, event=event)
+
+
+def judge_comment(comment: Comment, *, by: str, now: datetime) -> Operation[bool]:
+    """A moderator confirms that it is harmful; False when somebody was first."""
+    judged = yield from _judged(comment, comment.verdict, Shelf.HARMFUL, "[]", by)
+    if judged is not None:
+        yield from audit.log(by, "comment_harmful", {"comment": str(comment.id)}, now)
+    return judged is not None
+
+
+def refile_comment(filing: Filing) -> Operation[str | None]:
+    """A moderator found nothing harmful: the number of its case, "" for none.
+
+    None when somebody was first.
+    """
+    found, by = suggested_text(filing.suggested), filing.judged_by
+    judged = yield from _judged(filing.comment, filing.verdict, filing.shelf, found, by)
+    if judged is None:
+        return None
+    number = yield from _open(filing, judged["message_id"])
+    if number:
+        yield from run("case_of_comment", id=filing.comment.id, case_number=number)
+    outcome = Outcome.CASED if number else Outcome.NOTED
+    yield from run("outcome_of_comment", id=judged["message_id"], outcome=outcome.value)
+    details = {"comment": str(filing.comment.id), "case": number}
+    yield from audit.log(by, "comment_harmless", details, filing.filed_at)
+    return number
+
+
+def _judged(
+    comment: Comment, verdict: Verdict | None, shelf: Shelf, suggested: str, by: str
+) -> Operation[Row | None]:
+    return (
+        yield from one(
+            "judge_comment",
+            id=comment.id,
+            verdict=verdict.value if verdict else "",
+            shelf=shelf.value,
+            suggested=suggested,
+            by=by,
+        )
+    )
+
+
+def comments(only: CommentFilter, *, viewer: Person) -> Operation[list[Comment]]:
+    """Newest first."""
+    scope, shelf = scope_of(viewer), only.shelf.value if only.shelf else ""
+    page: dict[str, Value] = {
+        "pattern": pattern(only.text),
+        "limit": only.limit,
+        "offset": only.offset,
+    }
+    if only.article:
+        under: dict[str, Value] = {"article": only.article, "shelf": shelf, "scope": scope}
+        found = yield from rows("comments_under", **under, **page)
+    elif scope is not None:
+        found = yield from rows("comments_of_department", scope=scope, shelf=shelf, **page)
+    elif shelf:
+        found = yield from rows("comments_on_shelf", shelf=shelf, **page)
+    else:
+        found = yield from rows("comments_by_time", **page)
+    return [comment_from(row) for row in found]
+
+
+def comment_tallies(*, viewer: Person) -> Operation[dict[Shelf, int]]:
+    """How many comments lie on each shelf."""
+    scope = scope_of(viewer)
+    if scope is None:
+        found = yield from rows("comment_tallies")
+    else:
+        found = yield from rows("comment_tallies_of", scope=scope)
+    return {Shelf(row["shelf"]): int(row["amount"]) for row in found}
+
+
+def comment(number: int, *, viewer: Person) -> Operation[Comment | None]:
+    """None also when the viewer may not see it."""
+    row = yield from one("comment_for", id=number, scope=scope_of(viewer))
+    return comment_from(row) if row is not None else None
+
+
+def comment_of_case(case: str, *, viewer: Person) -> Operation[Comment | None]:
+    """The comment that a case came of."""
+    row = yield from one("comment_of_case", case_number=case, scope=scope_of(viewer))
+    return comment_from(row) if row is not None else None
+
+
+def articles(*, limit: int, offset: int) -> Operation[list[ArticleRow]]:
+    """Newest first; articles are public, what stands under them is not."""
+    found = yield from rows("article_rows", limit=limit, offset=offset)
+    return [
+        ArticleRow(article=article_from(row), comments=int(row["alive"]), cases=int(row["cased"]))
+        for row in found
+    ]
+
+
+def article(number: int) -> Operation[Article | None]:
+    row = yield from one("article_row", id=number)
+    return article_from(row) if row is not None else None
