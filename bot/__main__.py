@@ -8,6 +8,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 import typer
 
+from bot.commands.comments import add_comments
 from bot.commands.database import add_database
 from bot.commands.knowledge import add_knowledge
 from bot.commands.matters import add_matters
@@ -23,7 +24,7 @@ def build() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_show_locals=False,
     )
-    for add in (add_serving, add_database, add_knowledge, add_matters, add_user):
+    for add in (add_serving, add_database, add_knowledge, add_matters, add_comments, add_user):
         add(app)
     return app
 

@@ -15,6 +15,7 @@ from aiohttp import web
 from bot.chores import chores_of
 from bot.clock import utc_now
 from bot.codec import Codec
+from bot.comments.room import CommentRoom
 from bot.config import Settings
 from bot.directory import Directory
 from bot.encoders import open_encoder
@@ -39,6 +40,7 @@ from console.passwords import Passwords
 from handlers import texts
 from handlers.answering import Answering
 from handlers.at_once import AtOnce, KnownAnswers, KnownDepartments, NoNumbers
+from handlers.comments.filing import Filer
 from handlers.escalate import Escalation
 from handlers.inbox import Intake
 from handlers.obeying import Obedience
@@ -76,17 +78,24 @@ class Service:
     watch: Watch
     sender: Sender
     ways: Ways
+    comments: CommentRoom
     secret: bytes
 
 
 @asynccontextmanager
-async def running(settings: Settings, *, clock: Clock = utc_now) -> AsyncIterator[Service]:
-    """A desk with its database open and its table of departments loaded; the index loads later."""
+async def running(
+    settings: Settings, *, clock: Clock = utc_now, recover: bool = True
+) -> AsyncIterator[Service]:
+    """A desk with its database open and its table of departments loaded; the index loads later.
+
+    Without `recover` it works beside a running service, whose claims it leaves alone.
+    """
     async with AsyncExitStack() as stack:
         storage = await open_storage(settings.database_url)
         stack.push_async_callback(storage.close)
         await storage.migrate()
-        await _recover(settings, storage, clock)
+        if recover:
+            await _recover(settings, storage, clock)
         chosen = settings.encoder
         encoder = open_encoder(chosen.kind, chosen.model, chosen.url, chosen.api_key)
         knowledge = _knowledge(settings, storage, encoder)
@@ -174,6 +183,7 @@ async def _join(
             public_url=settings.public_url,
         ),
         ways=join_ways(settings, storage, apis, session, secret, clock),
+        comments=CommentRoom.of(storage, Filer(knowledge, directory, desk), apis, clock),
         secret=secret,
     )
 

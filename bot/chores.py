@@ -27,6 +27,9 @@ def chores_of(service: Service) -> list[Chore]:
         Chore("tell of waiting texts", 3.0, lambda: tell(service)),
         Chore("resume messages", 5.0, lambda: resume(service)),
         Chore("withdraw expired entries", 600.0, lambda: withdraw(service)),
+        Chore("fetch comments", 30.0, lambda: fetch_comments(service)),
+        Chore("publish under comments", 1.0, service.comments.publish),
+        Chore("measure comments", 10.0, service.comments.measure),
         Chore("read the departments", 30.0, lambda: read_departments(service)),
         Chore("read the notices", 30.0, lambda: read_notices(service)),
         Chore("watch deadlines", 20.0, lambda: service.watch.round(service.clock())),
@@ -69,6 +72,12 @@ async def withdraw(service: Service) -> None:
     """Entries past their last day are no longer given; a new day starts in China."""
     today = service.clock().astimezone(CHINA).date()
     await service.curator.withdraw_expired(today)
+
+
+async def fetch_comments(service: Service) -> None:
+    """Looks at the articles that are due, once comments can be answered from the index."""
+    await service.index.loaded.wait()
+    await service.comments.fetch()
 
 
 async def read_departments(service: Service) -> None:
