@@ -25,7 +25,7 @@ from bot.logs import with_request_id, without_traceback
 from bot.reminding import Sender, carriers_of
 from bot.reminding.choose import hours_of, robots_of
 from bot.upkeep import Upkeep
-from bot.ways import Ways, join_ways
+from bot.ways import Ways, channels_of, join_ways
 from bot.webhook import Gateway
 from bot.wechat_api import WeChatApi
 from cases.desk import Desk
@@ -264,6 +264,7 @@ def _console_deps(service: Service) -> Deps:
         )
 
     return Deps(
+        channels=channels_of(settings, storage, service.ways),
         people=storage,
         audit=storage,
         cases=storage,

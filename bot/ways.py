@@ -11,7 +11,9 @@ from bot.herald import Herald
 from bot.media import Fetcher
 from bot.postman import Postman
 from bot.wechat_api import WeChatApi
+from bot.wechat_errors import WeChatFailure
 from console import sign_case
+from console.channels import AccountCard, ChannelRefused, Channels
 from storage import Storage
 
 
@@ -48,3 +50,36 @@ def join_ways(
         ),
         fetcher=Fetcher(storage, apis, settings.accounts, session, clock),
     )
+
+
+def channels_of(settings: Settings, storage: Storage, ways: Ways) -> Channels:
+    """The accounts and the ways as the console sees them."""
+
+    async def clear_quota(account: str) -> None:
+        try:
+            await _api(ways, account).clear_quota()
+        except WeChatFailure as failure:
+            raise ChannelRefused(failure.tell) from failure
+
+    return Channels(
+        store=storage,
+        accounts={
+            name: AccountCard(
+                name=name,
+                appid=f"{each.appid[:4]}…{each.appid[-4:]}",
+                kind=each.kind,
+                verified=each.verified,
+                pushes=name in ways.apis,
+                notifies=name in ways.apis and each.notice is not None,
+            )
+            for name, each in settings.accounts.items()
+        },
+        clear_quota=clear_quota,
+    )
+
+
+def _api(ways: Ways, account: str) -> WeChatApi:
+    api = ways.apis.get(account)
+    if api is None:
+        raise ChannelRefused("没有认证的公众号不能调用微信的这个接口")
+    return api

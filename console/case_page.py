@@ -16,7 +16,7 @@ from cases.ports import Line
 from cases.text_check import concerns, concerns_hash
 from cases.time_left import case_time_left
 from cases.wording import text_hash
-from console import words
+from console import attachments, words
 from console.deps import SESSION, Deps, deps
 from console.pages import page
 from console.reveal import revealing
@@ -103,6 +103,7 @@ async def case_page(
         path=list(enumerate(PATH)),
         at=PLACE_ON_PATH.get(case.state, len(PATH)),
         said=said,
+        attachments=await attachments.of_case(box, case, person),
         **revealing(request, case.number, (each.text for each in said if not each.ours)),
         history=[_happened(event) for event in reversed(events)],
         may=may,
@@ -162,7 +163,7 @@ def _said(line: Line, *, pushable: bool) -> Said:
         ours=ours,
         by=_name(line.speaker),
         at=line.at,
-        text=line.text,
+        text=line.text or attachments.name_of(line.kind),
         delivery="" if passive or not ours else delivery,
     )
 

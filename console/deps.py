@@ -14,6 +14,7 @@ from cases.rules import Rules
 from cases.supervision.ports import SupervisionStore
 from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
+from console.channels import Channels
 from console.curating import Curating
 from console.passwords import Passwords
 from console.ports import AuditStore, CitizenStore, FigureStore, PeopleStore, Session
@@ -46,6 +47,7 @@ class Deps:
     `accounts` are the official accounts by key, as staff call them.
     """
 
+    channels: Channels
     people: PeopleStore
     audit: AuditStore
     cases: CaseStore

@@ -89,7 +89,8 @@ async def protect(request: web.Request, handler: Handler) -> web.StreamResponse:
         redirect.headers.update(HEADERS)
         redirect.headers.setdefault("Cache-Control", "no-store")
         raise
-    response.headers.update(HEADERS)
+    for name, value in HEADERS.items():  # a page may have a stricter rule of its own
+        response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")
     return response
 

@@ -44,9 +44,16 @@ NAVIGATION: Final = (
         ("/console/golden", "/console/evaluations"),
     ),
     Place("/console/try", "试一问", "ask", EVERYONE - {Role.AUDITOR}),
+    Place("/console/deliveries", "送达", "send", SEES_CASES),
     Place("/console/departments", "部门", "house", EVERYONE),
     Place("/console/supervision", "督办", "flag", frozenset({Role.SUPERVISOR, Role.DISPATCHER})),
     Place("/console/reminders", "提醒", "bell", EVERYONE),
+    Place(
+        "/console/accounts",
+        "公众号",
+        "signal",
+        frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
+    ),
     Place("/console/people", "人员", "people", frozenset({Role.ADMINISTRATOR})),
     Place("/console/log", "日志", "log", frozenset({Role.AUDITOR})),
 )

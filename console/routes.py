@@ -11,13 +11,16 @@ from cases import steps
 from cases.people import OWN_DEPARTMENT_ONLY, SEES_CASES, Role
 from console import (
     account,
+    accounts,
     assets,
+    attachments,
     auth,
     background,
     case_bulk,
     case_list,
     case_page,
     case_steps,
+    deliveries,
     department_forms,
     department_page,
     departments,
@@ -50,6 +53,7 @@ ADMINISTRATORS: Final = frozenset({Role.ADMINISTRATOR})
 SUPERVISORS: Final = frozenset({Role.SUPERVISOR})
 OVERSEERS: Final = frozenset({Role.SUPERVISOR, Role.DISPATCHER})
 KEEPERS: Final = OWN_DEPARTMENT_ONLY | KEEPS_CONTACTS
+WATCHERS: Final = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
 TOKEN: Final = Csrf.SESSION
 CASE: Final = "/cases/{number:HY[0-9]{8}-[0-9]{4,}}"
 ENTRY: Final = "/entries/{id}"
@@ -94,6 +98,13 @@ ROUTES: Final = (
     Route("POST", CASE + "/resume", case_steps.resume, _who(steps.RESUME), TOKEN),
     Route("POST", CASE + "/extend", case_steps.extend, _who(steps.EXTEND), TOKEN),
     Route("POST", CASE + "/close", case_steps.close, _who(steps.CLOSE), TOKEN),
+    Route("GET", CASE + "/attachments/{attachment}", attachments.serve, SEES_CASES),
+    # the ways to citizens
+    Route("GET", "/deliveries", deliveries.show, SEES_CASES),
+    Route("POST", "/deliveries/retry", deliveries.retry, SEES_CASES, TOKEN),
+    Route("GET", "/accounts", accounts.show, WATCHERS),
+    Route("POST", "/accounts/{account}/clear-quota", accounts.clear_quota, ADMINISTRATORS, TOKEN),
+    Route("POST", "/accounts/{account}/retry", accounts.retry, ADMINISTRATORS, TOKEN),
     # the knowledge base
     Route("GET", "/entries", entries.show_list, STAFF),
     Route("GET", "/entries/new", entries.show_new, CURATORS),

@@ -25,6 +25,8 @@ VALUES = {
     "unit": "教育局",
     "alarm": "1",
     "talk": "1",
+    "attachment": "1",
+    "account": "main",
 }
 """What stands for each parameter of a path; `number` is the case a test is about."""
 

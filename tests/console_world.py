@@ -19,6 +19,7 @@ from cases.people import Account, Person, Role
 from cases.rules import load_rules
 from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
+from console.channels import AccountCard, ChannelRefused, Channels
 from console.curating import Curating
 from console.deps import Deps, KnowledgeStatus
 from console.passwords import Passwords
@@ -214,6 +215,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
     rules = load_rules()
     desk = Desk(storage, calendar, rules)
     deps = Deps(
+        channels=channels(storage),
         people=storage,
         audit=storage,
         cases=storage,
@@ -254,6 +256,37 @@ async def world(folder: Path) -> AsyncIterator[World]:
 def quick_passwords() -> Passwords:
     """argon2id with the least effort it allows: tests sign in hundreds of times."""
     return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+def channels(storage: Storage) -> Channels:
+    """A verified service account, and a subscription account that may only answer."""
+
+    async def clear_quota(account: str) -> None:
+        if account != "main":
+            raise ChannelRefused("没有认证的公众号不能调用微信的这个接口")
+
+    return Channels(
+        store=storage,
+        accounts={
+            "main": AccountCard(
+                name="main",
+                appid="wx01…cdef",
+                kind="service",
+                verified=True,
+                pushes=True,
+                notifies=True,
+            ),
+            "village": AccountCard(
+                name="village",
+                appid="wx23…4567",
+                kind="subscription",
+                verified=False,
+                pushes=False,
+                notifies=False,
+            ),
+        },
+        clear_quota=clear_quota,
+    )
 
 
 Browser = TestClient[web.Request, web.Application]

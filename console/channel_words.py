@@ -1,0 +1,111 @@
+"""What staff read of accounts, calls, refusals and texts on their way."""
+
+import re
+from datetime import datetime
+from typing import Final
+
+from console import words
+from handlers.channels import Trouble
+from handlers.outbox import Undelivered
+
+CALLS: Final = {
+    "/cgi-bin/stable_token": "取调用凭据",
+    "/cgi-bin/message/custom/send": "主动推送（客服消息）",
+    "/cgi-bin/message/template/send": "模板消息",
+    "/cgi-bin/message/subscribe/bizsend": "订阅通知",
+    "/cgi-bin/media/get": "取图片、语音和视频",
+    "/cgi-bin/menu/create": "发布菜单",
+    "/cgi-bin/menu/get": "查看菜单",
+    "/cgi-bin/menu/delete": "撤下菜单",
+    "/cgi-bin/clear_quota": "清零调用次数",
+    "/cgi-bin/comment/list": "读取留言",
+    "/cgi-bin/comment/markelect": "精选留言",
+    "/cgi-bin/comment/unmarkelect": "取消精选",
+    "/cgi-bin/comment/delete": "删除留言",
+    "/cgi-bin/comment/reply/add": "回复留言",
+    "/cgi-bin/comment/reply/delete": "删除留言回复",
+    "/cgi-bin/freepublish/batchget": "读取已发布文章",
+    "/datacube/getarticlesummary": "读取图文数据",
+}
+ADDRESS: Final = re.compile(r"invalid ip (\S+)")
+KINDS: Final = {"service": "服务号", "subscription": "订阅号"}
+NOTICES: Final = {
+    "sent": "已发通知，请市民回来看",
+    "sending": "正在发通知",
+    "refused": "市民没有同意接收通知",
+    "uncertain": "通知可能已经发到",
+}
+
+
+def call(path: str) -> str:
+    """A call of WeChat's API as staff say it."""
+    return CALLS.get(path, path)
+
+
+def what_to_fix(trouble: Trouble) -> str:
+    """What a person must change so that WeChat accepts the call again."""
+    match trouble.errcode:
+        case 40164:
+            found = ADDRESS.search(trouble.said)
+            address = found[1] if found else "本服务器的公网地址"
+            return (
+                f"把 {address} 加进 IP 白名单：登录微信公众平台，"
+                "打开“设置与开发—基本配置—IP 白名单”，保存后几分钟内生效。"
+            )
+        case 40125:
+            return "密钥（AppSecret）不对：到公众平台“基本配置”里重置，再改配置文件并重启。"
+        case 40013:
+            return "微信不认识这个 AppID：核对配置文件里的 appid，改好后重启。"
+        case 45009:
+            return "今天的调用次数用完了，零点自动恢复。急用时可以在这里清零（每月最多 10 次）。"
+        case 48001:
+            return "这个账号没有这个接口的权限：要先完成微信认证，或在公众平台申请开通。"
+        case 48004 | 50002:
+            return "账号或接口被微信限制：请到公众平台的“通知中心”查看原因。"
+        case 40037:
+            return "通知模板的编号不对：核对配置文件里的 notice.template。"
+        case 47003:
+            return "通知的内容和模板的字段对不上：核对配置文件里的 notice.fields。"
+        case 48006:
+            return "这个月的清零次数（10 次）已经用完，只能等零点自动恢复。"
+    return "请对照微信“全局返回码”的说明处理，处理好以后系统会自动恢复。"
+
+
+def how_it_stands(item: Undelivered, *, pushes: bool, now: datetime) -> str:
+    """Where a text is on its way, and what happens next."""
+    if item.state == "failed":
+        return "没有送到，要您处理；市民下次来信时也会送达"
+    if item.state == "uncertain":
+        return "可能已经送达，市民下次来信时再送一次"
+    if not pushes:
+        return "这个公众号不能主动推送，市民下次来信（或回复“查询”）时送达"
+    if not item.subscribed:
+        return "市民没有关注公众号，下次来信时送达"
+    if item.state == "waiting" and _window_is_open(item, now):
+        if item.reason and item.look_at > now:
+            return f"{words.moment(item.look_at, now=now)} 再试"
+        return "正在推送"
+    return "推送时限已过，市民下次来信时送达"
+
+
+def notice(item: Undelivered) -> str:
+    """What became of telling the citizen by notice."""
+    if item.notice == "failed":
+        return f"通知没有发出去：{item.notice_reason}"
+    return NOTICES.get(item.notice, "")
+
+
+def may_retry(item: Undelivered) -> bool:
+    """Whether trying again can change anything."""
+    return item.state == "failed" or bool(item.reason) or item.notice in {"failed", "refused"}
+
+
+def _window_is_open(item: Undelivered, now: datetime) -> bool:
+    return item.push_until is not None and now < item.push_until and item.push_left > 0
+
+
+def size(amount: int) -> str:
+    """Bytes as people read them."""
+    if amount >= 1 << 20:
+        return f"{amount / (1 << 20):.1f} MB"
+    return f"{max(1, round(amount / 1024))} KB"
