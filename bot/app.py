@@ -273,6 +273,7 @@ def _console_deps(service: Service) -> Deps:
         citizens=storage,
         figures=storage,
         supervision=storage,
+        notices=storage,
         watch=service.watch,
         rules=service.watch.rules,
         desk=service.desk,

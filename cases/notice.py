@@ -34,9 +34,28 @@ def read_notice(path: Path) -> Notice:
     try:
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES)  # cut off, a larger file is no JSON any more
-        return _notice(json.loads(raw.decode("utf-8-sig")))
-    except (OSError, ValueError, RecursionError) as error:
+        return parse_notice(raw)
+    except (OSError, NoticeNotFit) as error:
         raise NoticeNotFit(f"{path}: {error}") from error
+
+
+def parse_notice(raw: bytes) -> Notice:
+    """The same from the file's content; NoticeNotFit names the key and what is accepted."""
+    try:
+        return _notice(json.loads(raw.decode("utf-8-sig")))
+    except (ValueError, RecursionError) as error:
+        raise NoticeNotFit(str(error)) from error
+
+
+def notice_json(notice: Notice) -> str:
+    """The notice as `calendar import` reads it."""
+    table = {
+        "year": notice.year,
+        "source": notice.source,
+        "off": sorted(day.isoformat() for day in notice.off),
+        "work": sorted(day.isoformat() for day in notice.work),
+    }
+    return json.dumps(table, ensure_ascii=False)
 
 
 def _notice(table: object) -> Notice:

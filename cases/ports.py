@@ -121,6 +121,9 @@ class NoticeStore(Protocol):
 
     async def notices(self) -> dict[int, tuple[frozenset[date], frozenset[date]]]: ...
 
+    async def notice_sources(self) -> dict[int, str]:
+        """What each year's notice calls itself."""
+
     async def save_notice(
         self, year: int, *, source: str, off: Sequence[date], work: Sequence[date]
     ) -> None: ...

@@ -56,6 +56,19 @@ async def recount_all(
     return moved
 
 
+async def moves(
+    store: CaseStore, *, calendar: WorkCalendar, rules: Rules, now: datetime
+) -> list[tuple[Case, Case]]:
+    """What `recount_all` would do with this calendar: open cases as they are and would be."""
+    found: list[tuple[Case, Case]] = []
+    for number in await _open_numbers(store):
+        case, events = await store.case(number), await store.events(number)
+        change = recounted(case, events, calendar=calendar, rules=rules, now=now)
+        if change is not None:
+            found.append((case, change.case))
+    return found
+
+
 async def _open_numbers(store: CaseStore) -> list[str]:
     numbers: list[str] = []
     while True:

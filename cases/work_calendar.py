@@ -65,6 +65,10 @@ class WorkCalendar:
         """The weekend days of a year on which offices work."""
         return self._year(year).work
 
+    def with_notice(self, year: int, notice: OffAndWork) -> "WorkCalendar":
+        """The calendar as it would be with another notice; this one stays as it is."""
+        return WorkCalendar({**self._notices, year: notice})
+
     def working_days(self, after: date, until: date) -> int:
         """How many working days lie in (after, until]; 0 when `until` is not later."""
         span = range(1, (until - after).days + 1)
@@ -93,6 +97,12 @@ def today(now: datetime) -> date:
     if now.tzinfo is None or now.utcoffset() is None:
         raise ValueError(f"{now.isoformat()} has no time zone; pass an aware datetime")
     return now.astimezone(CHINA_TIME).date()
+
+
+def day_names(year: int) -> dict[date, str]:
+    """What the days off of a year are called, as far as the law and the lunar calendar say."""
+    table = country_holidays("CN", years=year, expand=False, language="zh_CN")
+    return {day: name for day, name in table.items() if day.year == year}
 
 
 def _read_year(year: int, notices: Notices) -> Year:

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from cases.department import Routing
 from cases.desk import Desk
-from cases.ports import CaseStore, DepartmentStore, Letters
+from cases.ports import CaseStore, DepartmentStore, Letters, NoticeStore
 from cases.rules import Rules
 from cases.supervision.ports import SupervisionStore
 from cases.supervision.watch import Watch
@@ -56,6 +56,7 @@ class Deps:
     citizens: CitizenStore
     figures: FigureStore
     supervision: SupervisionStore
+    notices: NoticeStore
     watch: Watch
     rules: Rules
     desk: Desk

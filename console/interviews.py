@@ -106,6 +106,7 @@ async def _talk_page(
         "interview.html",
         status=status,
         talk=talk,
+        opened=today(talk.opened_at),
         state=STATES[talk.state],
         post=POSTS[talk.talk_with],
         alarms=sorted(counted, key=lambda each: each.id),

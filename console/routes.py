@@ -16,6 +16,7 @@ from console import (
     attachments,
     auth,
     background,
+    calendar,
     case_bulk,
     case_list,
     case_page,
@@ -39,6 +40,7 @@ from console import (
     supervision,
     trial,
 )
+from console.calendar import LOADS_NOTICES
 from console.department_page import KEEPS_CONTACTS
 from console.deps import DEPS, Deps
 from console.errors import explain, protect
@@ -145,6 +147,9 @@ ROUTES: Final = (
     Route("POST", TALK + "/accept", interviews.accept, SUPERVISORS, TOKEN),
     Route("POST", TALK + "/send-back", interviews.send_back, SUPERVISORS, TOKEN),
     Route("POST", TALK + "/cancel", interviews.cancel, SUPERVISORS, TOKEN),
+    Route("GET", "/calendar", calendar.show, EVERYONE),
+    Route("POST", "/calendar/preview", calendar.preview, LOADS_NOTICES, TOKEN),
+    Route("POST", "/calendar/import", calendar.load, LOADS_NOTICES, TOKEN),
     Route("GET", "/reminders", reminders.show, EVERYONE),
     Route("POST", "/reminders/read", reminders.read_all, EVERYONE, TOKEN),
     Route("POST", "/reminders/mailbox", reminders.save_mailbox, EVERYONE, TOKEN),

@@ -224,6 +224,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
         citizens=storage,
         figures=storage,
         supervision=storage,
+        notices=storage,
         watch=Watch(store=storage, calendar=calendar, rules=rules),
         rules=rules,
         desk=desk,
