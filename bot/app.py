@@ -28,13 +28,13 @@ from bot.upkeep import Upkeep
 from bot.ways import Ways, channels_of, join_ways
 from bot.webhook import Gateway
 from bot.wechat_api import WeChatApi
+from bot.workshop import Workshop, join_workshop
 from cases.desk import Desk
 from cases.routing import Router
 from cases.rules import load_rules
 from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
 from console import Deps, create_console, create_public
-from console.curating import Curating
 from console.deps import KnowledgeStatus
 from console.passwords import Passwords
 from handlers import texts
@@ -48,11 +48,8 @@ from handlers.ports import CaseNumbers, Departments, Knowledge
 from handlers.reception import Reception
 from knowledge_base.calibration import load_model
 from knowledge_base.curation import Curator
-from knowledge_base.explanation import explain
 from knowledge_base.ports import Encoder
-from knowledge_base.rehearsal import Rehearsal
 from knowledge_base.search import KnowledgeBase
-from knowledge_base.stated_bound import stated_bound
 from simulator import Account, Platform, create_app
 from storage import Storage, open_storage
 
@@ -72,7 +69,7 @@ class Service:
     calendar: WorkCalendar
     desk: Desk
     curator: Curator
-    rehearsal: Rehearsal
+    workshop: Workshop
     directory: Directory
     intake: Intake
     watch: Watch
@@ -102,12 +99,9 @@ async def running(
         stack.push_async_callback(knowledge.close)
         session = await stack.enter_async_context(aiohttp.ClientSession())
         directory = Directory(Router(encoder))
-        name = encoder.name if encoder else ""
-        rehearsal = Rehearsal(partial(_knowledge, settings, storage, encoder), storage)
-        service = await _join(
-            settings, clock, storage, knowledge, name, rehearsal, directory, session
-        )
+        service = await _join(settings, clock, storage, knowledge, encoder, directory, session)
         stack.push_async_callback(service.index.close)
+        stack.push_async_callback(service.workshop.learning.close)
         yield service
         await service.intake.drain()
 
@@ -137,8 +131,7 @@ async def _join(
     clock: Clock,
     storage: Storage,
     knowledge: KnowledgeBase,
-    encoder_name: str,
-    rehearsal: Rehearsal,
+    encoder: Encoder | None,
     directory: Directory,
     session: aiohttp.ClientSession,
 ) -> Service:
@@ -147,18 +140,20 @@ async def _join(
     desk = Desk(storage, calendar, rules, texts.Letters())
     await directory.load(await storage.departments())
     apis = _apis(settings, storage, session)
-    secret = await storage.secret()
+    secret, index = await storage.secret(), IndexKeeper(storage, knowledge)
     return Service(
         settings=settings,
         clock=clock,
         storage=storage,
         knowledge=knowledge,
-        encoder_name=encoder_name,
-        index=IndexKeeper(storage, knowledge),
+        encoder_name=encoder.name if encoder else "",
+        index=index,
         calendar=calendar,
         desk=desk,
         curator=Curator(storage),
-        rehearsal=rehearsal,
+        workshop=join_workshop(
+            storage, knowledge, encoder, index, partial(_knowledge, settings, storage, encoder)
+        ),
         directory=directory,
         intake=Intake(
             storage,
@@ -283,7 +278,7 @@ def _console_deps(service: Service) -> Deps:
         calendar=service.calendar,
         search=service.index.search,
         status=status,
-        curating=_curating(service),
+        curating=service.workshop.curating(),
         clock=service.clock,
         passwords=Passwords(),
         secret=service.secret,
@@ -291,22 +286,6 @@ def _console_deps(service: Service) -> Deps:
         public_url=settings.public_url,
         place=settings.answering.region.rpartition("/")[2],
         accounts={name: name for name in settings.accounts},
-    )
-
-
-def _curating(service: Service) -> Curating:
-    knowledge, storage = service.knowledge, service.storage
-
-    def has_meaning() -> bool:
-        return knowledge.index.meaning is not None
-
-    return Curating(
-        golden=storage,
-        jobs=storage,
-        rehearsal=service.rehearsal,
-        explain=lambda finding: explain(finding, knowledge.model.block(has_meaning())),
-        bound=lambda: stated_bound(knowledge.model, has_meaning=has_meaning()),
-        refresh=service.index.refresh,
     )
 
 

@@ -30,6 +30,7 @@ def chores_of(service: Service) -> list[Chore]:
         Chore("fetch comments", 30.0, lambda: fetch_comments(service)),
         Chore("publish under comments", 1.0, service.comments.publish),
         Chore("measure comments", 10.0, service.comments.measure),
+        Chore("gather unmet questions", 300.0, lambda: gather(service)),
         Chore("read the departments", 30.0, lambda: read_departments(service)),
         Chore("read the notices", 30.0, lambda: read_notices(service)),
         Chore("watch deadlines", 20.0, lambda: service.watch.round(service.clock())),
@@ -78,6 +79,11 @@ async def fetch_comments(service: Service) -> None:
     """Looks at the articles that are due, once comments can be answered from the index."""
     await service.index.loaded.wait()
     await service.comments.fetch()
+
+
+async def gather(service: Service) -> None:
+    """What the knowledge base lacks, ready before a curator opens the page."""
+    await service.workshop.learning.matters(now=service.clock(), patience=240.0)
 
 
 async def read_departments(service: Service) -> None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from knowledge_base.explanation import Explanation
 from knowledge_base.golden import GoldenStore
 from knowledge_base.jobs import JobStore
+from knowledge_base.learning import Learning
 from knowledge_base.outcome import Finding
 from knowledge_base.rehearsal import Rehearsal
 from knowledge_base.stated_bound import StatedBound
+from knowledge_base.unmet import UnmetStore
 
 Tell = Callable[[int, int], Awaitable[None]]
 """Told now and then how much of a job is done, of how much."""
@@ -25,7 +27,9 @@ class Curating:
 
     golden: GoldenStore
     jobs: JobStore
+    unmet: UnmetStore
     rehearsal: Rehearsal
+    learning: Learning
     explain: Callable[[Finding], Explanation]
     bound: Callable[[], StatedBound | None]
     refresh: Callable[[], Awaitable[object]]

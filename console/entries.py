@@ -9,6 +9,7 @@ from aiohttp import web
 
 from console.deps import SESSION, deps
 from console.entry_form import Filled, blank, filled_with
+from console.learning import entry_from
 from console.pages import page
 from knowledge_base.curation_steps import is_same_person
 from knowledge_base.entry import Entry, Status
@@ -133,8 +134,9 @@ async def versions_of(request: web.Request) -> list[Entry]:
 
 
 async def show_new(request: web.Request) -> web.Response:
-    """The empty form."""
-    return await form_page(request, blank())
+    """The empty form, or one begun for a matter that citizens asked about."""
+    begun = await entry_from(request)
+    return await form_page(request, filled_with(begun) if begun else blank())
 
 
 async def show_edit(request: web.Request) -> web.Response:
@@ -162,5 +164,6 @@ async def form_page(
         entry=entry,
         mark=mark_of(entry) if entry else "",
         fault=fault,
+        begun=bool(request.query.get("from")) and not fault,
         departments=[each.name for each in departments],
     )

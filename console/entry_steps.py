@@ -1,17 +1,16 @@
 """The forms of the knowledge base: each takes one step of curation."""
 
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from aiohttp import web
 
-from cases.work_calendar import today
 from console import golden
 from console.deps import SESSION, deps
 from console.entries import entry_page, form_page, versions_of
 from console.entry_form import entry_of, read
 from console.guard import Handler
+from console.learning import fresh_id
 from knowledge_base.curation import Curator
 from knowledge_base.curation_steps import CurationError, EntryNotFound, UnfitEntry
 from knowledge_base.entry import Entry, Status
@@ -98,8 +97,8 @@ async def create(request: web.Request) -> web.StreamResponse:
     if filled.faults:
         return await form_page(request, filled, status=422)
     box, author = deps(request), request[SESSION].person.name
-    fresh = f"{today(box.clock()):%Y%m%d}-{secrets.token_hex(3)}"
-    content = entry_of(filled, Entry(id=fresh, question="", answer="", status=Status.DRAFT))
+    blank = Entry(id=fresh_id(box), question="", answer="", status=Status.DRAFT)
+    content = entry_of(filled, blank)
     try:
         kept = await box.curator.draft(content, author=author)
     except UnfitEntry as unfit:

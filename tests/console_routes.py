@@ -27,6 +27,7 @@ VALUES = {
     "talk": "1",
     "attachment": "1",
     "account": "main",
+    "dismissed": "1",
 }
 """What stands for each parameter of a path; `number` is the case a test is about."""
 

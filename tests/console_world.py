@@ -30,6 +30,7 @@ from knowledge_base.calibration import load_model
 from knowledge_base.curation import Curator
 from knowledge_base.entry import Entry, Source
 from knowledge_base.explanation import explain
+from knowledge_base.learning import Learning
 from knowledge_base.outcome import Answer, Candidate, Finding, Nothing
 from knowledge_base.rehearsal import Rehearsal
 from knowledge_base.search import KnowledgeBase
@@ -198,6 +199,8 @@ def curating(storage: Storage) -> Curating:
     return Curating(
         golden=storage,
         jobs=storage,
+        unmet=storage,
+        learning=Learning(storage, storage, None, search),
         rehearsal=Rehearsal(lambda: KnowledgeBase(None, None, model, "", 1.0), storage),
         explain=lambda finding: explain(finding, model.words),
         bound=lambda: stated_bound(model, has_meaning=True),

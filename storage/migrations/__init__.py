@@ -25,6 +25,7 @@ MIGRATIONS = (
     "0027_attachments",
     "0030_entry_steps",
     "0031_knowledge_tests",
+    "0032_learning",
 )
 TOKENS = {
     "sqlite": {"{identity}": "INTEGER PRIMARY KEY AUTOINCREMENT", "{bytes}": "BLOB"},

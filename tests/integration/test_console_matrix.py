@@ -44,6 +44,9 @@ CHANGES_BY_ITSELF = {
     "/account/totp": "every look makes a new key",
     "/account": "tells when this session was last used",
 }
+MASKED_WORDS = {
+    "/learning": "what citizens asked and nobody had written an entry for, personal data hidden"
+}
 
 
 @pytest.fixture
@@ -96,7 +99,7 @@ async def test_no_page_tells_a_role_of_cases_it_may_not_see(
                 asked = query.format(word=WORDS[department], department=department)
                 status, said = await content_of(client, path + asked)
                 assert status < 500, path + asked
-                if hidden and MARKS[department] in said:
+                if hidden and MARKS[department] in said and route.path not in MASKED_WORDS:
                     wrong.append((route.path, query, "a hidden case"))
                 if PHONES[department] in said:
                     wrong.append((route.path, query, "a phone in full"))

@@ -2,9 +2,24 @@
 
 from datetime import timedelta
 
+from cases.case import Kind, State
+from handlers.settlement import Outcome
 from knowledge_base.jobs import JobResult, JobState
+from knowledge_base.unmet import Why
 from storage import Storage
-from tests.storage_values import DAY, NOW, by_hand
+from tests.storage_values import (
+    DAY,
+    MINUTE,
+    NOW,
+    accept,
+    by_hand,
+    given,
+    message,
+    opening,
+    replied,
+    settlement,
+    step,
+)
 
 
 class TestGoldenQuestions:
@@ -65,3 +80,46 @@ class TestJobs:
         kept = await storage.job(old)
         assert kept is not None
         assert (kept.result, kept.file_name) == ({"n": 1}, "")
+
+
+class TestUnmetQuestions:
+    async def test_a_question_a_person_had_to_answer_comes_masked_with_its_reply(
+        self, storage: Storage
+    ):
+        asked = opening(text="公租房怎么申请，我电话13812345678", department="住建局")
+        await replied(storage, asked, "到窗口申请。")
+        complaint = opening("HY20261118-0002", kind=Kind.COMPLAINT, text="公租房漏水")
+        await storage.write_change(complaint)
+        (one,) = await storage.unmet_questions(since=NOW - DAY, limit=9)
+        assert "13812345678" not in one.text
+        assert (one.why, one.reply, one.department) == (Why.UNANSWERED, "到窗口申请。", "住建局")
+
+    async def test_a_poor_rating_says_that_the_reply_did_not_help(self, storage: Storage):
+        case = await replied(storage, opening())
+        await storage.write_change(step(case, State.CLOSED, actor="citizen", rating=1))
+        (one,) = await storage.unmet_questions(since=NOW - DAY, limit=9)
+        assert (one.why, one.rating) == (Why.BADLY_RATED, 1)
+
+    async def test_a_choice_nobody_took_is_unmet_and_one_taken_is_not(self, storage: Storage):
+        for number, citizen in ((1, "o-1"), (2, "o-2")):
+            accepted = await accept(storage, message(number, citizen, text=f"问题{number}"))
+            await storage.settle(accepted.id, settlement(accepted, outcome=Outcome.SUGGESTED))
+        later = NOW + MINUTE
+        picked = await accept(storage, message(3, "o-2", text="1"), later)
+        answered = settlement(picked, outcome=Outcome.ANSWERED, given=given(), settled_at=later)
+        await storage.settle(picked.id, answered)
+        (one,) = await storage.unmet_questions(since=NOW - DAY, limit=9)
+        assert (one.text, one.why) == ("问题1", Why.NOT_CHOSEN)
+
+    async def test_what_was_asked_long_ago_is_left_alone(self, storage: Storage):
+        await storage.write_change(opening())
+        assert await storage.unmet_questions(since=NOW + DAY, limit=9) == []
+
+    async def test_what_is_dismissed_stays_so_until_somebody_takes_it_up_again(
+        self, storage: Storage
+    ):
+        await storage.dismiss(("甲", "乙"), actor="ann", reason="个案", now=NOW)
+        (one,) = await storage.dismissed()
+        assert (one.wordings, one.actor, one.reason) == (("甲", "乙"), "ann", "个案")
+        await storage.restore_dismissed(one.id, actor="ben", now=NOW)
+        assert await storage.dismissed() == []

@@ -1,0 +1,124 @@
+"""What the knowledge base lacks: unmet questions gathered into matters, kept up to date."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from knowledge_base.background import BACKGROUND
+from knowledge_base.clusters import Cluster, Matrix, clusters_of, dismissed_rows, similarities
+from knowledge_base.entry import Entry, Status
+from knowledge_base.outcome import Answer, Finding
+from knowledge_base.ports import EncoderUnavailable, EntryStore, Vectors
+from knowledge_base.text import normalise, question_of
+from knowledge_base.unmet import Unmet, UnmetStore
+
+PERIOD = timedelta(days=90)
+MOST = 3_000
+"""Different texts that are gathered, the newest: all pairs of them are compared."""
+STALE = timedelta(minutes=5)
+LOOKED_AT = 3
+"""Wordings of a cluster that are asked to see whether it is answered by now."""
+Encode = Callable[[Sequence[str]], Awaitable[Vectors]]
+Search = Callable[[str], Awaitable[Finding]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """A cluster, and what has been done about it: the entry that answers it by now, and the
+    draft that holds one of its wordings ("" for none)."""
+
+    cluster: Cluster
+    answered_by: str = ""
+    draft: str = ""
+
+
+class Learning:
+    """Gathers on demand, at most every five minutes; `encode` is None without an encoder."""
+
+    def __init__(
+        self, unmet: UnmetStore, entries: EntryStore, encode: Encode | None, search: Search
+    ) -> None:
+        self._unmet = unmet
+        self._entries = entries
+        self._encode = encode
+        self._search = search
+        self._matters: list[Matter] = []
+        self._made_at: datetime | None = None
+        self._making: asyncio.Task[None] | None = None
+
+    async def matters(self, *, now: datetime, patience: float) -> list[Matter] | None:
+        """The matters as of the last minutes; None while they are still being gathered."""
+        if self._making is None and (self._made_at is None or now - self._made_at > STALE):
+            self._making = asyncio.create_task(self._make(now))
+        if self._making is not None:
+            await asyncio.wait([self._making], timeout=patience)
+            if self._making.done():
+                task, self._making = self._making, None
+                task.result()
+        return self._matters if self._made_at is not None else None
+
+    def forget(self) -> None:
+        """After a draft or a dismissal: what was gathered is out of date."""
+        self._made_at = None
+
+    async def find(self, wording: str, *, now: datetime) -> Matter | None:
+        """The matter that a wording belongs to."""
+        matters = await self.matters(now=now, patience=60.0) or []
+        return next((each for each in matters if wording in each.cluster.wordings), None)
+
+    async def close(self) -> None:
+        if self._making is not None:
+            self._making.cancel()
+            await asyncio.gather(self._making, return_exceptions=True)
+
+    async def _make(self, now: datetime) -> None:
+        unmet = await self._unmet.unmet_questions(since=now - PERIOD, limit=2 * MOST)
+        by_text = _by_text(unmet)
+        hidden = [text for each in await self._unmet.dismissed() for text in each.wordings]
+        texts = [*by_text, *hidden]
+        alike, near = await self._similarities(texts)
+        gone = dismissed_rows(alike, near, len(by_text))
+        keep = [row for row in range(len(by_text)) if row not in gone]
+        kept = {texts[row]: by_text[texts[row]] for row in keep}
+        found = await asyncio.to_thread(clusters_of, kept, alike[keep][:, keep], near, now=now)
+        drafts = _drafts(await self._entries.newest_entries())
+        self._matters = [await self._matter(cluster, drafts) for cluster in found]
+        self._made_at = now
+
+    async def _similarities(self, texts: Sequence[str]) -> tuple[Matrix, float]:
+        """By meaning; by words while the encoder cannot be reached."""
+        vectors = background = None
+        if self._encode is not None and texts:
+            try:
+                vectors, background = await self._encode(texts), await self._encode(BACKGROUND)
+            except EncoderUnavailable:
+                vectors = None
+        return await asyncio.to_thread(similarities, texts, vectors, background)
+
+    async def _matter(self, cluster: Cluster, drafts: dict[str, str]) -> Matter:
+        asked = cluster.wordings[:LOOKED_AT]
+        answers = [
+            finding.best.entry.id
+            for finding in [await self._search(text) for text in asked]
+            if isinstance(finding, Answer)
+        ]
+        is_met = 2 * len(answers) > len(asked)
+        draft = next((drafts[text] for text in asked if text in drafts), "")
+        return Matter(cluster=cluster, answered_by=answers[0] if is_met else "", draft=draft)
+
+
+def _by_text(unmet: Sequence[Unmet]) -> dict[str, list[Unmet]]:
+    """The members by their question; what says nothing is left out."""
+    found: dict[str, list[Unmet]] = {}
+    for each in unmet:
+        text = question_of(each.text)
+        if len(text) >= 4 and (text in found or len(found) < MOST):
+            found.setdefault(text, []).append(each)
+    return found
+
+
+def _drafts(newest: Sequence[Entry]) -> dict[str, str]:
+    """The id of the open draft by each wording in it."""
+    open_now = [e for e in newest if e.status in {Status.DRAFT, Status.IN_REVIEW}]
+    return {normalise(text): e.id for e in open_now for text in e.wordings}
