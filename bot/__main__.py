@@ -12,6 +12,7 @@ from bot.commands.comments import add_comments
 from bot.commands.database import add_database
 from bot.commands.knowledge import add_knowledge
 from bot.commands.matters import add_matters
+from bot.commands.privacy import add_privacy
 from bot.commands.serving import add_serving
 from bot.commands.staff import add_user
 
@@ -24,7 +25,15 @@ def build() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_show_locals=False,
     )
-    for add in (add_serving, add_database, add_knowledge, add_matters, add_comments, add_user):
+    for add in (
+        add_serving,
+        add_database,
+        add_knowledge,
+        add_matters,
+        add_comments,
+        add_user,
+        add_privacy,
+    ):
         add(app)
     return app
 

@@ -262,6 +262,7 @@ def _console_deps(service: Service) -> Deps:
         channels=channels_of(settings, storage, service.ways),
         people=storage,
         audit=storage,
+        privacy=storage,
         cases=storage,
         departments=storage,
         entries=storage,
@@ -285,6 +286,7 @@ def _console_deps(service: Service) -> Deps:
         secure_cookies=urlsplit(settings.public_url).scheme == "https",
         public_url=settings.public_url,
         place=settings.answering.region.rpartition("/")[2],
+        retention=settings.retention.periods(),
         accounts={name: name for name in settings.accounts},
     )
 

@@ -33,6 +33,7 @@ def chores_of(service: Service) -> list[Chore]:
         Chore("gather unmet questions", 300.0, lambda: gather(service)),
         Chore("read the departments", 30.0, lambda: read_departments(service)),
         Chore("read the notices", 30.0, lambda: read_notices(service)),
+        Chore("erase what was kept long enough", 3600.0, lambda: erase(service)),
         Chore("watch deadlines", 20.0, lambda: service.watch.round(service.clock())),
         Chore("send reminders", 5.0, lambda: send_reminders(service)),
     ]
@@ -84,6 +85,15 @@ async def fetch_comments(service: Service) -> None:
 async def gather(service: Service) -> None:
     """What the knowledge base lacks, ready before a curator opens the page."""
     await service.workshop.learning.matters(now=service.clock(), patience=240.0)
+
+
+async def erase(service: Service) -> None:
+    """Citizens' words whose time is over, batch by batch; without periods they are kept."""
+    periods = service.settings.retention.periods()
+    while periods.answered_days or periods.cases_days:
+        done = await service.storage.erase_old(periods, actor="desk", now=service.clock())
+        if not done.amount:
+            return
 
 
 async def read_departments(service: Service) -> None:

@@ -19,8 +19,10 @@ from pydantic_settings import (
 
 from bot.config_part import Part
 from bot.config_reminders import RemindersSettings
+from cases.privacy import Retention
 
 PREFIX = "HUIYING_"
+SHORTEST_KEPT = 60  # days: a reply can be asked about for 15, and figures are made quarterly
 NOT_SETTINGS = frozenset({"HUIYING_CONFIG"})
 WECHAT_API = "https://api.weixin.qq.com"
 
@@ -126,6 +128,24 @@ class MetricsSettings(Part):
     allow_remote: bool = False
 
 
+class RetentionSettings(Part):
+    """For how many days citizens' words are kept; 0 keeps them for good."""
+
+    answered_days: int = Field(default=0, ge=0, le=36_500)
+    cases_days: int = Field(default=0, ge=0, le=36_500)
+
+    @field_validator("answered_days", "cases_days")
+    @classmethod
+    def _is_longer_than_any_case(cls, value: int) -> int:
+        if 0 < value < SHORTEST_KEPT:
+            raise ValueError(f"must be 0 (for good) or at least {SHORTEST_KEPT} days")
+        return value
+
+    def periods(self) -> Retention:
+        """As the cases know them."""
+        return Retention(answered_days=self.answered_days, cases_days=self.cases_days)
+
+
 class Settings(BaseSettings):
     """All settings of one desk."""
 
@@ -142,6 +162,7 @@ class Settings(BaseSettings):
     encoder: EncoderSettings = EncoderSettings()
     answering: AnsweringSettings = AnsweringSettings()
     cases: CasesSettings = CasesSettings()
+    retention: RetentionSettings = RetentionSettings()
     gateway: GatewaySettings = GatewaySettings()
     metrics: MetricsSettings = MetricsSettings()
     reminders: RemindersSettings = RemindersSettings()

@@ -10,6 +10,7 @@ from aiohttp import web
 from cases.department import Routing
 from cases.desk import Desk
 from cases.ports import CaseStore, DepartmentStore, Letters, NoticeStore
+from cases.privacy import Retention
 from cases.rules import Rules
 from cases.supervision.ports import SupervisionStore
 from cases.supervision.watch import Watch
@@ -17,7 +18,14 @@ from cases.work_calendar import WorkCalendar
 from console.channels import Channels
 from console.curating import Curating
 from console.passwords import Passwords
-from console.ports import AuditStore, CitizenStore, FigureStore, PeopleStore, Session
+from console.ports import (
+    AuditStore,
+    CitizenStore,
+    FigureStore,
+    PeopleStore,
+    PrivacyStore,
+    Session,
+)
 from knowledge_base.curation import Curator
 from knowledge_base.outcome import Finding
 from knowledge_base.ports import EntryStore
@@ -50,6 +58,7 @@ class Deps:
     channels: Channels
     people: PeopleStore
     audit: AuditStore
+    privacy: PrivacyStore
     cases: CaseStore
     departments: DepartmentStore
     entries: EntryStore
@@ -73,6 +82,7 @@ class Deps:
     secure_cookies: bool
     public_url: str
     place: str = ""
+    retention: Retention = field(default_factory=Retention)
     accounts: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -56,6 +56,7 @@ NAVIGATION: Final = (
         frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
     ),
     Place("/console/people", "人员", "people", frozenset({Role.ADMINISTRATOR})),
+    Place("/console/privacy", "个人信息", "shield", frozenset({Role.SUPERVISOR})),
     Place("/console/log", "日志", "log", frozenset({Role.AUDITOR})),
 )
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from cases.figures import DepartmentFigures, Figures
 from cases.people import Account, Person, Session
+from cases.privacy import Dossier, Erased
 from cases.records import Record, RecordFilter
 from handlers.citizen import Citizen
 
@@ -79,6 +80,17 @@ class AuditStore(Protocol):
 
     async def verify_records(self) -> tuple[int, list[str]]:
         """How many records there are, and what is wrong with their chain."""
+
+
+class PrivacyStore(Protocol):
+    """What is kept about a citizen, and erasing it."""
+
+    async def dossier(self, account: str, citizen: str) -> Dossier: ...
+
+    async def erase_citizen(
+        self, account: str, citizen: str, *, actor: str, reason: str, now: datetime
+    ) -> Erased:
+        """Raises `StillOpen` while the desk owes them an answer."""
 
 
 class CitizenStore(Protocol):

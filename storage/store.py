@@ -6,6 +6,7 @@ from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from cases.privacy import Erased, Retention
 from knowledge_base.entry import Entry
 from storage import operations as do
 from storage.driver import Driver
@@ -212,6 +213,7 @@ class Storage:
     order_postponed = writes(do.orders.order_postponed)
     # the service
     secret = writes(do.people.secret)
+    dossier = reads(do.privacy.dossier)
     log = writes(do.audit.log)
     records = reads(do.audit.records)
     count_records = reads(do.audit.count_records)
@@ -230,6 +232,33 @@ class Storage:
         """`storage.operations.entries.save_versions`, now."""
         save = partial(do.entries.save_versions, entries, actor=actor, reason=reason, seen=seen)
         await self.driver.write(partial(save, now=self._clock()))
+
+    async def erase_citizen(
+        self,
+        account: str,
+        citizen: str,
+        *,
+        actor: str,
+        reason: str,
+        now: datetime,
+        only_look: bool = False,
+    ) -> Erased:
+        """`storage.operations.privacy.erase_citizen`; with `only_look` nothing is changed."""
+        erase = partial(do.privacy.erase_citizen, account, citizen, actor=actor, reason=reason)
+        return await self._erased(partial(erase, now=now, only_look=only_look))
+
+    async def erase_old(
+        self, retention: Retention, *, actor: str, now: datetime, only_look: bool = False
+    ) -> Erased:
+        """`storage.operations.privacy.erase_old`; with `only_look` nothing is changed."""
+        erase = partial(do.privacy.erase_old, retention, actor=actor, now=now)
+        return await self._erased(partial(erase, only_look=only_look))
+
+    async def _erased(self, operation: Callable[[], Operation[Erased]]) -> Erased:
+        try:
+            return await self.driver.write(operation)
+        except do.privacy.OnlyLooked as looked:
+            return looked.erased
 
     async def migrate(self) -> None:
         """Brings the schema to this version; safe to run again. Raises `SchemaTooNew`."""

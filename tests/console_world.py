@@ -221,6 +221,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
         channels=channels(storage),
         people=storage,
         audit=storage,
+        privacy=storage,
         cases=storage,
         departments=storage,
         entries=storage,

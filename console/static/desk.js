@@ -10,6 +10,11 @@
       if (form.dataset.sent) { event.preventDefault(); return; }
       form.dataset.sent = "yes";
       setTimeout(() => form.querySelectorAll("button").forEach((b) => { b.disabled = true; }), 0);
+      // A download leaves its page standing.
+      if ("again" in form.dataset) setTimeout(() => {
+        delete form.dataset.sent;
+        form.querySelectorAll("button").forEach((b) => { b.disabled = false; });
+      }, 3000);
     });
   }
   addEventListener("pageshow", () => {

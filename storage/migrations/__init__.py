@@ -18,6 +18,7 @@ MIGRATIONS = (
     "0011_alarms",
     "0012_rota",
     "0014_people_access",
+    "0015_privacy",
     "0020_comments",
     "0021_comments_kept",
     "0025_channels",
@@ -26,6 +27,7 @@ MIGRATIONS = (
     "0030_entry_steps",
     "0031_knowledge_tests",
     "0032_learning",
+    "0060_erased_comments",
 )
 TOKENS = {
     "sqlite": {"{identity}": "INTEGER PRIMARY KEY AUTOINCREMENT", "{bytes}": "BLOB"},

@@ -9,6 +9,7 @@ from handlers.settlement import Outcome
 from storage.operation import Operation, Row, rows, the
 from storage.operations.chains import broken_audit, broken_cases
 from storage.operations.comments_verify import bad_comments
+from storage.operations.privacy import broken_erasures
 from storage.rows.cases import delivery_hash
 from storage.rows.plain import bars, stamp
 
@@ -33,7 +34,7 @@ def verify(*, now: datetime) -> Operation[Verification]:
     unsettled = int((yield from the("count_in_progress"))["amount"])
     counts["in_progress"] = unsettled - sum("has no outcome" in line for line in wrong)
     checks = (_cases(), broken_cases(), _deliveries(), _entries(), broken_audit())
-    for check in (*checks, bad_comments(now)):
+    for check in (*checks, broken_erasures(), bad_comments(now)):
         wrong += yield from check
     return Verification(counts, wrong)
 
@@ -85,7 +86,12 @@ def _deliveries() -> Operation[list[str]]:
 
 
 def _sourced(row: Row) -> bool:
-    """Whether the text is the one that a case's event or a settled message sent to this citizen."""
+    """Whether the text is the one that a case's event or a settled message sent to this citizen.
+
+    One that was erased cannot be compared; `broken_erasures` looks at it.
+    """
+    if row["erased"]:
+        return True
     if row["event_hash"]:
         sent: str = delivery_hash(row["account"], row["citizen"], row["text"])
         return sent == str(row["event_hash"])

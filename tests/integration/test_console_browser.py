@@ -66,7 +66,12 @@ async def test_every_page_of_every_role_is_accessible(screen: Screens) -> None:
         "officer": ("/console/", "/console/cases", "/console/cases?q=zz", case, "/console/none"),
         "reviewer": (case, "/console/password", "/console/account", "/console/account/totp"),
         "dispatcher": ("/console/cases", f"/console/cases/{unrouted.number}"),
-        "supervisor": ("/console/", "/console/cases?tab=open", case),
+        "supervisor": (
+            "/console/",
+            "/console/cases?tab=open",
+            case,
+            f"/console/privacy?case={drafted.number}",
+        ),
         "curator": (
             "/console/entries",
             "/console/entries/new",

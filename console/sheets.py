@@ -1,0 +1,86 @@
+"""Workbooks to download: what is text stays text, so that nothing in it is ever a formula."""
+
+import asyncio
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from urllib.parse import quote
+
+from aiohttp import web
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from cases.work_calendar import CHINA_TIME
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST: Final = 32_767  # characters that a cell holds
+CONTROLS: Final = dict.fromkeys(n for n in range(32) if n not in (9, 10))
+
+Cell = str | int | float | datetime | date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One sheet; `columns` are (title, width in characters), times are shown as in China."""
+
+    title: str
+    columns: Sequence[tuple[str, int]]
+    rows: Iterable[Sequence[Cell]]
+
+
+def workbook(sheets: Sequence[Sheet]) -> bytes:
+    """The file; titles stay in view while one scrolls."""
+    book = Workbook(write_only=True)
+    for each in sheets:
+        sheet = book.create_sheet(each.title[:31])
+        sheet.freeze_panes = "A2"
+        for index, (_, width) in enumerate(each.columns, start=1):
+            sheet.column_dimensions[get_column_letter(index)].width = width
+        sheet.append([_title(sheet, name) for name, _ in each.columns])
+        for row in each.rows:
+            sheet.append([_cell(sheet, value) for value in row])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+async def download(name: str, sheets: Sequence[Sheet]) -> web.Response:
+    """The workbook as an answer; it is made beside the event loop."""
+    return attachment(name, await asyncio.to_thread(workbook, sheets), XLSX)
+
+
+def attachment(name: str, body: bytes, content_type: str) -> web.Response:
+    """A file that the browser keeps under this name."""
+    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    return web.Response(
+        body=body, content_type=content_type, headers={"Content-Disposition": disposition}
+    )
+
+
+def _title(sheet: Any, name: str) -> Any:
+    cell = WriteOnlyCell(sheet, value=name)
+    cell.font = Font(bold=True)
+    return cell
+
+
+def _cell(sheet: Any, value: Cell) -> Any:
+    match value:
+        case None | "":
+            return None
+        case datetime():
+            cell = WriteOnlyCell(sheet, value=value.astimezone(CHINA_TIME).replace(tzinfo=None))
+            cell.number_format = "yyyy-mm-dd hh:mm"
+        case date():
+            cell = WriteOnlyCell(sheet, value=value)
+            cell.number_format = "yyyy-mm-dd"
+        case str():
+            cell = WriteOnlyCell(sheet, value="")
+            cell.value, cell.data_type = value.translate(CONTROLS)[:LONGEST], "s"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        case _:
+            cell = WriteOnlyCell(sheet, value=value)
+    return cell

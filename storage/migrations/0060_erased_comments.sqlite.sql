@@ -1,0 +1,14 @@
+-- A comment's words go with the message it was filed as.
+ALTER TABLE comments ADD COLUMN erased TEXT;
+
+DROP TRIGGER comments_frozen;
+
+CREATE TRIGGER comments_frozen BEFORE UPDATE OF article_id, account, number, citizen, text, written_at
+ON comments
+WHEN NOT (
+    NEW.erased IS NOT NULL AND NEW.text = '' AND NEW.citizen = '' AND NEW.number = OLD.number
+    AND NEW.article_id = OLD.article_id AND NEW.written_at = OLD.written_at
+)
+BEGIN
+    SELECT RAISE(ABORT, 'a comment''s words never change');
+END;

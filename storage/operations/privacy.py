@@ -1,0 +1,141 @@
+"""What is kept about a citizen, and erasing it: on request, or when its time is over.
+
+An erased row keeps its place, dates and outcome, so that counts and chains still hold; its words
+and its citizen are gone, and which erasure took them is written down for good.
+"""
+
+from datetime import datetime, timedelta
+from secrets import token_hex
+
+from cases.privacy import GONE, Dossier, Erased, Occasion, Retention, Said, StillOpen
+from storage.operation import Operation, one, rows, run
+from storage.operations import audit
+from storage.rows.cases import case_from
+from storage.rows.plain import moment, stamp
+
+AT_ONCE = 500
+
+
+class OnlyLooked(Exception):
+    """Undoes a dry run and carries out what it would have erased."""
+
+    def __init__(self, erased: Erased) -> None:
+        super().__init__("nothing was erased: a dry run")
+        self.erased = erased
+
+
+def dossier(account: str, citizen: str) -> Operation[Dossier]:
+    """Everything about one citizen, oldest first."""
+    known = yield from one("citizen", account=account, openid=citizen)
+    whose = {"account": account, "citizen": citizen}
+    messages = yield from rows("messages_of", **whose)
+    cases = yield from rows("all_cases_of", **whose)
+    letters = yield from rows("deliveries_of", **whose)
+    return Dossier(
+        account=account,
+        citizen=citizen,
+        first_seen_at=moment(known["first_seen_at"]) if known else None,
+        subscribed=bool(known["subscribed"]) if known else False,
+        messages=[
+            Said(
+                at=moment(row["accepted_at"]),
+                kind=row["event"] or row["kind"],
+                text=row["text"],
+                reply=row["reply"] or "",
+            )
+            for row in messages
+        ],
+        cases=[case_from(row) for row in cases],
+        letters=[
+            Said(at=moment(row["created_at"]), kind=row["state"], text="", reply=row["text"])
+            for row in letters
+        ],
+    )
+
+
+def erase_citizen(
+    account: str, citizen: str, *, actor: str, reason: str, now: datetime, only_look: bool = False
+) -> Operation[Erased]:
+    """Empties all rows of one citizen. Raises `StillOpen` while a case of theirs is open."""
+    found = yield from rows("all_cases_of", account=account, citizen=citizen)
+    open_ones = [case.number for case in map(case_from, found) if case.is_open]
+    if open_ones:
+        raise StillOpen(open_ones)
+    erasure = _new_id()
+    whose = {"account": account, "citizen": citizen, "erasure": erasure}
+    messages = yield from run("mark_citizens_messages", **whose)
+    cases = yield from run("mark_citizens_cases", **whose)
+    deliveries = yield from run("mark_citizens_deliveries", **whose)
+    yield from run("forget_citizen", account=account, citizen=citizen)
+    erased = Erased(id=erasure, messages=messages, cases=cases, deliveries=deliveries)
+    yield from _finish(erased, Occasion.REQUEST, actor=actor, reason=reason, now=now)
+    if only_look:
+        raise OnlyLooked(erased)
+    return erased
+
+
+def erase_old(
+    retention: Retention, *, actor: str, now: datetime, only_look: bool = False
+) -> Operation[Erased]:
+    """Empties what was kept longer than `retention` says, at most 500 cases and messages at once.
+
+    Call it again until it finds nothing. A dry run counts all there is.
+    """
+    limit, erasure = 10**9 if only_look else AT_ONCE, _new_id()
+    cases = messages = 0
+    if retention.cases_days:
+        before = stamp(now - timedelta(days=retention.cases_days))
+        cases = yield from run("mark_old_cases", before=before, erasure=erasure, limit=limit)
+        messages = yield from run("mark_messages_of_cases", erasure=erasure)
+    if retention.answered_days:
+        before = stamp(now - timedelta(days=retention.answered_days))
+        messages += yield from run("mark_old_messages", before=before, erasure=erasure, limit=limit)
+    deliveries = yield from run("mark_their_deliveries", erasure=erasure)
+    erased = Erased(id=erasure, messages=messages, cases=cases, deliveries=deliveries)
+    if erased.amount:
+        yield from _finish(erased, Occasion.RETENTION, actor=actor, reason="", now=now)
+        days = max(retention.cases_days, retention.answered_days)
+        yield from run("forget_old_citizens", before=stamp(now - timedelta(days=days)))
+    if only_look:
+        raise OnlyLooked(erased)
+    return erased
+
+
+def _finish(
+    erased: Erased, occasion: Occasion, *, actor: str, reason: str, now: datetime
+) -> Operation[None]:
+    """Empties what is marked and writes down that it was; a later erasure never widens this one."""
+    yield from run("empty_search", erasure=erased.id)
+    yield from run("empty_deliveries", erasure=erased.id)
+    yield from run("empty_cases", erasure=erased.id, gone=GONE)
+    yield from run("empty_comments", erasure=erased.id)
+    if (yield from run("forget_attachments", erasure=erased.id)):
+        yield from run("forget_contents")
+    yield from run("empty_messages", erasure=erased.id)
+    counts = {
+        "messages": erased.messages,
+        "cases": erased.cases,
+        "deliveries": erased.deliveries,
+    }
+    yield from run(
+        "add_erasure",
+        id=erased.id,
+        at=stamp(now),
+        actor=actor,
+        kind=occasion.value,
+        reason=reason,
+        **counts,
+    )
+    action = "citizen_erased" if occasion is Occasion.REQUEST else "retention"
+    told = {name: str(count) for name, count in counts.items()}
+    yield from audit.log(actor, action, {"erasure": erased.id, "reason": reason, **told}, now)
+
+
+def broken_erasures() -> Operation[list[str]]:
+    """Rows that were emptied without a record, and records that more or fewer rows point to."""
+    wrong = yield from rows("bad_erasures", gone=GONE)
+    return [f"erasure {row['id']} is not what its record says" for row in wrong]
+
+
+def _new_id() -> str:
+    return f"erased-{token_hex(8)}"

@@ -1,0 +1,143 @@
+-- name: messages_of(account, citizen)
+SELECT accepted_at, kind, text, reply, event FROM messages
+WHERE account = :account AND citizen = :citizen AND erased IS NULL
+ORDER BY id
+
+-- name: all_cases_of(account, citizen)
+SELECT * FROM cases
+WHERE account = :account AND citizen = :citizen AND erased IS NULL
+ORDER BY received_at, number
+
+-- name: deliveries_of(account, citizen)
+SELECT created_at, text, state FROM deliveries
+WHERE account = :account AND citizen = :citizen AND erased IS NULL
+ORDER BY created_at, key
+
+-- name: mark_citizens_messages(account, citizen, erasure)!
+UPDATE messages SET erased = :erasure
+WHERE account = :account AND citizen = :citizen AND erased IS NULL AND outcome IS NOT NULL
+
+-- name: mark_citizens_cases(account, citizen, erasure)!
+UPDATE cases SET erased = :erasure
+WHERE account = :account AND citizen = :citizen AND erased IS NULL
+
+-- name: mark_citizens_deliveries(account, citizen, erasure)!
+UPDATE deliveries SET erased = :erasure
+WHERE account = :account AND citizen = :citizen AND erased IS NULL
+
+-- name: forget_citizen(account, citizen)!
+DELETE FROM citizens WHERE account = :account AND openid = :citizen
+
+-- name: mark_old_cases(before, erasure, limit)!
+UPDATE cases SET erased = :erasure
+WHERE number IN (
+    SELECT number FROM cases
+    WHERE erased IS NULL AND NOT {open} AND COALESCE(closed_at, replied_at, changed_at) < :before
+    ORDER BY number
+    LIMIT :limit
+)
+
+-- name: mark_messages_of_cases(erasure)!
+UPDATE messages SET erased = :erasure
+WHERE erased IS NULL AND outcome IS NOT NULL AND id IN (
+    SELECT case_messages.message_id FROM case_messages
+    INNER JOIN cases ON case_messages.case_number = cases.number
+    WHERE cases.erased = :erasure
+)
+
+-- name: mark_old_messages(before, erasure, limit)!
+-- Those of a case go when the case goes.
+UPDATE messages SET erased = :erasure
+WHERE id IN (
+    SELECT messages.id FROM messages
+    LEFT JOIN case_messages ON messages.id = case_messages.message_id
+    WHERE messages.erased IS NULL AND messages.outcome IS NOT NULL
+        AND messages.accepted_at < :before AND case_messages.message_id IS NULL
+    ORDER BY messages.id
+    LIMIT :limit
+)
+
+-- name: mark_their_deliveries(erasure)!
+UPDATE deliveries SET erased = :erasure
+WHERE erased IS NULL AND (
+    case_number IN (SELECT number FROM cases WHERE erased = :erasure)
+    OR late_of IN (SELECT id FROM messages WHERE erased = :erasure)
+)
+
+-- name: empty_comments(erasure)!
+UPDATE comments SET erased = :erasure, citizen = '', text = '', reply = ''
+WHERE erased IS NULL AND message_id IN (SELECT id FROM messages WHERE erased = :erasure)
+
+-- name: forget_attachments(erasure)!
+DELETE FROM attachments
+WHERE message_id IN (SELECT id FROM messages WHERE erased = :erasure)
+
+-- name: forget_contents()!
+-- The same picture sent by somebody else stays.
+DELETE FROM contents
+WHERE NOT EXISTS (SELECT 1 FROM attachments WHERE attachments.sha256 = contents.sha256)
+
+-- name: empty_messages(erasure)!
+UPDATE messages
+SET
+    key = 'erased|' || CAST(id AS TEXT),
+    citizen = :erasure,
+    text = '',
+    details = '{}',
+    event_key = '',
+    reply = '',
+    late_text = ''
+WHERE erased = :erasure
+
+-- name: empty_cases(erasure, gone)!
+UPDATE cases
+SET citizen = :erasure, text = :gone, draft = '', draft_hash = '', reply = ''
+WHERE erased = :erasure
+
+-- name: empty_deliveries(erasure)!
+-- What had not gone out yet never will.
+UPDATE deliveries
+SET
+    citizen = :erasure,
+    text = '',
+    reason = '',
+    state = CASE WHEN state IN ('sent', 'delivered') THEN state ELSE 'erased' END
+WHERE erased = :erasure
+
+-- name: forget_old_citizens(before)!
+-- Of whom nothing is kept any more.
+DELETE FROM citizens
+WHERE first_seen_at < :before
+    AND NOT EXISTS (
+        SELECT 1 FROM messages
+        WHERE messages.account = citizens.account AND messages.citizen = citizens.openid
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM cases
+        WHERE cases.account = citizens.account AND cases.citizen = citizens.openid
+    )
+
+-- name: add_erasure(id, at, actor, kind, reason, messages, cases, deliveries)!
+INSERT INTO erasures (id, at, actor, kind, reason, messages, cases, deliveries)
+VALUES (:id, :at, :actor, :kind, :reason, :messages, :cases, :deliveries)
+
+-- name: bad_erasures(gone)
+-- Rows that call themselves erased must be empty, and as many as the log of erasures says.
+SELECT erased.id FROM (
+    SELECT erased AS id, COUNT(*) AS messages, 0 AS cases, 0 AS deliveries,
+        SUM(CASE WHEN text <> '' OR reply <> '' OR late_text <> '' THEN 1 ELSE 0 END) AS wrong
+    FROM messages WHERE erased IS NOT NULL GROUP BY erased
+    UNION ALL
+    SELECT erased, 0, COUNT(*), 0,
+        SUM(CASE WHEN text <> :gone OR draft <> '' OR reply <> '' THEN 1 ELSE 0 END)
+    FROM cases WHERE erased IS NOT NULL GROUP BY erased
+    UNION ALL
+    SELECT erased, 0, 0, COUNT(*), SUM(CASE WHEN text <> '' THEN 1 ELSE 0 END)
+    FROM deliveries WHERE erased IS NOT NULL GROUP BY erased
+) AS erased
+LEFT JOIN erasures ON erased.id = erasures.id
+GROUP BY erased.id, erasures.messages, erasures.cases, erasures.deliveries
+HAVING SUM(erased.wrong) > 0 OR erasures.messages IS NULL
+    OR SUM(erased.messages) <> erasures.messages OR SUM(erased.cases) <> erasures.cases
+    OR SUM(erased.deliveries) <> erasures.deliveries
+ORDER BY erased.id
