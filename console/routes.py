@@ -39,6 +39,7 @@ from console import (
     public,
     reminders,
     reveal,
+    routing,
     supervision,
     trial,
 )
@@ -148,6 +149,7 @@ ROUTES: Final = (
     Route("POST", UNIT + "/alarms", department_forms.add_alarm, SUPERVISORS, TOKEN),
     Route("POST", "/alarms/{alarm}/revoke", department_forms.revoke_alarm, SUPERVISORS, TOKEN),
     Route("GET", "/supervision", supervision.show, OVERSEERS),
+    Route("GET", "/routing", routing.show, OVERSEERS),
     Route("GET", TALK, interviews.show, SEES_CASES),
     Route("POST", TALK + "/answer", interviews.answer, OWN_DEPARTMENT_ONLY, TOKEN),
     Route("POST", TALK + "/accept", interviews.accept, SUPERVISORS, TOKEN),

@@ -16,6 +16,8 @@ class RoutedMatter:
     confidence: float
     department: str
     received_at: datetime
+    routed_alone: bool = False
+    """Whether the router was sure enough to route it without a dispatcher."""
 
     @property
     def right(self) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from cases.case import Case
+from cases.case import Case, State
 from cases.people import Person
 from cases.supervision.alarm import Contact
 from cases.supervision.learnt import RoutedMatter
@@ -93,6 +93,7 @@ def routed_matters(*, viewer: Person, limit: int) -> Operation[list[RoutedMatter
                 confidence=float(details.get("confidence", 0)),
                 department=row["department"],
                 received_at=moment(row["received_at"]),
+                routed_alone=row["state_after"] == State.ROUTED,
             )
         )
     return matters

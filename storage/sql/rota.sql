@@ -39,7 +39,8 @@ SET name = excluded.name, phone = excluded.phone, email = excluded.email
 
 -- name: routed_matters(scope, limit)
 -- What the router suggested at first, and which department answered in the end.
-SELECT cases.number, cases.text, cases.department, cases.received_at, case_events.details
+SELECT cases.number, cases.text, cases.department, cases.received_at, case_events.details,
+    case_events.state_after
 FROM cases
 INNER JOIN case_events ON cases.number = case_events.case_number AND case_events.version = 1
 WHERE {visible} AND cases.department <> '' AND cases.reply <> ''

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cases.supervision.alarm import InterviewState
+from cases.wording import text_hash
 from tests.console_world import (
     MORNING,
     PEOPLE,
@@ -221,3 +222,46 @@ class TestTalks:
         assert "再 1 次约谈分管负责人" in page
         assert page.count("逾期未答复") == 3
         assert "撤销警示" not in page  # the supervisor's alone
+
+
+class TestRouting:
+    async def answered(self, desk: World, text: str, by: str) -> str:
+        """A case suggested to the schools' department, answered by `by` in the end."""
+        case = await desk.opened(text, department=SCHOOLS)
+        officer = PEOPLE["officer" if by == SCHOOLS else "officer2"]
+        reviewer = PEOPLE["reviewer" if by == SCHOOLS else "reviewer2"]
+        deed, now = desk.desk, desk.clock.now
+        if by != SCHOOLS:
+            case = await deed.route(
+                case.number, by, version=case.version, actor=PEOPLE["dispatcher"], now=now
+            )
+        case = await deed.accept(case.number, version=case.version, actor=officer, now=now)
+        case = await deed.draft(
+            case.number, "请到窗口办理。", version=case.version, actor=officer, now=now
+        )
+        digest = text_hash(case.draft)
+        await deed.review(
+            case.number, version=case.version, draft_hash=digest, actor=reviewer, now=now
+        )
+        return case.number
+
+    async def test_what_was_suggested_is_held_against_who_answered(
+        self, desk: World, client: Browser
+    ) -> None:
+        await self.answered(desk, "小学报名", SCHOOLS)
+        wrong = await self.answered(desk, "孩子落户，电话13812345678", POLICE)
+        await sign_in(client, "supervisor")
+        page = await read(client, "/console/routing")
+        assert "50%" in page
+        assert wrong in page.partition("最近推荐错的")[2]
+        assert "13812345678" not in page
+        assert "推荐 教育局（90%）" in page
+        await sign_in(client, "officer2")
+        page = await read(client, f"/console/departments/{POLICE}")
+        assert "1 件已答复，其中 0 件一开始就推荐给了本部门（0%）" in page
+
+    async def test_before_the_first_answer_the_page_says_what_happens_meanwhile(
+        self, client: Browser
+    ) -> None:
+        await sign_in(client, "dispatcher")
+        assert "按各部门的职责和关键词推荐" in await read(client, "/console/routing")

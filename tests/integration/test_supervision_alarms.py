@@ -219,3 +219,14 @@ class TestLeave:
         await office.look(china(9, 8))
         assert (await office.storage.case(case.number)).officer == "officer"  # nobody is there
         assert not (await office.storage.verify(now=office.now)).violations
+
+
+async def test_routing_is_learnt_from_answered_cases_of_ones_own_sight(office: Office):
+    await office.answered(await office.opened())
+    await office.opened()  # not answered yet
+    for name, seen in (("supervisor", 1), ("officer", 1), ("officer2", 0), ("administrator", 0)):
+        found = await office.storage.routed_matters(viewer=PEOPLE[name], limit=10)
+        assert len(found) == seen, name
+    (matter,) = await office.storage.routed_matters(viewer=BOSS, limit=10)
+    assert (matter.suggested, matter.department, matter.confidence) == (SCHOOLS, SCHOOLS, 0.9)
+    assert (matter.right, matter.routed_alone) == (True, True)
