@@ -65,9 +65,7 @@ def filer(storage: Storage) -> Filer:
 async def known_article(storage: Storage, number: int = 1000) -> Article:
     """An article that was found and taken for a look."""
     await storage.add_articles(ACCOUNT, [found(number)], now=NOW)
-    article = await storage.take_article(
-        ACCOUNT, started=NOW, due_by=NOW, now=NOW, lease=NOW + HOUR
-    )
+    article = await storage.take_article(ACCOUNT, free_by=NOW, due_by=NOW, now=NOW)
     assert article is not None
     return article
 

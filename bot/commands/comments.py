@@ -6,6 +6,7 @@ import typer
 
 from bot.commands.common import ConfigOption, JsonOption, refuse, run, say, settings_from
 from bot.config import Settings
+from bot.logs import set_up_logs
 from knowledge_base.ports import EncoderUnavailable
 from storage.errors import SchemaTooNew, StorageUnavailable
 
@@ -25,6 +26,7 @@ def add_comments(app: typer.Typer) -> None:
     ) -> None:
         """One polling pass over the accounts' articles; safe to run again, and beside a service."""
         settings = settings_from(config)
+        set_up_logs()  # on stderr: stdout is the answer's
         _check(settings, account)
         found = run(_fetch(settings, account))
         say(found, as_json=as_json, lines=lambda: _in_words(found))

@@ -16,11 +16,12 @@ from bot.comments.filing import FilingDesk
 from bot.comments.finding import find_articles
 from bot.comments.platform import AT_ONCE, Articles, Page
 from bot.wechat_api import QuotaUsedUp, RetryLater
+from bot.wechat_errors import BUSY, QUOTA_USED_UP
 from handlers.comments.comment import Article
 from handlers.comments.ports import FetchStore
 from handlers.comments.schedule import AFTER_FAULT, AFTER_REFUSAL, SOON, next_look, whole_is_due
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=2)  # then a worker that took an article is thought dead
 REFUSALS = 3  # in a row: then it is the account that is refused, not an article
 log = structlog.get_logger(__name__)
 
@@ -69,7 +70,7 @@ class Poller:
             await self._find(done, always=all_articles)
             await self._read_all(done, started, all_articles=all_articles)
         except QuotaUsedUp as error:
-            await self._close(done, error.until, str(error), 45009)
+            await self._close(done, None, str(error), QUOTA_USED_UP)
         except Refused as error:
             await self._close(done, started + _pause_after(error.code), str(error), error.code)
         except RetryLater as error:
@@ -83,7 +84,7 @@ class Poller:
         try:
             await find_articles(self.account, self._articles, self._store, self._clock(), always)
         except QuotaUsedUp as error:
-            done.trouble(self.account, str(error), 45009)
+            done.trouble(self.account, str(error), QUOTA_USED_UP)
         except Refused as error:
             done.trouble(self.account, str(error), error.code)
 
@@ -92,10 +93,9 @@ class Poller:
             now = self._clock()
             article = await self._store.take_article(
                 self.account,
-                started=started,
+                free_by=started if all_articles else now - LEASE,
                 due_by=datetime.max.replace(tzinfo=UTC) if all_articles else now,
                 now=now,
-                lease=now + LEASE,
             )
             if article is None:
                 return
@@ -112,11 +112,11 @@ class Poller:
             if self._refusals >= REFUSALS:
                 raise
             done.trouble(self.account, f"{article.title}: {error}", error.code)
-        except QuotaUsedUp as error:
-            await look.pause(error.until, 45009)
+        except QuotaUsedUp:
+            await look.pause(article.next_look_at, QUOTA_USED_UP)
             raise
         except RetryLater:
-            await look.pause(self._clock() + SOON, -1)
+            await look.pause(article.next_look_at, BUSY)
             raise
         else:
             self._refusals = 0
@@ -126,7 +126,8 @@ class Poller:
             done.known += look.known
             done.cases += look.cases
 
-    async def _close(self, done: Pass, until: datetime, what: str, code: int) -> None:
+    async def _close(self, done: Pass, until: datetime | None, what: str, code: int) -> None:
+        """The account's own trouble; calls beyond a quota are held back where they are counted."""
         poll = await self._store.comment_poll(self.account)
         await self._store.save_comment_poll(replace(poll, closed_until=until, code=code))
         done.trouble(self.account, what, code)

@@ -13,7 +13,7 @@ from bot.comments.calls import Refused
 from bot.comments.platform import Articles
 from bot.metrics import COMMENT_ORDERS
 from bot.wechat_api import QuotaUsedUp, RetryLater, Unsure
-from bot.wechat_errors import QUOTA_USED_UP
+from bot.wechat_errors import BUSY, QUOTA_USED_UP
 from handlers.comments.comment import Comment
 from handlers.comments.moderation import Order, OrderState, Step, as_published
 from handlers.comments.ports import PublishStore, Sending
@@ -23,7 +23,7 @@ AT_ONCE = 20
 CLAIM = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
 UNSURE_WAIT = timedelta(seconds=30)
-REPLIED_ALREADY, NO_REPLY, BUSY = 88005, 88009, -1
+REPLIED_ALREADY, NO_REPLY = 88005, 88009
 log = structlog.get_logger(__name__)
 
 

@@ -87,11 +87,12 @@ class FetchStore(Protocol):
         """Adds those that are new and returns how many; of others the newest facts are kept."""
 
     async def take_article(
-        self, account: str, *, started: datetime, due_by: datetime, now: datetime, lease: datetime
+        self, account: str, *, free_by: datetime, due_by: datetime, now: datetime
     ) -> Article | None:
-        """The most urgent article nobody has taken since `started`; None when there is none.
+        """The most urgent article due by `due_by` that nobody has taken since `free_by`.
 
-        It is due again at `lease`, so that a worker's death delays it no longer than that.
+        None when there is none. It stays due until its look is done, so that a worker's death
+        costs no more than the time until others take it again.
         """
 
     async def keep_comments(

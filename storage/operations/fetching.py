@@ -53,16 +53,15 @@ def add_articles(account: str, found: Sequence[Found], *, now: datetime) -> Oper
 
 
 def take_article(
-    account: str, *, started: datetime, due_by: datetime, now: datetime, lease: datetime
+    account: str, *, free_by: datetime, due_by: datetime, now: datetime
 ) -> Operation[Article | None]:
-    """The most urgent article that nobody has taken since `started`; due again at `lease`."""
+    """The most urgent article due by `due_by` that nobody has taken since `free_by`."""
     row = yield from one(
         "take_article",
         account=account,
-        started=stamp(started),
+        free_by=stamp(free_by),
         due_by=stamp(due_by),
         now=stamp(now),
-        lease=stamp(lease),
     )
     return article_from(row) if row is not None else None
 

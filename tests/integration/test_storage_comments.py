@@ -52,10 +52,10 @@ async def test_an_article_is_found_once_and_its_facts_are_renewed(storage: Stora
 
 async def test_an_article_is_taken_by_one_worker_of_a_pass(storage: Storage) -> None:
     await storage.add_articles("main", [found(1), found(2)], now=NOW)
-    times = {"started": NOW, "due_by": NOW, "now": NOW, "lease": NOW + MINUTE}
+    times = {"free_by": NOW, "due_by": NOW, "now": NOW}
     taken = await asyncio.gather(*(storage.take_article("main", **times) for _ in range(4)))
     assert sorted(each.at.msg_data_id for each in taken if each) == [1, 2]
-    again = {**times, "started": NOW + MINUTE, "due_by": NOW + MINUTE, "now": NOW + MINUTE}
+    again = {**times, "free_by": NOW + MINUTE, "now": NOW + MINUTE}
     assert await storage.take_article("main", **again) is not None  # its worker died
 
 
@@ -87,9 +87,7 @@ async def test_what_a_whole_listing_no_longer_shows_is_gone(storage: Storage) ->
 async def test_a_broken_off_listing_is_remembered(storage: Storage) -> None:
     article = await known_article(storage)
     await storage.article_paused(article, now=NOW, next_look_at=NOW, resume_at=98, code=45009)
-    again = await storage.take_article(
-        "main", started=NOW + MINUTE, due_by=NOW, now=NOW + MINUTE, lease=NOW + HOUR
-    )
+    again = await storage.take_article("main", free_by=NOW + MINUTE, due_by=NOW, now=NOW + MINUTE)
     assert again is not None
     assert (again.resume_at, again.code) == (98, 45009)
 
@@ -305,7 +303,7 @@ async def test_the_backlog_knows_since_when_something_waits(storage: Storage) ->
     article = await known_article(storage, 1001)
     await storage.keep_comments(article, [listed(5)], now=NOW)
     backlog = await storage.comment_backlog(now=NOW + 2 * HOUR)
-    assert (backlog.due, backlog.due_since) == (2, NOW + HOUR)
+    assert (backlog.due, backlog.due_since) == (2, NOW)
     assert (backlog.unfiled, backlog.unfiled_since) == (1, NOW)
     assert (backlog.unsent, backlog.unsent_since) == (1, NOW + MINUTE)
 

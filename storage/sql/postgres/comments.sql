@@ -1,8 +1,8 @@
--- name: take_article(account, started, due_by, now, lease)^
-UPDATE articles SET taken_at = :now, next_look_at = :lease
+-- name: take_article(account, free_by, due_by, now)^
+UPDATE articles SET taken_at = :now
 WHERE id = (
     SELECT id FROM articles
-    WHERE account = :account AND taken_at < :started AND next_look_at <= :due_by
+    WHERE account = :account AND taken_at < :free_by AND next_look_at <= :due_by
     ORDER BY next_look_at, id
     LIMIT 1
     FOR UPDATE SKIP LOCKED
