@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import confusion_matrix, f1_score
 
+from cases.department import Department
 from cases.ports import MatterEncoder
+from cases.routing_cold import ColdStart
 from cases.routing_model import Guess, LearntRouter
 from cases.routing_text import for_encoder
 
@@ -63,6 +65,49 @@ def route_eval(
         for row, g in zip(test, guesses, strict=True)
     ]
     return _report(router, len(train), guesses, right), results
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColdReport:
+    """As `RouteReport`, before the first example: duties and keywords alone.
+
+    `test` counts the rows whose label is one of the departments; others are left out.
+    """
+
+    test: int
+    accuracy: float
+    macro_f1: float
+    alone_share: float
+    alone_accuracy: float
+
+
+def cold_eval(
+    departments: Sequence[Department],
+    test: Sequence[Mapping[str, Any]],
+    encoder: MatterEncoder | None = None,
+) -> ColdReport:
+    """Routes `test` by the departments' table alone. RowsNotFit: no row is about one of them."""
+    asked, right = _read(test, "test")
+    names = {department.name for department in departments}
+    known = [(text, label) for text, label in zip(asked, right, strict=True) if label in names]
+    if not known:
+        raise RowsNotFit("test: no label is the name of a department in the table")
+    cold = ColdStart(departments, encoder)
+    scores = cold.scores([text for text, _ in known])
+    odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+    given = [cold.names[n] for n in scores.argmax(axis=1)]
+    hit = np.array([a == b for a, (_, b) in zip(given, known, strict=True)])
+    alone = (1 / odds.sum(axis=1) >= cold.threshold) & scores.any(axis=1)
+    labels = [label for _, label in known]
+    return ColdReport(
+        test=len(known),
+        accuracy=float(hit.mean()),
+        macro_f1=float(
+            f1_score(labels, given, labels=sorted(set(labels)), average="macro", zero_division=0)
+        ),
+        alone_share=float(alone.mean()),
+        alone_accuracy=float(hit[alone].mean()) if alone.any() else 0.0,
+    )
 
 
 def _report(

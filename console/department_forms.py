@@ -1,6 +1,7 @@
 """The forms of a department's page: duty, leave, contacts, violations."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from aiohttp import web
 
 from cases.case import CaseError, UnknownCase
 from cases.department import Department
+from cases.department_table import BETWEEN_KEYWORDS, LONGEST
 from cases.people import Person, Role
 from cases.supervision.alarm import (
     AlarmKind,
@@ -21,12 +23,12 @@ from cases.supervision.alarm import (
 from cases.supervision.rota import Absence, RotaError, Shift, check_days
 from cases.wording import fit_text
 from console.department_page import Typed, department_of, department_page, keeps_rota
-from console.deps import SESSION, Deps, deps
+from console.deps import SESSION, Deps, deps, record
 from console.reminders import MAILBOX
 
 FIELDS: Final = (
     "first_day", "last_day", "main", "substitute", "person", "reason", "case", "name", "phone",
-    "email", "post",
+    "email", "post", "duties", "keywords",
 )  # fmt: skip
 Form = Mapping[str, str]
 Deed = Callable[[Deps, Person, Department, Form], Awaitable[None]]
@@ -55,6 +57,11 @@ async def remove_absence(request: web.Request) -> web.Response:
 async def save_contact(request: web.Request) -> web.Response:
     """Who holds one of the posts."""
     return await _do(request, "contact", _save_contact)
+
+
+async def save_duties(request: web.Request) -> web.Response:
+    """What the department answers for: the router reads it within half a minute."""
+    return await _do(request, "duties", _save_duties)
 
 
 async def add_alarm(request: web.Request) -> web.Response:
@@ -162,6 +169,16 @@ async def _save_contact(box: Deps, person: Person, unit: Department, form: Form)
         email=form["email"],
     )
     await box.supervision.save_contact(contact, actor=person.name, now=box.clock())
+
+
+async def _save_duties(box: Deps, person: Person, unit: Department, form: Form) -> None:
+    duties = fit_text(form["duties"], what="职责") if form["duties"] else ""
+    words = filter(None, BETWEEN_KEYWORDS.split(form["keywords"]))
+    changed = replace(unit, duties=duties, keywords=tuple(dict.fromkeys(words)))
+    if max(len(duties), len(form["keywords"])) > LONGEST["duties"]:
+        raise RotaError(f"职责和关键词各不超过 {LONGEST['duties']} 字，请删减。")
+    await box.departments.save_departments([changed])
+    await record(box, person.name, "department_changed", department=unit.name)
 
 
 async def _add_alarm(box: Deps, person: Person, unit: Department, form: Form) -> None:

@@ -24,6 +24,7 @@ DONE: Final = {
     "absence": "请假已登记。请假期间，手里的来信会自动转给代班人。",
     "removed": "已删除。",
     "contact": "联系人已保存。",
+    "duties": "已保存，半分钟内用于推荐部门。",
 }
 
 
@@ -80,6 +81,7 @@ async def department_page(
         contacts=await _contacts(box, unit.name),
         may_contact=person.role in KEEPS_CONTACTS,
         may_rota=keeps_rota(person, unit.name),
+        may_duties=person.role is Role.ADMINISTRATOR,
         typed=typed,
         done=DONE.get(request.query.get("done", ""), "") if typed is None else "",
         **await _rota(box, unit.name),

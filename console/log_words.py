@@ -54,6 +54,7 @@ ACTIONS: Final = {
     "absence_added": "登记请假",
     "absence_removed": "删除请假",
     "contact_changed": "修改部门联系人",
+    "department_changed": "修改部门职责",
     "mailbox_changed": "修改提醒邮箱",
     "calendar_imported": "录入放假通知",
     "log_verified": "核验日志",
@@ -81,7 +82,8 @@ GROUPS: Final = {
         (
             *("alarm_raised", "alarm_revoked", "interview_answer", "interview_accept"),
             *("interview_send_back", "interview_cancel", "rota_changed", "absence_added"),
-            *("absence_removed", "contact_changed", "mailbox_changed", "calendar_imported"),
+            *("absence_removed", "contact_changed", "department_changed"),
+            *("mailbox_changed", "calendar_imported"),
         ),
     ),
     "privacy": Group("个人信息申请和清理", ("citizen_shown", "citizen_erased", "retention")),

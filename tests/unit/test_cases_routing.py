@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from cases.department import Department, Routing
 from cases.department_table import read_departments
 from cases.routing import Example, Router
-from cases.routing_eval import RowsNotFit, route_eval
+from cases.routing_eval import RowsNotFit, cold_eval, route_eval
 from cases.routing_model import NEVER_ALONE, LearntRouter
 from cases.routing_text import ENCODED, for_encoder, plain
 
@@ -184,3 +184,16 @@ def test_rows_that_cannot_be_used_are_named(
 ) -> None:
     with pytest.raises(RowsNotFit, match=says):
         route_eval(train, test)
+
+
+def test_duties_alone_are_judged_on_the_rows_that_name_a_department() -> None:
+    test = [
+        {"id": "1", "text": "小区漏水没人管", "label": "住房和城乡建设局"},
+        {"id": "2", "text": "孩子上小学怎么报名", "label": "教育局"},
+        {"id": "3", "text": "老板拖欠农民工工资", "label": "教育局"},
+        {"id": "4", "text": "不知道归谁", "label": "没有的局"},
+    ]
+    report = cold_eval(COUNTY, test)
+    assert (report.test, report.accuracy) == (3, pytest.approx(2 / 3))
+    with pytest.raises(RowsNotFit, match="no label"):
+        cold_eval(COUNTY, test[3:])
