@@ -70,17 +70,20 @@ FRAGMENTS = {
     ),
 }
 
-# What the full-text index finds; PostgreSQL asks in a syntax of its own.
+# A question to the full-text index, and what it finds; PostgreSQL has a syntax of its own.
+ASKED = {
+    "sqlite": "CAST(:found AS TEXT)",
+    "postgres": (
+        "CAST(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CAST(:found AS TEXT), '\"', ''''),"
+        " ' + ', ' <-> '), ' AND ', ' & '), ' OR ', ' | '), ' *', ':*') AS TSQUERY)"
+    ),
+}
 FOUND = {
     "sqlite": (
         "SELECT case_number FROM case_texts WHERE id IN"
-        " (SELECT rowid FROM case_search WHERE case_search MATCH CAST(:found AS TEXT))"
+        " (SELECT rowid FROM case_search WHERE case_search MATCH {asked})"
     ),
-    "postgres": (
-        "SELECT case_number FROM case_search WHERE words @@ CAST(REPLACE(REPLACE(REPLACE(REPLACE("
-        "CAST(:found AS TEXT), '\"', ''''), ' + ', ' <-> '), ' AND ', ' & '), ' *', ':*')"
-        " AS TSQUERY)"
-    ),
+    "postgres": "SELECT case_number FROM case_search WHERE words @@ {asked}",
 }
 
 
@@ -88,7 +91,8 @@ def load(dialect: str, adapter: str | Callable[[], Any]) -> dict[str, Callable[.
     """Every statement by name; `dialect` is the folder of those that differ."""
     files = [*sorted(SQL.glob("*.sql")), *sorted((SQL / dialect).glob("*.sql"))]
     text = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    for token, meaning in (*FRAGMENTS.items(), ("{found}", FOUND[dialect])):
+    asked = (("{found}", FOUND[dialect]), ("{asked}", ASKED[dialect]))
+    for token, meaning in (*FRAGMENTS.items(), *asked):
         text = text.replace(token, meaning)
     queries = aiosql.from_str(text, adapter)
     return {

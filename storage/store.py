@@ -88,6 +88,17 @@ class Storage:
     count_cases = reads(do.cases.count_cases)
     tally_cases = reads(do.cases.tally_cases)
     topics = reads(do.cases.topics)
+    # cases.papers
+    add_note = writes(do.papers.add_note)
+    notes = reads(do.papers.notes)
+    keep_draft = writes(do.papers.keep_draft)
+    kept_draft = reads(do.papers.kept_draft)
+    kept_drafts = reads(do.papers.kept_drafts)
+    come_to = writes(do.papers.come_to)
+    present = reads(do.papers.present)
+    cases_of_citizen = reads(do.papers.cases_of_citizen)
+    similar_cases = reads(do.papers.similar_cases)
+    # cases.ports
     events = reads(do.cases.events)
     conversation = reads(do.cases.conversation)
     departments = reads(do.departments.departments)

@@ -14,6 +14,7 @@ MIGRATIONS = (
     "0005_append_only",
     "0006_inbox_lists",
     "0007_search_owners",
+    "0008_desk_papers",
     "0010_reminders",
     "0011_alarms",
     "0012_rota",

@@ -6,7 +6,7 @@ phrase of pairs. Runs of ASCII letters and digits are kept whole.
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 LONGEST = 100  # characters of one run of ASCII; a longer one is an address that nobody types
@@ -27,6 +27,12 @@ def search_for(text: str) -> str:
         return ""
     asked = [_phrase(run) for run in list(_runs(text))[:MOST_ASKED]]
     return " AND ".join(asked) or '"∅"'
+
+
+def search_for_any(words: Sequence[str]) -> str:
+    """A question for texts that hold at least one of the words; "" for none."""
+    asked = [_phrase(run) for word in words for run in _runs(word)][:MOST_ASKED]
+    return " OR ".join(f"({each})" for each in asked)
 
 
 def _phrase(run: str) -> str:

@@ -33,3 +33,16 @@ SELECT
     )
 FROM UNNEST(STRING_TO_ARRAY(CAST(:words AS TEXT), ' ')) WITH ORDINALITY AS parts (word, place)
 WHERE word <> ''
+
+-- name: similar_cases_for(scope, number, found, limit)
+SELECT cases.* FROM (
+    SELECT near.case_number, MAX(near.score) AS score FROM (
+        SELECT case_number, TS_RANK(words, {asked}) AS score FROM case_search
+        WHERE words @@ {asked} ORDER BY score DESC LIMIT 300
+    ) AS near
+    GROUP BY near.case_number
+) AS best
+INNER JOIN cases ON best.case_number = cases.number
+WHERE cases.number <> :number AND {visible}
+ORDER BY best.score DESC, cases.number
+LIMIT :limit

@@ -23,3 +23,16 @@ LIMIT :limit
 
 -- name: add_search_words*!
 INSERT INTO case_words (case_number, words) VALUES (:case_number, :words)
+
+-- name: similar_cases_for(scope, number, found, limit)
+-- The rarer the shared words, the better (BM25).
+SELECT cases.* FROM (
+    SELECT rowid AS id, rank AS score FROM case_search
+    WHERE case_search MATCH :found ORDER BY rank LIMIT 300
+) AS near
+INNER JOIN case_texts ON near.id = case_texts.id
+INNER JOIN cases ON case_texts.case_number = cases.number
+WHERE cases.number <> :number AND {visible}
+GROUP BY cases.number
+ORDER BY MIN(near.score), cases.number
+LIMIT :limit

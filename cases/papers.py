@@ -1,0 +1,81 @@
+"""What lies on a case without being a step of it: notes, unfinished drafts, who is there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from cases.case import Case
+from cases.people import Person
+
+PRESENT: Final = timedelta(seconds=60)
+"""How long somebody counts as being at a case after the last sign of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """A word among colleagues; the citizen never sees it. `mentions` are names to sign in with."""
+
+    id: int = 0
+    case: str
+    at: datetime
+    author: str
+    text: str
+    mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptDraft:
+    """What a person had written when the desk last heard of it; nobody else sees it.
+
+    `version` is the case's as they saw it; `sources` say where inserted text came from.
+    """
+
+    case: str
+    person: str
+    text: str
+    purpose: str
+    sources: tuple[str, ...]
+    version: int
+    saved_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Presence:
+    """Somebody else at the same case within the last minute."""
+
+    person: str
+    seen_at: datetime
+    writing: bool
+
+
+class PaperStore(Protocol):
+    """Keeps them; all raise `UnknownCase` when the viewer may not see the case."""
+
+    async def add_note(self, note: Note, *, viewer: Person) -> Note: ...
+
+    async def notes(self, number: str, *, viewer: Person) -> list[Note]:
+        """Oldest first."""
+
+    async def keep_draft(self, draft: KeptDraft, *, viewer: Person) -> None:
+        """Replaces what the same person kept before; an empty text takes it away."""
+
+    async def kept_draft(self, number: str, *, viewer: Person) -> KeptDraft | None: ...
+
+    async def kept_drafts(self, *, viewer: Person) -> list[KeptDraft]:
+        """All of a person's unfinished drafts on cases they may see, newest first."""
+
+    async def come_to(
+        self, number: str, *, viewer: Person, writing: bool, now: datetime
+    ) -> list[Presence]:
+        """A sign of the viewer; returns who else is there."""
+
+    async def present(self, number: str, *, viewer: Person, now: datetime) -> list[Presence]: ...
+
+    async def cases_of_citizen(self, number: str, *, viewer: Person, limit: int = 20) -> list[Case]:
+        """The same citizen's other cases that the viewer may see, newest first."""
+
+    async def similar_cases(
+        self, number: str, words: Sequence[str], *, viewer: Person, limit: int = 30
+    ) -> list[Case]:
+        """Other cases that share words, best first, as far as the viewer may see them."""

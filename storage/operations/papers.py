@@ -1,0 +1,151 @@
+"""Notes, unfinished drafts, presences, and the cases beside a case; all within a viewer's scope."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from cases.case import Case
+from cases.papers import PRESENT, KeptDraft, Note, Presence
+from cases.people import Person
+from storage.operation import Operation, Row, rows, run, the
+from storage.operations import cases
+from storage.rows.cases import case_from
+from storage.rows.plain import moment, packed, stamp, storable, unpacked
+from storage.rows.wordings import search_for_any
+from storage.scope import scope_of
+
+
+def add_note(note: Note, *, viewer: Person) -> Operation[Note]:
+    """The note with its id. Raises `UnknownCase`."""
+    yield from cases.case(note.case, viewer=viewer)
+    row = yield from the(
+        "add_note",
+        case_number=note.case,
+        at=stamp(note.at),
+        author=note.author,
+        text=storable(note.text),
+        mentions=packed(note.mentions),
+    )
+    return replace(note, id=row["id"])
+
+
+def notes(number: str, *, viewer: Person) -> Operation[list[Note]]:
+    """Oldest first."""
+    found = yield from rows("notes_for", number=number, scope=scope_of(viewer))
+    return [
+        Note(
+            id=row["id"],
+            case=row["case_number"],
+            at=moment(row["at"]),
+            author=row["author"],
+            text=row["text"],
+            mentions=tuple(unpacked(row["mentions"])),
+        )
+        for row in found
+    ]
+
+
+def keep_draft(draft: KeptDraft, *, viewer: Person) -> Operation[None]:
+    """Replaces what the same person kept before; an empty text takes it away."""
+    yield from cases.case(draft.case, viewer=viewer)
+    if not draft.text.strip():
+        yield from run("drop_draft", case_number=draft.case, person=draft.person)
+        return
+    yield from run(
+        "keep_draft",
+        case_number=draft.case,
+        person=draft.person,
+        text=storable(draft.text),
+        purpose=draft.purpose,
+        sources=packed(draft.sources),
+        version=draft.version,
+        saved_at=stamp(draft.saved_at),
+    )
+
+
+def kept_draft(number: str, *, viewer: Person) -> Operation[KeptDraft | None]:
+    """What the viewer is still writing on a case."""
+    found = yield from _drafts(viewer, number)
+    return found[0] if found else None
+
+
+def kept_drafts(*, viewer: Person) -> Operation[list[KeptDraft]]:
+    """All that the viewer is still writing, newest first."""
+    return (yield from _drafts(viewer, ""))
+
+
+def _drafts(viewer: Person, number: str) -> Operation[list[KeptDraft]]:
+    found = yield from rows("drafts_for", scope=scope_of(viewer), person=viewer.name, number=number)
+    return [
+        KeptDraft(
+            case=row["case_number"],
+            person=row["person"],
+            text=row["text"],
+            purpose=row["purpose"],
+            sources=tuple(unpacked(row["sources"])),
+            version=row["version"],
+            saved_at=moment(row["saved_at"]),
+        )
+        for row in found
+    ]
+
+
+def come_to(
+    number: str, *, viewer: Person, writing: bool, now: datetime
+) -> Operation[list[Presence]]:
+    """A sign of the viewer at a case; returns who else is there. Raises `UnknownCase`."""
+    yield from cases.case(number, viewer=viewer)
+    yield from run(
+        "come_to",
+        case_number=number,
+        person=viewer.name,
+        seen_at=stamp(now),
+        writing=int(writing),
+    )
+    return (yield from present(number, viewer=viewer, now=now))
+
+
+def present(number: str, *, viewer: Person, now: datetime) -> Operation[list[Presence]]:
+    """Who else is at a case."""
+    found = yield from rows(
+        "present_for",
+        scope=scope_of(viewer),
+        number=number,
+        person=viewer.name,
+        since=stamp(now - PRESENT),
+    )
+    return [
+        Presence(person=row["person"], seen_at=moment(row["seen_at"]), writing=bool(row["writing"]))
+        for row in found
+    ]
+
+
+def cases_of_citizen(number: str, *, viewer: Person, limit: int = 20) -> Operation[list[Case]]:
+    """The same citizen's other cases, newest first. Raises `UnknownCase`."""
+    case = yield from cases.case(number, viewer=viewer)
+    found = yield from rows(
+        "cases_of_citizen_for",
+        scope=scope_of(viewer),
+        number=number,
+        account=case.account,
+        citizen=case.citizen,
+        limit=limit,
+    )
+    return _cases(found)
+
+
+def similar_cases(
+    number: str, words: Sequence[str], *, viewer: Person, limit: int = 30
+) -> Operation[list[Case]]:
+    """Other cases that share words, best first."""
+    asked = search_for_any(words)
+    if not asked:
+        return []
+    found = yield from rows(
+        "similar_cases_for", scope=scope_of(viewer), number=number, found=asked, limit=limit
+    )
+    return _cases(found)
+
+
+def _cases(found: Sequence[Row]) -> list[Case]:
+    return [case_from(row) for row in found]

@@ -1,0 +1,51 @@
+-- name: add_note(case_number, at, author, text, mentions)^
+INSERT INTO case_notes (case_number, at, author, text, mentions)
+VALUES (:case_number, :at, :author, :text, :mentions)
+RETURNING id
+
+-- name: notes_for(number, scope)
+SELECT case_notes.* FROM case_notes
+INNER JOIN cases ON case_notes.case_number = cases.number
+WHERE case_notes.case_number = :number AND {visible}
+ORDER BY case_notes.id
+
+-- name: keep_draft(case_number, person, text, purpose, sources, version, saved_at)!
+INSERT INTO drafts (case_number, person, text, purpose, sources, version, saved_at)
+VALUES (:case_number, :person, :text, :purpose, :sources, :version, :saved_at)
+ON CONFLICT (case_number, person) DO UPDATE
+SET
+    text = excluded.text,
+    purpose = excluded.purpose,
+    sources = excluded.sources,
+    version = excluded.version,
+    saved_at = excluded.saved_at
+
+-- name: drop_draft(case_number, person)!
+DELETE FROM drafts WHERE case_number = :case_number AND person = :person
+
+-- name: drafts_for(scope, person, number)
+SELECT drafts.* FROM drafts
+INNER JOIN cases ON drafts.case_number = cases.number
+WHERE drafts.person = :person AND {visible}
+    AND (CAST(:number AS TEXT) = '' OR drafts.case_number = CAST(:number AS TEXT))
+ORDER BY drafts.saved_at DESC, drafts.case_number
+
+-- name: come_to(case_number, person, seen_at, writing)!
+INSERT INTO presences (case_number, person, seen_at, writing)
+VALUES (:case_number, :person, :seen_at, :writing)
+ON CONFLICT (case_number, person) DO UPDATE
+SET seen_at = excluded.seen_at, writing = excluded.writing
+
+-- name: present_for(scope, number, person, since)
+SELECT presences.* FROM presences
+INNER JOIN cases ON presences.case_number = cases.number
+WHERE presences.case_number = :number AND presences.person <> :person
+    AND presences.seen_at > :since AND {visible}
+ORDER BY presences.person
+
+-- name: cases_of_citizen_for(scope, number, account, citizen, limit)
+SELECT cases.* FROM cases
+WHERE cases.account = :account AND cases.citizen = :citizen AND cases.number <> :number
+    AND {visible}
+ORDER BY cases.received_at DESC, cases.number DESC
+LIMIT :limit
