@@ -264,6 +264,7 @@ def _console_deps(service: Service) -> Deps:
         audit=storage,
         privacy=storage,
         cases=storage,
+        papers=storage,
         departments=storage,
         entries=storage,
         citizens=storage,

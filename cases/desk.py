@@ -4,6 +4,7 @@ Each method takes the case's number, the `version` the person saw, who acts and 
 returns the case after the step and raises a `CaseError` whose `tell` is for the person.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, time
 
 from cases import steps
@@ -22,6 +23,8 @@ from cases.wording import fit_text, text_hash
 from cases.work_calendar import CHINA_TIME, WorkCalendar
 
 __all__ = ["Desk", "Purpose"]
+
+LONGEST_SOURCES = 500
 
 
 class Desk(Teamwork):
@@ -99,11 +102,17 @@ class Desk(Teamwork):
         actor: Person,
         now: datetime,
         purpose: Purpose = Purpose.REPLY,
+        sources: Sequence[str] = (),
     ) -> Case:
-        """Writes or edits the text for the citizen; every edit voids an approval."""
+        """Writes or edits the text for the citizen; every edit voids an approval.
+
+        `sources` say where parts of it were taken from; they stay in the log.
+        """
         text = fit_text(text, what="答复")
         case = await self._case(number, version, actor, steps.DRAFT)
         details = {"purpose": purpose.value, "sha256": text_hash(text)}
+        if sources:
+            details["sources"] = "、".join(dict.fromkeys(sources))[:LONGEST_SOURCES]
         return await self._write(
             take(
                 steps.DRAFT, case, actor=actor.name, now=now, details=details,

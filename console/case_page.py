@@ -1,6 +1,6 @@
 """The page of one case: the conversation, the facts, the steps that are possible, the history."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -11,12 +11,14 @@ from cases import steps
 from cases.case import Case, Event, State
 from cases.department import Routing
 from cases.desk import Purpose
-from cases.people import Person
+from cases.people import SEES_CASES, Person
 from cases.ports import Line
 from cases.text_check import concerns, concerns_hash
 from cases.time_left import case_time_left
 from cases.wording import text_hash
 from console import attachments, words
+from console.case_beside import Beside, beside
+from console.case_draft import Box, box_of, with_hint
 from console.deps import SESSION, Deps, deps
 from console.pages import page
 from console.reveal import revealing
@@ -41,6 +43,7 @@ DONE: Final = {
     "route": "已转办。",
     "resume": "已恢复办理，期限重新开始计算。",
     "extend": "已延期，并已告知市民新的日期。",
+    "note": "备注已留下；提到的同事会收到提醒。",
     "close": "已办结。市民对答复不满意时，仍可以要求重新办理。",
 }
 
@@ -74,6 +77,7 @@ class Happened:
     at: datetime
     quote: str
     draft: str
+    sources: str
 
 
 async def show(request: web.Request) -> web.Response:
@@ -93,6 +97,8 @@ async def case_page(
     left = case_time_left(case, box.clock(), box.calendar)
     said = _conversation(case, lines, pushable=can_push(citizen, box.clock()))
     may = {step.name for step in steps.permitted_steps(case, person)}
+    there = await box.papers.present(case.number, viewer=person, now=box.clock())
+    near = await beside(box, case, person, drafting=steps.DRAFT.name in may)
     return await page(
         request,
         "case.html",
@@ -110,9 +116,27 @@ async def case_page(
         typed=typed,
         done=DONE.get(request.query.get("done", ""), "") if typed is None else "",
         **_drafting(box, case, events, person),
+        begun=await _begun(
+            request, box_of(box, case, person, _purpose(events).value, events), near
+        ),
+        beside=near,
+        notes=await box.papers.notes(case.number, viewer=person),
+        colleagues=[
+            each.called
+            for each in await box.people.people()
+            if each.name != person.name and each.role in SEES_CASES and steps.may_see(each, case)
+        ],
+        there=there,
         window=push_words(citizen, box.clock()) if case.is_open else "",
         **await _routing(box, case, events, may),
     )
+
+
+async def _begun(request: web.Request, kept: Awaitable[Box], near: Beside) -> Box:
+    """The box, with the hint that the address asks to put into it."""
+    begun, asked = await kept, request.query.get("insert", "")
+    hint = next((each for each in near.hints if each.key == asked), None)
+    return with_hint(begun, hint) if hint else begun
 
 
 def _drafting(box: Deps, case: Case, events: Sequence[Event], person: Person) -> dict[str, Any]:
@@ -179,6 +203,7 @@ def _happened(event: Event) -> Happened:
         at=event.at,
         quote=event.details.get("reason", ""),
         draft=event.details.get("draft", ""),
+        sources=event.details.get("sources", ""),
     )
 
 

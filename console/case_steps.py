@@ -9,8 +9,10 @@ from aiohttp import web
 
 from cases.case import Case, CaseError, ChangedMeanwhile, TextNotFit, UnknownCase
 from cases.desk import Desk, Purpose
+from cases.papers import KeptDraft, PaperStore
 from cases.people import Person
 from cases.steps import may_see
+from console.case_draft import MOST_SOURCES, purpose_in
 from console.case_page import Typed, case_page
 from console.deps import SESSION, deps
 from console.guard import Handler
@@ -24,11 +26,13 @@ class Doing:
     """One posted form: who wants which step, seen at which version of the case."""
 
     desk: Desk
+    papers: PaperStore
     number: str
     form: Mapping[str, str]
     version: int
     actor: Person
     now: datetime
+    sources: tuple[str, ...]
 
 
 async def _accept(d: Doing) -> Case:
@@ -47,10 +51,28 @@ async def _return(d: Doing) -> Case:
 
 
 async def _draft(d: Doing) -> Case:
-    known = {purpose.value for purpose in Purpose}
-    purpose = Purpose(d.form["purpose"]) if d.form["purpose"] in known else Purpose.REPLY
-    return await d.desk.draft(
-        d.number, d.form["text"], version=d.version, actor=d.actor, now=d.now, purpose=purpose
+    case = await d.desk.draft(
+        d.number,
+        d.form["text"],
+        version=d.version,
+        actor=d.actor,
+        now=d.now,
+        purpose=purpose_in(d.form["purpose"]),
+        sources=d.sources,
+    )
+    await d.papers.keep_draft(_nothing_kept(d), viewer=d.actor)
+    return case
+
+
+def _nothing_kept(d: Doing) -> KeptDraft:
+    return KeptDraft(
+        case=d.number,
+        person=d.actor.name,
+        text="",
+        purpose=Purpose.REPLY.value,
+        sources=(),
+        version=d.version,
+        saved_at=d.now,
     )
 
 
@@ -117,11 +139,13 @@ async def _doing(request: web.Request) -> Doing:
     version = form["version"]
     return Doing(
         desk=box.desk,
+        papers=box.papers,
         number=request.match_info["number"],
         form=form,
         version=int(version) if version.isdecimal() and len(version) < 10 else 0,
         actor=request[SESSION].person,
         now=box.clock(),
+        sources=tuple(map(str, posted.getall("source", [])))[:MOST_SOURCES],
     )
 
 

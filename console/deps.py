@@ -9,6 +9,7 @@ from aiohttp import web
 
 from cases.department import Routing
 from cases.desk import Desk
+from cases.papers import PaperStore
 from cases.ports import CaseStore, DepartmentStore, Letters, NoticeStore
 from cases.privacy import Retention
 from cases.rules import Rules
@@ -60,6 +61,7 @@ class Deps:
     audit: AuditStore
     privacy: PrivacyStore
     cases: CaseStore
+    papers: PaperStore
     departments: DepartmentStore
     entries: EntryStore
     citizens: CitizenStore

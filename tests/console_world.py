@@ -223,6 +223,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
         audit=storage,
         privacy=storage,
         cases=storage,
+        papers=storage,
         departments=storage,
         entries=storage,
         citizens=storage,

@@ -38,7 +38,10 @@
     const note = document.getElementById(box.id + "-note");
     const count = document.getElementById(box.id + "-count");
     const saved = read(key);
-    const tell = () => { if (count) count.textContent = [...box.value].length + " 字"; };
+    const tell = () => { 
+      const length = [...box.value].length;
+      if (count) count.textContent = length > 10000 ? length + " 字，超过 10000 字，请删减后再提交" : length + " 字";
+    };
     if (saved && Date.now() - saved.at < 7 * DAY && saved.text.trim() && saved.text !== box.value) {
       const offer = document.createElement("button");
       offer.type = "button";
@@ -50,10 +53,13 @@
       drop(key);
     }
     let timer;
+    let sending;
     box.addEventListener("input", () => {
       tell();
       clearTimeout(timer);
+      clearTimeout(sending);
       timer = setTimeout(() => keep(key, box.value), 400);
+      sending = setTimeout(() => send(box).then((kept) => { if (kept) drop(key); }), 1500);
     });
     tell();
   }
@@ -61,6 +67,66 @@
   // A page that waits for work to be done looks again by itself.
   const waiting = document.querySelector("[data-refresh]");
   if (waiting) setTimeout(() => location.reload(), Number(waiting.dataset.refresh) * 1000);
+
+  // The desk keeps what is written, too, and tells who else is at the same case.
+  const company = document.querySelector("[data-company]");
+  let writtenAt = 0;
+  async function send(box) {
+    if (!company) return false;
+    const form = new FormData();
+    form.set("csrf", company.dataset.csrf);
+    form.set("version", company.dataset.version);
+    if (box) {
+      writtenAt = Date.now();
+      form.set("text", box.value);
+      form.set("purpose", box.form.elements.purpose ? box.form.elements.purpose.value : "");
+      box.form.querySelectorAll("input[name=source]").forEach((s) => form.append("source", s.value));
+    }
+    if (Date.now() - writtenAt < 60000) form.set("writing", "yes");
+    const note = document.querySelector("[data-saved]");
+    try {
+      const answer = await fetch(company.dataset.company, { method: "POST", body: form });
+      if (answer.status === 401 && note && box) {
+        note.textContent = "登录已过期：文字存在这台电脑上，请在新窗口重新登录后再提交。";
+      }
+      if (!answer.ok) return false;
+      const told = await answer.json();
+      company.textContent = [...told.others, ...(told.moved ? [told.moved + "，请刷新后再提交"] : [])].join("；");
+      if (note && told.saved) note.textContent = "已保存（" + told.saved + "）";
+      return Boolean(told.saved);
+    } catch {
+      if (note && box) note.textContent = "网络不通，文字先存在这台电脑上。";
+      return false;
+    }
+  }
+  if (company) {
+    send(null);
+    setInterval(() => { if (!document.hidden) send(null); }, 20000);
+  }
+
+  // A hint goes into the draft where the cursor stands, with its source.
+  for (const link of document.querySelectorAll("[data-insert]")) {
+    const box = document.getElementById("draft-text");
+    if (!box) continue;
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const text = link.closest("li").querySelector("[data-hint-text]").textContent;
+      const before = box.value.slice(0, box.selectionStart).trimEnd();
+      const after = box.value.slice(box.selectionEnd).trimStart();
+      box.value = [before, text, after].filter(Boolean).join("\n\n");
+      const source = document.createElement("input");
+      source.type = "hidden";
+      source.name = "source";
+      source.value = link.dataset.insert;
+      box.form.querySelector("[data-sources]").append(source);
+      const from = box.form.querySelector("[data-from]");
+      from.hidden = false;
+      const said = from.querySelector("span");
+      said.textContent = [...new Set([...said.textContent.split("、"), source.value].filter(Boolean))].join("、");
+      box.dispatchEvent(new Event("input"));
+      box.focus();
+    });
+  }
 
   // Signing out leaves nothing behind on a shared computer.
   for (const form of document.querySelectorAll("form[data-forget]")) {

@@ -1,0 +1,104 @@
+"""What stands beside a case: the citizen's other cases, answered ones like it, fitting entries."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cases.case import Case
+from cases.people import Person
+from console.deps import Deps
+from knowledge_base.lexical import telling_words
+from knowledge_base.text import normalise
+
+MOST: Final = 3
+WORDS: Final = 8
+LEAST_ALIKE, SAME_MATTER, AT_ONE_PLACE = 0.2, 0.5, 0.25
+PLACE: Final = re.compile(
+    r"[\u4e00-\u9fff]{2,6}?(?:路|街|巷|弄|大道|小区|花园|社区|村|镇|乡|街道|市场|广场|公园|学校|小学|中学|医院|桥|站)"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hint:
+    """A text that may be put into the draft; `source` goes into the log with the draft."""
+
+    key: str
+    title: str
+    text: str
+    source: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """`others` are the citizen's own, `same` open ones that may be one matter with the case."""
+
+    others: Sequence[Case]
+    same: Sequence[Case]
+    hints: Sequence[Hint]
+
+
+async def beside(box: Deps, case: Case, person: Person, *, drafting: bool) -> Beside:
+    """All of it, within what the person may see; hints only for those who draft."""
+    others = await box.papers.cases_of_citizen(case.number, viewer=person)
+    near = await _near(box, case, person)
+    hints = [_from_case(each) for each in near if each.reply][:MOST]
+    if drafting:
+        hints = [*await _from_entries(box, case), *hints]
+    same = [each for each in near if each.is_open and may_be_one_matter(case, each)]
+    return Beside(others=others, same=same[:MOST], hints=hints if drafting else ())
+
+
+def may_be_one_matter(one: Case, other: Case) -> bool:
+    """Whether two letters speak of one thing: much the same words, or some and the same place."""
+    alike = likeness(one.text, other.text)
+    return alike >= SAME_MATTER or (
+        alike >= AT_ONE_PLACE and bool(places(one.text) & places(other.text))
+    )
+
+
+def likeness(one: str, other: str) -> float:
+    """The share of the shorter text's telling words, by their length, that the other has too."""
+    words = [set(telling_words(normalise(text))) for text in (one, other)]
+    sizes = [sum(map(len, each)) for each in words]
+    return sum(map(len, words[0] & words[1])) / min(sizes) if all(sizes) else 0.0
+
+
+def places(text: str) -> set[str]:
+    """Streets, villages, estates and the like that a text names."""
+    return set(PLACE.findall(text))
+
+
+async def _near(box: Deps, case: Case, person: Person) -> list[Case]:
+    words = telling_words(normalise(case.text))
+    longest = sorted(words, key=len, reverse=True)[:WORDS]
+    found = await box.papers.similar_cases(case.number, longest, viewer=person)
+    alike = [(likeness(case.text, each.text), each) for each in found]
+    alike = [(share, each) for share, each in alike if share >= LEAST_ALIKE]
+    return [each for _, each in sorted(alike, key=lambda pair: -pair[0])]
+
+
+def _from_case(case: Case) -> Hint:
+    return Hint(
+        key=f"case-{case.number}",
+        title=case.text,
+        text=case.reply,
+        source=f"来信 {case.number}",
+        link=f"/console/cases/{case.number}",
+    )
+
+
+async def _from_entries(box: Deps, case: Case) -> list[Hint]:
+    finding = await box.search(case.text)
+    entries = [each.entry for each in finding.ranking[:MOST]]
+    return [
+        Hint(
+            key=f"entry-{entry.id}",
+            title=entry.question or entry.answer,
+            text=entry.answer,
+            source=f"条目 {entry.id} 第 {entry.version} 版",
+            link=f"/console/entries/{entry.id}",
+        )
+        for entry in entries
+    ]

@@ -1,0 +1,209 @@
+"""Beside a case: what others wrote, what may be put into a reply, notes, and unfinished drafts."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from cases.case import Case
+from console.case_beside import may_be_one_matter
+from tests.console_world import (
+    PEOPLE,
+    POLICE,
+    SCHOOLS,
+    Browser,
+    World,
+    browser,
+    field_of,
+    post,
+    sign_in,
+    world,
+)
+
+REPLY = "您好！请带户口簿到片区小学报名。"
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def client(desk: World) -> AsyncIterator[Browser]:
+    async with browser(desk) as made:
+        yield made
+
+
+async def read(client: Browser, path: str) -> str:
+    async with client.get(path) as answer:
+        assert answer.status == 200, path
+        return await answer.text()
+
+
+def case_path(case: Case, step: str = "") -> str:
+    return f"/console/cases/{case.number}" + (f"/{step}" if step else "")
+
+
+async def accepted(desk: World, text: str = "孩子上小学要带什么材料") -> Case:
+    case = await desk.opened(text, department=SCHOOLS)
+    return await desk.desk.accept(
+        case.number, version=case.version, actor=PEOPLE["officer"], now=desk.clock.now
+    )
+
+
+async def keep(client: Browser, case: Case, **form: str) -> dict[str, object]:
+    page = await read(client, case_path(case))
+    hidden = {"csrf": field_of(page, "csrf"), "version": field_of(page, "version")}
+    async with client.post(case_path(case, "keep"), data=hidden | form) as answer:
+        assert answer.status == 200
+        told = await answer.json()
+        assert isinstance(told, dict)
+        return told
+
+
+def text_in_box(page: str) -> str:
+    found = re.search(r'<textarea[^>]*id="draft-text"[^>]*>\n?(.*?)</textarea>', page, re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+async def test_an_entry_goes_into_the_draft_without_scripts_and_keeps_its_source(
+    desk: World, client: Browser
+) -> None:
+    case = await accepted(desk)
+    await sign_in(client, "officer")
+    page = await read(client, f"{case_path(case)}?insert=entry-e1")
+    assert text_in_box(page).startswith("带户口簿、房产证明")
+    source = field_of(page, "source")
+    assert source == "条目 e1 第 1 版"
+    await post(client, case_path(case), case_path(case, "draft"), text=REPLY, source=source)
+    assert f"引用：{source}" in await read(client, case_path(case))
+    assert (await desk.storage.events(case.number))[-1].details["sources"] == source
+
+
+async def test_an_answered_case_like_it_is_offered(desk: World, client: Browser) -> None:
+    old = await desk.drafted("孩子上小学要带哪些材料", REPLY)
+    await sign_in(client, "reviewer")
+    await post(client, case_path(old), case_path(old, "review"))
+    case = await accepted(desk)
+    await sign_in(client, "officer")
+    page = await read(client, f"{case_path(case)}?insert=case-{old.number}")
+    assert text_in_box(page) == REPLY
+
+
+async def test_the_citizens_other_cases_are_within_the_department(
+    desk: World, client: Browser
+) -> None:
+    await desk.opened("户口怎么迁", department=POLICE)
+    await desk.opened("校车几点", department=SCHOOLS)
+    case = await accepted(desk)
+    await sign_in(client, "officer")
+    page = await read(client, case_path(case))
+    assert "校车几点" in page
+    assert "户口怎么迁" not in page
+
+
+async def test_letters_of_other_citizens_about_one_thing_are_named(
+    desk: World, client: Browser
+) -> None:
+    case = await accepted(desk, "幸福路小学门口的校车每天早上超载")
+    await desk.opened("幸福路小学校车超载没人管", department=SCHOOLS, citizen="o-citizen-2")
+    await sign_in(client, "officer")
+    page = await read(client, case_path(case))
+    assert "可能是同一件事" in page
+    assert "校车超载没人管" in page
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("幸福路小学门口的校车每天早上超载", "幸福路小学校车超载没人管", True),
+        ("幸福路的路灯坏了三天了", "幸福路路灯晚上不亮", True),
+        ("幸福路的路灯坏了三天了", "建设街路灯晚上不亮", False),
+        ("身份证丢了怎么补", "结婚证丢了怎么补办", False),
+    ],
+)
+async def test_one_matter_is_much_the_same_words_or_some_at_one_place(
+    desk: World, one: str, other: str, alike: bool
+) -> None:
+    cases = [await desk.opened(text, department=SCHOOLS) for text in (one, other)]
+    assert may_be_one_matter(*cases) is alike
+
+
+async def test_a_note_reaches_whom_it_names(desk: World, client: Browser) -> None:
+    case = await accepted(desk)
+    await sign_in(client, "officer")
+    status, page = await post(
+        client, case_path(case), case_path(case, "notes"), text="@reviewer 请看看口径"
+    )
+    assert status == 200
+    assert "请看看口径" in page
+    told = await desk.storage.reminders_of("reviewer", limit=5)
+    assert told[0].message.link == f"{case_path(case)}#notes"
+    assert "口径" not in told[0].message.title + told[0].message.text
+
+
+@pytest.mark.parametrize("text", ["@officer2 看看", "@没有这人 看看", "   ", "甲" * 10_001])
+async def test_a_note_that_cannot_be_left_is_typed_again_by_nobody(
+    desk: World, client: Browser, text: str
+) -> None:
+    case = await accepted(desk)
+    await sign_in(client, "officer")
+    status, page = await post(client, case_path(case), case_path(case, "notes"), text=text)
+    assert status == 422
+    assert text.strip() in page
+    assert await desk.storage.notes(case.number, viewer=PEOPLE["officer"]) == []
+
+
+async def test_what_was_being_written_is_in_the_box_on_any_computer(
+    desk: World, client: Browser
+) -> None:
+    case = await accepted(desk)
+    await sign_in(client, "officer")
+    told = await keep(client, case, text="写到一半", purpose="question", source="来信 x")
+    assert told["saved"] == "今天 09:30"
+    await sign_in(client, "officer")
+    page = await read(client, case_path(case))
+    assert text_in_box(page) == "写到一半"
+    assert re.search(r'value="question" checked', page)
+    assert "没有提交的文字" in page
+    await post(client, case_path(case), case_path(case, "draft"), text="写完了")
+    assert await desk.storage.kept_drafts(viewer=PEOPLE["officer"]) == []
+
+
+async def test_a_draft_kept_before_somebody_moved_the_case_says_so(
+    desk: World, client: Browser
+) -> None:
+    case = await accepted(desk)
+    await sign_in(client, "officer")
+    await keep(client, case, text="写到一半")
+    await desk.desk.sort(
+        case.number, "入学", version=case.version, actor=PEOPLE["reviewer"], now=desk.clock.now
+    )
+    assert "您写这段文字之后，reviewer今天 09:30“归类”了" in await read(client, case_path(case))
+
+
+async def test_two_people_at_one_case_are_told_of_each_other(desk: World, client: Browser) -> None:
+    case = await accepted(desk)
+    await sign_in(client, "officer")
+    assert (await keep(client, case, writing="yes"))["others"] == []
+    await sign_in(client, "reviewer")
+    assert (await keep(client, case))["others"] == ["officer正在写"]
+    assert "officer正在写" in await read(client, case_path(case))
+    desk.clock.advance(timedelta(minutes=2))
+    assert (await keep(client, case))["others"] == []
+
+
+async def test_keeping_on_a_case_that_is_gone_says_so(desk: World, client: Browser) -> None:
+    case = await accepted(desk)
+    await sign_in(client, "officer")
+    csrf = field_of(await read(client, case_path(case)), "csrf")
+    await desk.desk.return_to_dispatcher(
+        case.number, "不归我们", version=case.version, actor=PEOPLE["officer"], now=desk.clock.now
+    )
+    async with client.post(case_path(case, "keep"), data={"csrf": csrf, "text": "x"}) as answer:
+        assert answer.status == 404
+        assert "没有这件事" in (await answer.json())["lost"]
