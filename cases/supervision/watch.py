@@ -67,24 +67,32 @@ class Watch:
             found = await self.store.cases_to_warn(
                 before=warning.before, until=until, limit=AT_ONCE
             )
+            told = 0
             for case in found:
-                to = self._warned(case, warning, audience, now)
-                message = words.due(case, now, self.calendar)
-                await self._raise(rung_key(case, warning.before), [message], to, now)
-            if len(found) < AT_ONCE:
+                told += await self._warn_of(case, warning, audience, now)
+            if len(found) < AT_ONCE or not told:
                 return
+
+    async def _warn_of(
+        self, case: Case, warning: Forewarning, audience: Audience, now: datetime
+    ) -> bool:
+        """Whether this rung is done with; not while there is nobody at all to tell."""
+        key = rung_key(case, warning.before)
+        if not worth_telling(case, warning, self.calendar):
+            return await self.store.raise_once(Raised(key=key, at=now, send_at=now))
+        to = self._warned(case, warning, audience, now)
+        return await self._raise(key, [words.due(case, now, self.calendar)], to, now)
 
     def _warned(
         self, case: Case, warning: Forewarning, audience: Audience, now: datetime
     ) -> list[Recipient]:
-        if not worth_telling(case, warning, self.calendar):
-            return []
         if warning.tell == "officer":
             people = audience.officers(case.department, case.officer, today(now))
         elif warning.tell == "head":
             people = audience.heads(case.department)
         else:
             people = audience.role(Role.SUPERVISOR)
+        people = people or audience.role(Role.SUPERVISOR) or audience.role(Role.ADMINISTRATOR)
         nearer = (each for each in self.rules.warnings if each.before < warning.before)
         if any(case.due_date <= horizon(now, each, self.calendar) for each in nearer):
             return people  # a group hears of a case once in a round, on its nearest rung
@@ -178,7 +186,9 @@ class Watch:
 
     async def _raise(
         self, key: str, messages: Sequence[Message], to: Sequence[Recipient], now: datetime
-    ) -> None:
+    ) -> bool:
+        """Whether it was told now; with nobody to tell, it stays to be told later."""
         send_at = self.hours.next(now, self.calendar)
         parts = [(message, each) for message in messages for each in each_once(to)]
-        await self.store.raise_once(Raised(key=key, at=now, send_at=send_at, parts=parts))
+        raised = Raised(key=key, at=now, send_at=send_at, parts=parts)
+        return bool(parts) and await self.store.raise_once(raised)

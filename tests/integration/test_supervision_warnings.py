@@ -167,6 +167,23 @@ async def test_a_heads_address_is_used_and_a_disabled_person_is_not_told(office:
     assert await office.told("reviewer") == []
 
 
+async def test_what_nobody_could_be_told_is_told_as_soon_as_somebody_is_there(storage: Storage):
+    office = Office(storage)
+    await office.opened()
+    await office.look(china(9, 10))
+    await office.staffed()
+    await office.look(china(9, 10, 11))
+    assert len(await office.told("officer", "due")) == 1
+    assert len(await office.told("colleague", "due")) == 1
+
+
+async def test_a_department_without_people_warns_the_supervisor(storage: Storage):
+    office = await Office(storage).staffed()
+    await office.opened(department="水利局")
+    await office.look(china(9, 10))
+    assert len(await office.told("supervisor", "due")) == 1
+
+
 class TestDigest:
     async def test_each_workday_morning_and_not_on_a_rest_day(self, office: Office):
         await office.accepted()
