@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from knowledge_base.entry import Entry, Source
+from knowledge_base.entry_check import WORDINGS_LIMIT
 
 TEXTS: Final = (
     "question",
@@ -25,7 +26,7 @@ TEXTS: Final = (
 DATES: Final = {"checked_on": "核对日期", "valid_from": "生效日期", "valid_until": "失效日期"}
 LONGEST_QUESTION: Final = 200
 LONGEST_ANSWER: Final = 10_000
-MOST_WORDINGS: Final = 100
+MOST_WORDINGS: Final = WORDINGS_LIMIT
 
 
 @dataclass(frozen=True, kw_only=True)

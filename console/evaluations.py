@@ -154,16 +154,17 @@ async def show_one(request: web.Request) -> web.Response:
 async def download(request: web.Request) -> web.StreamResponse:
     """The rows of a run."""
     job = await job_of(request, KINDS)
-    return await file_of(request, job, f"evaluation-{job.id}.csv")
+    data = io.BytesIO(await stored_file(request, job))
+    headers = {"Content-Disposition": f'attachment; filename="evaluation-{job.id}.csv"'}
+    return web.Response(body=data, content_type="application/octet-stream", headers=headers)
 
 
-async def file_of(request: web.Request, job: Job, name: str) -> web.Response:
-    """The file a job left, to be saved under `name`."""
+async def stored_file(request: web.Request, job: Job) -> bytes:
+    """The file a job left; not found when it left none, or long ago."""
     data = await deps(request).curating.jobs.job_file(job.id)
     if not job.file_name or not data:
         raise web.HTTPNotFound
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return web.Response(body=data, content_type="application/octet-stream", headers=headers)
+    return data
 
 
 async def job_of(request: web.Request, kinds: Sequence[str]) -> Job:

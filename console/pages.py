@@ -41,7 +41,7 @@ NAVIGATION: Final = (
         "知识库",
         "book",
         EVERYONE - {Role.AUDITOR},
-        ("/console/learning", "/console/golden", "/console/evaluations"),
+        ("/console/learning", "/console/golden", "/console/evaluations", "/console/exchange"),
     ),
     Place("/console/try", "试一问", "ask", EVERYONE - {Role.AUDITOR}),
     Place("/console/deliveries", "送达", "send", SEES_CASES),

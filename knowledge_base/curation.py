@@ -8,6 +8,7 @@ from knowledge_base.curation_steps import (
     SYSTEM,
     WARNED_DAYS_BEFORE,
     EntryNotFound,
+    RowsRejected,
     StaleVersion,
     Step,
     StepNotPermitted,
@@ -152,12 +153,18 @@ class Curator:
         published = await self._store.published_entries()
         return [*newest, *(e for e in published if (e.id, e.version) not in seen)]
 
-    async def keep_import(self, plan: ImportPlan, *, author: str, reviewer: str = "") -> int:
+    async def keep_import(
+        self, plan: ImportPlan, *, author: str, reviewer: str = "", replacing: bool = False
+    ) -> int:
         """Saves a plan's added and changed entries, all or none; returns how many.
 
-        As drafts by `author`; with `reviewer`, another person, they are published at once.
+        As drafts by `author`; with `reviewer`, another person, they are published at once. With
+        `replacing` the published entries that the file lacks are withdrawn, in the same
+        transaction; refused while rows are rejected, for one of them may be such an entry.
         """
         require_name(author)
+        if replacing and plan.rejected:
+            raise RowsRejected(f"{len(plan.rejected)} rows are rejected")
         if reviewer:
             require_two_people(author, reviewer)
             await self._check_own_drafts(plan, reviewer)
@@ -166,9 +173,13 @@ class Curator:
             replace(fit_to_keep(entry), status=status, author=author, reviewer=reviewer)
             for entry in (*plan.added, *plan.changed)
         ]
-        if entries:
+        gone = [each.with_status(Status.WITHDRAWN) for each in plan.missing if replacing]
+        if entries or gone:
             reason = "导入并发布" if reviewer else "导入为草稿"
-            await self._put(entries, seen=(), actor=reviewer or author, reason=reason)
+            reason += "（整库替换，文件里没有的已撤下）" if gone else ""
+            seen = plan.missing if gone else ()
+            actor = reviewer or author
+            await self._put([*gone, *entries], seen=seen, actor=actor, reason=reason)
         return len(entries)
 
     async def _check_own_drafts(self, plan: ImportPlan, reviewer: str) -> None:

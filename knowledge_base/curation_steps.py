@@ -59,6 +59,12 @@ class StaleVersion(CurationError):
     tell = "这个条目刚有了新版本，请刷新后再操作"
 
 
+class RowsRejected(CurationError):
+    """A file that is to replace the whole knowledge base must be readable to its last row."""
+
+    tell = "文件里还有不能导入的行，请先改好，再整库替换；什么都没有改动"
+
+
 class UnfitEntry(CurationError):
     """The text itself cannot be kept: empty, too long, or with impossible days."""
 

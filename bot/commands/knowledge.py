@@ -43,6 +43,9 @@ def _add_exchange(kb: typer.Typer) -> None:
         dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
         published_by: Annotated[str, typer.Option(help="The curator who stands for it.")] = "",
         reviewed_by: Annotated[str, typer.Option(help="Another person, who checked it.")] = "",
+        replace: Annotated[
+            bool, typer.Option("--replace", help="Withdraw what is published and not in the file.")
+        ] = False,
         config: ConfigOption = None,
         as_json: JsonOption = False,
     ) -> None:
@@ -50,7 +53,8 @@ def _add_exchange(kb: typer.Typer) -> None:
         from bot.commands import stocking
 
         settings = settings_from(config)
-        work = stocking.import_file(settings, file, dry_run, published_by, reviewed_by)
+        people = (published_by, reviewed_by)
+        work = stocking.import_file(settings, file, dry_run, *people, replacing=replace)
         counts = run(work)
         say(counts, as_json=as_json, lines=lambda: stocking.summary(counts, dry_run=dry_run))
 
@@ -66,6 +70,29 @@ def _add_exchange(kb: typer.Typer) -> None:
         count = run(stocking.export_file(settings_from(config), file))
         data = {"entries": count, "file": str(file)}
         say(data, as_json=as_json, lines=lambda: f"{count:,} entries in {file}")
+
+    @kb.command("template")
+    def template_command(
+        file: Annotated[Path, typer.Argument(help="An xlsx file to fill in.")],
+        as_json: JsonOption = False,
+    ) -> None:
+        """Writes an empty workbook with the columns, an example and a guide."""
+        from bot.commands import stocking
+
+        stocking.template_file(file)
+        say({"file": str(file)}, as_json=as_json, lines=lambda: f"{file}: fill it in and import it")
+
+    @kb.command("snapshot")
+    def snapshot_command(
+        file: Annotated[Path, typer.Argument(help="A SQLite file, for Datasette.")],
+        config: ConfigOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Writes the published answers as open data, without drafts or personal data."""
+        from bot.commands import stocking
+
+        data = run(stocking.snapshot_file(settings_from(config), file))
+        say(data, as_json=as_json, lines=lambda: stocking.snapshot_lines(data))
 
 
 def _add_judging(kb: typer.Typer) -> None:

@@ -1,16 +1,21 @@
 """Importing and exporting entries: the work behind kb import and kb export."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import typer
 
+from bot.clock import utc_now
 from bot.commands.common import desk_storage, progress_bar, refuse, teller
 from bot.commands.judging import encoder_of
 from bot.config import Settings
+from cases.masking import Personal, found_in
+from handlers.texts import CHINA
 from knowledge_base.calibration import load_model
 from knowledge_base.curation import Curator
 from knowledge_base.curation_steps import CurationError
+from knowledge_base.entry import Entry
 from knowledge_base.exchange import (
     ImportPlan,
     Rejected,
@@ -19,14 +24,22 @@ from knowledge_base.exchange import (
     read_rows,
     write_entries,
     write_rejected,
+    write_template,
 )
+from knowledge_base.exchange.open_data import write_open_data
 from knowledge_base.ports import EncoderUnavailable
 from knowledge_base.search import KnowledgeBase
 from storage import Storage
 
 
 async def import_file(
-    settings: Settings, file: Path, dry_run: bool, author: str, reviewer: str
+    settings: Settings,
+    file: Path,
+    dry_run: bool,
+    author: str,
+    reviewer: str,
+    *,
+    replacing: bool = False,
 ) -> dict[str, Any]:
     """Plans, and unless it is a dry run saves, the import of a file; returns the counts.
 
@@ -42,12 +55,64 @@ async def import_file(
         rejected_file = _write_rejected(file, plan.rejected)
         if not dry_run:
             try:
-                await curator.keep_import(plan, author=author or "import", reviewer=reviewer)
+                await curator.keep_import(
+                    plan, author=author or "import", reviewer=reviewer, replacing=replacing
+                )
             except CurationError as error:
                 refuse(f"nothing was imported: {error}")
             if reviewer:
                 await _encode(settings, storage)
-    return _counts(plan, rejected_file)
+    counts = _counts(plan, rejected_file)
+    return counts | {"withdrawn": len(plan.missing)} if replacing else counts
+
+
+def template_file(file: Path) -> None:
+    """Writes the workbook to fill in."""
+    if file.suffix.lower() != ".xlsx":
+        refuse(f"{file}: the template is an xlsx file")
+    try:
+        write_template(file)
+    except OSError as error:
+        refuse(f"nothing was written: {error}")
+
+
+async def snapshot_file(settings: Settings, file: Path) -> dict[str, Any]:
+    """Writes the open data; entries with somebody's personal data in them are left out."""
+    now = utc_now()
+    async with desk_storage(settings) as storage:
+        published = await storage.published_entries()
+    public = [entry for entry in published if not holds_personal_data(entry)]
+    try:
+        count = write_open_data(
+            file,
+            public,
+            place=settings.answering.region.rpartition("/")[2],
+            made_at=now,
+            today=now.astimezone(CHINA).date(),
+        )
+    except (OSError, sqlite3.Error) as error:
+        refuse(f"nothing was written: {error}")
+    left_out = [entry.id for entry in published if holds_personal_data(entry)]
+    return {"file": str(file), "entries": count, "left_out": left_out}
+
+
+def snapshot_lines(data: dict[str, Any]) -> str:
+    """The result for a person."""
+    line = f"{data['entries']:,} entries in {data['file']}; open it with: datasette {data['file']}"
+    if data["left_out"]:
+        line += f"\nleft out, for they hold personal data: {', '.join(data['left_out'])}"
+    return line
+
+
+def holds_personal_data(entry: Entry) -> bool:
+    """Whether a number in an entry's texts is a person's: identity, bank card or mobile phone."""
+    kinds = {Personal.IDENTITY, Personal.BANK_CARD, Personal.PHONE}
+    texts = (entry.question, entry.answer, *entry.variants, entry.audience, entry.topic)
+    return any(
+        each.kind in kinds and not text[each.start : each.end].startswith("0")
+        for text in texts
+        for each in found_in(text)
+    )
 
 
 async def export_file(settings: Settings, file: Path) -> int:

@@ -1,9 +1,16 @@
 """Entries to and from xlsx, csv and jsonl: read the rows, plan the import, keep what is good."""
 
-from knowledge_base.exchange.files import FORMATS, read_rows, write_entries, write_rejected
+from knowledge_base.exchange.files import (
+    FORMATS,
+    format_of,
+    read_rows,
+    write_entries,
+    write_rejected,
+)
 from knowledge_base.exchange.plan import ImportPlan, derived_id, plan_import, says_the_same
 from knowledge_base.exchange.row import Rejected, Row
 from knowledge_base.exchange.table import ImportFile, Progress, UnreadableFile
+from knowledge_base.exchange.template import write_template
 
 __all__ = [
     "FORMATS",
@@ -14,9 +21,11 @@ __all__ = [
     "Row",
     "UnreadableFile",
     "derived_id",
+    "format_of",
     "plan_import",
     "read_rows",
     "says_the_same",
     "write_entries",
     "write_rejected",
+    "write_template",
 ]

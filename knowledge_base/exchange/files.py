@@ -23,7 +23,7 @@ def _no_progress(_: int) -> None: ...
 
 def read_rows(path: Path, progress: Progress = _no_progress) -> ImportFile:
     """All rows of a file, good and bad. Raises `UnreadableFile` for the file as a whole."""
-    reader = FORMATS[_format(path)]
+    reader = FORMATS[format_of(path)]
     try:
         size = path.stat().st_size
     except OSError as error:
@@ -39,7 +39,7 @@ def read_rows(path: Path, progress: Progress = _no_progress) -> ImportFile:
 
 def write_entries(path: Path, entries: Sequence[Entry], progress: Progress = _no_progress) -> None:
     """Writes all of `entries`, or nothing: an interrupted export leaves no half file."""
-    ending = _format(path)
+    ending = format_of(path)
     tidy = [tidied(entry) for entry in entries]
     with _unfinished(path) as unfinished:
         if ending == ".jsonl":
@@ -50,7 +50,7 @@ def write_entries(path: Path, entries: Sequence[Entry], progress: Progress = _no
 
 def write_rejected(path: Path, rejected: Sequence[Rejected]) -> Path:
     """Writes the rejected rows of `path` beside it, with the reasons; returns where."""
-    ending = _format(path)
+    ending = format_of(path)
     target = path.with_name(f"{path.stem}.rejected{path.suffix}")
     with _unfinished(target) as unfinished:
         if ending == ".jsonl":
@@ -75,7 +75,8 @@ def _unfinished(path: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def _format(path: Path) -> str:
+def format_of(path: Path) -> str:
+    """The file's ending, one of `FORMATS`. Raises `UnreadableFile`."""
     ending = path.suffix.lower()
     if ending not in FORMATS:
         raise UnreadableFile(

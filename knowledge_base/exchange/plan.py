@@ -13,12 +13,17 @@ from knowledge_base.text import normalise
 
 @dataclass(frozen=True, kw_only=True)
 class ImportPlan:
-    """`added` and `changed` are drafts with the version they would get; nothing is saved yet."""
+    """`added` and `changed` are drafts with the version they would get; nothing is saved yet.
+
+    `missing` are the published entries that the file does not have: a file that replaces the
+    whole knowledge base withdraws them.
+    """
 
     added: tuple[Entry, ...] = ()
     changed: tuple[Entry, ...] = ()
     unchanged: tuple[Entry, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    missing: tuple[Entry, ...] = ()
 
 
 def plan_import(
@@ -40,6 +45,11 @@ def plan_import(
         changed=tuple(planner.changed),
         unchanged=tuple(planner.unchanged),
         rejected=tuple(planner.rejected),
+        missing=tuple(
+            each
+            for each in existing
+            if each.status is Status.PUBLISHED and tidy_line(each.id) not in planner.seen
+        ),
     )
 
 

@@ -12,6 +12,7 @@ import openpyxl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
+from knowledge_base.exchange.merged import Area, areas_of, filled
 from knowledge_base.exchange.table import (
     BadValue,
     ImportFile,
@@ -39,7 +40,7 @@ def read_xlsx(path: Path, progress: Progress) -> ImportFile:
 
 def xlsx_lines(path: Path) -> list[tuple[int, Sequence[object]]]:
     """The numbered lines of cells of the first sheet. Raises `UnreadableFile`."""
-    with _opened(path) as book, closing(_lines(book.worksheets[0])) as lines:
+    with _opened(path) as book, closing(_lines(book.worksheets[0], ())) as lines:
         return list(lines)
 
 
@@ -61,19 +62,29 @@ def _first_sheet_with_header(book: Any, progress: Progress) -> ImportFile:
     failure: UnreadableFile | None = None
     for sheet in book.worksheets:
         try:
-            with closing(_lines(sheet)) as lines:
+            with closing(_lines(sheet, _merged(sheet))) as lines:
                 return import_file(lines, progress)
         except UnreadableFile as error:
             failure = failure or error
     raise failure or UnreadableFile("no worksheet", tell="文件里没有工作表")
 
 
-def _lines(sheet: Any) -> Generator[tuple[int, Sequence[object]]]:
+def _merged(sheet: Any) -> tuple[Area, ...]:
+    """The merged areas; openpyxl leaves them out when it reads a file as a stream."""
+    archive, part = sheet.parent._archive, sheet._worksheet_path
+    try:
+        with archive.open(part) as xml:
+            return areas_of(xml)
+    except Exception as error:  # see read_xlsx
+        raise _broken(error) from error
+
+
+def _lines(sheet: Any, areas: Sequence[Area]) -> Generator[tuple[int, Sequence[object]]]:
     sheet.reset_dimensions()  # what a file claims about its size is often wrong
     with closing(sheet.iter_rows(max_col=MOST_COLUMNS)) as rows:  # it holds the file open
         try:
-            for number, cells in enumerate(rows, start=1):
-                yield number, _values(cells)
+            lines = ((number, _values(cells)) for number, cells in enumerate(rows, start=1))
+            yield from filled(lines, areas)
         except Exception as error:  # see read_xlsx
             raise _broken(error) from error
 

@@ -79,6 +79,7 @@ async def test_every_page_of_every_role_is_accessible(screen: Screens) -> None:
             "/console/entries/e1/versions/1",
             "/console/learning",
             "/console/learning?tab=single",
+            "/console/exchange",
             "/console/golden",
             "/console/evaluations",
             "/console/try?q=小学",

@@ -144,7 +144,7 @@ async def test_sending_back_and_withdrawing_need_a_reason(desk: World, client: B
         ("source_url", "javascript:alert(1)", "http"),
         ("checked_on", "31.1.2026", "2026-01-31"),
         ("valid_until", "2026-02-30", "2026-01-31"),
-        ("variants", "\n".join(map(str, range(101))), "最多 100 行"),
+        ("variants", "\n".join(map(str, range(201))), "最多 200 行"),
         ("negatives", "长" * 201, "每行最多"),
     ],
 )

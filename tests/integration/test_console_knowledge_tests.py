@@ -1,6 +1,7 @@
 """Trying questions and changes: the hit-testing page, golden questions, batch tests."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import date
@@ -62,7 +63,7 @@ async def finished(client: Browser, address: str) -> str:
 async def upload(client: Browser, page: str, name: str, data: bytes) -> tuple[int, str, str]:
     """Sends a file with the form of a page; the status, the page and where it is."""
     form = FormData({"csrf": field_of(await (await client.get(page)).text(), "csrf")})
-    form.add_field("file", data, filename=name)
+    form.add_field("file", io.BytesIO(data), filename=name)
     async with client.post(page, data=form) as answer:
         return answer.status, await answer.text(), answer.url.path
 

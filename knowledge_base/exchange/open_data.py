@@ -1,0 +1,109 @@
+"""The published answers as open data: one SQLite file, searchable, that opens in Datasette."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import sqlite_utils
+
+from knowledge_base.entry import Entry, Status
+from knowledge_base.entry_check import tidied
+
+COLUMNS = {
+    "id": str,
+    "version": int,
+    "question": str,
+    "answer": str,
+    "wordings": str,
+    "department": str,
+    "topic": str,
+    "region": str,
+    "audience": str,
+    "source_title": str,
+    "source_number": str,
+    "source_url": str,
+    "checked_on": str,
+    "valid_from": str,
+    "valid_until": str,
+}
+"""One row an entry; `wordings` one a line. Who wrote and approved it stays at the desk."""
+
+
+def write_open_data(
+    path: Path, entries: Sequence[Entry], *, place: str, made_at: datetime, today: date
+) -> int:
+    """Writes the entries that are published and not over on `today`; returns how many.
+
+    Tables `entries` (full-text index over question, wordings and answer; any three characters in
+    a row are found), `wordings` (one row each) and `about`. All or nothing: a file that was there
+    before stays until the new one is whole. Raises `OSError`.
+    """
+    shown = [tidied(each) for each in entries if _is_public(each, today)]
+    part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        database = sqlite_utils.Database(part)
+        try:
+            _fill(database, shown, place=place, made_at=made_at)
+        finally:
+            database.close()
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return len(shown)
+
+
+def _is_public(entry: Entry, today: date) -> bool:
+    is_over = entry.valid_until is not None and entry.valid_until < today
+    return entry.status is Status.PUBLISHED and not is_over
+
+
+def _fill(
+    database: sqlite_utils.Database, entries: Sequence[Entry], *, place: str, made_at: datetime
+) -> None:
+    table = database.table("entries")
+    table.create(COLUMNS, pk="id")
+    table.insert_all(_row(entry) for entry in entries)
+    wordings = database.table("wordings")
+    wordings.create(
+        {"entry": str, "text": str}, pk=("entry", "text"), foreign_keys=[("entry", "entries", "id")]
+    )
+    wordings.insert_all(
+        {"entry": entry.id, "text": text}
+        for entry in entries
+        for text in dict.fromkeys(entry.wordings)
+    )
+    table.enable_fts(["question", "wordings", "answer"], tokenize="trigram")
+    about = {
+        "title": f"{place}常见问题及答复" if place else "常见问题及答复",
+        "made_at": made_at.isoformat(timespec="seconds"),
+        "entries": str(len(entries)),
+        "made_with": "Huiying (huiying kb snapshot)",
+    }
+    rows = [{"name": name, "value": value} for name, value in about.items()]
+    database.table("about").insert_all(rows, pk="name")
+    database.vacuum()
+
+
+def _row(entry: Entry) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "version": entry.version,
+        "question": entry.question,
+        "answer": entry.answer,
+        "wordings": "\n".join(entry.variants),
+        "department": entry.department,
+        "topic": entry.topic,
+        "region": entry.region,
+        "audience": entry.audience,
+        "source_title": entry.source.title,
+        "source_number": entry.source.number,
+        "source_url": entry.source.url,
+        "checked_on": _iso(entry.checked_on),
+        "valid_from": _iso(entry.valid_from),
+        "valid_until": _iso(entry.valid_until),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
