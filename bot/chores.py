@@ -24,6 +24,7 @@ def chores_of(service: Service) -> list[Chore]:
         Chore("publish the index", 2.0, service.index.refresh),
         Chore("push deliveries", 0.5, lambda: push(service)),
         Chore("fetch attachments", 1.0, lambda: fetch(service)),
+        Chore("check links", 5.0, lambda: service.ways.links.round()),
         Chore("tell of waiting texts", 3.0, lambda: tell(service)),
         Chore("resume messages", 5.0, lambda: resume(service)),
         Chore("withdraw expired entries", 600.0, lambda: withdraw(service)),

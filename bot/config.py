@@ -122,6 +122,12 @@ class GatewaySettings(Part):
     reply_within: float = Field(default=4.0, gt=0, le=4.5, description="seconds")
 
 
+class LinksSettings(Part):
+    """How the links of the directory are checked."""
+
+    allow_private: bool = Field(default=False, description="also addresses inside the network")
+
+
 class MetricsSettings(Part):
     """Who may read /metrics."""
 
@@ -165,6 +171,7 @@ class Settings(BaseSettings):
     retention: RetentionSettings = RetentionSettings()
     gateway: GatewaySettings = GatewaySettings()
     metrics: MetricsSettings = MetricsSettings()
+    links: LinksSettings = LinksSettings()
     reminders: RemindersSettings = RemindersSettings()
 
     @field_validator("database_url")

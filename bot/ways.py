@@ -1,17 +1,20 @@
 """The ways between the desk and WeChat besides the webhook: pushes, notices, attachments."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import aiohttp
 
 from bot.config import Settings
 from bot.herald import Herald
+from bot.links import LinkChecker
 from bot.media import Fetcher
 from bot.postman import Postman
 from bot.wechat_api import WeChatApi
-from bot.wechat_errors import WeChatFailure
+from bot.wechat_errors import NeedsAPerson, WeChatFailure
 from console import sign_case
 from console.channels import AccountCard, ChannelRefused, Channels
 from storage import Storage
@@ -25,6 +28,7 @@ class Ways:
     postman: Postman
     herald: Herald
     fetcher: Fetcher
+    links: LinkChecker
 
 
 def join_ways(
@@ -49,18 +53,14 @@ def join_ways(
             clock=clock,
         ),
         fetcher=Fetcher(storage, apis, settings.accounts, session, clock),
+        links=LinkChecker(storage, clock, private_too=settings.links.allow_private),
     )
 
 
 def channels_of(settings: Settings, storage: Storage, ways: Ways) -> Channels:
     """The accounts and the ways as the console sees them."""
 
-    async def clear_quota(account: str) -> None:
-        try:
-            await _api(ways, account).clear_quota()
-        except WeChatFailure as failure:
-            raise ChannelRefused(failure.tell) from failure
-
+    asked = Asked(ways)
     return Channels(
         store=storage,
         accounts={
@@ -74,8 +74,63 @@ def channels_of(settings: Settings, storage: Storage, ways: Ways) -> Channels:
             )
             for name, each in settings.accounts.items()
         },
-        clear_quota=clear_quota,
+        menus=storage,
+        clear_quota=asked.clear_quota,
+        publish_menu=asked.publish_menu,
+        live_menu=asked.live_menu,
     )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the console asks of WeChat, with its refusals in the console's own words."""
+
+    ways: Ways
+
+    async def clear_quota(self, account: str) -> None:
+        """WeChat counts today's calls from zero again."""
+        with _refusals():
+            await _api(self.ways, account).clear_quota()
+
+    async def publish_menu(self, account: str, buttons: list[dict[str, Any]]) -> None:
+        """The account's buttons, in the place of all it had."""
+        with _refusals():
+            api = _api(self.ways, account)
+            if buttons:
+                await api.call("/cgi-bin/menu/create", {"button": buttons})
+            else:
+                await api.call("/cgi-bin/menu/delete", None)
+
+    async def live_menu(self, account: str) -> list[dict[str, Any]]:
+        """The buttons that WeChat shows now; none when there is no menu."""
+        with _refusals():
+            try:
+                answer = await _api(self.ways, account).call("/cgi-bin/menu/get", None)
+            except NeedsAPerson as error:
+                if error.errcode == NO_MENU:
+                    return []
+                raise
+        return [_plain(button) for button in answer.get("menu", {}).get("button", [])]
+
+
+NO_MENU = 46003
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except WeChatFailure as failure:
+        raise ChannelRefused(failure.tell) from failure
+
+
+def _plain(button: Mapping[str, Any]) -> dict[str, Any]:
+    """A button as menu/create takes it: WeChat adds an empty list of sub-buttons to each."""
+    below = [_plain(each) for each in button.get("sub_button") or []]
+    if below:
+        return {"name": button["name"], "sub_button": below}
+    kept = ("type", "name", "key", "url")
+    return {name: button[name] for name in kept if button.get(name)}
 
 
 def _api(ways: Ways, account: str) -> WeChatApi:

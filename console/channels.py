@@ -1,14 +1,16 @@
 """What the console is given of the accounts and the ways to citizens, by shape."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from cases.people import Person
 from handlers.attachment import Attachment
 from handlers.channels import CallCount, Trouble
+from handlers.menu import Button, Menu, MenuState
 from handlers.outbox import Backlog, Undelivered
+from handlers.service_directory import Service, ServiceState
 
 
 class ChannelRefused(Exception):
@@ -61,10 +63,74 @@ class ChannelStore(Protocol):
     ) -> tuple[Attachment, bytes] | None: ...
 
 
+class MenuStore(Protocol):
+    """Keeps menus and the directory 掌上办事; steps raise `MenuError`."""
+
+    async def menus(self, account: str) -> list[Menu]: ...
+
+    async def save_menu(
+        self,
+        account: str,
+        buttons: Sequence[Button],
+        *,
+        version: int,
+        author: str,
+        now: datetime,
+    ) -> int: ...
+
+    async def move_menu(
+        self,
+        account: str,
+        version: int,
+        before: MenuState,
+        after: MenuState,
+        *,
+        actor: str,
+        remark: str = "",
+        now: datetime,
+    ) -> None: ...
+
+    async def services(self) -> list[Service]: ...
+
+    async def service(self, number: int) -> Service | None: ...
+
+    async def add_service(
+        self,
+        name: str,
+        link: str,
+        department: str,
+        *,
+        replaces: int | None = None,
+        author: str,
+        now: datetime,
+    ) -> int: ...
+
+    async def change_service(self, service: Service, *, author: str, now: datetime) -> None: ...
+
+    async def move_service(
+        self,
+        service: Service,
+        after: ServiceState,
+        *,
+        actor: str,
+        remark: str = "",
+        now: datetime,
+    ) -> None: ...
+
+    async def look_again(self, number: int, *, now: datetime) -> None: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Channels:
-    """Accounts by name, their store, and what can be asked of WeChat (raises `ChannelRefused`)."""
+    """Accounts by name, their stores, and what can be asked of WeChat (raises `ChannelRefused`).
+
+    `publish_menu` takes the buttons as menu/create does, none to take the menu away; `live_menu`
+    gives those that WeChat shows now.
+    """
 
     store: ChannelStore
+    menus: MenuStore
     accounts: Mapping[str, AccountCard]
     clear_quota: Callable[[str], Awaitable[None]]
+    publish_menu: Callable[[str, list[dict[str, Any]]], Awaitable[None]]
+    live_menu: Callable[[str], Awaitable[list[dict[str, Any]]]]

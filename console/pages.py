@@ -49,6 +49,7 @@ NAVIGATION: Final = (
     Place("/console/supervision", "督办", "flag", frozenset({Role.SUPERVISOR, Role.DISPATCHER})),
     Place("/console/calendar", "日历", "calendar", EVERYONE),
     Place("/console/reminders", "提醒", "bell", EVERYONE),
+    Place("/console/menus", "菜单", "menu", frozenset({Role.CURATOR}), ("/console/services",)),
     Place(
         "/console/accounts",
         "公众号",

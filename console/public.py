@@ -6,6 +6,7 @@ No sign-in, no cookies, no script; only what names nobody.
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import groupby
 from typing import Any, Final
 
 import aiohttp_jinja2
@@ -21,6 +22,7 @@ from cases.work_calendar import CHINA_TIME, today
 from console import words
 from console.deps import Deps, deps
 from console.signing import read_case
+from handlers.service_directory import ServiceState
 
 log = structlog.get_logger(__name__)
 
@@ -123,6 +125,17 @@ async def show_departments(request: web.Request) -> web.Response:
     """Who answers for what, and how to reach them."""
     found = await deps(request).departments.departments()
     return _page(request, "public_departments.html", CACHED, departments=found)
+
+
+async def show_services(request: web.Request) -> web.Response:
+    """What can be done online, by department; what is broken is named but leads nowhere."""
+    box = deps(request)
+    published = [
+        each for each in await box.channels.menus.services() if each.state is ServiceState.PUBLISHED
+    ]
+    groups = [(name, list(each)) for name, each in groupby(published, lambda s: s.department)]
+    phones = {each.name: each.phone for each in await box.departments.departments()}
+    return _page(request, "public_services.html", CACHED, groups=groups, phones=phones)
 
 
 async def show_case(request: web.Request) -> web.Response:

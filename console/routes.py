@@ -36,6 +36,7 @@ from console import (
     interviews,
     learning,
     log,
+    menus,
     people,
     person,
     privacy,
@@ -43,6 +44,7 @@ from console import (
     reminders,
     reveal,
     routing,
+    services,
     supervision,
     trial,
 )
@@ -64,6 +66,7 @@ KEEPERS: Final = OWN_DEPARTMENT_ONLY | KEEPS_CONTACTS
 WATCHERS: Final = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
 TOKEN: Final = Csrf.SESSION
 CASE: Final = "/cases/{number:HY[0-9]{8}-[0-9]{4,}}"
+MENU: Final = "/menus/{account}"
 ENTRY: Final = "/entries/{id}"
 LARGEST_UPLOAD: Final = 51 * 1024 * 1024
 """Bytes of a form with a file: the 50 MB that an import reads, and the fields around it."""
@@ -115,6 +118,20 @@ ROUTES: Final = (
     Route("GET", "/accounts", accounts.show, WATCHERS),
     Route("POST", "/accounts/{account}/clear-quota", accounts.clear_quota, ADMINISTRATORS, TOKEN),
     Route("POST", "/accounts/{account}/retry", accounts.retry, ADMINISTRATORS, TOKEN),
+    Route("GET", "/menus", menus.show_first, CURATORS),
+    Route("GET", MENU, menus.show, CURATORS),
+    Route("POST", MENU + "/save", menus.save, CURATORS, TOKEN),
+    Route("POST", MENU + "/submit", menus.submit, CURATORS, TOKEN),
+    Route("POST", MENU + "/publish", menus.publish, CURATORS, TOKEN),
+    Route("POST", MENU + "/send-back", menus.send_back, CURATORS, TOKEN),
+    Route("POST", MENU + "/drop", menus.drop, CURATORS, TOKEN),
+    Route("GET", "/services", services.show, CURATORS),
+    Route("POST", "/services", services.save, CURATORS, TOKEN),
+    Route("POST", "/services/{service}/submit", services.submit, CURATORS, TOKEN),
+    Route("POST", "/services/{service}/publish", services.publish, CURATORS, TOKEN),
+    Route("POST", "/services/{service}/send-back", services.send_back, CURATORS, TOKEN),
+    Route("POST", "/services/{service}/withdraw", services.withdraw, CURATORS, TOKEN),
+    Route("POST", "/services/{service}/check", services.check, CURATORS, TOKEN),
     # the knowledge base
     Route("GET", "/entries", entries.show_list, STAFF),
     Route("GET", "/entries/new", entries.show_new, CURATORS),
@@ -208,6 +225,7 @@ PUBLIC_ROUTES: Final = (
     Route("GET", "", public.to_front, ANYBODY),
     Route("GET", "/", public.show_figures, ANYBODY),
     Route("GET", "/departments", public.show_departments, ANYBODY),
+    Route("GET", "/services", public.show_services, ANYBODY),
     Route("GET", "/case/{signed}", public.show_case, ANYBODY),
     Route("GET", "/static/{name}", assets.serve, ANYBODY),
 )

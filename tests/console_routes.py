@@ -28,6 +28,7 @@ VALUES = {
     "attachment": "1",
     "account": "main",
     "dismissed": "1",
+    "service": "1",
 }
 """What stands for each parameter of a path; `number` is the case a test is about."""
 

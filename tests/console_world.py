@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
@@ -271,6 +272,16 @@ def channels(storage: Storage) -> Channels:
         if account != "main":
             raise ChannelRefused("没有认证的公众号不能调用微信的这个接口")
 
+    shown: dict[str, list[dict[str, Any]]] = {}
+
+    async def publish_menu(account: str, buttons: list[dict[str, Any]]) -> None:
+        if any(button["name"] == "微信不收" for button in buttons):
+            raise ChannelRefused("菜单的名称太长（40018）")
+        shown[account] = buttons
+
+    async def live_menu(account: str) -> list[dict[str, Any]]:
+        return shown.get(account, [])
+
     return Channels(
         store=storage,
         accounts={
@@ -291,7 +302,10 @@ def channels(storage: Storage) -> Channels:
                 notifies=False,
             ),
         },
+        menus=storage,
         clear_quota=clear_quota,
+        publish_menu=publish_menu,
+        live_menu=live_menu,
     )
 
 

@@ -25,6 +25,7 @@ MIGRATIONS = (
     "0025_channels",
     "0026_deliveries",
     "0027_attachments",
+    "0028_menus",
     "0030_entry_steps",
     "0031_knowledge_tests",
     "0032_learning",
