@@ -263,6 +263,7 @@ def _console_deps(service: Service) -> Deps:
         people=storage,
         audit=storage,
         privacy=storage,
+        reports=storage,
         cases=storage,
         papers=storage,
         departments=storage,

@@ -12,6 +12,7 @@ from cases.desk import Desk
 from cases.papers import PaperStore
 from cases.ports import CaseStore, DepartmentStore, Letters, NoticeStore
 from cases.privacy import Retention
+from cases.reports.ports import ReportStore
 from cases.rules import Rules
 from cases.supervision.ports import SupervisionStore
 from cases.supervision.watch import Watch
@@ -60,6 +61,7 @@ class Deps:
     people: PeopleStore
     audit: AuditStore
     privacy: PrivacyStore
+    reports: ReportStore
     cases: CaseStore
     papers: PaperStore
     departments: DepartmentStore

@@ -47,6 +47,7 @@ NAVIGATION: Final = (
     Place("/console/deliveries", "送达", "send", SEES_CASES),
     Place("/console/departments", "部门", "house", EVERYONE),
     Place("/console/supervision", "督办", "flag", frozenset({Role.SUPERVISOR, Role.DISPATCHER})),
+    Place("/console/reports", "统计", "chart", SEES_CASES),
     Place("/console/calendar", "日历", "calendar", EVERYONE),
     Place("/console/reminders", "提醒", "bell", EVERYONE),
     Place("/console/menus", "菜单", "menu", frozenset({Role.CURATOR}), ("/console/services",)),

@@ -235,6 +235,10 @@ class Storage:
     look_again = writes(do.menus.look_again)
     # the service
     secret = writes(do.people.secret)
+    facts = reads(do.reports.facts)
+    ledger = reads(do.reports.ledger)
+    message_counts = reads(do.reports.message_counts)
+    answered_topics = reads(do.reports.answered_topics)
     dossier = reads(do.privacy.dossier)
     log = writes(do.audit.log)
     records = reads(do.audit.records)

@@ -223,6 +223,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
         people=storage,
         audit=storage,
         privacy=storage,
+        reports=storage,
         cases=storage,
         papers=storage,
         departments=storage,

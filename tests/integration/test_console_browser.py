@@ -71,6 +71,9 @@ async def test_every_page_of_every_role_is_accessible(screen: Screens) -> None:
             "/console/cases?tab=open",
             case,
             f"/console/privacy?case={drafted.number}",
+            "/console/reports?period=2026",
+            "/console/reports/cases",
+            "/console/reports/periodical",
         ),
         "curator": (
             "/console/entries",

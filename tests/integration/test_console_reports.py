@@ -1,0 +1,156 @@
+"""Reports in the console: every number leads to its cases, and files say the same."""
+
+import io
+import re
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from cases.records import RecordFilter
+from cases.wording import text_hash
+from tests.console_world import (
+    MORNING,
+    PEOPLE,
+    POLICE,
+    SCHOOLS,
+    Browser,
+    World,
+    browser,
+    sign_in,
+    world,
+)
+
+LINK = re.compile(r'href="(/console/reports/cases\?[^"]*)">(\d+)(%?)<')
+LETTER = "=我的电话13812345678，入学怎么办"
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def client(desk: World) -> AsyncIterator[Browser]:
+    async with browser(desk) as made:
+        yield made
+
+
+async def busy(desk: World) -> None:
+    """Answered, late and open cases of two departments, one without any."""
+    await desk.opened("不知道归谁")
+    await desk.opened("户口怎么迁", department=POLICE, received_at=MORNING - timedelta(days=20))
+    for text in (LETTER, "学籍怎么转"):
+        case = await desk.drafted(text, "请到教育局一楼办理。")
+        await desk.desk.review(
+            case.number,
+            version=case.version,
+            draft_hash=text_hash(case.draft),
+            actor=PEOPLE["reviewer"],
+            now=MORNING,
+        )
+    await desk.opened("入学报名", department=SCHOOLS)
+
+
+async def text_of(client: Browser, path: str) -> str:
+    async with client.get(path) as answer:
+        assert answer.status == 200, path
+        return await answer.text()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/console/reports",
+        "/console/reports?by=topic",
+        "/console/reports?by=week&period=2026-Q4",
+        "/console/reports?by=kind&period=2026",
+        "/console/reports?by=channel",
+        "/console/reports/periodical?period=2026-Q4",
+        "/console/reports/periodical?period=2026",
+    ],
+)
+async def test_every_number_leads_to_exactly_its_cases(
+    desk: World, client: Browser, page: str
+) -> None:
+    await busy(desk)
+    await sign_in(client, "supervisor")
+    links = LINK.findall(await text_of(client, page))
+    assert len(links) > 4
+    for link, number, share in links:
+        listed = await text_of(client, unescape(link))
+        said = re.search(r"<h1>[^：]*：(\d+) 件</h1>", listed)
+        assert said is not None
+        assert listed.count('<th scope="row"><a href="/console/cases/') == int(said[1])
+        if not share:
+            assert said[1] == number, (link, number)
+
+
+async def test_a_department_sees_its_own_figures_alone(desk: World, client: Browser) -> None:
+    await busy(desk)
+    await sign_in(client, "officer2")
+    page = await text_of(client, "/console/reports")
+    assert "转办来信</span><b>1</b>" in page
+    assert "收到留言" not in page
+    assert SCHOOLS not in page
+    listed = await text_of(client, "/console/reports/cases?by=department&key=教育局")
+    assert "：0 件</h1>" in listed
+    assert (await client.get("/console/reports/periodical")).status == 403
+
+
+async def test_overdue_cases_count_against_the_rate(desk: World, client: Browser) -> None:
+    await busy(desk)
+    await sign_in(client, "supervisor")
+    page = await text_of(client, "/console/reports")
+    assert re.search(r"按期答复率</span><b>66%", page)
+    assert re.search(r"逾期未办</span><b>1<", page)
+
+
+async def test_the_ledger_hides_personal_data_and_is_recorded(desk: World, client: Browser) -> None:
+    await busy(desk)
+    await sign_in(client, "supervisor")
+    async with client.get("/console/reports/ledger?period=2026") as answer:
+        assert "%E5%8F%B0%E8%B4%A6" in answer.headers["Content-Disposition"]
+        book = openpyxl.load_workbook(io.BytesIO(await answer.read()))
+    rows = [[cell.value for cell in row] for row in book["台账"].rows]
+    assert len(rows) == 6
+    texts = {row[15]: row for row in rows[1:]}
+    line = texts["=我的电话138＊＊＊＊78，入学怎么办"]
+    assert (line[2], line[3], line[4], line[10]) == ("咨询", "入学", SCHOOLS, "是")
+    assert texts["户口怎么迁"][10] == "否"
+    (found,) = await desk.storage.records(RecordFilter(actions=("export",)))
+    assert found.details == {"what": "台账", "period": "2026 年", "amount": "5"}
+
+
+async def test_the_docx_says_what_the_page_says(desk: World, client: Browser) -> None:
+    await busy(desk)
+    await sign_in(client, "supervisor")
+    page = await text_of(client, "/console/reports/periodical?period=2026-Q4")
+    async with client.get("/console/reports/periodical/docx?period=2026-Q4") as answer:
+        document = docx.Document(io.BytesIO(await answer.read()))
+    seen = re.sub(r"<[^>]+>", "", page)
+    texts = [each.text for each in document.paragraphs if each.text]
+    assert texts[0] == "关于清禾县2026年第四季度公众号留言办理情况的通报"
+    assert all(text in seen for text in texts)
+    cells = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert [SCHOOLS, "3", "2", "100%", "0", "0", "0", "0", "0", "—"] in cells
+
+
+async def test_two_days_of_ones_own_choice(desk: World, client: Browser) -> None:
+    await busy(desk)
+    await sign_in(client, "dispatcher")
+    page = await text_of(client, "/console/reports/span?first=2026-11-18&last=2026-11-18&by=kind")
+    assert "转办来信</span><b>4</b>" in page
+    assert "2026-11-18 至 2026-11-18" in page
+
+
+async def test_an_empty_period_says_so(client: Browser) -> None:
+    await sign_in(client, "supervisor")
+    assert "没有转办的来信" in await text_of(client, "/console/reports?period=2020")
+    paper = await text_of(client, "/console/reports/periodical?period=2020")
+    assert "没有逾期、超期、退回和不满意的来信" in paper
