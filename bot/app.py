@@ -37,6 +37,7 @@ from cases.work_calendar import WorkCalendar
 from console import Deps, create_console, create_public
 from console.deps import KnowledgeStatus
 from console.passwords import Passwords
+from console.text_safety import must_go
 from handlers import texts
 from handlers.answering import Answering
 from handlers.at_once import AtOnce, KnownAnswers, KnownDepartments, NoNumbers
@@ -150,7 +151,7 @@ async def _join(
         index=index,
         calendar=calendar,
         desk=desk,
-        curator=Curator(storage),
+        curator=Curator(storage, must_go),
         workshop=join_workshop(
             storage, knowledge, encoder, index, partial(_knowledge, settings, storage, encoder)
         ),

@@ -11,6 +11,7 @@ from console.deps import SESSION, deps
 from console.entry_form import Filled, blank, filled_with
 from console.learning import entry_from
 from console.pages import page
+from console.text_safety import entry_concerns
 from knowledge_base.curation_steps import is_same_person
 from knowledge_base.entry import Entry, Status
 from knowledge_base.versions import mark_of
@@ -88,6 +89,7 @@ async def entry_page(
         versions=versions,
         given=await store.times_given(newest.id),
         steps=await store.entry_history(newest.id),
+        concerns=entry_concerns(newest) if is_waiting else (),
         own=is_same_person(newest.author, person.name),
         fault=fault,
         step=step,

@@ -10,6 +10,7 @@ from console.curating import Tell
 from console.deps import SESSION, Deps, deps
 from console.entries import published_of, versions_of
 from console.pages import page
+from console.text_safety import entry_concerns, to_confirm
 from knowledge_base.entry import Entry, Status
 from knowledge_base.evaluation import Judged, Report, row_of
 from knowledge_base.golden import Turn, moves
@@ -121,11 +122,15 @@ async def check(request: web.Request) -> web.Response:
         raise web.HTTPSeeOther(f"/console/entries/{newest.id}")
     golden = await box.curating.golden.golden_questions()
     found = await _moves(box, newest) if golden else ()
+    found_in_text = entry_concerns(newest)
     return await page(
         request,
         "entry_check.html",
         entry=newest,
         mark=mark_of(newest),
+        concerns=found_in_text,
+        confirm=to_confirm(found_in_text),
+        blocked=any(each.must for each in found_in_text),
         live=live,
         changes=entry_difference(live, newest) if live else (),
         moves=found,
@@ -141,7 +146,8 @@ async def needs_check(request: web.Request) -> bool:
     form = await request.post()
     newest = (await versions_of(request))[0]
     golden = await deps(request).curating.golden.golden_questions()
-    return bool(golden) and form.get("checked") != mark_of(newest)
+    unconfirmed = str(form.get("confirmed", "")) != to_confirm(entry_concerns(newest))
+    return unconfirmed or (bool(golden) and form.get("checked") != mark_of(newest))
 
 
 async def _moves(box: Deps, changed: Entry) -> tuple[Any, ...]:

@@ -1,6 +1,6 @@
 """The curator's desk: every change to an entry goes through here and into the store."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from knowledge_base.curation_steps import (
     StaleVersion,
     Step,
     StepNotPermitted,
+    UnfitText,
     expires_soon,
     fit_to_keep,
     has_expired,
@@ -27,17 +28,26 @@ from knowledge_base.ports import EntryMovedOn, EntryStore
 from knowledge_base.versions import mark_of
 
 
+def nothing_must_go(_: Entry) -> str:
+    """For desks that check nothing."""
+    return ""
+
+
 class Curator:
     """Drafts, submits, publishes and withdraws; each method saves one step and returns it.
 
     `version` is the one the person saw and `mark` the mark of its text (`versions.mark_of`; ""
     where no page was shown). If either is another by now, the step is refused with
     `StaleVersion`, so nobody approves a text they have not read, and of two people who save the
-    same version at once the second is told.
+    same version at once the second is told. `must_go` names what may not stand in a public text
+    ("" for nothing): such a text is not published.
     """
 
-    def __init__(self, store: EntryStore) -> None:
+    def __init__(
+        self, store: EntryStore, must_go: Callable[[Entry], str] = nothing_must_go
+    ) -> None:
         self._store = store
+        self._must_go = must_go
 
     async def draft(self, content: Entry, *, author: str, version: int | None = None) -> Entry:
         """A new entry, or a new version of the entry with that id, as a draft by `author`.
@@ -119,6 +129,8 @@ class Curator:
         published = take_step(current, Step.PUBLISH, actor=reviewer)
         for draft in await self._drafts_leading_to(current):
             require_two_people(draft.author, reviewer)
+        if told := self._must_go(current):
+            raise UnfitText(f"version {version} of {entry_id!r} may not be public", tell=told)
         return await self._save(published, was=current, actor=reviewer, reason="审核通过并发布")
 
     async def withdraw(self, entry_id: str, *, version: int, actor: str, reason: str) -> Entry:
@@ -158,7 +170,8 @@ class Curator:
     ) -> int:
         """Saves a plan's added and changed entries, all or none; returns how many.
 
-        As drafts by `author`; with `reviewer`, another person, they are published at once. With
+        As drafts by `author`; with `reviewer`, another person, they are published at once, but
+        for texts that may not be public, which stay drafts. With
         `replacing` the published entries that the file lacks are withdrawn, in the same
         transaction; refused while rows are rejected, for one of them may be such an entry.
         """
@@ -168,9 +181,8 @@ class Curator:
         if reviewer:
             require_two_people(author, reviewer)
             await self._check_own_drafts(plan, reviewer)
-        status = Status.PUBLISHED if reviewer else Status.DRAFT
         entries = [
-            replace(fit_to_keep(entry), status=status, author=author, reviewer=reviewer)
+            self._imported(fit_to_keep(entry), author, reviewer)
             for entry in (*plan.added, *plan.changed)
         ]
         gone = [each.with_status(Status.WITHDRAWN) for each in plan.missing if replacing]
@@ -181,6 +193,11 @@ class Curator:
             actor = reviewer or author
             await self._put([*gone, *entries], seen=seen, actor=actor, reason=reason)
         return len(entries)
+
+    def _imported(self, entry: Entry, author: str, reviewer: str) -> Entry:
+        if not reviewer or self._must_go(entry):
+            return replace(entry, status=Status.DRAFT, author=author, reviewer="")
+        return replace(entry, status=Status.PUBLISHED, author=author, reviewer=reviewer)
 
     async def _check_own_drafts(self, plan: ImportPlan, reviewer: str) -> None:
         """A text the reviewer drafted is not approved by way of a file under another's name."""

@@ -65,6 +65,10 @@ class RowsRejected(CurationError):
     tell = "文件里还有不能导入的行，请先改好，再整库替换；什么都没有改动"
 
 
+class UnfitText(CurationError):
+    """The text holds what may not be public: a person's numbers, words that do not fit."""
+
+
 class UnfitEntry(CurationError):
     """The text itself cannot be kept: empty, too long, or with impossible days."""
 

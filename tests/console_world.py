@@ -25,6 +25,7 @@ from console.curating import Curating
 from console.deps import Deps, KnowledgeStatus
 from console.passwords import Passwords
 from console.routes import create_console, create_public
+from console.text_safety import must_go
 from handlers.message import Message, MessageKind
 from handlers.settlement import Outcome, Settlement
 from knowledge_base.calibration import load_model
@@ -235,7 +236,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
         watch=Watch(store=storage, calendar=calendar, rules=rules),
         rules=rules,
         desk=desk,
-        curator=Curator(storage),
+        curator=Curator(storage, must_go),
         letters=PlainLetters(),
         suggest=suggest,
         calendar=calendar,

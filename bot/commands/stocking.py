@@ -11,6 +11,7 @@ from bot.commands.common import desk_storage, progress_bar, refuse, teller
 from bot.commands.judging import encoder_of
 from bot.config import Settings
 from cases.masking import Personal, found_in
+from console.text_safety import must_go
 from handlers.texts import CHINA
 from knowledge_base.calibration import load_model
 from knowledge_base.curation import Curator
@@ -49,7 +50,7 @@ async def import_file(
     if bool(author) != bool(reviewer):
         refuse("--published-by and --reviewed-by belong together: two persons stand for an entry")
     async with desk_storage(settings) as storage:
-        curator = Curator(storage)
+        curator = Curator(storage, must_go)
         rows = _read(file)
         plan = plan_import(rows, await curator.known_versions(), publish=bool(reviewer))
         rejected_file = _write_rejected(file, plan.rejected)
@@ -63,6 +64,9 @@ async def import_file(
             if reviewer:
                 await _encode(settings, storage)
     counts = _counts(plan, rejected_file)
+    if reviewer:
+        held = [each.id for each in (*plan.added, *plan.changed) if must_go(each)]
+        counts |= {"held": held}
     return counts | {"withdrawn": len(plan.missing)} if replacing else counts
 
 
@@ -131,6 +135,8 @@ async def export_file(settings: Settings, file: Path) -> int:
 def summary(counts: dict[str, Any], *, dry_run: bool) -> str:
     """The counts for a person."""
     line = ", ".join(f"{counts[name]:,} {name}" for name in COUNTED)
+    if held := counts.get("held"):
+        line += f"\nkept as drafts, for they may not be public: {', '.join(held)}"
     if dry_run:
         line = f"nothing was written; an import would give: {line}"
     return f"{line}\nrejected rows: {counts['rejected_file']}" if counts["rejected_file"] else line
