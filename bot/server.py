@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.app import Service, running, simulated, web_app
 from bot.config import Settings
 from bot.logs import set_up_logs
+from bot.threads import one_thread_for_arithmetic
 
 log = structlog.get_logger(__name__)
 SHUTDOWN_WITHIN = 10.0  # seconds for requests under way when the service stops
@@ -24,6 +25,7 @@ async def serve(
     announce: Callable[[Service], None] | None = None,
 ) -> None:
     """Serves until SIGTERM or SIGINT; `announce` hears when the first index is loaded."""
+    one_thread_for_arithmetic()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

