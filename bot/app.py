@@ -35,6 +35,7 @@ from cases.rules import load_rules
 from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
 from console import Deps, create_console, create_public
+from console.commenting import Commenting
 from console.deps import KnowledgeStatus
 from console.passwords import Passwords
 from console.text_safety import must_go
@@ -261,6 +262,11 @@ def _console_deps(service: Service) -> Deps:
 
     return Deps(
         channels=channels_of(settings, storage, service.ways),
+        comments=Commenting(
+            store=storage,
+            filer=service.comments.filer,
+            undo=timedelta(seconds=settings.comments.undo_seconds),
+        ),
         people=storage,
         audit=storage,
         privacy=storage,

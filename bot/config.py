@@ -115,6 +115,12 @@ class CasesSettings(Part):
     cut_off: time = time(17, 0)
 
 
+class CommentsSettings(Part):
+    """Comments under articles (留言)."""
+
+    undo_seconds: int = Field(default=60, ge=0, le=3600)
+
+
 class GatewaySettings(Part):
     """How WeChat's requests are judged."""
 
@@ -169,6 +175,7 @@ class Settings(BaseSettings):
     answering: AnsweringSettings = AnsweringSettings()
     cases: CasesSettings = CasesSettings()
     retention: RetentionSettings = RetentionSettings()
+    comments: CommentsSettings = CommentsSettings()
     gateway: GatewaySettings = GatewaySettings()
     metrics: MetricsSettings = MetricsSettings()
     links: LinksSettings = LinksSettings()

@@ -23,6 +23,7 @@ from console.deps import SESSION, Deps, deps
 from console.pages import page
 from console.reveal import revealing
 from handlers.citizen import Citizen
+from handlers.comments.comment import Comment
 from handlers.pages import push
 
 PATH: Final = ("登记", "转办", "办理", "审核", "答复")
@@ -94,6 +95,7 @@ async def case_page(
     events = await box.cases.events(case.number, viewer=person)
     lines = await box.cases.conversation(case.number, viewer=person)
     citizen = await box.citizens.citizen(case.account, case.citizen)
+    comment = await box.comments.store.comment_of_case(case.number, viewer=person)
     left = case_time_left(case, box.clock(), box.calendar)
     said = _conversation(case, lines, pushable=can_push(citizen, box.clock()))
     may = {step.name for step in steps.permitted_steps(case, person)}
@@ -109,6 +111,7 @@ async def case_page(
         path=list(enumerate(PATH)),
         at=PLACE_ON_PATH.get(case.state, len(PATH)),
         said=said,
+        comment=comment,
         attachments=await attachments.of_case(box, case, person),
         **revealing(request, case.number, (each.text for each in said if not each.ours)),
         history=[_happened(event) for event in reversed(events)],
@@ -127,7 +130,7 @@ async def case_page(
             if each.name != person.name and each.role in SEES_CASES and steps.may_see(each, case)
         ],
         there=there,
-        window=push_words(citizen, box.clock()) if case.is_open else "",
+        window=_window(case, comment, citizen, box.clock()),
         **await _routing(box, case, events, may),
     )
 
@@ -209,6 +212,15 @@ def _happened(event: Event) -> Happened:
 
 def _name(actor: str) -> str:
     return {"citizen": "来信人", "desk": "自动"}.get(actor, actor)
+
+
+def _window(case: Case, comment: Comment | None, citizen: Citizen | None, now: datetime) -> str:
+    """How the reply of an open case will reach the citizen."""
+    if not case.is_open:
+        return ""
+    if comment is None:
+        return push_words(citizen, now)
+    return "公开回复在留言下" + ("，也会发给本人" if case.citizen else "")
 
 
 def can_push(citizen: Citizen | None, now: datetime) -> bool:

@@ -18,6 +18,7 @@ from cases.supervision.ports import SupervisionStore
 from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
 from console.channels import Channels
+from console.commenting import Commenting
 from console.curating import Curating
 from console.passwords import Passwords
 from console.ports import (
@@ -58,6 +59,7 @@ class Deps:
     """
 
     channels: Channels
+    comments: Commenting
     people: PeopleStore
     audit: AuditStore
     privacy: PrivacyStore

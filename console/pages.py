@@ -36,6 +36,7 @@ class Place:
 NAVIGATION: Final = (
     Place("/console/", "首页", "home", EVERYONE),
     Place("/console/cases", "来信", "letter", SEES_CASES),
+    Place("/console/comments", "留言", "comment", SEES_CASES),
     Place(
         "/console/entries",
         "知识库",

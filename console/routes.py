@@ -23,6 +23,9 @@ from console import (
     case_notes,
     case_page,
     case_steps,
+    comment_page,
+    comment_steps,
+    comments,
     deliveries,
     department_forms,
     department_page,
@@ -57,6 +60,7 @@ from console.deps import DEPS, Deps
 from console.errors import explain, protect
 from console.guard import EVERYONE, Csrf, Route, register
 from console.pages import prepare
+from handlers.comments.moderation import MODERATORS
 
 ANYBODY: Final = None
 STAFF: Final = EVERYONE - {Role.AUDITOR}
@@ -68,6 +72,8 @@ OVERSEERS: Final = frozenset({Role.SUPERVISOR, Role.DISPATCHER})
 KEEPERS: Final = OWN_DEPARTMENT_ONLY | KEEPS_CONTACTS
 WATCHERS: Final = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
 TOKEN: Final = Csrf.SESSION
+COMMENT: Final = "/comments/{comment}"
+COMMENT_ORDER: Final = "/comments/orders/{order}"
 CASE: Final = "/cases/{number:HY[0-9]{8}-[0-9]{4,}}"
 MENU: Final = "/menus/{account}"
 ENTRY: Final = "/entries/{id}"
@@ -135,6 +141,17 @@ ROUTES: Final = (
     Route("POST", "/services/{service}/send-back", services.send_back, CURATORS, TOKEN),
     Route("POST", "/services/{service}/withdraw", services.withdraw, CURATORS, TOKEN),
     Route("POST", "/services/{service}/check", services.check, CURATORS, TOKEN),
+    # comments under articles
+    Route("GET", "/comments", comments.show, SEES_CASES),
+    Route("GET", "/comments/articles", comments.show_articles, OVERSEERS),
+    Route("GET", "/comments/articles/{article}", comments.show_article, SEES_CASES),
+    Route("GET", COMMENT, comment_page.show, SEES_CASES),
+    Route("POST", COMMENT + "/propose", comment_steps.propose, MODERATORS, TOKEN),
+    Route("POST", COMMENT + "/judge", comment_steps.judge, comment_page.JUDGES, TOKEN),
+    Route("POST", COMMENT_ORDER + "/approve", comment_steps.approve, MODERATORS, TOKEN),
+    Route("POST", COMMENT_ORDER + "/reject", comment_steps.reject, MODERATORS, TOKEN),
+    Route("POST", COMMENT_ORDER + "/undo", comment_steps.undo, MODERATORS, TOKEN),
+    Route("POST", COMMENT_ORDER + "/retry", comment_steps.retry, MODERATORS, TOKEN),
     # the knowledge base
     Route("GET", "/entries", entries.show_list, STAFF),
     Route("GET", "/entries/new", entries.show_new, CURATORS),

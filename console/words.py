@@ -68,6 +68,8 @@ DELIVERIES: Final = {
     "delivered": "已送达",
     "carried": "已随回复送达",
     "uncertain": "可能已送达，市民下次来信时会再送一次",
+    "publishing": "审核通过，正在回复到留言下",
+    "published": "已公开回复在留言下",
     "failed": "未能送达",
 }
 

@@ -29,6 +29,9 @@ VALUES = {
     "account": "main",
     "dismissed": "1",
     "service": "1",
+    "comment": "1",
+    "order": "1",
+    "article": "1",
 }
 """What stands for each parameter of a path; `number` is the case a test is about."""
 

@@ -21,6 +21,7 @@ from cases.rules import load_rules
 from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
 from console.channels import AccountCard, ChannelRefused, Channels
+from console.commenting import Commenting
 from console.curating import Curating
 from console.deps import Deps, KnowledgeStatus
 from console.passwords import Passwords
@@ -38,6 +39,7 @@ from knowledge_base.rehearsal import Rehearsal
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.stated_bound import stated_bound
 from storage import Storage, open_storage
+from tests.comment_values import filer
 
 MORNING = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)  # a Wednesday, 09:30 in China
 PASSWORD = "清清白白-2026"
@@ -221,6 +223,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
     desk = Desk(storage, calendar, rules)
     deps = Deps(
         channels=channels(storage),
+        comments=Commenting(store=storage, filer=filer(storage)),
         people=storage,
         audit=storage,
         privacy=storage,

@@ -65,7 +65,12 @@ RETURNING id
 
 -- name: see_comment(article_id, number, now, elected, reply, replied_at)!
 UPDATE comments
-SET seen_at = :now, elected = :elected, reply = :reply, replied_at = :replied_at, gone_at = NULL
+SET
+    seen_at = :now,
+    elected = :elected,
+    reply = CASE WHEN erased IS NULL THEN CAST(:reply AS TEXT) ELSE '' END,
+    replied_at = :replied_at,
+    gone_at = NULL
 WHERE article_id = :article_id AND number = :number
 
 -- name: article_read(id, now, next_look_at, full_at)!

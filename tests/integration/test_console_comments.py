@@ -1,0 +1,251 @@
+"""The pages about comments: who sees what, and two people behind every step."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from handlers.comments.comment import Shelf
+from handlers.comments.moderation import OrderState, fingerprint
+from handlers.comments.ports import Poll
+from tests.comment_values import filer, listed
+from tests.console_comments import ADVERT, OTHER, PRAISE, QUESTION, commented, comments_of
+from tests.console_world import Browser, World, browser, field_of, sign_in, world
+
+LISTS, ARTICLES = "/console/comments", "/console/comments/articles"
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def client(desk: World) -> AsyncIterator[Browser]:
+    async with browser(desk) as made:
+        yield made
+
+
+async def read(client: Browser, path: str) -> str:
+    async with client.get(path) as answer:
+        assert answer.status == 200, path
+        return await answer.text()
+
+
+async def press(client: Browser, page: str, action: str, **form: str) -> tuple[int, str]:
+    """Posts a form with the page's token."""
+    hidden = {"csrf": field_of(await read(client, page), "csrf")}
+    async with client.post(action, data=hidden | form) as answer:
+        return answer.status, await answer.text()
+
+
+async def order_of(desk: World, number: int) -> tuple[OrderState, str]:
+    comment = (await comments_of(desk))[number]
+    (order, *_) = await desk.storage.orders_of(comment.id)
+    return order.state, order.decided_by
+
+
+async def proposed(desk: World, client: Browser, number: int, **form: str) -> str:
+    """A step proposed by the dispatcher; the comment's page."""
+    comment = (await comments_of(desk))[number]
+    page = f"{LISTS}/{comment.id}"
+    await sign_in(client, "dispatcher")
+    status, text = await press(client, page, f"{page}/propose", **form)
+    assert (status, "已提交" in text) == (200, True)
+    return page
+
+
+async def test_a_dispatcher_sees_every_kind_and_held_ones_apart(
+    desk: World, client: Browser
+) -> None:
+    await commented(desk)
+    await sign_in(client, "dispatcher")
+    everything = await read(client, LISTS)
+    assert "为家乡点赞" in everything
+    assert "免费领取" not in everything
+    assert "免费领取" in await read(client, f"{LISTS}?tab=held")
+    found = await read(client, f"{LISTS}?q=幼儿园")
+    assert "幼儿园" in found
+    assert "为家乡点赞" not in found
+    assert "没有找到" in await read(client, f"{LISTS}?q=不存在的词")
+
+
+async def test_personal_data_in_a_comment_is_hidden(desk: World, client: Browser) -> None:
+    found = await commented(desk)
+    await sign_in(client, "dispatcher")
+    for path in (LISTS, f"{LISTS}/{found[QUESTION].id}", f"{ARTICLES}/1"):
+        assert "13812345678" not in await read(client, path)
+
+
+async def test_a_department_sees_the_comments_of_its_cases_only(
+    desk: World, client: Browser
+) -> None:
+    found = await commented(desk)
+    await sign_in(client, "officer")
+    assert "幼儿园" in await read(client, f"{LISTS}/{found[QUESTION].id}")
+    assert "为家乡点赞" not in await read(client, LISTS)
+    assert "为家乡点赞" not in await read(client, f"{ARTICLES}/1")
+    await sign_in(client, "officer2")
+    async with client.get(f"{LISTS}/{found[QUESTION].id}") as answer:
+        assert answer.status == 404
+    assert "没有归本部门办理" in await read(client, f"{ARTICLES}/1")
+    async with client.get(f"{ARTICLES}/99") as answer:
+        assert answer.status == 404
+
+
+async def test_a_question_shows_its_suggested_reply_and_its_case(
+    desk: World, client: Browser
+) -> None:
+    found = await commented(desk)
+    await sign_in(client, "officer")
+    page = await read(client, f"{LISTS}/{found[QUESTION].id}")
+    assert "户口簿和预防接种证。" in page
+    case = await read(client, f"/console/cases/{found[QUESTION].case}")
+    assert "这是一条公开留言" in case
+    assert "户口簿和预防接种证。" in case
+
+
+async def test_an_article_shows_its_comments_and_their_state(desk: World, client: Browser) -> None:
+    await commented(desk)
+    await sign_in(client, "supervisor")
+    assert "5 条留言" in await read(client, ARTICLES)
+    page = await read(client, f"{ARTICLES}/1")
+    assert ("未精选" in page, "疑似广告" in page, "咨询" in page) == (True, True, True)
+
+
+async def test_one_proposes_and_another_approves(desk: World, client: Browser) -> None:
+    await commented(desk)
+    page = await proposed(desk, client, PRAISE, step="reply", text="谢谢您的支持")
+    assert "要由另一位同事审核" in await read(client, page)
+    await sign_in(client, "supervisor")
+    assert "谢谢您的支持" in await read(client, f"{LISTS}?tab=review")
+    read_mark = field_of(await read(client, page), "read")
+    approve = f"{LISTS}/orders/1/approve"
+    status, text = await press(client, page, approve, read=read_mark)
+    assert (status, "已通过" in text) == (200, True)
+    assert await order_of(desk, PRAISE) == (OrderState.APPROVED, "supervisor")
+
+
+async def test_nobody_approves_alone(desk: World, client: Browser) -> None:
+    await commented(desk)
+    page = await proposed(desk, client, PRAISE, step="elect")
+    order = await desk.storage.order(1)
+    assert order is not None
+    status, text = await press(client, page, f"{LISTS}/orders/1/approve", read=fingerprint(order))
+    assert (status, "须由另一位同事审核" in text) == (409, True)
+    assert (await order_of(desk, PRAISE))[0] is OrderState.PROPOSED
+
+
+async def test_a_step_is_turned_down_with_a_reason_or_undone(desk: World, client: Browser) -> None:
+    await commented(desk)
+    page = await proposed(desk, client, PRAISE, step="delete")
+    await sign_in(client, "supervisor")
+    status, _ = await press(client, page, f"{LISTS}/orders/1/reject", reason=" ")
+    assert status == 422
+    await press(client, page, f"{LISTS}/orders/1/reject", reason="不算违规")
+    assert "不算违规" in await read(client, page)
+    await proposed(desk, client, PRAISE, step="elect")
+    status, text = await press(client, page, f"{LISTS}/orders/2/undo")
+    assert (status, "已撤销" in text) == (200, True)
+    status, _ = await press(client, page, f"{LISTS}/orders/2/undo")
+    assert status == 409
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({"step": "elect"}, 409),
+        ({"step": "unelect"}, 409),
+        ({"step": "reply", "text": "长" * 300}, 422),
+        ({"step": "burn"}, 400),
+    ],
+)
+async def test_what_makes_no_sense_is_refused_and_no_words_are_lost(
+    desk: World, client: Browser, form: dict[str, str], status: int
+) -> None:
+    await commented(desk)
+    page = await proposed(desk, client, PRAISE, step="elect")
+    given, text = await press(client, page, f"{page}/propose", **form)
+    assert given == status
+    assert form.get("text", "") in text
+
+
+async def test_what_failed_says_what_to_do_and_is_sent_again(desk: World, client: Browser) -> None:
+    await commented(desk)
+    page = await proposed(desk, client, PRAISE, step="elect")
+    now = desk.clock.now
+    await sign_in(client, "supervisor")
+    mark = field_of(await read(client, page), "read")
+    await press(client, page, f"{LISTS}/orders/1/approve", read=mark)
+    (sending,) = await desk.storage.take_orders(
+        now=now + HOUR, claim_until=now + HOUR, limit=5, accounts=["main"]
+    )
+    await desk.storage.order_failed(sending.order, code=88003, reason="limit", now=now)
+    assert "精选留言已经到上限" in await read(client, f"{LISTS}?tab=failed")
+    assert "请先取消几条旧的精选" in await read(client, page)
+    status, text = await press(client, page, f"{LISTS}/orders/1/retry")
+    assert (status, "会再发一次" in text) == (200, True)
+    assert (await order_of(desk, PRAISE))[0] is OrderState.APPROVED
+
+
+async def test_a_moderator_confirms_or_clears_what_was_held(desk: World, client: Browser) -> None:
+    found = await commented(desk)
+    page = f"{LISTS}/{found[ADVERT].id}"
+    await sign_in(client, "dispatcher")
+    status, _ = await press(client, page, f"{page}/judge", verdict="nonsense")
+    assert status == 400
+    await press(client, page, f"{page}/judge", verdict="question")
+    cleared = (await comments_of(desk))[ADVERT]
+    assert (cleared.shelf, bool(cleared.case)) == (Shelf.QUESTION, True)
+    status, text = await press(client, page, f"{page}/judge", verdict="harmful")
+    assert (status, "刚刚有同事处理过" in text) == (409, True)
+
+
+async def test_a_harmful_comment_stays_out_of_sight(desk: World, client: Browser) -> None:
+    found = await commented(desk)
+    page = f"{LISTS}/{found[ADVERT].id}"
+    await sign_in(client, "dispatcher")
+    await press(client, page, f"{page}/judge", verdict="harmful")
+    assert "免费领取" not in await read(client, LISTS)
+    assert "免费领取" in await read(client, f"{LISTS}?tab=harmful")
+
+
+async def test_what_waits_and_what_wechat_refuses_is_told(desk: World, client: Browser) -> None:
+    await commented(desk)
+    desk.clock.advance(3 * HOUR)
+    await desk.storage.save_comment_poll(Poll(account="main", code=88000))
+    await sign_in(client, "dispatcher")
+    page = await read(client, LISTS)
+    assert "1 篇文章到时间还没有看新留言，最久的等了 3 小时" in page
+    assert "这个公众号没有留言功能" in page
+    await sign_in(client, "officer")
+    assert "篇文章到时间" not in await read(client, LISTS)
+
+
+async def test_long_lists_have_pages(desk: World, client: Browser) -> None:
+    await commented(desk)
+    article = await desk.storage.article(1)
+    assert article is not None
+    rows = [listed(number, f"第 {number} 楼") for number in range(100, 140)]
+    new = await desk.storage.keep_comments(article, rows, now=desk.clock.now)
+    decide = filer(desk.storage)
+    filings = [await decide.file(each, now=desk.clock.now) for each in new]
+    await desk.storage.file_comments(filings)
+    await sign_in(client, "dispatcher")
+    for path in (f"{LISTS}?tab=other", f"{ARTICLES}/1?"):
+        assert "下一页" in await read(client, path)
+        second = await read(client, f"{path}&page=2")
+        assert ("上一页" in second, "下一页" in second) == (True, False)
+
+
+async def test_an_unknown_order_or_comment_is_not_found(desk: World, client: Browser) -> None:
+    found = await commented(desk)
+    await sign_in(client, "dispatcher")
+    page = f"{LISTS}/{found[OTHER].id}"
+    status, _ = await press(client, page, f"{LISTS}/orders/99/undo")
+    assert status == 404
+    async with client.get(f"{LISTS}/99999") as answer:
+        assert answer.status == 404
