@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.upkeep import Chore
+from cases.supervision.windows import Nudges
 from handlers.inbox import CLAIM
 from handlers.texts import CHINA
 
@@ -36,6 +37,7 @@ def chores_of(service: Service) -> list[Chore]:
         Chore("read the notices", 30.0, lambda: read_notices(service)),
         Chore("erase what was kept long enough", 3600.0, lambda: erase(service)),
         Chore("watch deadlines", 20.0, lambda: service.watch.round(service.clock())),
+        Chore("nudge before windows close", 30.0, lambda: nudge(service)),
         Chore("send reminders", 5.0, lambda: send_reminders(service)),
     ]
 
@@ -44,6 +46,12 @@ async def push(service: Service) -> None:
     """Pushes until nothing is due."""
     while await service.ways.postman.round():
         pass
+
+
+async def nudge(service: Service) -> None:
+    """Tells officers of push windows that close before they answered."""
+    nudges = Nudges(store=service.storage, watch=service.watch, accounts=tuple(service.ways.apis))
+    await nudges.round(service.clock())
 
 
 async def tell(service: Service) -> None:

@@ -222,6 +222,7 @@ class Storage:
     order_done = writes(do.orders.order_done)
     order_failed = writes(do.orders.order_failed)
     order_postponed = writes(do.orders.order_postponed)
+    closing_windows = reads(do.windows.closing_windows)
     menus = reads(do.menus.menus)
     save_menu = writes(do.menus.save_menu)
     move_menu = writes(do.menus.move_menu)

@@ -15,6 +15,7 @@ class ReminderKind(StrEnum):
     DIGEST = "digest"
     CALENDAR = "calendar"
     LEAVE = "leave"
+    WINDOW = "window"
     NOTE = "note"
 
 

@@ -27,6 +27,7 @@ from storage.operations import (
     vectors,
     verify,
     waiting,
+    windows,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "vectors",
     "verify",
     "waiting",
+    "windows",
 ]
