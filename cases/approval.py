@@ -30,6 +30,7 @@ BECOMES: Final = {
 
 NO_DRAFT: Final[dict[str, Any]] = {
     "officer": "",
+    "asks": "",
     "draft": "",
     "drafted_by": "",
     "draft_hash": "",

@@ -45,7 +45,7 @@ class Case:
     `department` owns the case; "" means the dispatcher does. `version` counts its steps.
     `draft_hash` is the sha256 of the draft that was approved; an edit clears it. `helpers` are
     departments that see the case and advise on it; the owner answers. `lead` is the case that a
-    merged one went into.
+    merged one went into. `asks` is what a department asks a supervisor for ("extension" or "").
     """
 
     number: str
@@ -75,6 +75,7 @@ class Case:
     version: int = 1
     topic: str = ""
     helpers: tuple[str, ...] = ()
+    asks: str = ""
 
     @property
     def is_open(self) -> bool:

@@ -13,12 +13,12 @@ from cases.case import Case, State, StepNotPermitted
 from cases.citizen_steps import CitizenSteps
 from cases.clock import due_details, due_fields, longest, read_clock, resume_due
 from cases.deadline import due
+from cases.merging import Merging, shared_delay, shared_reply
 from cases.people import Person
 from cases.ports import DeskStore, Letters
 from cases.recount import recount_all
 from cases.rules import Rules
 from cases.steps import send, take
-from cases.teamwork import Teamwork
 from cases.wording import fit_text, text_hash
 from cases.work_calendar import CHINA_TIME, WorkCalendar
 
@@ -27,7 +27,7 @@ __all__ = ["Desk", "Purpose"]
 LONGEST_SOURCES = 500
 
 
-class Desk(Teamwork):
+class Desk(Merging):
     """Takes the steps of staff; prepares those of citizens (`CitizenSteps`)."""
 
     def __init__(
@@ -164,11 +164,12 @@ class Desk(Teamwork):
                     draft_hash=draft_hash, reviewed_by=actor.name,
                 )
             )  # fmt: skip
-        return await self._write(
-            approved(
-                case, purpose, actor=actor, now=now, letters=self._letters, confirmed=confirmed
-            )
+        change = approved(
+            case, purpose, actor=actor, now=now, letters=self._letters, confirmed=confirmed
         )
+        merged = await self._store.merged_into(number)
+        shared = shared_reply(change, merged, actor=actor, now=now, letters=self._letters)
+        return (await self._store.write_changes([change, *shared]))[0]
 
     async def send_back(
         self, number: str, reason: str, *, version: int, actor: Person, now: datetime
@@ -224,11 +225,45 @@ class Desk(Teamwork):
         change = take(
             steps.EXTEND, case, actor=actor.name, now=now,
             details={"days": str(days), "reason": reason} | due_details(found),
-            **due_fields(found),
+            **due_fields(found), asks="",
         )  # fmt: skip
+        change = send(change, what="interim", text=self._letters.extended(change.case))
+        merged = await self._store.merged_into(number)
+        shared = shared_delay(change, merged, actor=actor, now=now, letters=self._letters)
+        return (await self._store.write_changes([change, *shared]))[0]
+
+    async def ask_extension(
+        self, number: str, days: int, reason: str, *, version: int, actor: Person, now: datetime
+    ) -> Case:
+        """A department asks the supervisor for more time; until then the deadline stays."""
+        reason = fit_text(reason, what="延期理由")
+        case = await self._case(number, version, actor, steps.ASK_EXTENSION)
+        if now >= case.due_at:
+            raise StepNotPermitted(f"{number} is overdue", "这件事已经逾期，不能再申请延期。")
+        if days < 1:
+            raise StepNotPermitted(f"{days} is no extension", "延期至少 1 个工作日。")
+        details = {"days": str(days), "reason": reason}
         return await self._write(
-            send(change, what="interim", text=self._letters.extended(change.case))
-        )
+            take(
+                steps.ASK_EXTENSION, case, actor=actor.name, now=now, details=details,
+                asks="extension",
+            )
+        )  # fmt: skip
+
+    async def decline_extension(
+        self, number: str, reason: str, *, version: int, actor: Person, now: datetime
+    ) -> Case:
+        """The supervisor says no, and why."""
+        reason = fit_text(reason, what="不批准的理由")
+        case = await self._case(number, version, actor, steps.DECLINE_EXTENSION)
+        if case.asks != "extension":
+            raise StepNotPermitted(f"{number} asks for nothing", "这件事没有待批的延期申请。")
+        return await self._write(
+            take(
+                steps.DECLINE_EXTENSION, case, actor=actor.name, now=now,
+                details={"reason": reason}, asks="",
+            )
+        )  # fmt: skip
 
     async def close(self, number: str, *, version: int, actor: Person, now: datetime) -> Case:
         """Puts an answered case away; the citizen can still ask for it to be reopened."""

@@ -29,6 +29,7 @@ class CaseFilter:
     account: str = ""
     topic: str = ""
     officer: str = ""
+    asks: str = ""
     text: str = ""
     due_from: datetime | None = None
     due_before: datetime | None = None
@@ -48,9 +49,9 @@ class When(IntEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseTally:
-    """Cases by (state, when due, whether they are the viewer's own), from one question."""
+    """Cases by (state, when due, whether the viewer's own, whether they ask a supervisor)."""
 
-    by: Mapping[tuple[State, When, bool], int]
+    by: Mapping[tuple[State, When, bool, bool], int]
 
     def count(
         self,
@@ -58,12 +59,16 @@ class CaseTally:
         *,
         when: When | None = None,
         own: bool | None = None,
+        asking: bool | None = None,
     ) -> int:
         """How many are in these states (none given: in any)."""
         return sum(
             amount
-            for (state, due, mine), amount in self.by.items()
-            if (not states or state in states) and when in {None, due} and own in {None, mine}
+            for (state, due, mine, asks), amount in self.by.items()
+            if (not states or state in states)
+            and when in {None, due}
+            and own in {None, mine}
+            and asking in {None, asks}
         )
 
 
@@ -86,6 +91,12 @@ class CaseStore(Protocol):
 
     async def write_change(self, change: Change) -> Case:
         """Raises `ChangedMeanwhile` when another step came first."""
+
+    async def write_changes(self, changes: Sequence[Change]) -> list[Case]:
+        """All of them or none; raises what `write_change` raises."""
+
+    async def merged_into(self, lead: str) -> list[Case]:
+        """The cases that wait for the reply of this one."""
 
     async def case(self, number: str, *, viewer: Person | None = None) -> Case:
         """Raises `UnknownCase`, also when the viewer may not see it. None is the desk itself."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from cases.case import Case, Change, Delivery, Event, State, StepNotPermitted, UnknownCase
+from cases.case import OVER, Case, Change, Delivery, Event, State, StepNotPermitted, UnknownCase
 from cases.people import OWN_DEPARTMENT_ONLY, Person, Role
 
 
@@ -78,6 +78,17 @@ ASK_FOR_HELP = _step(
     "ask_for_help", "请其他部门协办", IN_WORK | {S.ROUTED, S.WAITING}, None, LEADERS
 )
 END_HELP = _step("end_help", "结束协办", OPEN, None, LEADERS)
+MERGE = _step("merge", "并入另一件", OPEN, S.MERGED, {**OFFICE, Role.DISPATCHER: Reach.ANY})
+ABSORB = _step("absorb", "并入了另一件来信", OPEN)
+SPLIT = _step(
+    "split", "拆出来单独办", frozenset({S.MERGED}), S.ROUTED, {**OFFICE, Role.DISPATCHER: Reach.ANY}
+)
+SHARE_REPLY = _step("share_reply", "随主办件一并答复", frozenset({S.MERGED}), S.REPLIED)
+SHARE_DELAY = _step("share_delay", "随主办件一并告知延期", frozenset({S.MERGED}))
+ASK_EXTENSION = _step("ask_extension", "申请延期", OPEN - {S.WAITING}, None, OFFICE)
+DECLINE_EXTENSION = _step(
+    "decline_extension", "不批准延期", OPEN, None, {Role.SUPERVISOR: Reach.ANY}
+)
 OPEN_CASE = _step("open", "来信登记", frozenset())
 ADD = _step("add", "来信人补充", OPEN)
 RATE = _step("rate", "来信人评价", ANSWERED)
@@ -89,6 +100,7 @@ STEPS: Final[Mapping[str, Step]] = {
     step.name: step
     for step in (
         OPEN_CASE, ROUTE, ACCEPT, RETURN, DRAFT, SEND_BACK, APPROVE, REPLY, ASK, OUT_OF_SCOPE,
+        MERGE, ABSORB, SPLIT, SHARE_REPLY, SHARE_DELAY, ASK_EXTENSION, DECLINE_EXTENSION,
         RESUME, EXTEND, CLOSE, ASSIGN, SORT, ASK_FOR_HELP, END_HELP, ADD, RATE, REOPEN, RECOUNT,
         HAND_OVER,
     )
@@ -155,6 +167,8 @@ def take(
     if case.state not in step.before:
         raise StepNotPermitted(f"{step.name} is not possible in a {case.state} case")
     state = after or step.after or case.state
+    if state in OVER:
+        changed = {"asks": ""} | changed
     moved = replace(case, state=state, version=case.version + 1, **changed)
     event = Event(
         case=case.number,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from cases.case import Case
+from cases.elsewhere import Unit, where_to_go
+from cases.elsewhere import places as places_to_go
 from cases.people import Person
 from console.deps import Deps
 from knowledge_base.lexical import telling_words
@@ -45,7 +47,7 @@ async def beside(box: Deps, case: Case, person: Person, *, drafting: bool) -> Be
     near = await _near(box, case, person)
     hints = [_from_case(each) for each in near if each.reply][:MOST]
     if drafting:
-        hints = [*await _from_entries(box, case), *hints]
+        hints = [*await _elsewhere(box, case), *await _from_entries(box, case), *hints]
     same = [each for each in near if each.is_open and may_be_one_matter(case, each)]
     return Beside(others=others, same=same[:MOST], hints=hints if drafting else ())
 
@@ -87,6 +89,31 @@ def _from_case(case: Case) -> Hint:
         source=f"来信 {case.number}",
         link=f"/console/cases/{case.number}",
     )
+
+
+async def _elsewhere(box: Deps, case: Case) -> list[Hint]:
+    """The unit outside the county that the letter seems to be for, to be named in the reply."""
+    unit = where_to_go(case.text, await box.departments.departments())
+    return [place_hint(unit)] if unit else []
+
+
+def place_hint(unit: Unit) -> Hint:
+    """Where to go, as a reply says it; `source` tells when the number was last checked."""
+    call = f"，电话 {unit.phone}" if unit.phone else ""
+    day = unit.checked
+    checked = f"{day.year}年{day.month}月{day.day}日核对" if day else "电话还没有人核对过"
+    return Hint(
+        key=f"place-{unit.name}",
+        title=f"{unit.name}{call}",
+        text=f"这件事要找{unit.name}{call}。{unit.what}",
+        source=f"去处表 {unit.name}（{checked}）",
+        link="",
+    )
+
+
+def all_places() -> list[Hint]:
+    """Every unit of the table of places to go."""
+    return [place_hint(each.unit) for each in places_to_go()]
 
 
 async def _from_entries(box: Deps, case: Case) -> list[Hint]:

@@ -31,6 +31,7 @@ class Tab:
     states: tuple[State, ...]
     when: When | None = None
     own: bool | None = None
+    asks: str = ""
 
 
 TABS: Final = {
@@ -44,6 +45,7 @@ TABS: Final = {
         Tab(key="working", title="办理中", states=(State.ACCEPTED,)),
         Tab(key="review", title="待审核", states=(State.DRAFTED, State.REVIEWED)),
         Tab(key="waiting", title="等补充", states=(State.WAITING,)),
+        Tab(key="asking", title="待批延期", states=RUNNING, asks="extension"),
         Tab(key="done", title="已答复", states=tuple(OVER)),
     )
 }
@@ -51,7 +53,7 @@ BY_ROLE: Final = {
     Role.OFFICER: ("mine", "own", "late", "review", "waiting", "open", "done"),
     Role.REVIEWER: ("mine", "late", "new", "working", "waiting", "open", "done"),
     Role.DISPATCHER: ("mine", "late", "new", "working", "review", "open", "done"),
-    Role.SUPERVISOR: ("late", "open", "new", "working", "review", "waiting", "done"),
+    Role.SUPERVISOR: ("late", "asking", "open", "new", "working", "review", "waiting", "done"),
 }
 
 
@@ -117,6 +119,8 @@ class Asked:
     def filter_of_tab(self, person: Person, now: datetime) -> CaseFilter:
         """What the tab shows of them."""
         only = replace(self.filter(now), states=self.tab.states, limit=PAGE_SIZE + 1)
+        if self.tab.asks:
+            only = replace(only, asks=self.tab.asks)
         if self.tab.own:
             only = replace(only, officer=person.name)
         if self.tab.when is When.LATE and only.due_before is None:
@@ -155,4 +159,4 @@ def tabs_of(person: Person) -> Sequence[Tab]:
 
 def count_of(tab: Tab, tally: CaseTally) -> int:
     """The number beside a tab."""
-    return tally.count(tab.states, when=tab.when, own=tab.own)
+    return tally.count(tab.states, when=tab.when, own=tab.own, asking=True if tab.asks else None)

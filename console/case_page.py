@@ -11,13 +11,14 @@ from cases import steps
 from cases.case import Case, Event, State
 from cases.department import Routing
 from cases.desk import Purpose
+from cases.merging import requested_days
 from cases.people import SEES_CASES, Person
 from cases.ports import Line
 from cases.text_check import concerns, concerns_hash
 from cases.time_left import case_time_left
 from cases.wording import text_hash
 from console import attachments, words
-from console.case_beside import Beside, beside
+from console.case_beside import Beside, all_places, beside
 from console.case_draft import Box, box_of, with_hint
 from console.deps import SESSION, Deps, deps
 from console.pages import page
@@ -36,6 +37,8 @@ PLACE_ON_PATH: Final = {
     State.DRAFTED: 3,
     State.REVIEWED: 3,
 }
+SHOWN_DETAILS: Final = ("to", "topic", "lead", "case")
+"""What the history says of a step besides its name."""
 DONE: Final = {
     "accept": "已受理。写好答复后提交审核，由另一位同事看过再发给市民。",
     "draft": "已提交审核。另一位同事通过后，答复才会发给市民。",
@@ -44,6 +47,14 @@ DONE: Final = {
     "route": "已转办。",
     "resume": "已恢复办理，期限重新开始计算。",
     "extend": "已延期，并已告知市民新的日期。",
+    "assign": "已交给同事。",
+    "sort": "主题已保存。",
+    "ask-for-help": "已请协办；那个部门现在看得到这封来信。",
+    "end-help": "协办已结束。",
+    "merge": "已并入；主办的那一件答复时，这位市民也会收到。",
+    "split": "已拆出来，单独办理，期限照旧。",
+    "ask-extension": "申请已提交，由督办员批准。批准前期限不变。",
+    "decline-extension": "已告知不批准延期。",
     "note": "备注已留下；提到的同事会收到提醒。",
     "close": "已办结。市民对答复不满意时，仍可以要求重新办理。",
 }
@@ -124,21 +135,38 @@ async def case_page(
         ),
         beside=near,
         notes=await box.papers.notes(case.number, viewer=person),
-        colleagues=[
-            each.called
-            for each in await box.people.people()
-            if each.name != person.name and each.role in SEES_CASES and steps.may_see(each, case)
-        ],
         there=there,
+        elsewhere=all_places(),
+        asked=requested_days(events),
+        **await _team(box, case, person),
         window=_window(case, comment, citizen, box.clock()),
         **await _routing(box, case, events, may),
     )
 
 
+async def _team(box: Deps, case: Case, person: Person) -> dict[str, Any]:
+    """Who else can work on the case, and what it can be merged with or sorted under."""
+    people = await box.people.people()
+    names = [each.name for each in await box.departments.departments()]
+    sees = [each for each in people if each.role in SEES_CASES and steps.may_see(each, case)]
+    merged = await box.cases.merged_into(case.number)
+    return {
+        "colleagues": [each.called for each in sees if each.name != person.name],
+        "office": [
+            each
+            for each in people
+            if each.role in steps.OFFICE and each.department == case.department
+        ],
+        "could_help": [name for name in names if name not in {case.department, *case.helpers}],
+        "topics": await box.cases.topics(viewer=person),
+        "merged": [each for each in merged if steps.may_see(person, each)],
+    }
+
+
 async def _begun(request: web.Request, kept: Awaitable[Box], near: Beside) -> Box:
     """The box, with the hint that the address asks to put into it."""
     begun, asked = await kept, request.query.get("insert", "")
-    hint = next((each for each in near.hints if each.key == asked), None)
+    hint = next((each for each in (*near.hints, *all_places()) if each.key == asked), None)
     return with_hint(begun, hint) if hint else begun
 
 
@@ -200,6 +228,8 @@ def _happened(event: Event) -> Happened:
     what = step.words if step else event.step
     if event.step == steps.ROUTE.name:
         what = f"转给{event.details.get('to', '')}"
+    elif detail := next((event.details[k] for k in SHOWN_DETAILS if k in event.details), ""):
+        what = f"{what}：{detail}"
     return Happened(
         what=what,
         by=_name(event.actor),

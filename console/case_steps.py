@@ -11,13 +11,17 @@ from cases.case import Case, CaseError, ChangedMeanwhile, TextNotFit, UnknownCas
 from cases.desk import Desk, Purpose
 from cases.papers import KeptDraft, PaperStore
 from cases.people import Person
+from cases.ports import CaseStore
 from cases.steps import may_see
 from console.case_draft import MOST_SOURCES, purpose_in
 from console.case_page import Typed, case_page
 from console.deps import SESSION, deps
 from console.guard import Handler
+from console.ports import PeopleStore
 
-FIELDS: Final = ("text", "reason", "department", "days", "purpose")
+FIELDS: Final = (
+    "text", "reason", "department", "days", "purpose", "officer", "topic", "lead"
+)  # fmt: skip
 KEPT: Final = "您写的内容没有丢，还在下面；请先看看最新情况，再决定要不要提交。"
 
 
@@ -27,6 +31,8 @@ class Doing:
 
     desk: Desk
     papers: PaperStore
+    people: PeopleStore
+    cases: CaseStore
     number: str
     form: Mapping[str, str]
     version: int
@@ -100,19 +106,28 @@ async def _resume(d: Doing) -> Case:
 
 
 async def _extend(d: Doing) -> Case:
-    days = d.form["days"]
-    if not days.isdecimal() or len(days) > 2:
-        raise TextNotFit(f"{days!r} is not a number of days", "请填写延长几个工作日，例如 3。")
     return await d.desk.extend(
-        d.number, int(days), d.form["reason"], version=d.version, actor=d.actor, now=d.now
+        d.number,
+        whole_days(d.form["days"]),
+        d.form["reason"],
+        version=d.version,
+        actor=d.actor,
+        now=d.now,
     )
+
+
+def whole_days(given: str) -> int:
+    """Raises `TextNotFit`."""
+    if not given.isdecimal() or len(given) > 2:
+        raise TextNotFit(f"{given!r} is not a number of days", "请填写延长几个工作日，例如 3。")
+    return int(given)
 
 
 async def _close(d: Doing) -> Case:
     return await d.desk.close(d.number, version=d.version, actor=d.actor, now=d.now)
 
 
-def _page_of(name: str, take: Callable[[Doing], Awaitable[Case]]) -> Handler:
+def page_of(name: str, take: Callable[[Doing], Awaitable[Case]]) -> Handler:
     """The handler of one form: the step, then the page again, with what was typed if refused."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
@@ -140,6 +155,8 @@ async def _doing(request: web.Request) -> Doing:
     return Doing(
         desk=box.desk,
         papers=box.papers,
+        people=box.people,
+        cases=box.cases,
         number=request.match_info["number"],
         form=form,
         version=int(version) if version.isdecimal() and len(version) < 10 else 0,
@@ -155,12 +172,12 @@ def _typed(name: str, doing: Doing, refused: CaseError) -> Typed:
     return Typed(step=name, fields=fields, fault=refused.tell + (KEPT if kept else ""))
 
 
-accept = _page_of("accept", _accept)
-route = _page_of("route", _route)
-return_case = _page_of("return", _return)
-draft = _page_of("draft", _draft)
-review = _page_of("review", _review)
-send_back = _page_of("send-back", _send_back)
-resume = _page_of("resume", _resume)
-extend = _page_of("extend", _extend)
-close = _page_of("close", _close)
+accept = page_of("accept", _accept)
+route = page_of("route", _route)
+return_case = page_of("return", _return)
+draft = page_of("draft", _draft)
+review = page_of("review", _review)
+send_back = page_of("send-back", _send_back)
+resume = page_of("resume", _resume)
+extend = page_of("extend", _extend)
+close = page_of("close", _close)

@@ -23,6 +23,7 @@ from console import (
     case_notes,
     case_page,
     case_steps,
+    case_team,
     comment_page,
     comment_steps,
     comments,
@@ -119,6 +120,22 @@ ROUTES: Final = (
     Route("POST", CASE + "/send-back", case_steps.send_back, _who(steps.SEND_BACK), TOKEN),
     Route("POST", CASE + "/resume", case_steps.resume, _who(steps.RESUME), TOKEN),
     Route("POST", CASE + "/extend", case_steps.extend, _who(steps.EXTEND), TOKEN),
+    Route("POST", CASE + "/assign", case_team.assign, _who(steps.ASSIGN), TOKEN),
+    Route("POST", CASE + "/sort", case_team.sort, _who(steps.SORT), TOKEN),
+    Route("POST", CASE + "/ask-for-help", case_team.ask_for_help, _who(steps.ASK_FOR_HELP), TOKEN),
+    Route("POST", CASE + "/end-help", case_team.end_help, _who(steps.END_HELP), TOKEN),
+    Route("POST", CASE + "/merge", case_team.merge, _who(steps.MERGE), TOKEN),
+    Route("POST", CASE + "/split", case_team.split, _who(steps.SPLIT), TOKEN),
+    Route(
+        "POST", CASE + "/ask-extension", case_team.ask_extension, _who(steps.ASK_EXTENSION), TOKEN
+    ),
+    Route(
+        "POST",
+        CASE + "/decline-extension",
+        case_team.decline_extension,
+        _who(steps.DECLINE_EXTENSION),
+        TOKEN,
+    ),
     Route("POST", CASE + "/close", case_steps.close, _who(steps.CLOSE), TOKEN),
     Route("GET", CASE + "/attachments/{attachment}", attachments.serve, SEES_CASES),
     # the ways to citizens

@@ -44,6 +44,7 @@ FRAGMENTS = {
         " AND (CAST(:account AS TEXT) = '' OR cases.account = CAST(:account AS TEXT))"
         " AND (CAST(:topic AS TEXT) = '' OR cases.topic = CAST(:topic AS TEXT))"
         " AND (CAST(:officer AS TEXT) = '' OR cases.officer = CAST(:officer AS TEXT))"
+        " AND (CAST(:asks AS TEXT) = '' OR cases.asks = CAST(:asks AS TEXT))"
         " AND cases.place >= CAST(:since AS BIGINT) AND cases.place < CAST(:until AS BIGINT)"
         " AND (CAST(:found AS TEXT) = '' OR cases.number IN ({found}))"
     ),

@@ -82,6 +82,8 @@ class Storage:
     # cases.ports
     next_case_number = writes(do.cases.next_case_number)
     write_change = writes(do.cases.write_change)
+    write_changes = writes(do.cases.write_changes)
+    merged_into = reads(do.cases.merged_into)
     case = reads(do.cases.case)
     cases = reads(do.cases.cases)
     answered_matters = reads(do.cases.answered_matters)

@@ -39,6 +39,17 @@ class FakeCaseStore:
             self.sent[change.delivery.key] = change.delivery
         return change.case
 
+    async def write_changes(self, changes: Sequence[Change]) -> list[Case]:
+        before = dict(self.kept), {number: list(log) for number, log in self.log.items()}
+        try:
+            return [await self.write_change(change) for change in changes]
+        except ChangedMeanwhile:
+            self.kept, self.log = before
+            raise
+
+    async def merged_into(self, lead: str) -> list[Case]:
+        return [case for case in self.kept.values() if case.lead == lead and case.state == "merged"]
+
     async def case(self, number: str, *, viewer: Person | None = None) -> Case:
         found = self.kept.get(number)
         if found is None or (viewer is not None and not may_see(viewer, found)):
@@ -71,7 +82,9 @@ class FakeCaseStore:
             late = When.LATE if case.due_at <= now else When.TODAY
             return late if case.due_at <= tonight else When.LATER
 
-        counted = Counter((case.state, when(case), case.officer == viewer.name) for case in found)
+        counted = Counter(
+            (case.state, when(case), case.officer == viewer.name, bool(case.asks)) for case in found
+        )
         return CaseTally(by=counted)
 
     async def topics(self, *, viewer: Person) -> list[str]:

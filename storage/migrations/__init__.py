@@ -15,6 +15,7 @@ MIGRATIONS = (
     "0006_inbox_lists",
     "0007_search_owners",
     "0008_desk_papers",
+    "0009_asking",
     "0010_reminders",
     "0011_alarms",
     "0012_rota",

@@ -1,6 +1,7 @@
 """Cases: each step written once, with its event and its text; every read within a scope."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -53,6 +54,19 @@ def write_change(change: Change) -> Operation[Case]:
     elif event.before is not event.after and event.after in {State.REPLIED, State.OUT_OF_SCOPE}:
         yield from add_words(case.number, case.reply)
     return replace(case, version=event.version)
+
+
+def write_changes(changes: Sequence[Change]) -> Operation[list[Case]]:
+    """All of them or none, as `write_change` writes each."""
+    written = []
+    for change in changes:
+        written.append((yield from write_change(change)))
+    return written
+
+
+def merged_into(lead: str) -> Operation[list[Case]]:
+    """The cases that wait for the reply of this one."""
+    return [case_from(row) for row in (yield from rows("merged_into", lead=lead))]
 
 
 def add_words(number: str, *texts: str) -> Operation[None]:
@@ -146,7 +160,12 @@ def tally_cases(
     )
     return CaseTally(
         by={
-            (State(row["state"]), When(row["due"]), bool(row["own"])): int(row["amount"])
+            (
+                State(row["state"]),
+                When(row["due"]),
+                bool(row["own"]),
+                bool(row["asking"]),
+            ): int(row["amount"])
             for row in counted
         }
     )
@@ -171,6 +190,7 @@ def _wanted(only: CaseFilter, viewer: Person) -> dict[str, Value]:
         "account": only.account,
         "topic": only.topic,
         "officer": only.officer,
+        "asks": only.asks,
         # Places are whole seconds.
         "since": math.ceil(since.timestamp()) if since is not None else first,
         "until": math.ceil(until.timestamp()) if until is not None else last,

@@ -53,6 +53,7 @@ def case_values(case: Case, event: Event) -> Values:
         "changed_at": stamp(event.at),
         "topic": storable(case.topic),
         "helpers": bars(case.helpers),
+        "asks": case.asks,
         "place": place_of(case, ended_at=case.closed_at or case.replied_at or event.at),
     }
 
@@ -93,6 +94,7 @@ def case_from(row: Row) -> Case:
         version=row["version"],
         topic=row["topic"],
         helpers=tuple(filter(None, row["helpers"].split("|"))),
+        asks=row["asks"],
     )
 
 

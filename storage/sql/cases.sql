@@ -3,21 +3,21 @@ INSERT INTO case_numbers (day, last) VALUES (:day, 1)
 ON CONFLICT (day) DO UPDATE SET last = case_numbers.last + 1
 RETURNING last
 
--- name: add_case(number, account, citizen, kind, state, text, received_at, due_at, due_date, provisional, rule, department, confidence, officer, draft, drafted_by, draft_hash, reviewed_by, reply, replied_at, closed_at, waiting_since, rating, lead, version, changed_at, topic, helpers, place)!
+-- name: add_case(number, account, citizen, kind, state, text, received_at, due_at, due_date, provisional, rule, department, confidence, officer, draft, drafted_by, draft_hash, reviewed_by, reply, replied_at, closed_at, waiting_since, rating, lead, version, changed_at, topic, helpers, asks, place)!
 INSERT INTO cases (
     number, account, citizen, kind, state, text, received_at, due_at, due_date, provisional, rule,
     department, confidence, officer, draft, drafted_by, draft_hash, reviewed_by, reply, replied_at,
-    closed_at, waiting_since, rating, lead, version, changed_at, topic, helpers, place
+    closed_at, waiting_since, rating, lead, version, changed_at, topic, helpers, asks, place
 )
 VALUES (
     :number, :account, :citizen, :kind, :state, :text, :received_at, :due_at, :due_date,
     :provisional, :rule, :department, :confidence, :officer, :draft, :drafted_by, :draft_hash,
     :reviewed_by, :reply, :replied_at, :closed_at, :waiting_since, :rating, :lead, :version,
-    :changed_at, :topic, :helpers, :place
+    :changed_at, :topic, :helpers, :asks, :place
 )
 ON CONFLICT (number) DO NOTHING
 
--- name: change_case(number, account, citizen, kind, state, text, received_at, due_at, due_date, provisional, rule, department, confidence, officer, draft, drafted_by, draft_hash, reviewed_by, reply, replied_at, closed_at, waiting_since, rating, lead, version, changed_at, topic, helpers, place)!
+-- name: change_case(number, account, citizen, kind, state, text, received_at, due_at, due_date, provisional, rule, department, confidence, officer, draft, drafted_by, draft_hash, reviewed_by, reply, replied_at, closed_at, waiting_since, rating, lead, version, changed_at, topic, helpers, asks, place)!
 -- The version check: whoever comes second changes nothing.
 UPDATE cases
 SET
@@ -48,6 +48,7 @@ SET
     changed_at = :changed_at,
     topic = :topic,
     helpers = :helpers,
+    asks = :asks,
     place = :place
 WHERE number = :number AND version = :version - 1
 
@@ -83,7 +84,7 @@ LIMIT :limit
 -- name: case_for(number, scope)^
 SELECT * FROM cases WHERE number = :number AND {visible}
 
--- name: cases_for(scope, states, department, kind, account, topic, officer, since, until, found, after_place, after_number, limit, offset)
+-- name: cases_for(scope, states, department, kind, account, topic, officer, asks, since, until, found, after_place, after_number, limit, offset)
 -- The index alone says which; only those are read.
 SELECT cases.* FROM (
     SELECT cases.place, cases.number FROM cases
@@ -95,7 +96,7 @@ SELECT cases.* FROM (
 INNER JOIN cases ON page.number = cases.number
 ORDER BY cases.place, cases.number
 
--- name: cases_before(scope, states, department, kind, account, topic, officer, since, until, found, before_place, before_number, limit)
+-- name: cases_before(scope, states, department, kind, account, topic, officer, asks, since, until, found, before_place, before_number, limit)
 -- The page before a place, nearest first.
 SELECT cases.* FROM (
     SELECT cases.place, cases.number FROM cases
@@ -107,7 +108,7 @@ SELECT cases.* FROM (
 INNER JOIN cases ON page.number = cases.number
 ORDER BY cases.place DESC, cases.number DESC
 
--- name: tally_cases_for(scope, states, department, kind, account, topic, officer, since, until, found, now, tonight, me)
+-- name: tally_cases_for(scope, states, department, kind, account, topic, officer, asks, since, until, found, now, tonight, me)
 -- Due: 0 past its due time, 1 due by tonight, 2 later (or ended).
 SELECT
     cases.state AS state,
@@ -117,10 +118,11 @@ SELECT
         ELSE 2
     END AS due,
     CASE WHEN cases.officer = CAST(:me AS TEXT) THEN 1 ELSE 0 END AS own,
+    CASE WHEN cases.asks <> '' THEN 1 ELSE 0 END AS asking,
     COUNT(*) AS amount
 FROM cases
 WHERE {visible} AND {wanted}
-GROUP BY 1, 2, 3
+GROUP BY 1, 2, 3, 4
 
 -- name: topics_for(scope)
 SELECT DISTINCT cases.topic AS name FROM cases
@@ -185,3 +187,6 @@ FROM cases
 INNER JOIN comment_orders ON cases.number = comment_orders.case_number
 WHERE cases.number = :number AND {visible} AND comment_orders.state <> 'undone'
 ORDER BY 2, 7, 1
+
+-- name: merged_into(lead)
+SELECT * FROM cases WHERE lead = :lead AND lead <> '' AND state = 'merged' ORDER BY number

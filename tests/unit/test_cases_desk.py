@@ -425,6 +425,8 @@ async def test_the_buttons_are_those_of_the_table(office: Office) -> None:
         "sort",
         "ask_for_help",
         "end_help",
+        "ask_extension",
+        "merge",
     }
     assert permitted_steps(case, OTHER) == ()
     assert {step.name for step in permitted_steps(case, BOSS)} >= {"extend", "reply"}

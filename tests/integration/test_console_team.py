@@ -1,0 +1,203 @@
+"""Working on a case together: the forms of its page, and what the citizens get in the end."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from cases.case import Case, State
+from tests.console_screens import CHROMIUM, screens
+from tests.console_world import (
+    PEOPLE,
+    POLICE,
+    SCHOOLS,
+    WATER,
+    Browser,
+    World,
+    browser,
+    post,
+    sign_in,
+    world,
+)
+
+REPLY = "已通知校车公司加开一班。"
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def client(desk: World) -> AsyncIterator[Browser]:
+    async with browser(desk) as made:
+        yield made
+
+
+async def read(client: Browser, path: str) -> str:
+    async with client.get(path) as answer:
+        assert answer.status == 200, path
+        return await answer.text()
+
+
+def case_path(number: str, step: str = "") -> str:
+    return f"/console/cases/{number}" + (f"/{step}" if step else "")
+
+
+async def take(client: Browser, number: str, step: str, **form: str) -> tuple[int, str]:
+    return await post(client, case_path(number), case_path(number, step), **form)
+
+
+async def accepted(desk: World, text: str, citizen: str = "o-citizen-1") -> Case:
+    case = await desk.opened(text, department=SCHOOLS, citizen=citizen)
+    return await desk.desk.accept(
+        case.number, version=case.version, actor=PEOPLE["officer"], now=desk.clock.now
+    )
+
+
+async def test_merged_letters_are_answered_at_once_and_the_books_are_right(
+    desk: World, client: Browser
+) -> None:
+    lead = await accepted(desk, "校车超载")
+    other = await accepted(desk, "校车太挤了", citizen="o-citizen-2")
+    await sign_in(client, "officer")
+    status, page = await take(client, other.number, "merge", lead=lead.number.lower())
+    assert status == 200
+    assert f'已并入 <a href="/console/cases/{lead.number}">' in page
+    assert other.number in await read(client, case_path(lead.number))
+    await take(client, lead.number, "draft", text=REPLY)
+    await sign_in(client, "reviewer")
+    await take(client, lead.number, "review")
+    shared = await desk.storage.case(other.number)
+    assert (shared.state, shared.reply) == (State.REPLIED, REPLY)
+    found = await desk.storage.verify(now=desk.clock.now)
+    assert found.violations == []
+
+
+@pytest.mark.parametrize("lead", ["HY20261118-9999", "没有", ""])
+async def test_merging_into_what_is_not_there_says_so(
+    desk: World, client: Browser, lead: str
+) -> None:
+    case = await accepted(desk, "校车超载")
+    await sign_in(client, "officer")
+    status, page = await take(client, case.number, "merge", lead=lead)
+    assert status == 422
+    assert "请核对要并入的编号" in page
+
+
+async def test_another_departments_case_is_not_there_to_merge_into(
+    desk: World, client: Browser
+) -> None:
+    case = await accepted(desk, "校车超载")
+    theirs = await desk.opened("校车超载", department=POLICE)
+    await sign_in(client, "officer")
+    status, page = await take(client, case.number, "merge", lead=theirs.number)
+    assert status == 422
+    assert "没有找到" in page
+
+
+async def test_a_case_is_taken_out_again(desk: World, client: Browser) -> None:
+    lead, other = await accepted(desk, "校车超载"), await accepted(desk, "校车太挤")
+    await sign_in(client, "officer")
+    await take(client, other.number, "merge", lead=lead.number)
+    _, page = await take(client, other.number, "split")
+    assert "已拆出来" in page
+    assert (await desk.storage.case(other.number)).state is State.ROUTED
+
+
+async def test_a_helping_department_sees_notes_and_cannot_answer(
+    desk: World, client: Browser
+) -> None:
+    case = await accepted(desk, "校车在水库边停靠")
+    await sign_in(client, "officer")
+    await take(client, case.number, "ask-for-help", department=POLICE, reason="请看停靠点")
+    await sign_in(client, "officer2")
+    page = await read(client, case_path(case.number))
+    assert "校车在水库边停靠" in page
+    assert 'data-step="draft"' not in page
+    status, page = await take(client, case.number, "notes", text="@officer 可以停")
+    assert status == 200
+    assert "可以停" in page
+    await sign_in(client, "officer")
+    await take(client, case.number, "end-help", department=POLICE)
+    await sign_in(client, "officer2")
+    async with client.get(case_path(case.number)) as answer:
+        assert answer.status == 404
+
+
+async def test_a_request_for_more_time_stands_on_the_supervisors_list(
+    desk: World, client: Browser
+) -> None:
+    case = await accepted(desk, "校车超载")
+    await sign_in(client, "officer")
+    await take(client, case.number, "ask-extension", days="2", reason="等检测报告")
+    await sign_in(client, "supervisor")
+    page = await read(client, "/console/cases?tab=asking")
+    assert "校车超载" in page
+    assert "待批延期" in page
+    assert "officer申请延长 2 个工作日" in await read(client, case_path(case.number))
+    await take(client, case.number, "decline-extension", reason="先给个初步答复")
+    assert (await desk.storage.case(case.number)).asks == ""
+    assert "校车超载" not in await read(client, "/console/cases?tab=asking")
+
+
+@pytest.mark.parametrize(
+    ("step", "form"),
+    [
+        ("assign", {"officer": "reviewer"}),
+        ("sort", {"topic": "校车"}),
+        ("ask-for-help", {"department": WATER, "reason": "请看看"}),
+        ("ask-extension", {"days": "2", "reason": "等检测"}),
+    ],
+)
+async def test_each_form_says_that_it_worked_and_stands_in_the_history(
+    desk: World, client: Browser, step: str, form: dict[str, str]
+) -> None:
+    case = await accepted(desk, "校车超载")
+    await sign_in(client, "officer")
+    status, page = await take(client, case.number, step, **form)
+    assert status == 200
+    assert 'class="banner good"' in page
+    assert next(iter(form.values())) in page.partition('id="history"')[2] or step.startswith(
+        "ask-e"
+    )
+
+
+async def test_the_verified_place_to_go_is_offered_for_the_reply(
+    desk: World, client: Browser
+) -> None:
+    case = await accepted(desk, "判决书下来了对方不执行，法院什么时候强制执行")
+    await sign_in(client, "officer")
+    page = await read(client, f"{case_path(case.number)}?insert=place-人民法院")
+    assert "这件事要找人民法院，电话 12368" in page
+    assert "去处表 人民法院（2026年11月21日核对）" in page
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+@pytest.mark.parametrize("width", [1280, 360])
+async def test_a_case_with_everything_on_it_is_accessible(tmp_path: Path, width: int) -> None:
+    async with screens(tmp_path, width) as screen:
+        desk = screen.desk
+        lead = await accepted(desk, "幸福路小学门口的校车每天早上超载")
+        await accepted(desk, "幸福路小学校车超载没人管", citizen="o-citizen-2")
+        await desk.opened("校车几点", department=SCHOOLS)
+        visitor = await screen.visitor()
+        await visitor.sign_in("officer")
+        await visitor.go(case_path(lead.number))
+        await visitor.page.fill("#note-text", "@reviewer 请看看")
+        await visitor.press("note")
+        for details in await visitor.page.query_selector_all("details"):
+            await details.evaluate("each => each.open = true")
+        await visitor.looks_right()
+        await visitor.page.fill("#ask-days", "2")
+        await visitor.page.fill("#ask-reason", "等检测报告")
+        await visitor.press("ask-extension")
+        await visitor.page.context.clear_cookies()
+        await visitor.sign_in("supervisor")
+        await visitor.go("/console/cases?tab=asking")
+        await visitor.looks_right()
+        await visitor.page.click("a.title")
+        assert await visitor.reads("申请延长 2 个工作日")
+        await visitor.looks_right()
