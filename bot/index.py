@@ -13,6 +13,7 @@ from knowledge_base.embedding import Progress
 from knowledge_base.entry import Entry
 from knowledge_base.outcome import Finding
 from knowledge_base.search import KnowledgeBase
+from knowledge_base.synonyms import adopt
 from storage import Storage
 
 FEW = 200  # texts that are encoded before the first index stands, a few seconds' work
@@ -40,6 +41,7 @@ class IndexKeeper:
         if version == self._version or self._is_encoding():
             return False
         entries = await self._storage.published_entries()
+        adopt(await self._storage.synonyms())
         if not len(self._knowledge.index) and await self._knowledge.missing(entries) > FEW:
             await self._knowledge.load_words(entries)
             self._encoding = asyncio.create_task(self._load(entries, progress))

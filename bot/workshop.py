@@ -37,6 +37,7 @@ class Workshop:
             golden=storage,
             jobs=storage,
             unmet=storage,
+            synonyms=storage,
             rehearsal=self.rehearsal,
             learning=self.learning,
             explain=lambda finding: explain(finding, knowledge.model.block(has_meaning())),

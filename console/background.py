@@ -14,6 +14,8 @@ from knowledge_base.jobs import JobResult, JobState
 
 log = structlog.get_logger(__name__)
 Work = Callable[[Tell], Awaitable[JobResult]]
+PATIENCE = 3.0
+"""Seconds that a page waits for the index."""
 EVERY = 1.0
 """Seconds between two notes of progress."""
 
@@ -31,6 +33,24 @@ async def start(request: web.Request, kind: str, name: str, work: Work) -> int:
     box.curating.tasks.add(task)
     task.add_done_callback(box.curating.tasks.discard)
     return job_id
+
+
+async def refresh_now(box: Deps) -> None:
+    """Puts what was just published into this worker's index, so that the next message finds it.
+
+    A large index goes on loading behind the page.
+    """
+    task = asyncio.create_task(_refresh(box))
+    box.curating.tasks.add(task)
+    task.add_done_callback(box.curating.tasks.discard)
+    await asyncio.wait([task], timeout=PATIENCE)
+
+
+async def _refresh(box: Deps) -> None:
+    try:
+        await box.curating.refresh()
+    except Exception:
+        log.exception("refresh_failed")
 
 
 async def _run(box: Deps, job_id: int, work: Work) -> None:

@@ -11,6 +11,7 @@ from knowledge_base.learning import Learning
 from knowledge_base.outcome import Finding
 from knowledge_base.rehearsal import Rehearsal
 from knowledge_base.stated_bound import StatedBound
+from knowledge_base.synonyms import SynonymStore
 from knowledge_base.unmet import UnmetStore
 
 Tell = Callable[[int, int], Awaitable[None]]
@@ -28,6 +29,7 @@ class Curating:
     golden: GoldenStore
     jobs: JobStore
     unmet: UnmetStore
+    synonyms: SynonymStore
     rehearsal: Rehearsal
     learning: Learning
     explain: Callable[[Finding], Explanation]

@@ -143,8 +143,11 @@ async def show_new(request: web.Request) -> web.Response:
 
 async def show_edit(request: web.Request) -> web.Response:
     """The form with the newest version; saving it makes a new draft."""
-    newest, more = (await versions_of(request))[0], request.query.get("variant", "").strip()
-    shown = replace(newest, variants=(*newest.variants, more[:200])) if more else newest
+    shown = newest = (await versions_of(request))[0]
+    if more := request.query.get("variant", "").strip()[:200]:
+        shown = replace(shown, variants=(*shown.variants, more))
+    if other := request.query.get("negative", "").strip()[:200]:
+        shown = replace(shown, negatives=(*shown.negatives, other))
     return await form_page(request, filled_with(shown), entry=newest)
 
 
@@ -158,9 +161,15 @@ async def form_page(
 ) -> web.Response:
     """The form of an entry, with what was filled in and what is wrong with it."""
     departments = await deps(request).departments.departments()
+    newest = await deps(request).entries.newest_entries()
     return await page(
         request,
         "entry_form.html",
+        known={
+            "topics": sorted({each.topic for each in newest if each.topic}),
+            "regions": sorted({each.region for each in newest if each.region}),
+            "audiences": sorted({each.audience for each in newest if each.audience}),
+        },
         status=status,
         filled=filled,
         entry=entry,

@@ -16,6 +16,8 @@ TEXTS: Final = (
     "answer",
     "department",
     "topic",
+    "region",
+    "audience",
     "source_title",
     "source_number",
     "source_url",
@@ -51,6 +53,8 @@ def filled_with(entry: Entry) -> Filled:
         "answer": entry.answer,
         "department": entry.department,
         "topic": entry.topic,
+        "region": entry.region,
+        "audience": entry.audience,
         "source_title": entry.source.title,
         "source_number": entry.source.number,
         "source_url": entry.source.url,
@@ -76,6 +80,8 @@ def entry_of(filled: Filled, base: Entry) -> Entry:
         negatives=_lines(texts["negatives"]),
         department=texts["department"],
         topic=texts["topic"],
+        region=texts["region"],
+        audience=texts["audience"],
         source=Source(
             title=texts["source_title"], number=texts["source_number"], url=texts["source_url"]
         ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from console import golden
+from console import background, golden
 from console.deps import SESSION, deps
 from console.entries import entry_page, form_page, versions_of
 from console.entry_form import entry_of, read
@@ -143,10 +143,23 @@ async def publish(request: web.Request) -> web.StreamResponse:
     try:
         return await _publish_now(request)
     except web.HTTPSeeOther:
-        await golden.start_run(request, f"发布 {request.match_info['id']} 之后")
+        await background.refresh_now(deps(request))
+        if await deps(request).curating.golden.golden_questions():
+            await golden.start_run(request, f"发布 {request.match_info['id']} 之后")
         raise
 
 
 send_back = _page_of("send-back", _send_back)
-withdraw = _page_of("withdraw", _withdraw)
+_withdraw_now = _page_of("withdraw", _withdraw)
+
+
+async def withdraw(request: web.Request) -> web.StreamResponse:
+    """Takes an answer away, for the next message already."""
+    try:
+        return await _withdraw_now(request)
+    except web.HTTPSeeOther:
+        await background.refresh_now(deps(request))
+        raise
+
+
 restore = _page_of("restore", _restore)

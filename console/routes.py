@@ -53,6 +53,7 @@ from console import (
     routing,
     services,
     supervision,
+    synonyms,
     trial,
 )
 from console.calendar import LOADS_NOTICES
@@ -184,6 +185,9 @@ ROUTES: Final = (
     Route("POST", ENTRY + "/restore", entry_steps.restore, CURATORS, TOKEN),
     Route("GET", ENTRY + "/publish", golden.check, CURATORS),
     Route("GET", "/try", trial.show, STAFF),
+    Route("GET", "/synonyms", synonyms.show, CURATORS),
+    Route("POST", "/synonyms", synonyms.save, CURATORS, TOKEN),
+    Route("POST", "/synonyms/drop", synonyms.drop, CURATORS, TOKEN),
     Route("GET", "/exchange", exchange.show, CURATORS),
     Route("POST", "/exchange", exchange.check, CURATORS, TOKEN, largest=LARGEST_UPLOAD),
     Route("GET", "/exchange/template", exchange.template, CURATORS),

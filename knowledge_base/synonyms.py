@@ -1,8 +1,12 @@
 """Citizens' words and the rules' words for one thing, made one (`synonyms.txt`)."""
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 _TABLE = Path(__file__).with_name("synonyms.txt")
 
@@ -25,24 +29,88 @@ class Synonyms:
     """Replaces every known word by its official one, the longest word first."""
 
     def __init__(self, meaning: dict[str, str]) -> None:
-        self._meaning = meaning
+        self.meaning = meaning
         longest_first = sorted(meaning, key=lambda word: (-len(word), word))
         self._any = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
     def official(self, text: str) -> str:
         """A normalised text in official words."""
-        return self._any.sub(lambda found: self._meaning[found.group()], text)
+        return self._any.sub(lambda found: self.meaning[found.group()], text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SynonymLine:
+    """A line of the desk's own: other words for an official one, over the release's line for it.
+
+    Without words the release's line is not used.
+    """
+
+    official: str
+    words: tuple[str, ...]
+    changed_by: str
+    changed_at: datetime
+
+
+class SynonymStore(Protocol):
+    """Keeps the desk's own lines; each change counts as a publication."""
+
+    async def synonyms(self) -> list[SynonymLine]: ...
+
+    async def save_synonym(
+        self, official: str, words: Sequence[str], *, actor: str, now: datetime
+    ) -> None: ...
+
+    async def drop_synonym(self, official: str, *, actor: str, now: datetime) -> None: ...
 
 
 @lru_cache(maxsize=1)
-def default_synonyms() -> Synonyms:
+def default_table() -> dict[str, str]:
     """The table of this release."""
-    return Synonyms(read_table(_TABLE.read_text(encoding="utf-8")))
+    return read_table(_TABLE.read_text(encoding="utf-8"))
+
+
+def default_lines() -> dict[str, tuple[str, ...]]:
+    """The release's table by official word, the other words in their order."""
+    lines: dict[str, list[str]] = {}
+    for word, stands_for in default_table().items():
+        if word != stands_for:
+            lines.setdefault(stands_for, []).append(word)
+    return {word: tuple(others) for word, others in lines.items()}
+
+
+def merged(own: Iterable[SynonymLine]) -> dict[str, str]:
+    """The release's table with the desk's own lines over it."""
+    lines = default_lines() | {line.official: line.words for line in own}
+    return {
+        word: stands_for
+        for stands_for, words in lines.items()
+        if words
+        for word in (stands_for, *words)
+    }
+
+
+_in_use: list[Synonyms] = []
+"""The table of this process: what the index was built with and what questions are read with."""
+
+
+def default_synonyms() -> Synonyms:
+    """The table in use: this release's, or what `adopt` put over it."""
+    if not _in_use:
+        _in_use.append(Synonyms(default_table()))
+    return _in_use[0]
+
+
+def adopt(own: Iterable[SynonymLine]) -> None:
+    """Reads with the desk's own lines from now on; an index must be built anew after it."""
+    table = merged(own)
+    if table != default_synonyms().meaning:
+        _in_use[:] = [Synonyms(table)]
+        official.cache_clear()
 
 
 @lru_cache(maxsize=16384)
 def official(text: str) -> str:
-    """A normalised text in the official words of this release's table."""
+    """A normalised text in the official words of the table in use."""
     return default_synonyms().official(text)
 
 

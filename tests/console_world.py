@@ -204,6 +204,7 @@ def curating(storage: Storage) -> Curating:
         golden=storage,
         jobs=storage,
         unmet=storage,
+        synonyms=storage,
         learning=Learning(storage, storage, None, search),
         rehearsal=Rehearsal(lambda: KnowledgeBase(None, None, model, "", 1.0), storage),
         explain=lambda finding: explain(finding, model.words),

@@ -30,6 +30,7 @@ MIGRATIONS = (
     "0030_entry_steps",
     "0031_knowledge_tests",
     "0032_learning",
+    "0033_synonyms",
     "0060_erased_comments",
 )
 TOKENS = {

@@ -83,6 +83,7 @@ async def test_every_page_of_every_role_is_accessible(screen: Screens) -> None:
             "/console/learning",
             "/console/learning?tab=single",
             "/console/exchange",
+            "/console/synonyms",
             "/console/golden",
             "/console/evaluations",
             "/console/try?q=小学",

@@ -1,0 +1,152 @@
+"""Synonyms and negatives work in the next message after they are published, on every worker."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.index import IndexKeeper
+from knowledge_base.calibration import load_model
+from knowledge_base.entry import Entry
+from knowledge_base.outcome import Answer
+from knowledge_base.search import KnowledgeBase
+from knowledge_base.synonyms import SynonymLine, adopt, default_lines, merged, official
+from storage import Storage
+from tests.console_world import Browser, World, browser, post, sign_in, world
+
+NOW = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)
+TODAY = date(2026, 11, 18)
+ENTRY = Entry(
+    id="bike",
+    question="公共自行车怎么办卡",
+    answer="带身份证到服务点办理，押金两百元。",
+    author="ann",
+    reviewer="ben",
+)
+OTHERS = [
+    replace(ENTRY, id=f"e{n}", question=text, answer=f"第{n}条的答案，各不相同。")
+    for n, text in enumerate(("公交卡怎么充值", "居住证在哪里办", "老年卡怎么年审", "图书证怎么办"))
+]
+ASKED = "小绿车怎么办卡"
+
+
+@pytest.fixture(autouse=True)
+def clean_table() -> AsyncIterator[None]:
+    yield
+    adopt([])
+
+
+@pytest.fixture
+async def keeper(storage: Storage) -> AsyncIterator[IndexKeeper]:
+    await storage.save_versions([ENTRY, *OTHERS], actor="ben", reason="")
+    kb = KnowledgeBase(None, storage, load_model(), "", 1.0)
+    kept = IndexKeeper(storage, kb)
+    await kept.refresh()
+    yield kept
+    await kb.close()
+
+
+async def best(keeper: IndexKeeper, text: str) -> tuple[str, float]:
+    finding = await keeper.search(text)
+    first = finding.best if isinstance(finding, Answer) else finding.ranking[0]
+    return first.entry.id, first.probability
+
+
+async def test_a_synonym_is_understood_in_the_next_message(
+    keeper: IndexKeeper, storage: Storage
+) -> None:
+    _, before = await best(keeper, ASKED)
+    assert official(ASKED) == ASKED
+    await storage.save_synonym("公共自行车", ("小绿车",), actor="ann", now=NOW)
+    assert await keeper.refresh()
+    found, after = await best(keeper, ASKED)
+    assert (found, after > before + 0.2) == ("bike", True), (before, after)
+    await storage.drop_synonym("公共自行车", actor="ann", now=NOW)
+    assert await keeper.refresh()
+    assert (await best(keeper, ASKED))[1] == pytest.approx(before)
+
+
+async def test_a_negative_keeps_an_answer_away_from_the_next_message(
+    keeper: IndexKeeper, storage: Storage
+) -> None:
+    assert isinstance(await keeper.search(ENTRY.question), Answer)
+    kept = replace(ENTRY, version=2, negatives=(ENTRY.question,))
+    await storage.save_versions([kept], actor="ben", reason="")
+    await keeper.refresh()
+    assert not isinstance(await keeper.search(ENTRY.question), Answer)
+
+
+async def test_every_change_is_counted_as_a_publication_and_recorded(storage: Storage) -> None:
+    before = await storage.index_version()
+    await storage.save_synonym("公共自行车", ("小绿车", "共享单车"), actor="ann", now=NOW)
+    (line,) = await storage.synonyms()
+    assert (line.official, line.words, line.changed_by) == (
+        "公共自行车",
+        ("小绿车", "共享单车"),
+        "ann",
+    )
+    await storage.drop_synonym("公共自行车", actor="ben", now=NOW)
+    await storage.drop_synonym("没有的", actor="ben", now=NOW)
+    assert await storage.index_version() == before + 2
+    assert await storage.synonyms() == []
+    assert (await storage.verify(now=NOW)).violations == []
+
+
+def test_the_desks_lines_stand_over_the_releases() -> None:
+    word, others = next(iter(default_lines().items()))
+    assert set(others) <= set(merged([]))
+    gone = SynonymLine(official=word, words=(), changed_by="ann", changed_at=NOW)
+    assert not set(others) & set(merged([gone]))
+
+
+class TestThePage:
+    @pytest.fixture
+    async def desk(self, tmp_path: Path) -> AsyncIterator[World]:
+        async with world(tmp_path) as made:
+            yield made
+
+    @pytest.fixture
+    async def client(self, desk: World) -> AsyncIterator[Browser]:
+        async with browser(desk) as made:
+            await sign_in(made, "curator")
+            yield made
+
+    async def save(self, client: Browser, official: str, words: str) -> tuple[int, str]:
+        path = "/console/synonyms"
+        return await post(client, path, path, official=official, words=words)
+
+    async def test_a_curator_adds_and_drops_a_line(self, desk: World, client: Browser) -> None:
+        status, page = await self.save(client, "公共自行车", "小绿车、共享单车 小绿车")
+        assert (status, "下一条提问就按新的词" in page) == (200, True)
+        (line,) = await desk.storage.synonyms()
+        assert line.words == ("小绿车", "共享单车")
+        path = "/console/synonyms"
+        await post(client, path, f"{path}/drop", official="公共自行车")
+        assert await desk.storage.synonyms() == []
+
+    @pytest.mark.parametrize(
+        ("official", "words", "told"),
+        [
+            ("", "小绿车", "请写出规范的说法"),
+            ("公共自行车", " ", "至少写一个"),
+            ("公共自行车", "长" * 31, "每个最多"),
+        ],
+    )
+    async def test_a_wrong_line_is_explained(
+        self, client: Browser, official: str, words: str, told: str
+    ) -> None:
+        status, page = await self.save(client, official, words)
+        assert (status, told in page) == (422, True)
+
+    async def test_one_word_has_one_meaning(self, client: Browser) -> None:
+        word, others = next(iter(default_lines().items()))
+        status, page = await self.save(client, "公共自行车", others[0])
+        assert (status, f"已经在“{word}”那一行里" in page) == (422, True)
+
+    async def test_a_wording_becomes_a_negative_from_the_trial(self, client: Browser) -> None:
+        page = await (await client.get("/console/try?q=小学报名费多少")).text()
+        assert "/console/entries/e1/edit?negative=" in page
+        form = await (await client.get("/console/entries/e1/edit?negative=小学报名费多少")).text()
+        assert ">\n小学报名费多少</textarea>" in form
