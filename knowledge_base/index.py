@@ -12,6 +12,7 @@ from knowledge_base.entry import Entry
 from knowledge_base.lexical import Floats, WordIndex, terms
 from knowledge_base.ports import Vectors
 from knowledge_base.synonyms import official
+from knowledge_base.taken_apart import TakenApart
 from knowledge_base.text import PASSAGE_LENGTH, normalise
 from knowledge_base.wording import WholeEntry, Wording
 
@@ -22,6 +23,7 @@ _PASSAGE_ANSWER = 250
 _NEAREST = 40
 _BY_WORDS = 25
 _MOST = 60
+_BLOCK = 1_000
 
 
 @dataclass(frozen=True)
@@ -121,9 +123,7 @@ class KnowledgeIndex:
         self.passage_words = WordIndex(terms(official(text)) for text in texts.passages)
         self.bare = _bare_entries(texts)
         self.characters = WordIndex([sorted(set(text)) for text in texts.wordings.texts])
-        self._wordings: dict[tuple[int, int], Wording] = {}
-        self._plains: dict[tuple[int, int], Plain] = {}
-        self._wholes: dict[int, WholeEntry] = {}
+        self._apart = TakenApart(texts, self.question_words, self.characters)
         self._exact: dict[str, list[int]] = {}
         for row, text in enumerate(texts.wordings.texts):
             self._exact.setdefault(text, []).append(int(texts.wordings.entry_of[row]))
@@ -133,40 +133,23 @@ class KnowledgeIndex:
 
     def rarity(self, word: str) -> float:
         """How rare a word is, 1 for one that no wording has."""
-        return self.question_words.rarity(word) / self.question_words.rarest
+        return self.question_words.share(word)
 
     def wording(self, entry: int, row: int) -> Wording:
-        """A wording taken apart, remembered; the beginning of the answer for row -1."""
-        key = (entry, row)
-        if key not in self._wordings:
-            self._wordings[key] = Wording.of(official(self._text(entry, row)), self.rarity)
-        return self._wordings[key]
+        """A wording taken apart in official words; the beginning of the answer for row -1."""
+        return self._apart.wording(entry, row)
 
     def plain(self, entry: int, row: int) -> Plain:
-        """The same as it is written, remembered."""
-        key = (entry, row)
-        if key not in self._plains:
-            self._plains[key] = self.plain_of(self._text(entry, row))
-        return self._plains[key]
+        """The same as it is written."""
+        return self._apart.plain(entry, row)
 
     def plain_of(self, text: str) -> Plain:
         """A normalised text with its words' and characters' rarity in this knowledge base."""
-        return Plain.of(text, self.rarity, self._char_rarity)
-
-    def _char_rarity(self, char: str) -> float:
-        return self.characters.rarity(char) / self.characters.rarest
-
-    def _text(self, entry: int, row: int) -> str:
-        return self.texts.wordings.texts[row] if row >= 0 else self.texts.passages[entry][:60]
+        return self._apart.plain_of(text)
 
     def whole(self, entry: int) -> WholeEntry:
-        """An entry's texts taken together, remembered."""
-        if entry not in self._wholes:
-            rows = self.texts.wordings.rows_of(entry)
-            texts = [self.texts.wordings.texts[row] for row in rows[:20]]
-            text = " ".join([*texts, self.texts.answers[entry]])
-            self._wholes[entry] = WholeEntry.of(official(text))
-        return self._wholes[entry]
+        """An entry's texts taken together."""
+        return self._apart.whole(entry)
 
     def exact(self, question: str) -> tuple[int, ...]:
         """The entries that have this normalised wording."""
@@ -178,8 +161,8 @@ class KnowledgeIndex:
         query_terms = terms(asked)
         by_question = self.question_words.scores(query_terms)
         by_passage = self.passage_words.scores(query_terms)
-        rows = _top(by_question, _BY_WORDS)
-        found = [self.texts.wordings.entry_of[rows], _top(by_passage, _BY_WORDS)]
+        rows = top(by_question, _BY_WORDS)
+        found = [self.texts.wordings.entry_of[rows], top(by_passage, _BY_WORDS)]
         placed = None
         if vector is not None and self.meaning is not None:
             placed = self.meaning.space.place(vector)
@@ -213,13 +196,24 @@ class Candidates:
     by_passage: Floats
 
 
-def _top(scores: Floats, count: int) -> Numbers:
+def top(scores: Floats, count: int) -> Numbers:
+    """The rows of the `count` highest scores above 0, highest first."""
     count = min(count, len(scores))
     if count == 0:
         return np.zeros(0, np.int64)
-    rows = np.argpartition(-scores, count - 1)[:count]
+    likely = _likely(scores, count)
+    rows = likely[np.argpartition(-scores[likely], count - 1)[:count]]
     rows = rows[np.argsort(-scores[rows], kind="stable")]
     return np.asarray(rows[scores[rows] > 0], np.int64)
+
+
+def _likely(scores: Floats, count: int) -> Numbers:
+    """Some of very many scores, among them the `count` highest: so many blocks reach each."""
+    whole = len(scores) - len(scores) % _BLOCK
+    if whole < 2 * count * _BLOCK:
+        return np.arange(len(scores))
+    highest = scores[:whole].reshape(-1, _BLOCK).max(axis=1)
+    return np.flatnonzero(scores >= np.partition(highest, -count)[-count])
 
 
 def _interleaved(lists: Sequence[Numbers], most: int) -> Numbers:

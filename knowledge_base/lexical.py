@@ -50,6 +50,7 @@ class WordIndex:
     """An inverted index: for each term the documents with it and their weight there.
 
     Documents are taken one by one, so that their terms are never all in memory at once.
+    `rarest` is the rarity of a term that no document has.
     """
 
     def __init__(self, documents: Iterable[Sequence[str]]) -> None:
@@ -60,13 +61,16 @@ class WordIndex:
         average = float(lengths.mean()) if self.size else 1.0
         frequency = np.bincount(term_of, minlength=len(self._numbers))
         rare = (self.size - frequency + 0.5) / (frequency + 0.5)
-        self._idf = np.log1p(rare).astype(np.float32)
+        idf = np.log1p(rare).astype(np.float32)
+        self._rarities: list[float] = idf.tolist()
+        self.rarest = float(np.log1p((self.size + 0.5) / 0.5))
+        self._shares = [rarity / self.rarest for rarity in self._rarities]
         norm = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * lengths / average)
         document_of = np.repeat(np.arange(self.size, dtype=np.int32), terms_in)
         weights = count_of * np.float32(_SATURATION + 1) / (count_of + norm[document_of])
         order = np.argsort(term_of, kind="stable")
         self._documents = document_of[order]
-        self._weights = (weights[order] * self._idf[term_of[order]]).astype(np.float32)
+        self._weights = (weights[order] * idf[term_of[order]]).astype(np.float32)
         self._starts = np.concatenate([[0], np.cumsum(frequency)]).astype(np.int64)
 
     def _count(self, documents: Iterable[Sequence[str]]) -> tuple[Counts, Counts, Counts, Counts]:
@@ -85,12 +89,12 @@ class WordIndex:
     def rarity(self, term: str) -> float:
         """Inverse document frequency, in nats; an unknown term is as rare as can be."""
         number = self._numbers.get(term)
-        return self.rarest if number is None else float(self._idf[number])
+        return self.rarest if number is None else self._rarities[number]
 
-    @property
-    def rarest(self) -> float:
-        """The rarity of a term that no document has."""
-        return float(np.log1p((self.size + 0.5) / 0.5))
+    def share(self, term: str) -> float:
+        """The rarity as a share of the highest possible, 0 to 1; 1 for an unknown term."""
+        number = self._numbers.get(term)
+        return 1.0 if number is None else self._shares[number]
 
     def scores(self, query: Sequence[str]) -> Floats:
         """BM25 of every document, shape (size,), divided by what the query could reach.
@@ -105,4 +109,5 @@ class WordIndex:
             if number is not None:
                 here = slice(self._starts[number], self._starts[number + 1])
                 total[self._documents[here]] += self._weights[here]
-        return total / np.float32(max(reachable, 1e-6))
+        total /= np.float32(max(reachable, 1e-6))
+        return total

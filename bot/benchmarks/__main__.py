@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.benchmarks import gateway, importing, inbox, machine, report, search, start, storage
+from bot.benchmarks import gateway, importing, inbox, machine, report, search, size, start, storage
 from bot.benchmarks.figure import Figure
 from bot.benchmarks.workshop import Workshop
 
@@ -19,6 +19,7 @@ BENCHMARKS: Mapping[str, Callable[[Workshop], Iterator[Figure]]] = {
     "start": start.measure,
     "gateway": gateway.measure,
     "search": search.measure,
+    "size": size.measure,
     "storage": storage.measure,
     "inbox": inbox.measure,
 }
@@ -31,7 +32,7 @@ def bench(
     json_file: Annotated[Path | None, typer.Option("--json", help="Write all figures.")] = None,
     folder: Annotated[Path | None, typer.Option(help="Keep the desk here and reuse it.")] = None,
 ) -> None:
-    """Measures the desk. Needs wrk for the gateway; takes about twenty minutes on two cores."""
+    """Measures the desk. Needs wrk for the gateway; takes about half an hour on two cores."""
     chosen = only or list(BENCHMARKS)
     unknown = [name for name in chosen if name not in BENCHMARKS]
     if unknown:

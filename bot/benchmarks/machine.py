@@ -45,6 +45,13 @@ def sync_milliseconds(folder: Path, times: int = 100) -> float:
     return median(taken)
 
 
+def resident_megabytes(process: int | str = "self") -> float:
+    """Resident memory of a process, MB (10^6 bytes)."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+    return int(line.split()[1]) * 1024 / 1e6
+
+
 def _processor() -> str:
     """Name, family and model: virtual machines often hide the name's second half."""
     text = Path("/proc/cpuinfo").read_text(encoding="utf-8")

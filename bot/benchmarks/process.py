@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.benchmarks.envelopes import ACCOUNT, Request
 from bot.benchmarks.load import core_for
+from bot.benchmarks.machine import resident_megabytes
 
 READY_WITHIN = 600.0  # seconds; a slow start is a figure, not a failure
 
@@ -82,9 +83,7 @@ class Server:
     def resident_megabytes(self) -> float:
         """Resident memory of the process, MB (10^6 bytes)."""
         assert self.process is not None
-        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
-        line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
-        return int(line.split()[1]) * 1024 / 1e6
+        return resident_megabytes(self.process.pid)
 
     def processor_seconds(self) -> float:
         """What the process has used of all cores since it began."""

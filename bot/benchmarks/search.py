@@ -13,6 +13,7 @@ from bot.benchmarks.county import entry_rows, questions
 from bot.benchmarks.figure import Figure, median, percentile
 from bot.benchmarks.workshop import ENTRIES, Workshop
 from bot.encoders import open_encoder
+from bot.threads import one_thread_for_arithmetic
 from knowledge_base.calibration import load_model
 from knowledge_base.embedding import text_hash
 from knowledge_base.entry import Entry
@@ -31,6 +32,7 @@ NEAR = 0.04
 
 def measure(shop: Workshop) -> Iterator[Figure]:
     """Distinct questions, so that nothing comes from a cache."""
+    one_thread_for_arithmetic()
     yield from asyncio.run(_measure(shop))
 
 

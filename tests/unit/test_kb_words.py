@@ -5,7 +5,7 @@ import pytest
 
 from knowledge_base.entry import Entry
 from knowledge_base.fuzzy import likeness
-from knowledge_base.index import KnowledgeIndex, Texts
+from knowledge_base.index import KnowledgeIndex, Texts, top
 from knowledge_base.lexical import WordIndex, telling_words, terms
 from knowledge_base.synonyms import Synonyms, official, read_table
 from knowledge_base.wording import WholeEntry, Wording
@@ -74,3 +74,15 @@ def test_entries_with_the_same_answer_are_one_matter() -> None:
     ]
     index = KnowledgeIndex(entries, Texts.of(entries), None)
     assert index.matters[0] == index.matters[1] != index.matters[2]
+
+
+@pytest.mark.parametrize("size", [0, 10, 60_000, 123_456])
+def test_the_highest_of_very_many_scores_are_found_in_blocks(size: int) -> None:
+    scores = np.random.default_rng(size).random(size).astype(np.float32)
+    assert top(scores, 25).tolist() == np.argsort(-scores)[:25].tolist()
+
+
+def test_scores_that_are_mostly_nothing_give_only_what_is_something() -> None:
+    scores = np.zeros(100_000, np.float32)
+    scores[[7, 99_999]] = 0.5, 0.7
+    assert top(scores, 25).tolist() == [99_999, 7]
