@@ -49,6 +49,25 @@ class Presence:
     writing: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class SavedView:
+    """A question to the list of cases that a person asks often; `query` is that of its address."""
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyTemplate:
+    """A text to begin a reply with; {…} in it are fields. "" is every department's."""
+
+    id: int = 0
+    department: str
+    name: str
+    body: str
+    author: str
+
+
 class PaperStore(Protocol):
     """Keeps them; all raise `UnknownCase` when the viewer may not see the case."""
 
@@ -79,3 +98,18 @@ class PaperStore(Protocol):
         self, number: str, words: Sequence[str], *, viewer: Person, limit: int = 30
     ) -> list[Case]:
         """Other cases that share words, best first, as far as the viewer may see them."""
+
+    async def saved_views(self, *, viewer: Person) -> list[SavedView]: ...
+
+    async def save_view(self, view: SavedView, *, viewer: Person, now: datetime) -> None:
+        """Replaces one of the same name."""
+
+    async def remove_view(self, name: str, *, viewer: Person) -> None: ...
+
+    async def reply_templates(self, department: str) -> list[ReplyTemplate]:
+        """Those of a department and those of all."""
+
+    async def add_reply_template(self, template: ReplyTemplate, *, now: datetime) -> None: ...
+
+    async def remove_reply_template(self, template: int, *, department: str) -> bool:
+        """False when the department has none with this id."""

@@ -80,6 +80,7 @@ async def keep(request: web.Request) -> web.Response:
     text = str(form["text"])[:LONGEST_TEXT] if "text" in form else None
     try:
         if text is not None:
+            await box.people.touch_session(request[SESSION].token_hash, now=now)
             await box.papers.keep_draft(
                 KeptDraft(
                     case=number,

@@ -99,13 +99,14 @@ class Asked:
             for name, value in self.narrowed.items()
         ]
 
-    def filter(self, now: datetime) -> CaseFilter:
+    def filter(self, now: datetime, *, states: tuple[State, ...] = ()) -> CaseFilter:
         """What the fields ask of storage, whatever the tab."""
         due = self.due
         late = now + timedelta(seconds=1) if due == "late" else None
         ahead = DAYS_AHEAD.get(due)
         until = end_of(today(now) + timedelta(days=ahead)) if ahead is not None else None
         return CaseFilter(
+            states=states,
             text=self.q,
             department=self.department,
             kind=self.kind,

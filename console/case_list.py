@@ -93,6 +93,7 @@ async def list_page(
         earlier=shown[0].number if shown and (after or (before and further)) else "",
         later=shown[-1].number if shown and (before or further) else "",
         told=told,
+        views=await box.papers.saved_views(viewer=person),
         bulk=BULK.get(person.role, ""),
         due_words=DUE,
         kinds=words.KINDS,

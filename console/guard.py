@@ -41,6 +41,7 @@ class Route:
     roles: frozenset[Role] | None
     csrf: Csrf = Csrf.NOT_NEEDED
     with_first_password: bool = False  # also for those who must change their password first
+    by_itself: bool = False  # sent by the page, not by a person: no sign that somebody is there
     largest: int = 0  # bytes of a form with a file; 0 for the ordinary limit
 
     def __post_init__(self) -> None:
@@ -99,7 +100,7 @@ async def _with_file(request: web.Request, route: Route) -> web.StreamResponse:
 
 
 async def _admit(request: web.Request, route: Route) -> None:
-    found = await sessions.current(request)
+    found = await sessions.current(request, touch=not route.by_itself)
     if found is None:
         raise SignInNeeded
     request[SESSION] = found.session

@@ -3,6 +3,7 @@
 The table registers the routes and enforces their rules; there is no other way in.
 """
 
+import asyncio
 from typing import Final
 
 from aiohttp import web
@@ -40,6 +41,7 @@ from console import (
     interviews,
     learning,
     ledger,
+    live,
     log,
     menus,
     people,
@@ -55,6 +57,7 @@ from console import (
     supervision,
     synonyms,
     trial,
+    views,
 )
 from console.calendar import LOADS_NOTICES
 from console.department_page import KEEPS_CONTACTS
@@ -108,10 +111,13 @@ ROUTES: Final = (
     Route("GET", "/", home.show, EVERYONE),
     # cases
     Route("GET", "/cases", case_list.show, SEES_CASES),
+    Route("GET", "/live", live.stream, SEES_CASES, by_itself=True),
+    Route("POST", "/views", views.save, SEES_CASES, TOKEN),
+    Route("POST", "/views/remove", views.remove, SEES_CASES, TOKEN),
     Route("POST", "/cases/give", case_bulk.give, _who(steps.ROUTE) | _who(steps.ASSIGN), TOKEN),
     Route("GET", CASE, case_page.show, SEES_CASES),
     Route("POST", CASE + "/reveal", reveal.reveal, SEES_CASES, TOKEN),
-    Route("POST", CASE + "/keep", case_draft.keep, SEES_CASES, TOKEN),
+    Route("POST", CASE + "/keep", case_draft.keep, SEES_CASES, TOKEN, by_itself=True),
     Route("POST", CASE + "/notes", case_notes.add, SEES_CASES, TOKEN),
     Route("POST", CASE + "/accept", case_steps.accept, _who(steps.ACCEPT), TOKEN),
     Route("POST", CASE + "/route", case_steps.route, _who(steps.ROUTE), TOKEN),
@@ -266,6 +272,8 @@ def create_console(deps: Deps) -> web.Application:
     app[DEPS] = deps
     prepare(app, PREFIX)
     register(app, ROUTES)
+    app[live.STOPPING] = asyncio.Event()
+    app.on_shutdown.append(live.stop)
     app.on_cleanup.append(background.end_all)
     return app
 

@@ -31,8 +31,11 @@ class SignedIn:
     account: Account
 
 
-async def current(request: web.Request) -> SignedIn | None:
-    """Who this browser is signed in as, if the session is live; a dead one is ended."""
+async def current(request: web.Request, *, touch: bool = True) -> SignedIn | None:
+    """Who this browser is signed in as, if the session is live; a dead one is ended.
+
+    `touch`: somebody is at work, so the session goes on.
+    """
     token = request.cookies.get(COOKIE, "")
     if not token:
         return None
@@ -44,7 +47,7 @@ async def current(request: web.Request) -> SignedIn | None:
     if account is None or not _is_live(session, account, box):
         await box.people.end_session(session.token_hash)
         return None
-    if now - session.seen_at >= TOUCH_EVERY:
+    if touch and now - session.seen_at >= TOUCH_EVERY:
         await box.people.touch_session(session.token_hash, now=now)
     # The role and department of this moment count, not those of when the session began.
     return SignedIn(session=replace(session, person=account.person), account=account)

@@ -100,6 +100,12 @@ class Storage:
     present = reads(do.papers.present)
     cases_of_citizen = reads(do.papers.cases_of_citizen)
     similar_cases = reads(do.papers.similar_cases)
+    saved_views = reads(do.papers.saved_views)
+    save_view = writes(do.papers.save_view)
+    remove_view = writes(do.papers.remove_view)
+    reply_templates = reads(do.papers.reply_templates)
+    add_reply_template = writes(do.papers.add_reply_template)
+    remove_reply_template = writes(do.papers.remove_reply_template)
     # cases.ports
     events = reads(do.cases.events)
     conversation = reads(do.cases.conversation)

@@ -128,6 +128,55 @@
     });
   }
 
+  // Numbers beside the views follow what happens, while somebody looks at the page.
+  const views = document.querySelector("[data-live-from]");
+  if (views && window.EventSource) {
+    let source = null;
+    const follow = () => {
+      if (document.hidden) { if (source) source.close(); source = null; return; }
+      if (source) return;
+      source = new EventSource(views.dataset.liveFrom);
+      source.addEventListener("message", (event) => {
+        const numbers = JSON.parse(event.data);
+        for (const place of document.querySelectorAll("[data-live]")) {
+          const number = numbers[place.dataset.live];
+          if (number === undefined || place.textContent === String(number)) continue;
+          place.textContent = number;
+          if (place.hasAttribute("aria-label")) place.setAttribute("aria-label", number + " 件待我处理");
+        }
+      });
+    };
+    document.addEventListener("visibilitychange", follow);
+    follow();
+  }
+
+  // By keyboard: arrows move from row to row, space ticks, Ctrl+/ goes to the search, Ctrl+Enter submits.
+  const titles = [...document.querySelectorAll(".row a.title")];
+  document.addEventListener("keydown", (event) => {
+    const at = titles.indexOf(document.activeElement);
+    if (at >= 0 && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      const next = titles[at + (event.key === "ArrowDown" ? 1 : -1)];
+      if (next) { event.preventDefault(); next.focus(); }
+    } else if (at >= 0 && event.key === " ") {
+      const tick = titles[at].closest(".row").querySelector("input[name=pick]");
+      if (tick) { event.preventDefault(); tick.checked = !tick.checked; tick.dispatchEvent(new Event("change", { bubbles: true })); }
+    } else if (event.ctrlKey && event.key === "/") {
+      const search = document.querySelector("input[type=search]");
+      if (search) { event.preventDefault(); search.focus(); search.select(); }
+    } else if (event.ctrlKey && event.key === "Enter" && document.activeElement.tagName === "TEXTAREA") {
+      document.activeElement.form.requestSubmit();
+    }
+  });
+
+  // How many rows are ticked; ticking one opens what can be done with them.
+  for (const form of document.querySelectorAll("[data-bulk]")) {
+    form.addEventListener("change", () => {
+      const picked = form.querySelectorAll("input[name=pick]:checked").length;
+      form.querySelector("[data-picked]").textContent = picked ? "已勾选 " + picked + " 件" : "";
+      if (picked) form.querySelector("details").open = true;
+    });
+  }
+
   // Signing out leaves nothing behind on a shared computer.
   for (const form of document.querySelectorAll("form[data-forget]")) {
     form.addEventListener("submit", () => {

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from cases.case import Case
-from cases.papers import PRESENT, KeptDraft, Note, Presence
+from cases.papers import PRESENT, KeptDraft, Note, Presence, ReplyTemplate, SavedView
 from cases.people import Person
 from storage.operation import Operation, Row, rows, run, the
 from storage.operations import cases
@@ -149,3 +149,55 @@ def similar_cases(
 
 def _cases(found: Sequence[Row]) -> list[Case]:
     return [case_from(row) for row in found]
+
+
+def saved_views(*, viewer: Person) -> Operation[list[SavedView]]:
+    """A person's own, in the order in which they were first saved."""
+    found = yield from rows("saved_views", person=viewer.name)
+    return [SavedView(name=row["name"], query=row["query"]) for row in found]
+
+
+def save_view(view: SavedView, *, viewer: Person, now: datetime) -> Operation[None]:
+    """Replaces one of the same name."""
+    yield from run(
+        "save_view",
+        person=viewer.name,
+        name=storable(view.name),
+        query=storable(view.query),
+        saved_at=stamp(now),
+    )
+
+
+def remove_view(name: str, *, viewer: Person) -> Operation[None]:
+    yield from run("remove_view", person=viewer.name, name=storable(name))
+
+
+def reply_templates(department: str) -> Operation[list[ReplyTemplate]]:
+    """Those of a department first, then those of all."""
+    found = yield from rows("reply_templates", department=department)
+    return [
+        ReplyTemplate(
+            id=row["id"],
+            department=row["department"],
+            name=row["name"],
+            body=row["body"],
+            author=row["author"],
+        )
+        for row in found
+    ]
+
+
+def add_reply_template(template: ReplyTemplate, *, now: datetime) -> Operation[None]:
+    yield from run(
+        "add_reply_template",
+        department=template.department,
+        name=storable(template.name),
+        body=storable(template.body),
+        author=template.author,
+        saved_at=stamp(now),
+    )
+
+
+def remove_reply_template(template: int, *, department: str) -> Operation[bool]:
+    """False when the department has none with this id."""
+    return bool((yield from run("remove_reply_template", id=template, department=department)))

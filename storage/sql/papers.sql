@@ -49,3 +49,26 @@ WHERE cases.account = :account AND cases.citizen = :citizen AND cases.number <> 
     AND {visible}
 ORDER BY cases.received_at DESC, cases.number DESC
 LIMIT :limit
+
+-- name: saved_views(person)
+SELECT name, query FROM saved_views WHERE person = :person ORDER BY saved_at, name
+
+-- name: save_view(person, name, query, saved_at)!
+INSERT INTO saved_views (person, name, query, saved_at)
+VALUES (:person, :name, :query, :saved_at)
+ON CONFLICT (person, name) DO UPDATE SET query = excluded.query
+
+-- name: remove_view(person, name)!
+DELETE FROM saved_views WHERE person = :person AND name = :name
+
+-- name: reply_templates(department)
+SELECT * FROM reply_templates
+WHERE removed = 0 AND department IN ('', CAST(:department AS TEXT))
+ORDER BY department DESC, name, id
+
+-- name: add_reply_template(department, name, body, author, saved_at)!
+INSERT INTO reply_templates (department, name, body, author, saved_at)
+VALUES (:department, :name, :body, :author, :saved_at)
+
+-- name: remove_reply_template(id, department)!
+UPDATE reply_templates SET removed = 1 WHERE id = :id AND department = :department

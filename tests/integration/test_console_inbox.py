@@ -1,5 +1,6 @@
 """The inbox: what narrows it, what counts it, and one step in several cases at once."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cases.case import Case, Kind, State
+from tests.console_screens import CHROMIUM, screens
 from tests.console_world import (
     MORNING,
     PEOPLE,
@@ -171,3 +173,92 @@ async def test_a_case_is_not_given_to_another_departments_officer(
     status, page = await give(client, case, officer="officer2")
     assert status == 409
     assert "不是教育局的经办人" in page
+
+
+async def test_a_view_is_kept_shown_and_forgotten(desk: World, client: Browser) -> None:
+    await three(desk)
+    await sign_in(client, "officer")
+    back = "tab=open&kind=complaint"
+    csrf = field_of(await read(client, LIST), "csrf")
+    form = {"csrf": csrf, "name": " 投诉 <b>", "back": back}
+    async with client.post("/console/views", data=form) as answer:
+        page = await answer.text()
+    assert "视图已保存" in page
+    assert 'href="?tab=open&amp;kind=complaint">投诉 &lt;b&gt;</a>' in page
+    await sign_in(client, "reviewer")
+    assert "投诉 &lt;b&gt;" not in await read(client, LIST)
+    await sign_in(client, "officer")
+    csrf = field_of(await read(client, LIST), "csrf")
+    async with client.post(
+        "/console/views/remove", data={"csrf": csrf, "name": "投诉 <b>"}
+    ) as answer:
+        assert "投诉 &lt;b&gt;" not in await answer.text()
+
+
+@pytest.mark.parametrize("names", [[""], [f"第{n}个" for n in range(13)]])
+async def test_a_view_needs_a_name_and_there_is_an_end_to_them(
+    desk: World, client: Browser, names: list[str]
+) -> None:
+    await sign_in(client, "officer")
+    csrf = field_of(await read(client, LIST), "csrf")
+    for name in names:
+        async with client.post("/console/views", data={"csrf": csrf, "name": name}) as answer:
+            page = await answer.text()
+    assert "没有保存" in page
+    assert len(await desk.storage.saved_views(viewer=PEOPLE["officer"])) == len(names) - 1
+
+
+async def test_numbers_come_live_and_only_ones_own(desk: World, client: Browser) -> None:
+    await three(desk)
+    await desk.opened("户口迁移", department=POLICE)
+    await sign_in(client, "officer")
+    async with client.get("/console/live?tab=open") as answer:
+        assert answer.content_type == "text/event-stream"
+        told = json.loads((await answer.content.readline()).decode().removeprefix("data: "))
+    assert (told["open"], told["late"], told[""]) == (3, 1, 3)
+    assert "done" not in told
+
+
+async def test_a_page_left_open_does_not_keep_its_session_alive(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.opened("校车", department=SCHOOLS)
+    await sign_in(client, "officer")
+    path = f"{LIST}/{case.number}"
+    csrf = field_of(await read(client, path), "csrf")
+    for _ in range(4):
+        desk.clock.advance(timedelta(minutes=10))
+        async with client.post(f"{path}/keep", data={"csrf": csrf}) as answer:
+            status = answer.status
+    assert status == 401
+    await sign_in(client, "officer")
+    csrf = field_of(await read(client, path), "csrf")
+    for _ in range(4):
+        desk.clock.advance(timedelta(minutes=10))
+        async with client.post(f"{path}/keep", data={"csrf": csrf, "text": "写着"}) as answer:
+            assert answer.status == 200
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+async def test_the_inbox_is_worked_by_keyboard_and_counts_by_itself(tmp_path: Path) -> None:
+    async with screens(tmp_path, 1280) as screen:
+        for n in range(3):
+            await screen.desk.opened(f"第{n}件", department=SCHOOLS)
+        visitor = await screen.visitor()
+        await visitor.sign_in("reviewer")
+        await visitor.go(f"{LIST}?tab=new")
+        await visitor.page.focus("a.title >> nth=0")
+        for key in ("Space", "ArrowDown", "Space"):
+            await visitor.page.keyboard.press(key)
+        assert await visitor.reads("已勾选 2 件")
+        await visitor.looks_right()
+        await visitor.page.keyboard.press("Control+/")
+        assert await visitor.page.evaluate("document.activeElement.name") == "q"
+        await visitor.page.select_option("form[data-bulk] select", "officer")
+        async with visitor.page.expect_navigation():
+            await visitor.page.click("text=交给这位同事")
+        assert await visitor.reads("已办好 2 件")
+        await visitor.go(f"{LIST}?tab=new")
+        await screen.desk.opened("刚来的", department=SCHOOLS)
+        await visitor.page.wait_for_selector("[data-live=new]:text-is('2')", timeout=20_000)
