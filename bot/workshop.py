@@ -8,6 +8,7 @@ from bot.index import IndexKeeper
 from console.curating import Curating
 from knowledge_base.embedding import encode_once
 from knowledge_base.explanation import explain
+from knowledge_base.housekeeping import Housekeeping
 from knowledge_base.learning import Learning
 from knowledge_base.ports import Encoder
 from knowledge_base.rehearsal import Rehearsal
@@ -25,6 +26,7 @@ class Workshop:
     index: IndexKeeper
     rehearsal: Rehearsal
     learning: Learning
+    housekeeping: Housekeeping
 
     def curating(self) -> Curating:
         """The same as the console's pages use it."""
@@ -40,6 +42,7 @@ class Workshop:
             synonyms=storage,
             rehearsal=self.rehearsal,
             learning=self.learning,
+            housekeeping=self.housekeeping,
             explain=lambda finding: explain(finding, knowledge.model.block(has_meaning())),
             bound=lambda: stated_bound(knowledge.model, has_meaning=has_meaning()),
             refresh=self.index.refresh,
@@ -63,4 +66,5 @@ def join_workshop(
         index=index,
         rehearsal=Rehearsal(open_kb, storage),
         learning=Learning(storage, storage, encode, index.search),
+        housekeeping=Housekeeping(storage, encode),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from knowledge_base.explanation import Explanation
 from knowledge_base.golden import GoldenStore
+from knowledge_base.housekeeping import Housekeeping
 from knowledge_base.jobs import JobStore
 from knowledge_base.learning import Learning
 from knowledge_base.outcome import Finding
@@ -32,6 +33,7 @@ class Curating:
     synonyms: SynonymStore
     rehearsal: Rehearsal
     learning: Learning
+    housekeeping: Housekeeping
     explain: Callable[[Finding], Explanation]
     bound: Callable[[], StatedBound | None]
     refresh: Callable[[], Awaitable[object]]

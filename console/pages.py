@@ -48,6 +48,7 @@ NAVIGATION: Final = (
             "/console/evaluations",
             "/console/exchange",
             "/console/synonyms",
+            "/console/checks",
         ),
     ),
     Place("/console/try", "试一问", "ask", EVERYONE - {Role.AUDITOR}),

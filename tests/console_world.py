@@ -33,6 +33,7 @@ from knowledge_base.calibration import load_model
 from knowledge_base.curation import Curator
 from knowledge_base.entry import Entry, Source
 from knowledge_base.explanation import explain
+from knowledge_base.housekeeping import Housekeeping
 from knowledge_base.learning import Learning
 from knowledge_base.outcome import Answer, Candidate, Finding, Nothing
 from knowledge_base.rehearsal import Rehearsal
@@ -206,6 +207,7 @@ def curating(storage: Storage) -> Curating:
         unmet=storage,
         synonyms=storage,
         learning=Learning(storage, storage, None, search),
+        housekeeping=Housekeeping(storage, None),
         rehearsal=Rehearsal(lambda: KnowledgeBase(None, None, model, "", 1.0), storage),
         explain=lambda finding: explain(finding, model.words),
         bound=lambda: stated_bound(model, has_meaning=True),

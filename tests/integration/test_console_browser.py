@@ -84,6 +84,8 @@ async def test_every_page_of_every_role_is_accessible(screen: Screens) -> None:
             "/console/learning?tab=single",
             "/console/exchange",
             "/console/synonyms",
+            "/console/checks",
+            "/console/checks?tab=conflicts",
             "/console/golden",
             "/console/evaluations",
             "/console/try?q=小学",

@@ -1,0 +1,98 @@
+"""What a curator should look at again, worked out from what is published."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge_base.entry import Entry
+from knowledge_base.housekeeping import WhyDue, pairs_of, review_due
+from tests.console_world import ENTRIES, Browser, World, browser, post, sign_in, world
+
+TODAY = date(2026, 11, 18)
+ONE = Entry(id="a", question="居住证几天能办好", answer="十五个工作日内办好，带身份证。")
+OTHER = Entry(id="z", question="驾驶证丢了怎么补", answer="带身份证到车管所。")
+
+
+def found(*entries: Entry) -> list[tuple[str, str, bool]]:
+    pairs = pairs_of(entries, None, None)
+    return [(pair.first.id, pair.second.id, pair.is_duplicate) for pair in pairs]
+
+
+def test_the_same_question_with_the_same_answer_is_a_duplicate() -> None:
+    twin = replace(ONE, id="b", question="居住证几天能办好呢", answer=ONE.answer + "。")
+    assert found(ONE, twin, OTHER) == [("a", "b", True)]
+
+
+def test_a_figure_that_differs_makes_it_a_contradiction() -> None:
+    ten = replace(ONE, answer="15日内办好，带身份证和租房合同、照片。")
+    thirty = replace(ten, id="b", answer="30日内办好，带身份证和租房合同、照片。")
+    assert found(ten, thirty) == [("a", "b", False)]
+
+
+def test_a_wording_of_one_that_is_the_question_of_the_other_brings_them_together() -> None:
+    borrowed = replace(OTHER, id="b", variants=(ONE.question,))
+    assert found(ONE, borrowed) == [("a", "b", False)]
+
+
+def test_entries_for_different_places_or_people_may_differ() -> None:
+    elsewhere = replace(ONE, id="b", region="云溪镇", answer="到镇上办。")
+    assert found(ONE, elsewhere) == []
+    assert found(ONE, replace(elsewhere, region="", audience="个体户")) == []
+
+
+def test_questions_of_one_direction_are_near_in_meaning() -> None:
+    entries = [ONE, replace(OTHER, id="b", question="多久拿到暂住证"), OTHER]
+    vectors = np.eye(8, dtype=np.float32)[[0, 0, 1]]
+    pairs = pairs_of(entries, vectors, np.eye(8, dtype=np.float32))
+    assert [(p.first.id, p.second.id) for p in pairs] == [("a", "b")]
+
+
+def test_what_ends_soon_comes_before_what_was_never_checked() -> None:
+    entries = [
+        replace(ONE, id="never"),
+        replace(ONE, id="old", checked_on=TODAY - timedelta(days=180)),
+        replace(ONE, id="fresh", checked_on=TODAY - timedelta(days=179)),
+        replace(ONE, id="ends", checked_on=TODAY, valid_until=TODAY + timedelta(days=9)),
+    ]
+    assert [(due.entry.id, due.why) for due in review_due(entries, TODAY)] == [
+        ("ends", WhyDue.ENDS_SOON),
+        ("old", WhyDue.CHECKED_LONG_AGO),
+        ("never", WhyDue.NEVER_CHECKED),
+    ]
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def client(desk: World) -> AsyncIterator[Browser]:
+    async with browser(desk) as made:
+        await sign_in(made, "curator")
+        yield made
+
+
+async def test_a_contradiction_is_shown_word_by_word(desk: World, client: Browser) -> None:
+    twin = replace(ENTRIES[1], id="e3", question="身份证丢了怎么补办呢", answer="带户口簿去补办。")
+    await desk.storage.save_versions([twin], actor="curator", reason="")
+    page = await (await client.get("/console/checks?tab=conflicts")).text()
+    assert "身份证丢了怎么补办呢" in page
+    assert "<del>到任一派出所</del>" in page
+    assert "没有找到要看的" in await (await client.get("/console/checks?tab=duplicates")).text()
+
+
+async def test_what_was_checked_again_goes_to_another_person(desk: World, client: Browser) -> None:
+    page = "/console/checks"
+    assert "没有核对日期" in await (await client.get(page)).text()
+    status, told = await post(client, page, f"{page}/e1/checked")
+    assert (status, "今天核对过" in told) == (200, True)
+    newest = (await desk.storage.entry_versions("e1"))[0]
+    assert (newest.version, newest.status, newest.checked_on) == (2, "in_review", TODAY)
+    status, told = await post(client, page, f"{page}/e1/checked")
+    assert (status, "已经有一版" in told) == (409, True)
