@@ -134,6 +134,7 @@ class Storage:
     raise_alarm = writes(do.alarms.raise_alarm)
     untold_alarms = reads(do.alarms.untold_alarms)
     untold_interviews = reads(do.alarms.untold_interviews)
+    answers_due = reads(do.alarms.answers_due)
     alarms = reads(do.alarms.alarms)
     revoke_alarm = writes(do.alarms.revoke_alarm)
     interviews = reads(do.alarms.interviews)

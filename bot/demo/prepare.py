@@ -9,6 +9,7 @@ from bot.config import Settings
 from bot.demo.county import DEPARTMENTS, ENTRIES
 from bot.demo.folder import DemoFolder
 from bot.demo.history import MovingClock, live, rate
+from bot.demo.offices import furnish
 from bot.demo.people import add_people
 from bot.demo.vectors import lend
 from cases.department_table import read_departments
@@ -37,6 +38,7 @@ async def prepare(folder: DemoFolder, settings: Settings, tell: Tell) -> dict[st
             await live(service, clock, partial(tell, "living two weeks"))
             await rate(service, clock)
         passwords = await add_people(service.storage)
+        await furnish(service.storage, clock.now)
     folder.keep_passwords(passwords)
     return passwords
 

@@ -74,6 +74,9 @@ class AlarmStore(Protocol):
 
     async def untold_interviews(self, *, limit: int) -> list[Interview]: ...
 
+    async def answers_due(self, *, until: date, stage: str) -> list[Interview]:
+        """Talks whose written answer is due by `until`, not reminded of at this stage."""
+
     async def alarms(self, *, year: int, viewer: Person, department: str = "") -> list[Alarm]: ...
 
     async def revoke_alarm(

@@ -25,6 +25,8 @@ from cases.supervision.rungs import horizon, rung_key, worth_telling
 from cases.work_calendar import CHINA_TIME, WorkCalendar, missing_notice, today
 
 AT_ONCE = 200
+ANSWER_SOON = Forewarning(before=1, tell="officer")
+ANSWER_LATE = Forewarning(before=0, tell="supervisor")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,7 @@ class Watch:
             await self.warn(warning, audience, now)
         await self.raise_alarms(now)
         await self.tell_alarms(audience, now)
+        await self.tell_answers(audience, now)
         await self.tell_missing_notice(audience, now)
         await self.tell_digest(audience, now)
 
@@ -125,6 +128,20 @@ class Watch:
             to = self._department(talk.department, audience, now)
             to += audience.posts(talk.department, talk.talk_with)
             await self._raise(f"interview/{talk.id}", [words.interview(talk)], to, now)
+
+    async def tell_answers(self, audience: Audience, now: datetime) -> None:
+        """A written answer is due tomorrow, to the department; or late, to the supervisors too."""
+        bosses = audience.role(Role.SUPERVISOR)
+        for stage, warning in (("soon", ANSWER_SOON), ("late", ANSWER_LATE)):
+            until = horizon(now, warning, self.calendar)
+            for talk in await self.store.answers_due(until=until, stage=stage):
+                late = talk.answer_due < today(now)
+                if late != (stage == "late"):
+                    continue  # nobody looked in time: what is late is told as late, once
+                everybody = self._department(talk.department, audience, now)
+                to = everybody if late else [each for each in everybody if each not in bosses]
+                key = f"answer/{talk.id}/{talk.answer_due.isoformat()}/{stage}"
+                await self._raise(key, [words.answer_due(talk, late=late)], to, now)
 
     def _department(self, department: str, audience: Audience, now: datetime) -> list[Recipient]:
         return (

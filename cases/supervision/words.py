@@ -72,6 +72,19 @@ def interview(found: Interview) -> Message:
     )
 
 
+def answer_due(found: Interview, *, late: bool) -> Message:
+    """整改说明明天到期 — or that it is late."""
+    due = f"{found.answer_due.month}月{found.answer_due.day}日"
+    what = f"整改说明已超期（{due}）" if late else f"整改说明{due}到期"
+    return Message(
+        kind=ReminderKind.INTERVIEW,
+        title=f"{found.department}：{what}",
+        text=f"{found.department}第 {found.alarm} 次警示的{what}，还没有提交。",
+        link=f"/console/interviews/{found.id}",
+        department=found.department,
+    )
+
+
 def missing_notice(year: int) -> Message:
     """The year's notice has to be loaded."""
     return Message(

@@ -80,6 +80,12 @@ def untold_interviews(*, limit: int) -> Operation[list[Interview]]:
     return [interview_from(row) for row in (yield from rows("untold_interviews", limit=limit))]
 
 
+def answers_due(*, until: date, stage: str) -> Operation[list[Interview]]:
+    """Talks whose written answer is due by a day, and not reminded of at this stage."""
+    found = yield from rows("answers_due", until=until.isoformat(), stage=stage)
+    return [interview_from(row) for row in found]
+
+
 def alarms(*, year: int, viewer: Person, department: str = "") -> Operation[list[Alarm]]:
     """Those of a year that the viewer may see, newest first."""
     found = yield from rows("alarms_for", scope=scope_of(viewer), department=department, year=year)

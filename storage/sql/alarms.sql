@@ -71,6 +71,18 @@ WHERE state = 'open'
 ORDER BY id
 LIMIT :limit
 
+-- name: answers_due(until, stage)
+-- Talks whose written answer is due by `until` and not reminded of at this stage.
+SELECT * FROM interviews
+WHERE state = 'open' AND answer_due <= CAST(:until AS TEXT)
+    AND NOT EXISTS (
+        SELECT 1 FROM raised
+        WHERE raised.key
+            = 'answer/' || CAST(interviews.id AS TEXT) || '/' || interviews.answer_due || '/'
+            || CAST(:stage AS TEXT)
+    )
+ORDER BY id
+
 -- name: alarms_for(scope, department, year)
 SELECT * FROM alarms
 WHERE {visible_alarm} AND year = :year

@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from bot.demo.offices import furnish
+from bot.demo.people import FIRST
 from cases.case import State
 from cases.people import Person
 from cases.supervision.alarm import (
@@ -137,6 +139,20 @@ async def test_the_second_fourth_and_sixth_alarm_open_a_talk(office: Office):
     assert outside == ["教育局：约谈联络员，9月14日前提交整改说明"]
 
 
+async def test_a_written_answer_is_reminded_of_before_it_is_due_and_when_it_is_late(
+    office: Office,
+):
+    for number in (1, 2):
+        await office.watch.alarm(violation(number))
+    for day in (8, 11, 11, 15, 16):  # due on Monday the 14th
+        await office.look(china(9, day))
+    due, late = "教育局：整改说明9月14日到期", "教育局：整改说明已超期（9月14日）"
+    told = await office.titles("reviewer", "interview")
+    assert told == [late, due, "教育局：约谈联络员，9月14日前提交整改说明"]
+    assert (await office.titles("supervisor", "interview"))[0] == late
+    assert due not in await office.titles("supervisor", "interview")
+
+
 async def test_eight_alarms_at_once_are_numbered_without_a_gap(office: Office):
     await asyncio.gather(*(office.watch.alarm(violation(n)) for n in range(1, 9)))
     assert [number for _, number, _ in await alarms(office)] == list(range(1, 9))
@@ -178,6 +194,15 @@ async def test_two_answers_to_one_talk_do_not_overwrite_each_other(office: Offic
         await office.storage.write_interview(after, actor=officer, step="answer", now=MONDAY)
     assert (await office.storage.interview(talk.id, viewer=officer)).answer == "已整改"
     assert not (await office.storage.verify(now=MONDAY)).violations
+
+
+async def test_the_demos_offices_are_furnished_once(office: Office):
+    for _ in range(2):
+        await furnish(office.storage, MONDAY)
+    rota = await office.storage.rota(since=MONDAY.date())
+    assert rota.on_duty(FIRST, MONDAY.date()) == "officer"
+    assert len(rota.shifts) == 2
+    assert len(await office.storage.contacts()) == 6
 
 
 class TestLeave:
