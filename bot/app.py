@@ -271,6 +271,7 @@ def _console_deps(service: Service) -> Deps:
         audit=storage,
         privacy=storage,
         reports=storage,
+        answers=storage,
         cases=storage,
         papers=storage,
         departments=storage,

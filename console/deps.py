@@ -22,6 +22,7 @@ from console.commenting import Commenting
 from console.curating import Curating
 from console.passwords import Passwords
 from console.ports import (
+    AnswerStore,
     AuditStore,
     CitizenStore,
     FigureStore,
@@ -64,6 +65,7 @@ class Deps:
     audit: AuditStore
     privacy: PrivacyStore
     reports: ReportStore
+    answers: AnswerStore
     cases: CaseStore
     papers: PaperStore
     departments: DepartmentStore

@@ -12,6 +12,7 @@ from cases.case import State
 from cases.masking import masked
 from cases.people import SEES_CASES, Role
 from cases.ports import CaseFilter
+from cases.publication import PROPOSES
 from cases.work_calendar import missing_notice, today
 from console import assets, words
 from console.deps import SESSION, Deps, deps
@@ -55,6 +56,7 @@ NAVIGATION: Final = (
     Place("/console/deliveries", "送达", "send", SEES_CASES),
     Place("/console/departments", "部门", "house", EVERYONE),
     Place("/console/supervision", "督办", "flag", frozenset({Role.SUPERVISOR, Role.DISPATCHER})),
+    Place("/console/answers", "公开答复", "globe", PROPOSES),
     Place("/console/reports", "统计", "chart", SEES_CASES),
     Place("/console/calendar", "日历", "calendar", EVERYONE),
     Place("/console/reminders", "提醒", "bell", EVERYONE),

@@ -7,6 +7,7 @@ from typing import Protocol
 from cases.figures import DepartmentFigures, Figures
 from cases.people import Account, Person, Session
 from cases.privacy import Dossier, Erased
+from cases.publication import PublicAnswer, Standing
 from cases.records import Record, RecordFilter
 from handlers.citizen import Citizen
 
@@ -91,6 +92,43 @@ class PrivacyStore(Protocol):
         self, account: str, citizen: str, *, actor: str, reason: str, now: datetime
     ) -> Erased:
         """Raises `StillOpen` while the desk owes them an answer."""
+
+
+class AnswerStore(Protocol):
+    """Answers for everybody; a viewer of None is the public, who is shown published ones only."""
+
+    async def propose_answer(self, answer: PublicAnswer) -> None:
+        """Raises `AlreadyDecided` while another proposal of the case waits or is published."""
+
+    async def public_answer(self, answer_id: int, *, viewer: Person) -> PublicAnswer:
+        """Raises `UnknownCase`, also when it is another department's."""
+
+    async def answers_of_case(self, number: str, *, viewer: Person) -> list[PublicAnswer]: ...
+
+    async def public_answers(
+        self,
+        standing: Standing,
+        *,
+        viewer: Person | None,
+        text: str = "",
+        department: str = "",
+        limit: int = 20,
+        offset: int = 0,
+    ) -> list[PublicAnswer]: ...
+
+    async def count_public_answers(
+        self, standing: Standing, *, viewer: Person | None, text: str = "", department: str = ""
+    ) -> int: ...
+
+    async def decide_answer(
+        self, answer: PublicAnswer, *, publish: bool, reason: str, actor: Person, now: datetime
+    ) -> None:
+        """Raises `AlreadyDecided`, also for its proposer."""
+
+    async def withdraw_answer(
+        self, answer: PublicAnswer, *, reason: str, actor: Person, now: datetime
+    ) -> None:
+        """Raises `AlreadyDecided`."""
 
 
 class CitizenStore(Protocol):

@@ -3,6 +3,7 @@
 No sign-in, no cookies, no script; only what names nobody.
 """
 
+import asyncio
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -17,15 +18,19 @@ from aiohttp.typedefs import Handler
 from cases.case import Case, State, UnknownCase
 from cases.deadline import end_of
 from cases.figures import DepartmentFigures, Figures
+from cases.reports.figures import Line as ReportLine
+from cases.reports.figures import line_of, working_days_of
 from cases.time_left import case_time_left
 from cases.work_calendar import CHINA_TIME, today
 from console import words
+from console.charts import Column, weeks_of
 from console.deps import Deps, deps
 from console.signing import read_case
 from handlers.service_directory import ServiceState
 
 log = structlog.get_logger(__name__)
 
+LOOKED_FOR: Final = timedelta(minutes=10)
 FRESH: Final = timedelta(minutes=1)
 CACHED: Final = {"Cache-Control": "public, max-age=300"}
 PRIVATE: Final = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
@@ -54,6 +59,15 @@ class Kept:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Looked:
+    """What needs every case of a period, kept for ten minutes."""
+
+    total: ReportLine
+    weeks: list[Column]
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """One department of the table; `rate` is in whole percent, None while nothing was due."""
 
@@ -61,6 +75,7 @@ class Line:
     rate: int | None
 
 
+LOOKED: Final = web.AppKey("public_reports", dict[str, Looked])
 KEPT: Final = web.AppKey("public_figures", dict[str, Kept])
 
 
@@ -75,13 +90,16 @@ async def show_figures(request: web.Request) -> web.Response:
     period = period if period in PERIODS else "month"
     figures = await _figures(request, period)
     lines = [Line(figures=each, rate=rate_of(each)) for each in figures.departments]
-    return _page(
+    looked = await _looked(request, period)
+    return public_page(
         request,
         "public_figures.html",
         CACHED,
         figures=figures,
         lines=lines,
         total=Line(figures=total_of(figures), rate=rate_of(total_of(figures))),
+        whole=looked.total,
+        weeks=looked.weeks,
         period=period,
         periods=PERIODS,
     )
@@ -108,15 +126,33 @@ def total_of(figures: Figures) -> DepartmentFigures:
     )
 
 
+async def _looked(request: web.Request, period: str) -> Looked:
+    box, kept = deps(request), request.config_dict[LOOKED]
+    now = box.clock()
+    found = kept.get(period)
+    if found is None or not timedelta() <= now - found.at < LOOKED_FOR:
+        since, until = _days(period, now)
+        facts = await box.reports.facts(since=since, until=until, viewer=None)
+        days = working_days_of(box.calendar)
+        total = await asyncio.to_thread(line_of, facts, now, days)
+        found = kept[period] = Looked(total=total, weeks=weeks_of(facts), at=now)
+    return found
+
+
+def _days(period: str, now: datetime) -> tuple[datetime, datetime]:
+    """From the first instant of a period to the end of today."""
+    day = today(now)
+    first = day.replace(month=1, day=1) if period == "year" else day - timedelta(days=29)
+    return datetime.combine(first, time(), CHINA_TIME), end_of(day)
+
+
 async def _figures(request: web.Request, period: str) -> Figures:
     box, kept = deps(request), request.config_dict[KEPT]
     now = box.clock()
     found = kept.get(period)
     if found is None or not timedelta() <= now - found.at < FRESH:
-        day = today(now)
-        first = day.replace(month=1, day=1) if period == "year" else day - timedelta(days=29)
-        since = datetime.combine(first, time(), CHINA_TIME)
-        figures = await box.figures.figures(since=since, until=end_of(day), now=now)
+        since, until = _days(period, now)
+        figures = await box.figures.figures(since=since, until=until, now=now)
         found = kept[period] = Kept(figures=figures, at=now)
     return found.figures
 
@@ -124,7 +160,7 @@ async def _figures(request: web.Request, period: str) -> Figures:
 async def show_departments(request: web.Request) -> web.Response:
     """Who answers for what, and how to reach them."""
     found = await deps(request).departments.departments()
-    return _page(request, "public_departments.html", CACHED, departments=found)
+    return public_page(request, "public_departments.html", CACHED, departments=found)
 
 
 async def show_services(request: web.Request) -> web.Response:
@@ -135,7 +171,7 @@ async def show_services(request: web.Request) -> web.Response:
     ]
     groups = [(name, list(each)) for name, each in groupby(published, lambda s: s.department)]
     phones = {each.name: each.phone for each in await box.departments.departments()}
-    return _page(request, "public_services.html", CACHED, groups=groups, phones=phones)
+    return public_page(request, "public_services.html", CACHED, groups=groups, phones=phones)
 
 
 async def show_case(request: web.Request) -> web.Response:
@@ -145,7 +181,7 @@ async def show_case(request: web.Request) -> web.Response:
     if number is None:
         raise web.HTTPNotFound
     case = await box.cases.case(number)
-    return _page(request, "public_case.html", PRIVATE, **_of_case(case, box))
+    return public_page(request, "public_case.html", PRIVATE, **_of_case(case, box))
 
 
 def _of_case(case: Case, box: Deps) -> dict[str, Any]:
@@ -180,12 +216,13 @@ async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 def _trouble(request: web.Request, status: int) -> web.Response:
-    return _page(request, "public_error.html", PRIVATE, status=status, missing=status == 404)
+    return public_page(request, "public_error.html", PRIVATE, status=status, missing=status == 404)
 
 
-def _page(
+def public_page(
     request: web.Request, template: str, headers: dict[str, str], status: int = 200, **context: Any
 ) -> web.Response:
+    """A page for anybody, with how long it may be kept."""
     everything = {"place": deps(request).place} | context
     response = aiohttp_jinja2.render_template(template, request, everything, status=status)
     response.headers.update(headers)

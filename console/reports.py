@@ -16,13 +16,12 @@ from cases.reports.figures import (
     chosen,
     line_of,
     lines_by,
-    week_of,
     working_days_of,
 )
 from cases.reports.period import Period, offered, period_of
 from cases.work_calendar import today
 from console import words
-from console.charts import Column, columns_of
+from console.charts import weeks_of
 from console.deps import SESSION, Deps, deps
 from console.pages import page
 
@@ -146,19 +145,6 @@ def title_of(by: str, key: str, box: Deps) -> str:
     if by == "kind":
         return next((title for kind, title in words.KINDS.items() if kind.value == key), key)
     return key or NAMELESS.get(by, "—")
-
-
-def weeks_of(facts: Sequence[Fact]) -> list[Column]:
-    """For the chart: cases received and replied by the week of receipt."""
-    received: Counter[str] = Counter(week_of(fact.received_at) for fact in facts)
-    fits = MEASURES["replied"].fits
-    replied = Counter(week_of(f.received_at) for f in facts if fits(f, f.received_at))
-    return columns_of(
-        [
-            (f"{int(week[5:7])}/{int(week[8:10])}", (received[week], replied[week]))
-            for week in sorted(received)
-        ]
-    )
 
 
 def _hot(facts: Sequence[Fact]) -> list[tuple[str, int, int]]:

@@ -10,9 +10,11 @@ from aiohttp import web
 
 from cases import steps
 from cases.people import OWN_DEPARTMENT_ONLY, SEES_CASES, Role
+from cases.publication import DECIDES, PROPOSES
 from console import (
     account,
     accounts,
+    answers,
     assets,
     attachments,
     auth,
@@ -50,6 +52,7 @@ from console import (
     person,
     privacy,
     public,
+    public_answers,
     reminders,
     reports,
     reveal,
@@ -83,6 +86,7 @@ COMMENT_ORDER: Final = "/comments/orders/{order}"
 CASE: Final = "/cases/{number:HY[0-9]{8}-[0-9]{4,}}"
 MENU: Final = "/menus/{account}"
 ENTRY: Final = "/entries/{id}"
+ANSWER: Final = "/answers/{answer:[0-9]{1,9}}"
 LARGEST_UPLOAD: Final = 51 * 1024 * 1024
 """Bytes of a form with a file: the 50 MB that an import reads, and the fields around it."""
 UNIT: Final = "/departments/{unit}"
@@ -120,6 +124,8 @@ ROUTES: Final = (
     Route("POST", CASE + "/reveal", reveal.reveal, SEES_CASES, TOKEN),
     Route("POST", CASE + "/keep", case_draft.keep, SEES_CASES, TOKEN, by_itself=True),
     Route("POST", CASE + "/notes", case_notes.add, SEES_CASES, TOKEN),
+    Route("GET", CASE + "/publish", answers.show_form, PROPOSES),
+    Route("POST", CASE + "/publish", answers.propose, PROPOSES, TOKEN),
     Route("POST", CASE + "/accept", case_steps.accept, _who(steps.ACCEPT), TOKEN),
     Route("POST", CASE + "/route", case_steps.route, _who(steps.ROUTE), TOKEN),
     Route("POST", CASE + "/return", case_steps.return_case, _who(steps.RETURN), TOKEN),
@@ -241,6 +247,11 @@ ROUTES: Final = (
     Route("GET", "/reminders", reminders.show, EVERYONE),
     Route("POST", "/reminders/read", reminders.read_all, EVERYONE, TOKEN),
     Route("POST", "/reminders/mailbox", reminders.save_mailbox, EVERYONE, TOKEN),
+    # answers for everybody
+    Route("GET", "/answers", answers.show, PROPOSES),
+    Route("POST", ANSWER + "/publish", answers.publish, DECIDES, TOKEN),
+    Route("POST", ANSWER + "/refuse", answers.refuse, DECIDES, TOKEN),
+    Route("POST", ANSWER + "/withdraw", answers.withdraw, DECIDES, TOKEN),
     # reports
     Route("GET", "/reports", reports.show, SEES_CASES),
     Route("GET", "/reports/span", reports.show_span, SEES_CASES),
@@ -285,6 +296,7 @@ PUBLIC_ROUTES: Final = (
     Route("GET", "", public.to_front, ANYBODY),
     Route("GET", "/", public.show_figures, ANYBODY),
     Route("GET", "/departments", public.show_departments, ANYBODY),
+    Route("GET", "/answers", public_answers.show, ANYBODY),
     Route("GET", "/services", public.show_services, ANYBODY),
     Route("GET", "/case/{signed}", public.show_case, ANYBODY),
     Route("GET", "/static/{name}", assets.serve, ANYBODY),
@@ -295,7 +307,7 @@ PUBLIC_PREFIX: Final = "/public"
 def create_public(deps: Deps) -> web.Application:
     """The public pages, to be mounted at /public/."""
     app = web.Application(middlewares=[protect, public.explain])
-    app[DEPS], app[public.KEPT] = deps, {}
+    app[DEPS], app[public.KEPT], app[public.LOOKED] = deps, {}, {}
     prepare(app, PUBLIC_PREFIX)
     register(app, PUBLIC_ROUTES)
     return app

@@ -34,6 +34,7 @@ FRAGMENTS = {
     ),
     "{visible}": VISIBLE,
     "{visible_alarm}": _of_department("alarms"),
+    "{visible_answer}": _of_department("public_answers"),
     "{visible_interview}": _of_department("interviews"),
     "{open}": "cases.state NOT IN ('replied', 'closed', 'out_of_scope', 'merged')",
     # A case filter: `states` is "|received|routed|" or "", the rest a value or "".

@@ -248,6 +248,13 @@ class Storage:
     look_again = writes(do.menus.look_again)
     # the service
     secret = writes(do.people.secret)
+    propose_answer = writes(do.public_answers.propose_answer)
+    public_answer = reads(do.public_answers.public_answer)
+    answers_of_case = reads(do.public_answers.answers_of_case)
+    public_answers = reads(do.public_answers.public_answers)
+    count_public_answers = reads(do.public_answers.count_public_answers)
+    decide_answer = writes(do.public_answers.decide_answer)
+    withdraw_answer = writes(do.public_answers.withdraw_answer)
     facts = reads(do.reports.facts)
     ledger = reads(do.reports.ledger)
     message_counts = reads(do.reports.message_counts)

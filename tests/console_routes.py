@@ -20,6 +20,7 @@ VALUES = {
     "version": "1",
     "name": "officer2",
     "session": "0" * 16,
+    "answer": "1",
     "golden": "1",
     "job": "1",
     "unit": "教育局",

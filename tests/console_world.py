@@ -231,6 +231,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
         audit=storage,
         privacy=storage,
         reports=storage,
+        answers=storage,
         cases=storage,
         papers=storage,
         departments=storage,

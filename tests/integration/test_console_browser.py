@@ -74,6 +74,7 @@ async def test_every_page_of_every_role_is_accessible(screen: Screens) -> None:
             "/console/reports?period=2026",
             "/console/reports/cases",
             "/console/reports/periodical",
+            "/console/answers",
         ),
         "curator": (
             "/console/entries",
@@ -111,6 +112,8 @@ async def test_the_public_pages_work_without_scripts(screen: Screens) -> None:
         for path in (
             "",
             "departments",
+            "answers",
+            "answers?q=x",
             f"case/{sign_case(number, SECRET)}",
             "case/x",
             "?period=year",
