@@ -9,7 +9,7 @@ from datetime import datetime, time
 
 from cases import steps
 from cases.approval import NO_DRAFT, Purpose, approved, check_reviewer, looked_at, purpose_of
-from cases.case import Case, State, StepNotPermitted
+from cases.case import Case, State, StepNotPermitted, TextNotFit
 from cases.citizen_steps import CitizenSteps
 from cases.clock import due_details, due_fields, longest, read_clock, resume_due
 from cases.deadline import due
@@ -19,6 +19,7 @@ from cases.ports import DeskStore, Letters
 from cases.recount import recount_all
 from cases.rules import Rules
 from cases.steps import send, take
+from cases.template import blanks
 from cases.wording import fit_text, text_hash
 from cases.work_calendar import CHINA_TIME, WorkCalendar
 
@@ -109,6 +110,11 @@ class Desk(Merging):
         `sources` say where parts of it were taken from; they stay in the log.
         """
         text = fit_text(text, what="答复")
+        if empty := blanks(text):
+            told = "、".join(empty)
+            raise TextNotFit(
+                f"{len(empty)} fields are empty", f"还有没填好的地方：{told}，请填好再提交。"
+            )
         case = await self._case(number, version, actor, steps.DRAFT)
         details = {"purpose": purpose.value, "sha256": text_hash(text)}
         if sources:

@@ -9,6 +9,7 @@ from cases.case import Case
 from cases.elsewhere import Unit, where_to_go
 from cases.elsewhere import places as places_to_go
 from cases.people import Person
+from cases.template import filled
 from console.deps import Deps
 from knowledge_base.lexical import telling_words
 from knowledge_base.text import normalise
@@ -89,6 +90,23 @@ def _from_case(case: Case) -> Hint:
         source=f"来信 {case.number}",
         link=f"/console/cases/{case.number}",
     )
+
+
+async def from_templates(box: Deps, case: Case) -> list[Hint]:
+    """The department's templates with what is known of the case already in them."""
+    if not case.department:
+        return []
+    known = {each.name: each for each in await box.departments.departments()}
+    return [
+        Hint(
+            key=f"template-{each.id}",
+            title=each.name,
+            text=filled(each.body, case, known.get(case.department)),
+            source=f"模板 {each.name}",
+            link="",
+        )
+        for each in await box.papers.reply_templates(case.department)
+    ]
 
 
 async def _elsewhere(box: Deps, case: Case) -> list[Hint]:

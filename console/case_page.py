@@ -18,7 +18,7 @@ from cases.text_check import concerns, concerns_hash
 from cases.time_left import case_time_left
 from cases.wording import text_hash
 from console import attachments, words
-from console.case_beside import Beside, all_places, beside
+from console.case_beside import Beside, Hint, all_places, beside, from_templates
 from console.case_draft import Box, box_of, with_hint
 from console.deps import SESSION, Deps, deps
 from console.pages import page
@@ -111,6 +111,7 @@ async def case_page(
     said = _conversation(case, lines, pushable=can_push(citizen, box.clock()))
     may = {step.name for step in steps.permitted_steps(case, person)}
     there = await box.papers.present(case.number, viewer=person, now=box.clock())
+    templates = await from_templates(box, case) if steps.DRAFT.name in may else []
     near = await beside(box, case, person, drafting=steps.DRAFT.name in may)
     return await page(
         request,
@@ -131,12 +132,13 @@ async def case_page(
         done=DONE.get(request.query.get("done", ""), "") if typed is None else "",
         **_drafting(box, case, events, person),
         begun=await _begun(
-            request, box_of(box, case, person, _purpose(events).value, events), near
+            request, box_of(box, case, person, _purpose(events).value, events), near, templates
         ),
         beside=near,
         notes=await box.papers.notes(case.number, viewer=person),
         there=there,
         elsewhere=all_places(),
+        templates=templates,
         asked=requested_days(events),
         **await _team(box, case, person),
         window=_window(case, comment, citizen, box.clock()),
@@ -163,10 +165,14 @@ async def _team(box: Deps, case: Case, person: Person) -> dict[str, Any]:
     }
 
 
-async def _begun(request: web.Request, kept: Awaitable[Box], near: Beside) -> Box:
+async def _begun(
+    request: web.Request, kept: Awaitable[Box], near: Beside, templates: Sequence[Hint]
+) -> Box:
     """The box, with the hint that the address asks to put into it."""
     begun, asked = await kept, request.query.get("insert", "")
-    hint = next((each for each in (*near.hints, *all_places()) if each.key == asked), None)
+    hint = next(
+        (each for each in (*near.hints, *templates, *all_places()) if each.key == asked), None
+    )
     return with_hint(begun, hint) if hint else begun
 
 

@@ -54,6 +54,7 @@ from console import (
     public,
     public_answers,
     reminders,
+    reply_templates,
     reports,
     reveal,
     routing,
@@ -81,6 +82,7 @@ OVERSEERS: Final = frozenset({Role.SUPERVISOR, Role.DISPATCHER})
 KEEPERS: Final = OWN_DEPARTMENT_ONLY | KEEPS_CONTACTS
 WATCHERS: Final = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
 TOKEN: Final = Csrf.SESSION
+KEEP_TEMPLATES: Final = OWN_DEPARTMENT_ONLY | {Role.SUPERVISOR}
 COMMENT: Final = "/comments/{comment}"
 COMMENT_ORDER: Final = "/comments/orders/{order}"
 CASE: Final = "/cases/{number:HY[0-9]{8}-[0-9]{4,}}"
@@ -119,6 +121,15 @@ ROUTES: Final = (
     Route("GET", "/live", live.stream, SEES_CASES, by_itself=True),
     Route("POST", "/views", views.save, SEES_CASES, TOKEN),
     Route("POST", "/views/remove", views.remove, SEES_CASES, TOKEN),
+    Route("GET", "/reply-templates", reply_templates.show, KEEP_TEMPLATES),
+    Route("POST", "/reply-templates", reply_templates.add, KEEP_TEMPLATES, TOKEN),
+    Route(
+        "POST",
+        "/reply-templates/{template}/remove",
+        reply_templates.remove,
+        KEEP_TEMPLATES,
+        TOKEN,
+    ),
     Route("POST", "/cases/give", case_bulk.give, _who(steps.ROUTE) | _who(steps.ASSIGN), TOKEN),
     Route("GET", CASE, case_page.show, SEES_CASES),
     Route("POST", CASE + "/reveal", reveal.reveal, SEES_CASES, TOKEN),

@@ -26,6 +26,7 @@ VALUES = {
     "unit": "教育局",
     "alarm": "1",
     "talk": "1",
+    "template": "1",
     "attachment": "1",
     "account": "main",
     "dismissed": "1",

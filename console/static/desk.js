@@ -125,6 +125,8 @@
       said.textContent = [...new Set([...said.textContent.split("、"), source.value].filter(Boolean))].join("、");
       box.dispatchEvent(new Event("input"));
       box.focus();
+      const blank = /[{｛][^{}｛｝\n]{1,20}[}｝]/.exec(box.value);
+      if (blank) box.setSelectionRange(blank.index, blank.index + blank[0].length);
     });
   }
 
