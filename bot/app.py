@@ -21,6 +21,7 @@ from bot.directory import Directory
 from bot.encoders import open_encoder
 from bot.health import Health
 from bot.index import IndexKeeper
+from bot.libraries import Libraries
 from bot.logs import with_request_id, without_traceback
 from bot.reminding import Sender, carriers_of
 from bot.reminding.choose import hours_of, robots_of
@@ -72,6 +73,7 @@ class Service:
     desk: Desk
     curator: Curator
     workshop: Workshop
+    libraries: Libraries
     directory: Directory
     intake: Intake
     watch: Watch
@@ -143,6 +145,7 @@ async def _join(
     await directory.load(await storage.departments())
     apis = _apis(settings, storage, session)
     secret, index = await storage.secret(), IndexKeeper(storage, knowledge)
+    curator = Curator(storage, must_go)
     return Service(
         settings=settings,
         clock=clock,
@@ -152,7 +155,8 @@ async def _join(
         index=index,
         calendar=calendar,
         desk=desk,
-        curator=Curator(storage, must_go),
+        curator=curator,
+        libraries=Libraries(settings.libraries, storage, curator, session, clock),
         workshop=join_workshop(
             storage, knowledge, encoder, index, partial(_knowledge, settings, storage, encoder)
         ),

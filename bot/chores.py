@@ -32,6 +32,7 @@ def chores_of(service: Service) -> list[Chore]:
         Chore("fetch comments", 30.0, lambda: fetch_comments(service)),
         Chore("publish under comments", 1.0, service.comments.publish),
         Chore("measure comments", 10.0, service.comments.measure),
+        Chore("look at policy libraries", 60.0, service.libraries.round),
         Chore("gather unmet questions", 300.0, lambda: gather(service)),
         Chore("read the departments", 30.0, lambda: read_departments(service)),
         Chore("read the notices", 30.0, lambda: read_notices(service)),

@@ -17,6 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.config_libraries import LibrarySettings
 from bot.config_part import Part
 from bot.config_reminders import RemindersSettings
 from cases.privacy import Retention
@@ -180,6 +181,7 @@ class Settings(BaseSettings):
     metrics: MetricsSettings = MetricsSettings()
     links: LinksSettings = LinksSettings()
     reminders: RemindersSettings = RemindersSettings()
+    libraries: dict[str, LibrarySettings] = Field(default_factory=dict)
 
     @field_validator("database_url")
     @classmethod

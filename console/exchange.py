@@ -35,7 +35,8 @@ from knowledge_base.jobs import JobResult, JobState
 T = TypeVar("T")
 CHECK: Final = "import-check"
 IMPORT: Final = "import"
-KINDS: Final = (CHECK, IMPORT)
+LIBRARY: Final = "library"
+KINDS: Final = (CHECK, IMPORT, LIBRARY)
 COUNTED: Final = ("added", "changed", "unchanged", "rejected", "missing")
 SHOWN: Final = 20
 
@@ -83,23 +84,24 @@ async def _looked_at(box: Deps, data: bytes, ending: str, replacing: bool, tell:
         read = await counted(tell, lambda note: read_rows(path, note))
         known = await box.curator.known_versions()
         plan = await asyncio.to_thread(plan_import, read.rows, known)
-        figures = _figures(plan) | {
+        figures = figures_of(plan) | {
             "replacing": replacing,
             "unknown": list(read.unknown),
             "ending": ending,
         }
-        bundle = await asyncio.to_thread(_bundle, path, plan)
+        bundle = await asyncio.to_thread(bundle_of, path, plan)
     return JobResult(figures=figures, file_name=f"upload{ending}", file=bundle)
 
 
-def _figures(plan: ImportPlan) -> dict[str, Any]:
+def figures_of(plan: ImportPlan) -> dict[str, Any]:
+    """The counts of a plan, and the first of what needs a look."""
     counts = {name: len(getattr(plan, name)) for name in COUNTED}
     reasons = [each.sentence for each in plan.rejected[:SHOWN]]
     missing = [each.question or each.answer[:40] for each in plan.missing[:SHOWN]]
     return {**counts, "reasons": reasons, "missing_titles": missing}
 
 
-def _bundle(path: Path, plan: ImportPlan) -> bytes:
+def bundle_of(path: Path, plan: ImportPlan) -> bytes:
     """The file as it came and its rejected rows, in one archive."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -159,8 +161,8 @@ async def _taken_in(box: Deps, bundle: bytes, looked_at: Any, author: str, tell:
             await box.curator.keep_import(plan, author=author, replacing=replacing)
         except CurationError as refused:
             raise JobRefused(f"{refused.tell}。") from refused
-        figures = _figures(plan) | {"replacing": replacing, "ending": looked_at["ending"]}
-        again = await asyncio.to_thread(_bundle, path, plan)
+        figures = figures_of(plan) | {"replacing": replacing, "ending": looked_at["ending"]}
+        again = await asyncio.to_thread(bundle_of, path, plan)
     box.curating.learning.forget()
     return JobResult(figures=figures, file_name=f"upload{looked_at['ending']}", file=again)
 

@@ -32,6 +32,7 @@ MIGRATIONS = (
     "0031_knowledge_tests",
     "0032_learning",
     "0033_synonyms",
+    "0034_libraries",
     "0060_erased_comments",
 )
 TOKENS = {

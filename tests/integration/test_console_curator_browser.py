@@ -1,0 +1,92 @@
+"""The curator's main walk in a real browser: from what citizens asked to a published answer."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from knowledge_base.entry import Status
+from tests.console_screens import CHROMIUM, Screens, screens
+from tests.integration.test_console_learning import asked
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
+]
+CSV = "问题,答案\n校车几点来,七点十分。\n缺答案的,\n"
+
+
+@pytest.fixture(params=[1280, 360])
+async def screen(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Screens]:
+    async with screens(tmp_path, request.param) as made:
+        yield made
+
+
+async def test_what_citizens_asked_becomes_a_published_answer(screen: Screens) -> None:
+    await asked(screen.desk, with_reply=True)
+    curator = await screen.visitor()
+    await curator.sign_in("curator")
+    await curator.go("/console/golden")
+    await curator.page.fill("#text", "身份证丢了怎么补办")
+    await curator.page.fill("#entry", "e2")
+    await curator.press("add")
+    await curator.looks_right()
+    await curator.go("/console/learning")
+    await curator.looks_right()
+    await curator.press("draft")
+    assert await curator.reads("问法来自群众真实的提问")
+    await curator.page.fill("#source_title", "校车安全管理条例")
+    async with curator.page.expect_navigation():
+        await curator.page.click("text=保存草稿")
+    await curator.press("submit")
+    await curator.looks_right()
+    reviewer = await screen.visitor()
+    await reviewer.sign_in("curator2")
+    await reviewer.go(curator.page.url.removeprefix(screen.home).partition("?")[0])
+    await reviewer.press("check")
+    assert await reviewer.reads("重问了 1 道必答题")
+    await reviewer.looks_right()
+    await reviewer.press("publish")
+    assert await reviewer.reads("已发布")
+    await reviewer.looks_right()
+    published = await screen.desk.storage.published_entries()
+    assert len(published) == 3
+
+
+async def test_a_file_is_looked_at_and_taken_in(screen: Screens) -> None:
+    curator = await screen.visitor()
+    await curator.sign_in("curator")
+    await curator.go("/console/exchange")
+    await curator.page.set_input_files(
+        "#file", {"name": "部门.csv", "mimeType": "text/csv", "buffer": CSV.encode("gb18030")}
+    )
+    await curator.press("check")
+    await curator.page.wait_for_selector("[data-step='import']")
+    assert await curator.reads("第 3 行“答案”：答案不能为空")
+    await curator.looks_right()
+    await curator.press("import")
+    await curator.page.wait_for_selector("text=已导入")
+    await curator.looks_right()
+    newest = await screen.desk.storage.newest_entries()
+    assert [e.question for e in newest if e.status is Status.DRAFT] == ["校车几点来"]
+
+
+async def test_a_batch_is_tested_and_the_chart_drawn(screen: Screens) -> None:
+    curator = await screen.visitor()
+    await curator.sign_in("curator")
+    for _ in range(2):
+        await curator.go("/console/evaluations")
+        await curator.page.set_input_files(
+            "#file",
+            {
+                "name": "q.csv",
+                "mimeType": "text/csv",
+                "buffer": "问题,条目编号\n孩子上小学要什么,e1\n天气,\n".encode(),
+            },
+        )
+        await curator.press("test")
+        await curator.page.wait_for_selector("text=直接答对")
+        await curator.looks_right()
+    await curator.go("/console/evaluations")
+    assert await curator.page.locator(".chart polyline").count() == 3
+    await curator.looks_right()
