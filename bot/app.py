@@ -16,7 +16,7 @@ from bot.chores import chores_of
 from bot.clock import utc_now
 from bot.codec import Codec
 from bot.comments.room import CommentRoom
-from bot.config import Settings
+from bot.config import AccountSettings, Settings
 from bot.directory import Directory
 from bot.encoders import open_encoder
 from bot.health import Health
@@ -196,7 +196,8 @@ def _reception(
     numbers: CaseNumbers,
     directory: Departments,
 ) -> Reception:
-    escalation = Escalation(desk, numbers, directory)
+    silent = frozenset(name for name, each in settings.accounts.items() if not _pushes(each))
+    escalation = Escalation(desk, numbers, directory, silent=silent)
     answering = Answering(
         knowledge,
         directory,
@@ -221,8 +222,12 @@ def _apis(
     return {
         name: WeChatApi(name, account, session, storage, asyncio.Lock())
         for name, account in settings.accounts.items()
-        if account.verified and account.secret
+        if _pushes(account)
     }
+
+
+def _pushes(account: AccountSettings) -> bool:
+    return account.verified and bool(account.secret)
 
 
 def web_app(service: Service, *, simulator: Platform | None = None) -> web.Application:

@@ -20,6 +20,7 @@ from cases.wording import text_hash
 from console import attachments, words
 from console.case_beside import Beside, Hint, all_places, beside, from_templates
 from console.case_draft import Box, box_of, with_hint
+from console.channel_words import CANNOT_PUSH
 from console.deps import SESSION, Deps, deps
 from console.pages import page
 from console.reveal import revealing
@@ -108,7 +109,8 @@ async def case_page(
     citizen = await box.citizens.citizen(case.account, case.citizen)
     comment = await box.comments.store.comment_of_case(case.number, viewer=person)
     left = case_time_left(case, box.clock(), box.calendar)
-    said = _conversation(case, lines, pushable=can_push(citizen, box.clock()))
+    pushes = box.channels.may_push(case.account)
+    said = _conversation(case, lines, pushable=pushes and can_push(citizen, box.clock()))
     may = {step.name for step in steps.permitted_steps(case, person)}
     there = await box.papers.present(case.number, viewer=person, now=box.clock())
     templates = await from_templates(box, case) if steps.DRAFT.name in may else []
@@ -141,7 +143,7 @@ async def case_page(
         templates=templates,
         asked=requested_days(events),
         **await _team(box, case, person),
-        window=_window(case, comment, citizen, box.clock()),
+        window=_window(case, comment, citizen, box.clock(), pushes=pushes),
         **await _routing(box, case, events, may),
     )
 
@@ -250,12 +252,14 @@ def _name(actor: str) -> str:
     return {"citizen": "来信人", "desk": "自动"}.get(actor, actor)
 
 
-def _window(case: Case, comment: Comment | None, citizen: Citizen | None, now: datetime) -> str:
+def _window(
+    case: Case, comment: Comment | None, citizen: Citizen | None, now: datetime, *, pushes: bool
+) -> str:
     """How the reply of an open case will reach the citizen."""
     if not case.is_open:
         return ""
     if comment is None:
-        return push_words(citizen, now)
+        return push_words(citizen, now) if pushes else CANNOT_PUSH
     return "公开回复在留言下" + ("，也会发给本人" if case.citizen else "")
 
 

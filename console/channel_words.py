@@ -28,6 +28,7 @@ CALLS: Final = {
     "/datacube/getarticlesummary": "读取图文数据",
 }
 ADDRESS: Final = re.compile(r"invalid ip (\S+)")
+CANNOT_PUSH: Final = "这个公众号不能主动推送，市民下次来信（或回复“查询”）时送达"
 KINDS: Final = {"service": "服务号", "subscription": "订阅号"}
 NOTICES: Final = {
     "sent": "已发通知，请市民回来看",
@@ -78,7 +79,7 @@ def how_it_stands(item: Undelivered, *, pushes: bool, now: datetime) -> str:
     if item.state == "uncertain":
         return "可能已经送达，市民下次来信时再送一次"
     if not pushes:
-        return "这个公众号不能主动推送，市民下次来信（或回复“查询”）时送达"
+        return CANNOT_PUSH
     if not item.subscribed:
         return "市民没有关注公众号，下次来信时送达"
     if item.state == "waiting" and _window_is_open(item, now):

@@ -134,3 +134,8 @@ class Channels:
     clear_quota: Callable[[str], Awaitable[None]]
     publish_menu: Callable[[str, list[dict[str, Any]]], Awaitable[None]]
     live_menu: Callable[[str], Awaitable[list[dict[str, Any]]]]
+
+    def may_push(self, account: str) -> bool:
+        """Whether customer-service messages are open to this account."""
+        card = self.accounts.get(account)
+        return card is not None and card.pushes

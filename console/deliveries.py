@@ -46,8 +46,7 @@ async def show(request: web.Request) -> web.Response:
 
 def _line(item: Undelivered, request: web.Request) -> Line:
     box = deps(request)
-    card = box.channels.accounts.get(item.delivery.account)
-    pushes = card is not None and card.pushes
+    pushes = box.channels.may_push(item.delivery.account)
     return Line(
         item=item,
         stands=channel_words.how_it_stands(item, pushes=pushes, now=box.clock()),

@@ -29,12 +29,20 @@ KINDS = {
 
 
 class Escalation:
-    """Opens cases and adds to them."""
+    """Opens cases and adds to them; `silent` names the accounts that cannot push a reply."""
 
-    def __init__(self, desk: CaseSteps, numbers: CaseNumbers, departments: Departments) -> None:
+    def __init__(
+        self,
+        desk: CaseSteps,
+        numbers: CaseNumbers,
+        departments: Departments,
+        *,
+        silent: frozenset[str] = frozenset(),
+    ) -> None:
         self._desk = desk
         self._numbers = numbers
         self._departments = departments
+        self._silent = silent
 
     async def hand_over(self, turn: Turn, text: str, intent: Intent) -> Settlement:
         """A matter the desk does not answer itself: joined to the open case, or a new one."""
@@ -62,7 +70,7 @@ class Escalation:
         says = texts.person_asked if text == texts.CITIZEN_ASKED_FOR_PERSON else texts.case_opened
         return turn.settle(
             Outcome.CASED,
-            says(change.case, owner),
+            says(change.case, owner, pushable=change.case.account not in self._silent),
             change=change,
             joins=change.case.number,
             question="",

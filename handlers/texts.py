@@ -56,6 +56,7 @@ NO_CASES = "您目前没有登记在办的事情。有问题直接发过来；�
 UNKNOWN_NUMBER = "没有查到这个编号。请核对一下，或者回复「查询」看看您名下的事情。"
 REOPENED_LATE = "这件事办结已经超过 15 天了。请把现在的情况重新写给我们，会登记成一件新的事情。"
 CITIZEN_ASKED_FOR_PERSON = "市民要求人工答复，还没有说明具体事项。"
+COME_BACK = "这个公众号不能主动给您发消息，请过几天在这里回复「查询」看答复"
 CHOICE_GONE = "刚才的选项已经过了时间，请把问题再发一次。"
 
 STATES = {
@@ -125,12 +126,16 @@ def choose_between(count: int) -> str:
     return f"请回复 {numbers}；都不是的话，回复「人工」。"
 
 
-def case_opened(case: Case, department: Department | None) -> str:
-    """Number, department and due day of a new case, in words."""
+def case_opened(case: Case, department: Department | None, *, pushable: bool = True) -> str:
+    """Number, department and due day of a new case, in words.
+
+    An account that may not push says that the citizen has to come back for the reply.
+    """
+    comes = "答复会发到这里。想看进度，回复「查询」" if pushable else COME_BACK
     return (
         f"您说的事情已经登记，编号 {case.number}。\n"
         f"{_owner(department)}，最晚{due_day(case)}答复您。\n"
-        "答复会发到这里。想看进度，回复「查询」；要补充情况，回复「补充」加上内容。"
+        f"{comes}；要补充情况，回复「补充」加上内容。"
     )
 
 
@@ -148,9 +153,9 @@ def due_day(case: Case) -> str:
     return f"{day_in_words(last)}{hedge}"
 
 
-def person_asked(case: Case, department: Department | None) -> str:
+def person_asked(case: Case, department: Department | None, *, pushable: bool = True) -> str:
     ask = "请接着把事情的时间、地点、经过写下来，会一起交给工作人员。"
-    return f"{case_opened(case, department)}\n{ask}"
+    return f"{case_opened(case, department, pushable=pushable)}\n{ask}"
 
 
 def added(case: Case) -> str:

@@ -13,6 +13,13 @@ UPDATE deliveries
 SET
     held_by = :message_id,
     held_until = :until,
+    attempts = CASE
+        WHEN state = 'failed' AND CAST(:reopened AS INTEGER) = 1 THEN 0 ELSE attempts
+    END,
+    reason = CASE
+        WHEN state IN ('unpushable', 'failed') AND CAST(:reopened AS INTEGER) = 1 THEN ''
+        ELSE reason
+    END,
     state = CASE
         WHEN state IN ('unpushable', 'failed') AND CAST(:reopened AS INTEGER) = 1 THEN 'waiting'
         ELSE state

@@ -106,6 +106,12 @@ class TestGivenUp:
         accepted = await accept(storage, message(2), now=LATER)
         assert [delivery.key for delivery in accepted.waiting] == [key]
 
+    async def test_what_the_next_message_did_not_carry_is_pushed_afresh(self, storage: Storage):
+        key = await given_up(storage)
+        await spoke(storage, 2, now=LATER)
+        (again,) = await take(storage)
+        assert (again.delivery.key, again.attempts) == (key, 1)
+
     async def test_a_retry_sends_it_at_once_with_a_fresh_count(self, storage: Storage):
         key = await given_up(storage)
         assert await storage.retry_delivery(key, viewer=OFFICER, now=LATER)
