@@ -9,6 +9,7 @@ FOLDER = Path(__file__).parent.parent / "sample_county"
 DEPARTMENTS = FOLDER / "departments.csv"
 ENTRIES = FOLDER / "entries.jsonl"
 MESSAGES = FOLDER / "messages.jsonl"
+PUBLIC_ANSWERS = FOLDER / "public_answers.jsonl"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,3 +32,10 @@ def letters() -> Iterator[Letter]:
             reply=row.get("reply", ""),
             rating=row.get("rating"),
         )
+
+
+def public_answers() -> Iterator[tuple[str, str, str]]:
+    """(words of the letter, question, answer): rewritten so that they fit anybody."""
+    for line in PUBLIC_ANSWERS.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        yield row["of"], row["question"], row["answer"]

@@ -6,16 +6,16 @@ from storage import Storage
 
 FIRST, SECOND = "人力资源和社会保障局", "综合行政执法局"
 PEOPLE = (
-    Person(name="administrator", role=Role.ADMINISTRATOR),
-    Person(name="curator", role=Role.CURATOR),
-    Person(name="curator2", role=Role.CURATOR),
-    Person(name="dispatcher", role=Role.DISPATCHER),
-    Person(name="officer", role=Role.OFFICER, department=FIRST),
-    Person(name="reviewer", role=Role.REVIEWER, department=FIRST),
-    Person(name="officer2", role=Role.OFFICER, department=SECOND),
-    Person(name="reviewer2", role=Role.REVIEWER, department=SECOND),
-    Person(name="supervisor", role=Role.SUPERVISOR),
-    Person(name="auditor", role=Role.AUDITOR),
+    Person(name="administrator", role=Role.ADMINISTRATOR, display_name="李楠"),
+    Person(name="curator", role=Role.CURATOR, display_name="方敏"),
+    Person(name="curator2", role=Role.CURATOR, display_name="沈佳"),
+    Person(name="dispatcher", role=Role.DISPATCHER, display_name="周宁"),
+    Person(name="officer", role=Role.OFFICER, department=FIRST, display_name="陈晓"),
+    Person(name="reviewer", role=Role.REVIEWER, department=FIRST, display_name="王芳"),
+    Person(name="officer2", role=Role.OFFICER, department=SECOND, display_name="赵磊"),
+    Person(name="reviewer2", role=Role.REVIEWER, department=SECOND, display_name="孙倩"),
+    Person(name="supervisor", role=Role.SUPERVISOR, display_name="吴刚"),
+    Person(name="auditor", role=Role.AUDITOR, display_name="何静"),
 )
 
 

@@ -11,6 +11,7 @@ from bot.demo.folder import DemoFolder
 from bot.demo.history import MovingClock, live, rate
 from bot.demo.offices import furnish
 from bot.demo.people import add_people
+from bot.demo.publishing import publish
 from bot.demo.vectors import lend
 from cases.department_table import read_departments
 from knowledge_base.exchange import plan_import, read_rows
@@ -39,6 +40,7 @@ async def prepare(folder: DemoFolder, settings: Settings, tell: Tell) -> dict[st
             await rate(service, clock)
         passwords = await add_people(service.storage)
         await furnish(service.storage, clock.now)
+        await publish(service.storage, clock.now)
     folder.keep_passwords(passwords)
     return passwords
 

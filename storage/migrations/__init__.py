@@ -22,6 +22,7 @@ MIGRATIONS = (
     "0014_people_access",
     "0015_privacy",
     "0016_public_answers",
+    "0017_reports",
     "0020_comments",
     "0021_comments_kept",
     "0025_channels",
