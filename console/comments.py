@@ -17,7 +17,8 @@ from handlers.comments.schedule import SOON
 from handlers.comments.troubles import trouble_of
 
 PAGE_SIZE: Final = 30
-FURTHEST: Final = 10_000
+FURTHEST: Final = 200
+MOST: Final = 999
 ORDERS: Final = 200
 LATE: Final = SOON * 30
 """What waits longer than this is told of."""
@@ -129,15 +130,14 @@ async def _orders(box: Deps, tabs: list[Tab], person: Person) -> dict[str, list[
     }
 
 
-async def _tally(
-    box: Deps, tab: Tab, orders: dict[str, list[Sending]], person: Person
-) -> int | None:
-    """How many stand behind a tab that asks for somebody's work; None for the others."""
+async def _tally(box: Deps, tab: Tab, orders: dict[str, list[Sending]], person: Person) -> str:
+    """How many stand behind a tab that asks for somebody's work; "" for the others."""
     if tab.orders:
-        return len(orders[tab.key])
+        return str(len(orders[tab.key]))
     if tab.shelf not in {Shelf.HELD, Shelf.QUESTION, Shelf.MATTER}:
-        return None
-    return (await box.comments.store.comment_tallies(viewer=person)).get(tab.shelf, 0)
+        return ""
+    found = await box.comments.store.comment_tally(tab.shelf, viewer=person, most=MOST + 1)
+    return f"{MOST}+" if found > MOST else str(found)
 
 
 def _address(tab: Tab, text: str, changed: dict[str, Any]) -> str:

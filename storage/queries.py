@@ -29,8 +29,8 @@ def _of_department(table: str) -> str:
 FRAGMENTS = {
     # The same rule for comments: a department sees those that became its cases.
     "{visible_comment}": (
-        "(CAST(:scope AS TEXT) IS NULL OR (comments.case_number <> '' AND"
-        " comments.case_number IN (SELECT cases.number FROM cases WHERE {visible})))"
+        "(CAST(:scope AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM cases"
+        " WHERE cases.number = comments.case_number AND {visible}))"
     ),
     "{visible}": VISIBLE,
     "{visible_alarm}": _of_department("alarms"),
@@ -58,6 +58,11 @@ FRAGMENTS = {
         " 'abcdefghijklmnopqrstuvwxyz_'))) || '|%')"
         " AND audit_log.details LIKE CAST(:about AS TEXT) ESCAPE '!'"
         " AND audit_log.at >= CAST(:since AS TEXT) AND audit_log.at < CAST(:until AS TEXT)"
+    ),
+    # `pattern` is in lower case; "%" is no search, and then no text is read.
+    "{words}": (
+        "(CAST(:pattern AS TEXT) = '%'"
+        " OR LOWER(recent.text) LIKE CAST(:pattern AS TEXT) ESCAPE '!')"
     ),
     # A comment with its article; the names of both tables' columns overlap.
     "{comment}": (

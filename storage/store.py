@@ -222,7 +222,7 @@ class Storage:
     judge_comment = writes(do.comments.judge_comment)
     refile_comment = writes(do.comments.refile_comment)
     comments = reads(do.comments.comments)
-    comment_tallies = reads(do.comments.comment_tallies)
+    comment_tally = reads(do.comments.comment_tally)
     comment = reads(do.comments.comment)
     comment_of_case = reads(do.comments.comment_of_case)
     articles = reads(do.comments.articles)

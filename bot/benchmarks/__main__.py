@@ -10,7 +10,18 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.benchmarks import gateway, importing, inbox, machine, report, search, size, start, storage
+from bot.benchmarks import (
+    comments,
+    gateway,
+    importing,
+    inbox,
+    machine,
+    report,
+    search,
+    size,
+    start,
+    storage,
+)
 from bot.benchmarks.figure import Figure
 from bot.benchmarks.workshop import Workshop
 
@@ -22,6 +33,7 @@ BENCHMARKS: Mapping[str, Callable[[Workshop], Iterator[Figure]]] = {
     "size": size.measure,
     "storage": storage.measure,
     "inbox": inbox.measure,
+    "comments": comments.measure,
 }
 
 

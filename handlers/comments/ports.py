@@ -15,7 +15,8 @@ from handlers.comments.moderation import Order, OrderState
 class CommentFilter:
     """What a list of comments shows; empty fields do not filter.
 
-    Without a shelf and an article it shows all that is not hidden.
+    Without a shelf and an article it shows all that is not hidden; an article's are all shown,
+    whatever their shelf.
     """
 
     shelf: Shelf | None = None
@@ -155,7 +156,8 @@ class CommentDesk(Protocol):
     async def comments(self, only: CommentFilter, *, viewer: Person) -> list[Comment]:
         """Newest first."""
 
-    async def comment_tallies(self, *, viewer: Person) -> dict[Shelf, int]: ...
+    async def comment_tally(self, shelf: Shelf, *, viewer: Person, most: int) -> int:
+        """How many comments lie on a shelf, counted no further than `most`."""
 
     async def comment(self, number: int, *, viewer: Person) -> Comment | None: ...
 

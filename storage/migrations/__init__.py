@@ -25,6 +25,7 @@ MIGRATIONS = (
     "0017_reports",
     "0020_comments",
     "0021_comments_kept",
+    "0022_comment_owners",
     "0025_channels",
     "0026_deliveries",
     "0027_attachments",

@@ -10,11 +10,13 @@ from handlers.comments.comment import Article, Comment, Shelf, Verdict
 from handlers.comments.filing import Filing
 from handlers.comments.ports import ArticleRow, CommentFilter
 from handlers.settlement import Outcome
-from storage.operation import Operation, Row, Value, one, rows, run
+from storage.operation import Operation, Row, Value, one, rows, run, the
 from storage.operations import audit, cases
 from storage.rows.comments import article_from, comment_from, suggested_text
 from storage.rows.plain import packed, pattern, stamp, storable
 from storage.scope import scope_of
+
+SEARCHED = 10_000
 
 
 def file_comments(filings: Sequence[Filing]) -> Operation[list[str]]:
@@ -122,18 +124,23 @@ def _judged(
 
 
 def comments(only: CommentFilter, *, viewer: Person) -> Operation[list[Comment]]:
-    """Newest first."""
+    """Newest first; words are looked for in the newest `SEARCHED`.
+
+    A department finds the comments it owns; one that only helps sees them with their case.
+    """
     scope, shelf = scope_of(viewer), only.shelf.value if only.shelf else ""
     page: dict[str, Value] = {
-        "pattern": pattern(only.text),
+        "within": SEARCHED if only.text else only.offset + only.limit,
+        "pattern": pattern(only.text) if only.text else "%",
         "limit": only.limit,
         "offset": only.offset,
     }
     if only.article:
-        under: dict[str, Value] = {"article": only.article, "shelf": shelf, "scope": scope}
-        found = yield from rows("comments_under", **under, **page)
+        found = yield from rows("comments_under", article=only.article, scope=scope, **page)
+    elif scope is not None and shelf:
+        found = yield from rows("comments_of_owner_on_shelf", owner=scope, shelf=shelf, **page)
     elif scope is not None:
-        found = yield from rows("comments_of_department", scope=scope, shelf=shelf, **page)
+        found = yield from rows("comments_of_owner", owner=scope, **page)
     elif shelf:
         found = yield from rows("comments_on_shelf", shelf=shelf, **page)
     else:
@@ -141,14 +148,14 @@ def comments(only: CommentFilter, *, viewer: Person) -> Operation[list[Comment]]
     return [comment_from(row) for row in found]
 
 
-def comment_tallies(*, viewer: Person) -> Operation[dict[Shelf, int]]:
-    """How many comments lie on each shelf."""
+def comment_tally(shelf: Shelf, *, viewer: Person, most: int) -> Operation[int]:
+    """How many comments lie on a shelf, counted no further than `most`."""
     scope = scope_of(viewer)
     if scope is None:
-        found = yield from rows("comment_tallies")
+        row = yield from the("count_on_shelf", shelf=shelf.value, most=most)
     else:
-        found = yield from rows("comment_tallies_of", scope=scope)
-    return {Shelf(row["shelf"]): int(row["amount"]) for row in found}
+        row = yield from the("count_of_owner", owner=scope, shelf=shelf.value, most=most)
+    return int(row["amount"])
 
 
 def comment(number: int, *, viewer: Person) -> Operation[Comment | None]:

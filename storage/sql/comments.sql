@@ -120,6 +120,9 @@ SET
     filed_at = :now,
     message_id = :message_id,
     case_number = :case_number,
+    owner = COALESCE(
+        (SELECT cases.department FROM cases WHERE cases.number = CAST(:case_number AS TEXT)), ''
+    ),
     judged_by = :judged_by
 WHERE id = :id
 
@@ -130,7 +133,13 @@ WHERE id = :id AND shelf = 'held'
 RETURNING message_id
 
 -- name: case_of_comment(id, case_number)!
-UPDATE comments SET case_number = :case_number WHERE id = :id
+UPDATE comments
+SET
+    case_number = :case_number,
+    owner = COALESCE(
+        (SELECT cases.department FROM cases WHERE cases.number = CAST(:case_number AS TEXT)), ''
+    )
+WHERE id = :id
 
 -- name: outcome_of_comment(id, outcome)!
 UPDATE messages SET outcome = :outcome WHERE id = :id AND kind = 'comment'
@@ -146,64 +155,117 @@ SELECT {comment} FROM comments
 INNER JOIN articles ON comments.article_id = articles.id
 WHERE comments.id = :id AND {visible_comment}
 
--- name: comments_by_time(pattern, limit, offset)
-SELECT {comment} FROM comments
+-- The lists look through the newest `within` comments, so that no search takes long.
+-- name: comments_by_time(within, pattern, limit, offset)
+SELECT {comment} FROM (
+    SELECT recent.id FROM (
+        SELECT comments.id, comments.text, comments.written_at FROM comments
+        WHERE comments.shelf NOT IN ('held', 'harmful')
+        ORDER BY comments.written_at DESC, comments.id DESC
+        LIMIT :within
+    ) AS recent
+    WHERE {words}
+    ORDER BY recent.written_at DESC, recent.id DESC
+    LIMIT :limit OFFSET :offset
+) AS page
+INNER JOIN comments ON page.id = comments.id
 INNER JOIN articles ON comments.article_id = articles.id
-WHERE comments.shelf NOT IN ('held', 'harmful')
-    AND LOWER(comments.text) LIKE CAST(:pattern AS TEXT) ESCAPE '!'
 ORDER BY comments.written_at DESC, comments.id DESC
-LIMIT :limit OFFSET :offset
 
--- name: comments_on_shelf(shelf, pattern, limit, offset)
-SELECT {comment} FROM comments
+-- name: comments_on_shelf(shelf, within, pattern, limit, offset)
+SELECT {comment} FROM (
+    SELECT recent.id FROM (
+        SELECT comments.id, comments.text, comments.written_at FROM comments
+        WHERE comments.shelf = :shelf
+        ORDER BY comments.written_at DESC, comments.id DESC
+        LIMIT :within
+    ) AS recent
+    WHERE {words}
+    ORDER BY recent.written_at DESC, recent.id DESC
+    LIMIT :limit OFFSET :offset
+) AS page
+INNER JOIN comments ON page.id = comments.id
 INNER JOIN articles ON comments.article_id = articles.id
-WHERE comments.shelf = :shelf AND LOWER(comments.text) LIKE CAST(:pattern AS TEXT) ESCAPE '!'
 ORDER BY comments.written_at DESC, comments.id DESC
-LIMIT :limit OFFSET :offset
 
--- name: comments_under(article, shelf, scope, pattern, limit, offset)
-SELECT {comment} FROM comments
+-- name: comments_under(article, scope, within, pattern, limit, offset)
+SELECT {comment} FROM (
+    SELECT recent.id FROM (
+        SELECT comments.id, comments.text, comments.written_at FROM comments
+        WHERE comments.article_id = :article AND {visible_comment}
+        ORDER BY comments.written_at DESC, comments.id DESC
+        LIMIT :within
+    ) AS recent
+    WHERE {words}
+    ORDER BY recent.written_at DESC, recent.id DESC
+    LIMIT :limit OFFSET :offset
+) AS page
+INNER JOIN comments ON page.id = comments.id
 INNER JOIN articles ON comments.article_id = articles.id
-WHERE comments.article_id = :article AND {visible_comment}
-    AND (CAST(:shelf AS TEXT) = '' OR comments.shelf = CAST(:shelf AS TEXT))
-    AND LOWER(comments.text) LIKE CAST(:pattern AS TEXT) ESCAPE '!'
 ORDER BY comments.written_at DESC, comments.id DESC
-LIMIT :limit OFFSET :offset
 
--- name: comments_of_department(scope, shelf, pattern, limit, offset)
--- What is no case of the department's is not its own to see.
-SELECT {comment} FROM cases
-INNER JOIN comments ON cases.number = comments.case_number AND comments.case_number <> ''
+-- name: comments_of_owner(owner, within, pattern, limit, offset)
+SELECT {comment} FROM (
+    SELECT recent.id FROM (
+        SELECT comments.id, comments.text, comments.written_at FROM comments
+        WHERE comments.owner = :owner AND comments.owner <> ''
+        ORDER BY comments.written_at DESC, comments.id DESC
+        LIMIT :within
+    ) AS recent
+    WHERE {words}
+    ORDER BY recent.written_at DESC, recent.id DESC
+    LIMIT :limit OFFSET :offset
+) AS page
+INNER JOIN comments ON page.id = comments.id
 INNER JOIN articles ON comments.article_id = articles.id
-WHERE {visible}
-    AND (CAST(:shelf AS TEXT) = '' OR comments.shelf = CAST(:shelf AS TEXT))
-    AND LOWER(comments.text) LIKE CAST(:pattern AS TEXT) ESCAPE '!'
 ORDER BY comments.written_at DESC, comments.id DESC
-LIMIT :limit OFFSET :offset
 
--- name: comment_tallies()
-SELECT shelf, COUNT(*) AS amount FROM comments GROUP BY shelf
+-- name: comments_of_owner_on_shelf(owner, shelf, within, pattern, limit, offset)
+SELECT {comment} FROM (
+    SELECT recent.id FROM (
+        SELECT comments.id, comments.text, comments.written_at FROM comments
+        WHERE comments.owner = :owner AND comments.owner <> '' AND comments.shelf = :shelf
+        ORDER BY comments.written_at DESC, comments.id DESC
+        LIMIT :within
+    ) AS recent
+    WHERE {words}
+    ORDER BY recent.written_at DESC, recent.id DESC
+    LIMIT :limit OFFSET :offset
+) AS page
+INNER JOIN comments ON page.id = comments.id
+INNER JOIN articles ON comments.article_id = articles.id
+ORDER BY comments.written_at DESC, comments.id DESC
 
--- name: comment_tallies_of(scope)
-SELECT comments.shelf, COUNT(*) AS amount FROM cases
-INNER JOIN comments ON cases.number = comments.case_number AND comments.case_number <> ''
-WHERE {visible}
-GROUP BY comments.shelf
+-- name: count_on_shelf(shelf, most)^
+SELECT COUNT(*) AS amount FROM (
+    SELECT 1 AS one FROM comments WHERE comments.shelf = :shelf LIMIT :most
+) AS counted
+
+-- name: count_of_owner(owner, shelf, most)^
+SELECT COUNT(*) AS amount FROM (
+    SELECT 1 AS one FROM comments
+    WHERE comments.owner = :owner AND comments.owner <> '' AND comments.shelf = :shelf
+    LIMIT :most
+) AS counted
 
 -- name: article_rows(limit, offset)
+-- Counted for the page alone, not for the articles before it.
 SELECT
-    articles.*,
+    page.*,
     (
         SELECT COUNT(*) FROM comments
-        WHERE comments.article_id = articles.id AND comments.gone_at IS NULL
+        WHERE comments.article_id = page.id AND comments.gone_at IS NULL
     ) AS alive,
     (
         SELECT COUNT(*) FROM comments
-        WHERE comments.article_id = articles.id AND comments.case_number <> ''
+        WHERE comments.article_id = page.id AND comments.case_number <> ''
     ) AS cased
-FROM articles
-ORDER BY articles.published_at DESC, articles.id DESC
-LIMIT :limit OFFSET :offset
+FROM (
+    SELECT * FROM articles
+    ORDER BY articles.published_at DESC, articles.id DESC
+    LIMIT :limit OFFSET :offset
+) AS page
+ORDER BY page.published_at DESC, page.id DESC
 
 -- name: comment_backlog(now)^
 SELECT

@@ -143,9 +143,21 @@ async def test_departments_see_only_the_comments_of_their_cases(storage: Storage
     comment = await _one(storage, Shelf.QUESTION)
     assert await storage.comment(comment.id, viewer=STRANGER) is None
     assert await storage.comment_of_case(comment.case, viewer=OFFICER) == comment
-    assert await storage.comment_tallies(viewer=OFFICER) == {Shelf.QUESTION: 1}
+    assert await storage.comment_tally(Shelf.QUESTION, viewer=OFFICER, most=9) == 1
+    assert await storage.comment_tally(Shelf.QUESTION, viewer=STRANGER, most=9) == 0
     under = CommentFilter(article=comment.article)
     assert len(await storage.comments(under, viewer=STRANGER)) == 0
+
+
+async def test_a_comment_follows_its_case_to_another_department(storage: Storage) -> None:
+    await filed(storage, listed(1))
+    comment = await _one(storage)
+    case = await storage.case(comment.case)
+    await storage.write_change(step(case, State.ROUTED, department=STRANGER.department))
+    only = CommentFilter(shelf=Shelf.QUESTION)
+    assert await storage.comments(only, viewer=OFFICER) == []
+    assert [each.id for each in await storage.comments(only, viewer=STRANGER)] == [comment.id]
+    assert await storage.comment(comment.id, viewer=OFFICER) is None
 
 
 async def test_lists_find_words_and_shelves(storage: Storage) -> None:
@@ -161,8 +173,8 @@ async def test_lists_find_words_and_shelves(storage: Storage) -> None:
     assert await numbers(shelf=Shelf.HELD) == [4]
     assert await numbers(text="家乡") == [3]
     assert await numbers(limit=1, offset=1) != await numbers(limit=1)
-    tallies = await storage.comment_tallies(viewer=DISPATCHER)
-    assert tallies == {Shelf.QUESTION: 1, Shelf.MATTER: 1, Shelf.OTHER: 1, Shelf.HELD: 1}
+    for shelf in (Shelf.QUESTION, Shelf.MATTER, Shelf.OTHER, Shelf.HELD):
+        assert await storage.comment_tally(shelf, viewer=DISPATCHER, most=9) == 1
 
 
 async def test_a_moderator_confirms_what_was_held_once(storage: Storage) -> None:
