@@ -6,38 +6,38 @@ from typing import Final
 from knowledge_base.explanation import Explanation, Nearest
 
 WORDS: Final = {
-    "cosine": "意思和它的问法",
-    "cosine_z": "意思和它的问法（与别的条目比）",
-    "passage": "意思和它的答案",
-    "passage_z": "意思和它的答案（与别的条目比）",
-    "cosine_gap": "意思离最像的问法有多远",
-    "passage_gap": "意思离最像的答案有多远",
-    "mean_gap": "意思离最像的条目有多远",
-    "bm25": "用词和它的问法",
-    "bm25_passage": "用词和它的答案",
-    "bm25_gap": "用词离最像的问法有多远",
-    "bm25_passage_gap": "用词离最像的答案有多远",
-    "whole": "整句的相似",
-    "part": "局部的相似",
-    "covered": "问到的词它都有",
-    "covered_by_entry": "问到的词全文里都有",
-    "rarest_missing": "缺少问里最要紧的词",
-    "rarest_missing_in_entry": "全文缺少最要紧的词",
-    "words_missing": "缺少问到的词",
-    "words_missing_in_entry": "全文缺少问到的词",
-    "asks_the_same": "问的是同一方面",
-    "asks_otherwise": "问的是另一方面",
-    "same_deed": "办的是同一件事",
-    "other_deed": "办的是另一件事",
-    "condition_missing": "缺少问里的条件",
-    "condition_added": "多出问里没有的条件",
-    "number_missing": "缺少问里的数字",
-    "number_added": "多出问里没有的数字",
-    "evidence": "答案里有所问的内容",
-    "no_evidence": "答案里没有所问的内容",
-    "length": "问题的长短",
-    "negation": "“能”与“不能”的说法",
+    "cosine": ("意思和它的问法相近", "意思和它的问法不同"),
+    "cosine_z": ("意思比别的条目更近", "意思不比别的条目近"),
+    "passage": ("意思和它的答案相近", "意思和它的答案不同"),
+    "passage_z": ("答案比别的条目更对得上", "答案不比别的条目更对得上"),
+    "cosine_gap": ("问法是最像的之一", "有别的问法更像"),
+    "passage_gap": ("答案是最像的之一", "有别的答案更像"),
+    "mean_gap": ("总的看是最像的之一", "总的看有别的更像"),
+    "bm25": ("用词和它的问法重合", "用词和它的问法不重合"),
+    "bm25_passage": ("用词和它的答案重合", "用词和它的答案不重合"),
+    "bm25_gap": ("用词是最像的之一", "有别的问法用词更像"),
+    "bm25_passage_gap": ("答案用词是最像的之一", "有别的答案用词更像"),
+    "whole": ("整句相像", "整句不像"),
+    "part": ("有一段相像", "没有相像的一段"),
+    "covered": ("问到的词它都有", "问到的词它没有"),
+    "covered_by_entry": ("全文里有问到的词", "全文里没有问到的词"),
+    "rarest_missing": ("不缺最要紧的词", "缺了最要紧的词"),
+    "rarest_missing_in_entry": ("全文不缺最要紧的词", "全文缺了最要紧的词"),
+    "words_missing": ("不缺问到的词", "缺了问到的词"),
+    "words_missing_in_entry": ("全文不缺问到的词", "全文缺了问到的词"),
+    "asks_the_same": ("问的是同一方面", "问的不是同一方面"),
+    "asks_otherwise": ("没有问另一方面", "问的是另一方面"),
+    "same_deed": ("办的是同一件事", "办的不是同一件事"),
+    "other_deed": ("没有办另一件事", "办的是另一件事"),
+    "condition_missing": ("条件对得上", "缺了问里的条件"),
+    "condition_added": ("没有多出条件", "多出问里没有的条件"),
+    "number_missing": ("数字对得上", "缺了问里的数字"),
+    "number_added": ("没有多出数字", "多出问里没有的数字"),
+    "evidence": ("答案里有所问的内容", "答案里没找到所问的内容"),
+    "no_evidence": ("答案里有所问的内容", "答案里没有所问的内容"),
+    "negation": ("“能”与“不能”一致", "“能”与“不能”不一致"),
 }
+"""What a feature says when it helps, and when it does not."""
 SHOWN: Final = 4
 LEAST: Final = 0.1
 """Parts of the ranking score below this say nothing worth reading."""
@@ -58,8 +58,8 @@ def reasons_by_entry(explanation: Explanation) -> dict[str, tuple[Reason, ...]]:
 
 def _reasons(near: Nearest) -> tuple[Reason, ...]:
     told = [
-        Reason(WORDS[name], part > 0)
+        Reason(WORDS[name][0 if part > 0 else 1], part > 0)
         for name, _, part in near.reasons
         if name in WORDS and abs(part) >= LEAST
     ]
-    return tuple(told[:SHOWN])
+    return tuple(dict.fromkeys(told))[:SHOWN]

@@ -72,6 +72,12 @@ class Pair:
     likeness: float
 
     @property
+    def shared(self) -> tuple[str, ...]:
+        """The wordings that both have."""
+        other = {normalise(text) for text in self.second.wordings}
+        return tuple(text for text in self.first.wordings if normalise(text) in other)
+
+    @property
     def is_duplicate(self) -> bool:
         """Whether both say the same; a figure that differs makes them a contradiction."""
         one, two = self.first.answer, self.second.answer

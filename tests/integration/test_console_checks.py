@@ -36,6 +36,7 @@ def test_a_figure_that_differs_makes_it_a_contradiction() -> None:
 def test_a_wording_of_one_that_is_the_question_of_the_other_brings_them_together() -> None:
     borrowed = replace(OTHER, id="b", variants=(ONE.question,))
     assert found(ONE, borrowed) == [("a", "b", False)]
+    assert pairs_of([ONE, borrowed], None, None)[0].shared == (ONE.question,)
 
 
 def test_entries_for_different_places_or_people_may_differ() -> None:
