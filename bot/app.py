@@ -121,12 +121,14 @@ async def _recover(settings: Settings, storage: Storage, clock: Clock) -> None:
 
 
 def _knowledge(settings: Settings, storage: Storage, encoder: Encoder | None) -> KnowledgeBase:
+    answering = settings.answering
+    model = load_model(Path(answering.model) if answering.model else None)
     return KnowledgeBase(
         encoder,
         storage,
-        load_model(Path(settings.answering.model) if settings.answering.model else None),
-        settings.answering.region,
-        settings.answering.encoding_budget,
+        model.under(answering.wrong_answer_bound),
+        answering.region,
+        answering.encoding_budget,
     )
 
 

@@ -1,18 +1,22 @@
 """A question on its way to an answer, a choice, or a person."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers import texts
-from handlers.citizen import Choice
+from handlers.choosing import choices_of, meant
 from handlers.escalate import Escalation
 from handlers.ports import Departments, Knowledge
 from handlers.settlement import Given, Outcome, Settlement
 from handlers.turn import Turn
 from knowledge_base.entry import Entry
+from knowledge_base.follow_up import is_follow_up, part_about
 from knowledge_base.intent import Intent
-from knowledge_base.outcome import Answer, Nothing, Suggestions
+from knowledge_base.outcome import Answer, Finding, Nothing, Suggestions
 from knowledge_base.text import normalise
 
+FOLLOWED = timedelta(minutes=30)
+"""How long after an answer a question without a matter of its own is taken to be about it."""
 LEAST_WORTH_A_CASE = 4  # characters after normalising; less is a slip of the thumb
 
 
@@ -35,12 +39,16 @@ class Answering:
     async def question(self, turn: Turn, text: str, whole: str) -> Settlement:
         """The desk's answer to the question `text` of the message `whole`."""
         finding = await self._knowledge.search(text, today=turn.today)
+        if not isinstance(finding, Answer) and (last := self._asked_about(turn, text)):
+            return await self._about(turn, last, text, whole)
+        return await self._settle(turn, finding, whole)
+
+    async def _settle(self, turn: Turn, finding: Finding, whole: str) -> Settlement:
         match finding:
             case Answer(best=best):
                 return self.give(turn, best.entry, whole, probability=best.probability)
-            case Suggestions(choices=choices, elsewhere=elsewhere):
-                entries = [each.entry for each in choices]
-                return self._suggest(turn, whole, entries, elsewhere)
+            case Suggestions():
+                return self._suggest(turn, whole, finding)
             case Nothing(elsewhere=elsewhere) if elsewhere:
                 reply = texts.other_place(elsewhere)
                 return turn.settle(Outcome.REDIRECTED, reply, question=whole)
@@ -77,17 +85,48 @@ class Answering:
             return turn.settle(Outcome.COMMANDED, texts.CHOICE_GONE)
         return self.give(turn, entry, turn.citizen.question)
 
-    def _suggest(
-        self, turn: Turn, text: str, entries: list[Entry], elsewhere: tuple[str, ...]
-    ) -> Settlement:
-        choices = tuple(Choice(entry=entry.id, title=_title(entry)) for entry in entries)
+    def meant(self, turn: Turn, text: str) -> Settlement | None:
+        """The choice that words stand for ("外地的"); None when no list stands or it is unclear."""
+        number = meant(text, turn.citizen.choices_at(turn.now))
+        return None if number is None else self.pick(turn, number)
+
+    def _suggest(self, turn: Turn, text: str, found: Suggestions) -> Settlement:
+        choices = choices_of(found)
+        asked = found.separation.question if found.separation else ""
         return turn.settle(
             Outcome.SUGGESTED,
-            texts.suggestions(choices, elsewhere),
+            texts.suggestions(choices, found.elsewhere, asked),
             question=text,
             choices=choices,
             choices_until=turn.now + self._choices_last,
+            last_entry="",
         )
+
+    def _asked_about(self, turn: Turn, text: str) -> Entry | None:
+        """The entry answered just before, if the question asks on and nothing came between."""
+        citizen, case = turn.citizen, turn.open_case
+        if not citizen.last_entry or citizen.asked_at is None or not is_follow_up(text):
+            return None
+        if turn.now - citizen.asked_at > FOLLOWED:
+            return None
+        if case is not None and case.received_at > citizen.asked_at:
+            return None
+        return self._knowledge.entry(citizen.last_entry)
+
+    async def _about(self, turn: Turn, last: Entry, text: str, whole: str) -> Settlement:
+        """A question that asks on about the last answer: its own words first, then a search."""
+        told = texts.asked_on(whole, last)
+        if part := part_about(last.answer, text):
+            return turn.settle(
+                Outcome.ANSWERED,
+                texts.part_of_answer(last, part),
+                given=(Given(entry=last.id, version=last.version),),
+                question=told,
+                last_entry=last.id,
+                rest=texts.answer(last),
+            )
+        finding = await self._knowledge.search(f"{last.question} {whole}", today=turn.today)
+        return await self._settle(turn, _without(finding, last), told)
 
     async def _nothing(self, turn: Turn, text: str) -> Settlement:
         if len(normalise(text)) < LEAST_WORTH_A_CASE and turn.open_case is None:
@@ -99,5 +138,14 @@ class Answering:
         return await self._escalation.hand_over(turn, text, Intent.QUESTION)
 
 
-def _title(entry: Entry) -> str:
-    return texts.excerpt(entry.question or entry.answer, 40)
+def _without(finding: Finding, read: Entry) -> Finding:
+    """What is found beside an entry that was read already and did not say it."""
+    match finding:
+        case Answer(best=best) if best.entry.id == read.id:
+            return Nothing(ranking=finding.ranking)
+        case Suggestions(choices=choices):
+            others = tuple(each for each in choices if each.entry.id != read.id)
+            kept = replace(finding, choices=others, separation=None)
+            return kept if others else Nothing(ranking=finding.ranking)
+        case _:
+            return finding

@@ -67,6 +67,8 @@ class Reception:
         number = commands.chosen_number(turn.text)
         if number is not None and (picked := self._answering.pick(turn, number)):
             return picked
+        if meant := self._answering.meant(turn, turn.text):
+            return meant
         intent = recognise(turn.text)
         if number is None and intent in SMALL_TALK:
             return turn.settle(Outcome.CHATTED, SMALL_TALK[intent])

@@ -103,15 +103,29 @@ def answer_footer(entry: Entry) -> str:
     return "\n".join(lines)
 
 
-def suggestions(choices: Sequence[Choice], elsewhere: Sequence[str] = ()) -> str:
+def asked_on(text: str, last: Entry) -> str:
+    """A further question as an officer can understand it alone."""
+    return f"{text}（接着「{excerpt(last.question, 40)}」问的）"
+
+
+def part_of_answer(entry: Entry, part: str) -> str:
+    """What the last answer says to a further question, in its own words."""
+    about = f"关于「{excerpt(entry.question, 40)}」，答复里是这样说的："
+    return f"{about}\n{part}\n\n（回复「更多」看整段答复）\n{answer_footer(entry)}"
+
+
+def suggestions(choices: Sequence[Choice], elsewhere: Sequence[str] = (), asked: str = "") -> str:
     """A numbered list; each line can be tapped, and typing its digit works too.
 
-    `elsewhere` are other places the question is about: then that is said first.
+    `elsewhere` are other places the question is about: then that is said first. `asked` is the
+    question that tells the lines apart.
     """
     lines = [_tappable(number, choice.title) for number, choice in enumerate(choices, start=1)]
     last = '<a href="weixin://bizmsgmenu?msgmenucontent=都不是&msgmenuid=0">都不是，请人工答复</a>'
     listed = "\n".join(lines)
-    lead = f"{_away(elsewhere)}\n本县的规定，可以看看：" if elsewhere else "您想问的是不是："
+    lead = (
+        f"{_away(elsewhere)}\n本县的规定，可以看看：" if elsewhere else asked or "您想问的是不是："
+    )
     return f"{lead}\n{listed}\n{last}\n点一下，或者回复前面的数字。"
 
 

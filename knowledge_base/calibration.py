@@ -8,7 +8,7 @@ questions with a vector, the stricter block `words` for those without (no encode
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,22 @@ class Linear:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Level:
+    """What answering from `answer_at` on meant in cross-validation.
+
+    `bound` is the share of wrong answers it was chosen for, `wrong_at_most` the upper end of the
+    95 % interval (Clopper & Pearson) of what was counted; `right_direct` is the share of the
+    questions with an entry that got it at once, `direct` the share of all that got an answer.
+    """
+
+    bound: float
+    answer_at: float
+    right_direct: float
+    direct: float
+    wrong_at_most: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Block:
     """How to rank and decide in one situation; thresholds are probabilities in [0, 1]."""
 
@@ -57,6 +73,20 @@ class Block:
     answer_at: float
     suggest_at: float
     rank_bare: Linear | None = None
+    levels: tuple[Level, ...] = ()
+
+    def level(self, bound: float) -> Level | None:
+        """The boldest level that keeps a bound; None where the labels carry none."""
+        fitting = [level for level in self.levels if level.bound <= bound * (1 + 1e-9)]
+        return max(fitting, key=lambda level: level.bound, default=None)
+
+    def under(self, bound: float) -> "Block":
+        """The same with the threshold for another bound; only exact answers where none is known."""
+        if not self.levels:
+            return self
+        level = self.level(bound)
+        answer_at = level.answer_at if level else 1.0
+        return replace(self, answer_at=answer_at, suggest_at=min(self.suggest_at, answer_at))
 
     def rank_scores(self, features: Floats) -> NDArray[np.float64]:
         """Ranking scores of candidates with `features.NAMES` as columns.
@@ -111,6 +141,15 @@ class Model:
     transforms: Mapping[str, str] = field(default_factory=dict)
     fitted: Mapping[str, Any] = field(default_factory=dict)
     folder: Path = DEFAULT_MODEL.parent
+
+    def under(self, bound: float) -> "Model":
+        """The same model answering as a desk's own bound on wrong answers asks."""
+        return replace(
+            self,
+            full=self.full.under(bound),
+            words=self.words.under(bound),
+            wrong_answer_bound=bound,
+        )
 
     def block(self, has_vector: bool) -> Block:
         """The block for a question with or without a vector."""
@@ -192,6 +231,7 @@ def _block(stored: Mapping[str, Any]) -> Block:
         answer_at=float(stored["answer_at"]),
         suggest_at=float(stored["suggest_at"]),
         rank_bare=_linear(stored["rank_bare"], NAMES) if stored.get("rank_bare") else None,
+        levels=tuple(Level(**level) for level in stored.get("levels", ())),
     )
 
 

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from knowledge_base import features
 from knowledge_base.calibration import Model
+from knowledge_base.condition import separation
 from knowledge_base.entry import Entry
 from knowledge_base.index import KnowledgeIndex
 from knowledge_base.intent import Intent, recognise
@@ -152,16 +153,19 @@ def decide(
         and best.probability >= block.answer_at
         and asked.intent is Intent.QUESTION
         and not away
+        and not best.features.get(features.ASKS_OTHERWISE)
     )
     if may_answer:
         return Answer(best=best, ranking=ranking)
     if asked.intent is Intent.CHAT:
         return Nothing(ranking=ranking, reason=Reason.SMALL_TALK)
     likely = (c for c in allowed if c is best or c.probability >= block.suggest_at / 2)
+    choices = different_matters(index, likely)
     return Suggestions(
-        choices=different_matters(index, likely),
+        choices=choices,
         ranking=ranking,
         elsewhere=tuple(sorted(asked.elsewhere)) if away else (),
+        separation=separation(asked.question, [normalise(c.entry.question) for c in choices]),
     )
 
 

@@ -13,6 +13,9 @@ from knowledge_base.lexical import Floats
 from knowledge_base.ports import Vectors
 from knowledge_base.wording import WholeEntry, Wording
 
+ASKS_OTHERWISE = "asks_otherwise"
+"""1 where question and wording ask for different things (where and how much): a rule keeps such
+an entry from being the direct answer, however near it is in all else."""
 MEANING = ("cosine", "cosine_z", "passage", "passage_z", "cosine_gap", "passage_gap", "mean_gap")
 """Features that need an encoder; 0 without one."""
 WORDS = (
@@ -34,7 +37,7 @@ WORDS = (
     "words_missing_in_entry",
     "wording_words_missing",
     "asks_the_same",
-    "asks_otherwise",
+    ASKS_OTHERWISE,
     "other_deed",
     "same_deed",
     "condition_missing",

@@ -7,7 +7,7 @@ entry stay together.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from knowledge_base.difference import NAMES as DIFFERENCES
 from knowledge_base.evaluation import Share
 from knowledge_base.features import MEANING, NAMES, WORDS
 from knowledge_base.samples import Sample
+from knowledge_base.trial import Top, Trial
 
 Reals = NDArray[np.float64]
 
@@ -28,28 +29,21 @@ ROUNDS = 3
 LEFT_OUT_WEIGHT = 0.25
 """What a question with its entries taken away counts in the decision: more would teach a world in
 which every second question has no answer."""
-_PULL = 5.0  # towards 0, of the ranking weights
+_PULL = 15.0  # towards 0, of the ranking weights
 _SOFTNESS = 0.3  # scikit-learn's C of the decision
 _OFFERED = 0.97
 """Of the questions with a right entry among the first three, the share that is offered them."""
 _FEWEST = 30
 _FEWEST_BARE, _BARE_IN_COMMON = 200, 400
 _STEPS = 60  # of the search for ranking weights: more change nothing that cross-validation sees
+BOUNDS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.1)
+"""Shares of wrong answers among the direct ones for which a model knows its threshold."""
 _LOWEST, _LOWEST_BY_WORDS = 0.5, 0.9
 """No answer is given below these, whatever the labelled questions would allow."""
 
 
 class FitRefused(Exception):
     """The labelled questions cannot carry a model; the message says what is missing."""
-
-
-@dataclass(frozen=True)
-class Top:
-    """The first candidate of a ranking: its row of `DECISION_NAMES`, and whether it is right."""
-
-    row: Reals
-    is_right: bool
-    right_in_three: bool
 
 
 def fit_block(
@@ -61,29 +55,33 @@ def fit_block(
     bare = _bare(samples)
     samples = _with_few_bare(samples)
     decided = (*(n for n in ranked if n not in DIFFERENCES), "rank", "margin", "rivals")
-    scores, chances, tops = [], [], []
-    for round_number in range(ROUNDS):
-        folds = _folds(samples, round_number)
-        out = _cross_rank(samples, folds, ranked)
-        first = _first(samples, out)
-        scores += out
-        tops.append(first)
-        chances.append(_cross_decide(samples, first, folds, decided))
-    answer_at, suggest_at = _thresholds(samples, tops, chances, bound)
-    answer_at = max(answer_at, _LOWEST if with_meaning else _LOWEST_BY_WORDS)
+    trial = _trial(samples, ranked, decided)
+    levels = trial.levels(BOUNDS, _LOWEST if with_meaning else _LOWEST_BY_WORDS)
     block = Block(
         rank=fit_rank(samples, ranked),
-        decide=fit_decision(samples, tops[0], decided),
-        answer_at=answer_at,
-        suggest_at=suggest_at,
+        decide=fit_decision(samples, trial.tops[0], decided),
+        answer_at=1.0,
+        suggest_at=trial.suggest_at(_OFFERED),
         rank_bare=fit_rank(bare, ranked) if bare else None,
-    )
-    figures = _figures(samples, scores, tops, chances, answer_at)
+        levels=levels,
+    ).under(bound)
+    figures = trial.figures(block.answer_at)
     if bare:
         figures["bare"] = _bare_figures(bare, ranked)
     if figures["top1"]["value"] < 0.3:
         raise FitRefused(f"only {figures['top1']['value']:.0%} of the right entries rank first")
     return block, figures
+
+
+def _trial(samples: Sequence[Sample], ranked: Sequence[str], decided: Sequence[str]) -> Trial:
+    """Every sample ranked and decided by models that never saw its entry."""
+    tops, chances = [], []
+    for round_number in range(ROUNDS):
+        folds = _folds(samples, round_number)
+        first = _first(samples, _cross_rank(samples, folds, ranked))
+        tops.append(first)
+        chances.append(_cross_decide(samples, first, folds, decided))
+    return Trial(samples, tops, chances)
 
 
 def _bare(samples: Sequence[Sample]) -> list[Sample]:
@@ -202,88 +200,6 @@ def _cross_decide(
             logit = model.scores(tops[place].row[None, :], DECISION_NAMES)[0]
             chances[place] = 1 / (1 + np.exp(-logit))
     return chances
-
-
-def _thresholds(
-    samples: Sequence[Sample],
-    tops: Sequence[Sequence[Top]],
-    chances: Sequence[Reals],
-    bound: float,
-) -> tuple[float, float]:
-    """The lowest probability at which wrong answers stay below the bound; the one to suggest at.
-
-    Half a wrong answer is added to those counted (Laplace's way of not trusting small counts).
-    """
-    direct = [
-        (float(p[i]), top[i].is_right)
-        for top, p in zip(tops, chances, strict=True)
-        for i, sample in enumerate(samples)
-        if sample.decides and not sample.left_out
-    ]
-    direct.sort(key=lambda pair: -pair[0])
-    wrong = np.cumsum([not right for _, right in direct])
-    counted = np.arange(1, len(direct) + 1)
-    fine = np.flatnonzero((wrong + ROUNDS / 2) / (counted + ROUNDS) <= bound)
-    answer_at = direct[int(fine[-1])][0] if len(fine) else 0.999
-    helpful = [
-        float(p[i])
-        for top, p in zip(tops, chances, strict=True)
-        for i, sample in enumerate(samples)
-        if sample.is_answerable and not sample.ranks_only and top[i].right_in_three
-    ]
-    return answer_at, min(float(np.quantile(helpful, 1 - _OFFERED)), answer_at)
-
-
-def _figures(
-    samples: Sequence[Sample],
-    scores: Sequence[Reals],
-    tops: Sequence[Sequence[Top]],
-    chances: Sequence[Reals],
-    answer_at: float,
-) -> dict[str, Any]:
-    """What cross-validation counted, over all rounds; intervals are for one round's counts."""
-    real = [i for i, sample in enumerate(samples) if not sample.left_out and not sample.ranks_only]
-    answerable = [i for i in real if samples[i].is_answerable]
-    first = [top[i].is_right for top in tops for i in answerable]
-    three = [top[i].right_in_three for top in tops for i in answerable]
-    answered = [
-        top[i].is_right
-        for top, p in zip(tops, chances, strict=True)
-        for i in real
-        if samples[i].decides and p[i] >= answer_at
-    ]
-    wrong = Share(hits=round(answered.count(False) / ROUNDS), of=round(len(answered) / ROUNDS))
-    return {
-        "questions": len(real),
-        "answerable": len(answerable),
-        "top1": _rate(sum(first), len(first)),
-        "top3": _rate(sum(three), len(three)),
-        "right_direct": _rate(answered.count(True), len(first)),
-        "wrong_answers": _rate(answered.count(False), len(answered)),
-        "wrong_answers_at_most": wrong.interval[1],
-        "expected_calibration_error": _calibration_error(samples, tops, chances),
-    }
-
-
-def _rate(hits: int, of: int) -> dict[str, Any]:
-    return Share(hits=round(hits / ROUNDS), of=round(of / ROUNDS)).as_json() | {
-        "value": hits / of if of else 0.0
-    }
-
-
-def _calibration_error(
-    samples: Sequence[Sample], tops: Sequence[Sequence[Top]], chances: Sequence[Reals]
-) -> float:
-    real = [i for i, sample in enumerate(samples) if sample.decides and not sample.left_out]
-    p = np.concatenate([chance[real] for chance in chances])
-    right = np.array([top[i].is_right for top in tops for i in real], float)
-    bins = np.minimum((p * 10).astype(int), 9)
-    return float(
-        sum(
-            (bins == b).mean() * abs(p[bins == b].mean() - right[bins == b].mean())
-            for b in set(bins)
-        )
-    )
 
 
 def _standard(rows: NDArray[Any]) -> tuple[Reals, Reals]:

@@ -34,6 +34,11 @@ def telling_words(text: str) -> list[str]:
     return list(found)
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a text has only fillers and question words in it, also run together ("在哪办")."""
+    return all(word in _FILLERS or all(char in _FILLERS for char in word) for word in words(text))
+
+
 def terms(text: str) -> list[str]:
     """Words and overlapping pairs of characters; what two wordings of one matter may share."""
     found = [word for word in words(text) if word not in _FILLERS]

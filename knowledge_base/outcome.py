@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from knowledge_base.condition import Separation
 from knowledge_base.entry import Entry
 
 
@@ -33,12 +34,14 @@ class Answer:
 class Suggestions:
     """Up to three entries of different matters, best first, for the citizen to choose from.
 
-    `elsewhere` are the other places the question names, if it is about one.
+    `elsewhere` are the other places the question names, if it is about one; `separation` is the
+    one condition in which the choices differ, where it is exactly one.
     """
 
     choices: tuple[Candidate, ...]
     ranking: tuple[Candidate, ...]
     elsewhere: tuple[str, ...] = ()
+    separation: Separation | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,6 +27,15 @@ def stated_bound(model: Model, *, has_meaning: bool) -> StatedBound | None:
     figures = model.fitted.get("full" if has_meaning else "words")
     if not isinstance(figures, Mapping):
         return None
+    questions = int(figures.get("questions", 0))
+    level = model.block(has_meaning).level(model.wrong_answer_bound)
+    if level is not None:
+        return StatedBound(
+            wrong_at_most=level.wrong_at_most,
+            answered=level.right_direct,
+            aim=model.wrong_answer_bound,
+            questions=questions,
+        )
     wrong, right = _share(figures, "wrong_answers"), _share(figures, "right_direct")
     if wrong.get("high") is None or right.get("value") is None:
         return None
@@ -34,7 +43,7 @@ def stated_bound(model: Model, *, has_meaning: bool) -> StatedBound | None:
         wrong_at_most=float(wrong["high"]),
         answered=float(right["value"]),
         aim=model.wrong_answer_bound,
-        questions=int(figures.get("questions", 0)),
+        questions=questions,
     )
 
 

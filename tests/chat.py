@@ -151,13 +151,17 @@ class Chat:
 
 @asynccontextmanager
 async def open_chat(
-    folder: Path, *, encoder: Encoder | None = None, reply_within: float = 4.0
+    folder: Path,
+    *,
+    encoder: Encoder | None = None,
+    reply_within: float = 4.0,
+    entries: tuple[Entry, ...] = ENTRIES,
 ) -> AsyncIterator[Chat]:
-    """A desk with the entries and departments above."""
+    """A desk with the departments above and these entries."""
     storage = await open_storage(f"sqlite:///{folder / 'desk.db'}")
     await storage.migrate()
     await storage.save_departments(DEPARTMENTS)
-    await storage.save_versions(ENTRIES, actor="curator", reason="test")
+    await storage.save_versions(entries, actor="curator", reason="test")
     knowledge = KnowledgeBase(encoder, storage, load_model(), "浙江省/丽水市/云和县", 3.0)
     await knowledge.load(await storage.published_entries())
     desk = Desk(storage, WorkCalendar(), load_rules(), texts.Letters())

@@ -5,17 +5,18 @@ import pytest
 
 from knowledge_base.calibration import load_model
 from knowledge_base.evaluation import Query
-from knowledge_base.features import NAMES
+from knowledge_base.features import ASKS_OTHERWISE, NAMES
 from knowledge_base.fitting import FitRefused, fit_block
 from knowledge_base.refit import LabelledBase, fit
 from knowledge_base.samples import Sample
 from tests.kb_desk import ENTRIES
 
 
-def sample(number: int, *, is_answerable: bool) -> Sample:
+def sample(number: int, *, is_answerable: bool, noise: float = 0.05) -> Sample:
     """Five candidates; the right one has a clearly higher cosine and likeness."""
     random = np.random.default_rng(number)
-    features = random.normal(0, 0.05, (5, len(NAMES))).astype(np.float32)
+    features = random.normal(0, noise, (5, len(NAMES))).astype(np.float32)
+    features[:, NAMES.index(ASKS_OTHERWISE)] = 0
     right = np.zeros(5, bool)
     if is_answerable:
         place = number % 5
@@ -67,3 +68,28 @@ async def test_a_desk_with_three_labelled_questions_keeps_its_model() -> None:
     )
     with pytest.raises(FitRefused):
         await fit([base], encoder=None, current=load_model(), region="云和县")
+
+
+def test_a_looser_bound_answers_more() -> None:
+    samples = [sample(n, is_answerable=n % 2 == 0, noise=0.55) for n in range(400)]
+    block, _ = fit_block(samples, with_meaning=True, bound=0.02)
+    strict, loose = block.under(0.005), block.under(0.1)
+    assert loose.answer_at < block.answer_at <= strict.answer_at
+    loosest, tight = loose.level(0.1), block.level(0.02)
+    assert loosest is not None
+    assert tight is not None
+    assert loosest.right_direct > tight.right_direct
+
+
+def test_a_bound_below_all_that_was_counted_answers_only_exact_wordings() -> None:
+    samples = [sample(n, is_answerable=n % 2 == 0) for n in range(160)]
+    block, _ = fit_block(samples, with_meaning=True, bound=0.05)
+    assert block.under(0.0001).answer_at == 1.0
+
+
+def test_what_asks_for_something_else_is_never_counted_as_an_answer() -> None:
+    samples = [sample(n, is_answerable=n % 2 == 0) for n in range(160)]
+    for each in samples:
+        each.features[:, NAMES.index(ASKS_OTHERWISE)] = 1.0
+    _, figures = fit_block(samples, with_meaning=True, bound=0.05)
+    assert figures["right_direct"]["value"] == 0.0

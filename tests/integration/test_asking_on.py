@@ -1,0 +1,78 @@
+"""A second question that leans on the first, and a choice that is answered in words."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.chat import ENTRIES, Chat, open_chat
+
+MEDICAL = tuple(
+    replace(ENTRIES[0], id=number, question=question, variants=(), answer=answer, department="")
+    for number, question, answer in (
+        ("staff", "职工医保异地就医怎么备案", "由单位经办人在网上办，当天生效。"),
+        ("resident", "城乡居民医保异地就医怎么备案", "本人在手机上办，三天内生效。"),
+    )
+)
+
+
+@pytest.fixture
+async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
+    async with open_chat(tmp_path) as desk:
+        yield desk
+
+
+@pytest.fixture
+async def two(tmp_path: Path) -> AsyncIterator[Chat]:
+    async with open_chat(tmp_path, entries=(*ENTRIES, *MEDICAL)) as desk:
+        yield desk
+
+
+async def test_a_further_question_is_answered_from_the_last_answer(chat: Chat) -> None:
+    await chat.says("身份证丢了怎么补办？")
+    reply = await chat.says("那多久能领到？")
+    assert reply.startswith("关于「身份证丢了怎么补办」，答复里是这样说的：\n本人带户口簿")
+    assert "依据：" in reply
+    assert await chat.cases() == []
+
+
+async def test_the_whole_answer_follows_on_request(chat: Chat) -> None:
+    first = await chat.says("身份证丢了怎么补办？")
+    await chat.says("多久能领到")
+    assert await chat.says("更多") == first
+
+
+async def test_what_the_last_answer_does_not_say_goes_to_a_person_with_its_matter(
+    chat: Chat,
+) -> None:
+    await chat.says("身份证丢了怎么补办？")
+    await chat.says("那要多少钱？")
+    case = await chat.only_case()
+    assert case.text == "那要多少钱？（接着「身份证丢了怎么补办」问的）"
+
+
+async def test_a_further_question_half_an_hour_later_stands_alone(chat: Chat) -> None:
+    await chat.says("身份证丢了怎么补办？")
+    chat.now += timedelta(minutes=31)
+    assert "答复里是这样说的" not in await chat.says("那多久能领到？")
+
+
+async def test_a_question_with_a_matter_of_its_own_is_no_further_question(chat: Chat) -> None:
+    await chat.says("身份证丢了怎么补办？")
+    assert "在手机上申领" in await chat.says("失业金怎么申请")
+
+
+async def test_entries_that_differ_in_one_condition_are_told_apart_by_asking_for_it(
+    two: Chat,
+) -> None:
+    reply = await two.says("异地就医怎么备案呀")
+    assert reply.startswith("您参加的是职工的，还是城乡居民的？")
+    assert "职工：职工医保异地就医怎么备案" in reply
+    assert "城乡居民：城乡居民医保异地就医怎么备案" in reply
+
+
+async def test_the_condition_can_be_answered_in_words(two: Chat) -> None:
+    await two.says("异地就医怎么备案呀")
+    assert "三天内生效" in await two.says("我是城乡居民")

@@ -1,0 +1,58 @@
+"""Lines of a choice list that can be told apart."""
+
+from dataclasses import replace
+
+from handlers.choosing import choices_of, meant
+from handlers.citizen import Choice
+from knowledge_base.condition import separation
+from knowledge_base.entry import Entry
+from knowledge_base.follow_up import is_follow_up, part_about
+from knowledge_base.outcome import Candidate, Suggestions
+from knowledge_base.text import question_of
+
+ENTRY = Entry(id="a", question="办理地点在哪里？", answer="县政务服务中心二楼。")
+
+
+def found(*entries: Entry) -> Suggestions:
+    ranking = tuple(Candidate(entry=e, probability=0.3, matched="") for e in entries)
+    return Suggestions(choices=ranking, ranking=ranking)
+
+
+def test_two_questions_in_the_same_words_are_told_apart_by_what_differs() -> None:
+    other = replace(ENTRY, id="b", answer="车管所一楼。", department="公安局")
+    titles = [c.title for c in choices_of(found(replace(ENTRY, department="民政局"), other))]
+    assert titles == ["办理地点在哪里？（民政局）", "办理地点在哪里？（公安局）"]
+
+
+def test_questions_that_differ_stay_as_they_are() -> None:
+    other = replace(ENTRY, id="b", question="办理时间是几点？")
+    assert [c.title for c in choices_of(found(ENTRY, other))] == [ENTRY.question, other.question]
+
+
+def test_a_condition_is_asked_for_only_where_it_is_all_that_differs() -> None:
+    texts = ["买卖房屋过户要交哪些税", "继承房屋过户要交哪些税"]
+    apart = separation("房子过户交什么税", texts)
+    assert apart is not None
+    assert apart.labels == ("买卖", "继承")
+    assert separation("买卖房子过户交什么税", texts) is None
+    assert separation("房子过户交什么税", [texts[0], "继承公证要带哪些材料"]) is None
+
+
+def test_words_that_fit_two_lines_choose_none() -> None:
+    choices = (Choice(entry="a", title="外地户口怎么落户"), Choice(entry="b", title="外地牌照限行"))
+    assert meant("外地的", choices) is None
+    assert meant("外地户口的孩子在哪里上学报名", choices) is None
+
+
+def test_what_names_a_matter_is_no_follow_up() -> None:
+    asked_on = ("那需要什么材料？", "在哪里办", "多少钱", "网上能办吗", "外地的可以吗", "几点下班")
+    alone = ("身份证怎么办", "低保怎么申请", "孩子发烧怎么办", "谢谢", "我想投诉", "")
+    assert all(is_follow_up(question_of(text)) for text in asked_on)
+    assert not any(is_follow_up(question_of(text)) for text in alone)
+
+
+def test_only_the_sentences_that_say_it_are_repeated() -> None:
+    answer = "到派出所补领。\n收费40元。二十天左右领到。"
+    assert part_about(answer, "多少钱") == "收费40元。"
+    assert part_about(answer, "为什么") == ""
+    assert part_about(answer, "打哪个电话") == ""
