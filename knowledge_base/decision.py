@@ -7,18 +7,22 @@ from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from knowledge_base import features
-from knowledge_base.calibration import Model
+from knowledge_base.calibration import Model, are_bare
 from knowledge_base.condition import separation
 from knowledge_base.entry import Entry
-from knowledge_base.index import KnowledgeIndex
+from knowledge_base.index import KnowledgeIndex, Numbers
 from knowledge_base.intent import Intent, recognise
+from knowledge_base.lexical import Floats
 from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
 from knowledge_base.places import Region, places_in
 from knowledge_base.ports import Vectors
 from knowledge_base.text import asking_sentences, cut, normalise, question_of
+
+Reals = NDArray[np.float64]
 
 CHOICES = 3
 RANKED = 10
@@ -119,7 +123,7 @@ def rank(
     block = model.block(vector is not None)
     scores = block.rank_scores(values)
     chances = block.probabilities(values, scores, index.matters[found.entries])
-    order = np.argsort(-scores, kind="stable")[:RANKED]
+    order = _order(values, scores, chances)
     return tuple(
         Candidate(
             entry=index.entries[int(found.entries[place])],
@@ -129,6 +133,18 @@ def rank(
         )
         for place in order
     )
+
+
+def _order(values: Floats, scores: Reals, chances: Reals) -> Numbers:
+    """The best ten: the first by the ranking, the others by their chance of being the answer.
+
+    Bare questions keep the ranking fitted to them; chances were fitted beside the common one.
+    """
+    order = np.argsort(-scores, kind="stable")[:RANKED]
+    if not are_bare(values):
+        others = order[1:]
+        order[1:] = others[np.argsort(-chances[others], kind="stable")]
+    return order
 
 
 def decide(
