@@ -138,6 +138,12 @@ def move_service(
     yield from audit.log(actor, "service_step", details, now)
 
 
+def broken_menus() -> Operation[list[str]]:
+    """For `verify`: published texts without a second person."""
+    alone = yield from rows("bad_menus")
+    return [f"{row['what']} was published without a second person" for row in alone]
+
+
 def take_services(*, now: datetime, claim_until: datetime, limit: int) -> Operation[list[Service]]:
     """Published ones whose link is to be looked at; nobody else takes them until then."""
     taken = yield from rows(

@@ -9,6 +9,7 @@ from handlers.settlement import Outcome
 from storage.operation import Operation, Row, rows, the
 from storage.operations.chains import broken_audit, broken_cases
 from storage.operations.comments_verify import bad_comments
+from storage.operations.menus import broken_menus
 from storage.operations.privacy import broken_erasures
 from storage.operations.public_answers import bad_public_answers
 from storage.rows.cases import delivery_hash
@@ -35,7 +36,8 @@ def verify(*, now: datetime) -> Operation[Verification]:
     unsettled = int((yield from the("count_in_progress"))["amount"])
     counts["in_progress"] = unsettled - sum("has no outcome" in line for line in wrong)
     checks = (_cases(), broken_cases(), _deliveries(), _entries(), broken_audit())
-    for check in (*checks, broken_erasures(), bad_public_answers(), bad_comments(now)):
+    rest = (broken_erasures(), bad_public_answers(), bad_comments(now), broken_menus())
+    for check in (*checks, *rest):
         wrong += yield from check
     return Verification(counts, wrong)
 

@@ -23,6 +23,7 @@ SET
         WHEN CAST(:after AS TEXT) = 'published' THEN CAST(:now AS TEXT) ELSE published_at
     END
 WHERE account = :account AND version = :version AND state = :before
+    AND (CAST(:after AS TEXT) <> 'published' OR author <> CAST(:reviewer AS TEXT))
 
 -- name: replace_menu(account)!
 UPDATE menus SET state = 'replaced' WHERE account = :account AND state = 'published'
@@ -61,6 +62,7 @@ SET
         WHEN CAST(:after AS TEXT) = 'published' THEN CAST(:now AS TEXT) ELSE look_at
     END
 WHERE id = :id AND version = :version AND state = :before
+    AND (CAST(:after AS TEXT) <> 'published' OR author <> CAST(:reviewer AS TEXT))
 
 -- name: withdraw_replaced(id)!
 UPDATE services SET state = 'withdrawn', version = version + 1
@@ -76,3 +78,12 @@ WHERE id = :id AND state = 'published'
 
 -- name: look_again(id, now)!
 UPDATE services SET look_at = :now WHERE id = :id AND state = 'published'
+
+-- name: bad_menus()
+-- What citizens saw of a menu or the directory without a second person behind it.
+SELECT 'menu ' || account || ' version ' || CAST(version AS TEXT) AS what FROM menus
+WHERE published_at IS NOT NULL AND (author = reviewer OR author = '' OR reviewer = '')
+UNION ALL
+SELECT 'entrance ' || CAST(id AS TEXT) FROM services
+WHERE published_at IS NOT NULL AND (author = reviewer OR author = '' OR reviewer = '')
+ORDER BY 1

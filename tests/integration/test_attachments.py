@@ -309,6 +309,10 @@ async def test_the_same_message_delivered_thrice_is_fetched_once(world: World) -
     assert await world.fetcher.round() == 0
 
 
+def test_a_webp_is_told_from_other_riff_files() -> None:
+    assert type_of(b"RIFF1234WEBPVP8 ") == "image/webp"
+
+
 @pytest.mark.parametrize("content", [HTML, SVG, b"\0\0\0\x18ftypheic", b"RIFF1234WAVE", b"BM"])
 def test_nothing_but_the_listed_signatures_has_a_type(content: bytes) -> None:
     assert type_of(content) == ""

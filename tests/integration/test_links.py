@@ -14,7 +14,7 @@ from bot.links import LinkChecker
 from handlers.menu import SUGGESTED, MenuError, MenuState
 from handlers.service_directory import Health, Service, ServiceState
 from storage import Storage
-from tests.storage_values import NOW
+from tests.storage_values import NOW, by_hand
 
 
 @dataclass
@@ -120,6 +120,24 @@ async def test_a_published_edit_takes_the_place_of_the_old_entrance(town: Town) 
     assert [each.id for each in await town.storage.services()] == [new]
 
 
+async def test_nobody_publishes_their_own_and_verify_finds_what_was_forced(
+    town: Town, database_url: str
+) -> None:
+    number = await town.published(town.site + "/200")
+    own = await town.storage.add_service("公积金", "https://x.cn/", "甲", author="a", now=NOW)
+    await town.storage.move_service(
+        await town.service(own), ServiceState.IN_REVIEW, actor="a", now=NOW
+    )
+    with pytest.raises(MenuError):
+        await town.storage.move_service(
+            await town.service(own), ServiceState.PUBLISHED, actor="a", now=NOW
+        )
+    assert (await town.storage.verify(now=NOW)).violations == []
+    by_hand(database_url, f"UPDATE services SET reviewer = author WHERE id = {number}")
+    found = (await town.storage.verify(now=NOW)).violations
+    assert found == [f"entrance {number} was published without a second person"]
+
+
 async def test_two_people_at_once_take_one_step(town: Town) -> None:
     number = await town.published(town.site + "/200")
     service = await town.service(number)
@@ -167,6 +185,13 @@ class TestMenus:
                 "main", 9, MenuState.IN_REVIEW, MenuState.PUBLISHED, actor="b", now=NOW
             )
         assert (await storage.menus("main"))[0].state is MenuState.PUBLISHED
+
+    async def test_nobody_publishes_their_own(self, storage: Storage) -> None:
+        version = await storage.save_menu("main", SUGGESTED, version=0, author="a", now=NOW)
+        with pytest.raises(MenuError):
+            await storage.move_menu(
+                "main", version, MenuState.DRAFT, MenuState.PUBLISHED, actor="a", now=NOW
+            )
 
     async def test_what_is_in_review_is_not_rewritten(self, storage: Storage) -> None:
         version = await storage.save_menu("main", SUGGESTED, version=0, author="a", now=NOW)

@@ -16,7 +16,7 @@ from handlers.menu import (
     pack,
     unpack,
 )
-from handlers.service_directory import Health, Look, Service, ServiceState, judge
+from handlers.service_directory import Health, Look, Service, ServiceState, fault, judge
 from simulator.menu import read_menu
 
 NOW = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)
@@ -64,9 +64,10 @@ def test_an_entrance_becomes_its_link_and_the_directory_its_page() -> None:
     buttons = (
         Button(name="医保", does=Does.SERVICE, value="7"),
         Button(name="掌上办事", does=Does.DIRECTORY),
+        Button(name="网站", does=Does.LINK, value="https://www.gov.cn/"),
     )
     sent = as_wechat(buttons, SERVICES, DIRECTORY)
-    assert [each["url"] for each in sent] == [SERVICES["7"], DIRECTORY]
+    assert [each["url"] for each in sent] == [SERVICES["7"], DIRECTORY, "https://www.gov.cn/"]
 
 
 @pytest.mark.parametrize(
@@ -97,6 +98,24 @@ def test_the_form_gives_back_what_it_was_filled_with() -> None:
             }
     assert read(form) == menu
     assert unpack(pack(menu)) == menu
+
+
+@pytest.mark.parametrize(
+    ("name", "link", "department", "says"),
+    [
+        ("", "https://x.cn/", "医保局", "名称要填"),
+        ("长" * 31, "https://x.cn/", "医保局", "最多 30 个字"),
+        ("缴费", "x.cn", "医保局", "网址不完整"),
+        ("缴费", "https://x.cn/", "没有的局", "请选择负责的部门"),
+        ("缴费", "https://x.cn/", "医保局", ""),
+    ],
+)
+def test_an_entrance_needs_a_name_a_link_and_a_department(
+    name: str, link: str, department: str, says: str
+) -> None:
+    found = fault(name, link, department, {"医保局"})
+    assert says in found
+    assert bool(found) == bool(says)
 
 
 def test_one_failure_is_looked_at_again_before_anybody_is_told() -> None:
