@@ -7,7 +7,7 @@ from typing import Final
 from cases.case import Case
 from cases.department import Department
 
-FIELD: Final = re.compile(r"[{｛]([^{}｛｝\n]{1,20})[}｝]")
+FIELD: Final = re.compile(r"(?<![{｛])[{｛]([\w、/ （）()-]{1,20})[}｝](?![}｝])")
 
 
 def filled(body: str, case: Case, department: Department | None) -> str:

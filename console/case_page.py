@@ -13,19 +13,16 @@ from cases.department import Routing
 from cases.desk import Purpose
 from cases.merging import requested_days
 from cases.people import SEES_CASES, Person
-from cases.ports import Line
 from cases.text_check import concerns, concerns_hash
 from cases.time_left import case_time_left
 from cases.wording import text_hash
 from console import attachments, words
 from console.case_beside import Beside, Hint, all_places, beside, from_templates
 from console.case_draft import Box, box_of, with_hint
-from console.channel_words import CANNOT_PUSH
+from console.case_talk import can_push, conversation, name_of, troubles, window_words
 from console.deps import SESSION, Deps, deps
 from console.pages import page
 from console.reveal import revealing
-from handlers.citizen import Citizen
-from handlers.comments.comment import Comment
 from handlers.pages import push
 
 PATH: Final = ("登记", "转办", "办理", "审核", "答复")
@@ -71,17 +68,6 @@ class Typed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
-    """One line of the conversation as the page shows it."""
-
-    ours: bool
-    by: str
-    at: datetime
-    text: str
-    delivery: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Happened:
     """One event of the history in words; `quote` is the reason that a person gave."""
 
@@ -110,7 +96,7 @@ async def case_page(
     comment = await box.comments.store.comment_of_case(case.number, viewer=person)
     left = case_time_left(case, box.clock(), box.calendar)
     pushes = box.channels.may_push(case.account)
-    said = _conversation(case, lines, pushable=pushes and can_push(citizen, box.clock()))
+    said = conversation(case, lines, pushable=pushes and can_push(citizen, box.clock()))
     may = {step.name for step in steps.permitted_steps(case, person)}
     there = await box.papers.present(case.number, viewer=person, now=box.clock())
     templates = await from_templates(box, case) if steps.DRAFT.name in may else []
@@ -125,6 +111,7 @@ async def case_page(
         path=list(enumerate(PATH)),
         at=PLACE_ON_PATH.get(case.state, len(PATH)),
         said=said,
+        troubles=await troubles(box, case, person),
         comment=comment,
         attachments=await attachments.of_case(box, case, person),
         **revealing(request, case.number, (each.text for each in said if not each.ours)),
@@ -143,7 +130,7 @@ async def case_page(
         templates=templates,
         asked=requested_days(events),
         **await _team(box, case, person),
-        window=_window(case, comment, citizen, box.clock(), pushes=pushes),
+        window=window_words(case, comment, citizen, box.clock(), pushes=pushes),
         **await _routing(box, case, events, may),
     )
 
@@ -210,27 +197,6 @@ def _wanted(case: Case, events: Sequence[Event]) -> Event | None:
     return last if asks and case.is_open else None
 
 
-def _conversation(case: Case, lines: Sequence[Line], *, pushable: bool) -> list[Said]:
-    said = [_said(line, pushable=pushable) for line in lines]
-    if any(not each.ours for each in said):
-        return said
-    return [Said(ours=False, by="来信人", at=case.received_at, text=case.text, delivery=""), *said]
-
-
-def _said(line: Line, *, pushable: bool) -> Said:
-    ours = line.speaker != "citizen"
-    passive = line.speaker == "desk" and line.state == "sent"  # an answer in the chat itself
-    waiting = "正在推送" if pushable else words.DELIVERIES["waiting"]
-    delivery = waiting if line.state == "waiting" else words.DELIVERIES.get(line.state, "")
-    return Said(
-        ours=ours,
-        by=_name(line.speaker),
-        at=line.at,
-        text=line.text or attachments.name_of(line.kind),
-        delivery="" if passive or not ours else delivery,
-    )
-
-
 def _happened(event: Event) -> Happened:
     step = steps.STEPS.get(event.step)
     what = step.words if step else event.step
@@ -240,43 +206,12 @@ def _happened(event: Event) -> Happened:
         what = f"{what}：{detail}"
     return Happened(
         what=what,
-        by=_name(event.actor),
+        by=name_of(event.actor),
         at=event.at,
         quote=event.details.get("reason", ""),
         draft=event.details.get("draft", ""),
         sources=event.details.get("sources", ""),
     )
-
-
-def _name(actor: str) -> str:
-    return {"citizen": "来信人", "desk": "自动"}.get(actor, actor)
-
-
-def _window(
-    case: Case, comment: Comment | None, citizen: Citizen | None, now: datetime, *, pushes: bool
-) -> str:
-    """How the reply of an open case will reach the citizen."""
-    if not case.is_open:
-        return ""
-    if comment is None:
-        return push_words(citizen, now) if pushes else CANNOT_PUSH
-    return "公开回复在留言下" + ("，也会发给本人" if case.citizen else "")
-
-
-def can_push(citizen: Citizen | None, now: datetime) -> bool:
-    """Whether WeChat would take a message for this citizen now."""
-    if citizen is None or not citizen.subscribed or citizen.push_until is None:
-        return False
-    return now < citizen.push_until and citizen.push_left > 0
-
-
-def push_words(citizen: Citizen | None, now: datetime) -> str:
-    """还可主动推送：至明天 16:20，剩 4 条 — or how the reply gets there otherwise."""
-    if citizen is None or not citizen.subscribed:
-        return "市民没有关注公众号，下次来信时送达"
-    if not can_push(citizen, now):
-        return "推送时限已过，市民下次来信时送达"
-    return f"还可主动推送：至{words.moment(citizen.push_until, now=now)}，剩 {citizen.push_left} 条"
 
 
 async def _routing(box: Deps, case: Case, events: Sequence[Event], may: set[str]) -> dict[str, Any]:

@@ -70,6 +70,7 @@ class Storage:
     take_notices = writes(do.waiting.take_notices)
     notice_ended = writes(do.waiting.notice_ended)
     undelivered = reads(do.waiting.undelivered)
+    undelivered_of_case = reads(do.waiting.undelivered_of_case)
     count_failed = reads(do.waiting.count_failed)
     retry_delivery = writes(do.waiting.retry_delivery)
     retry_account = writes(do.waiting.retry_account)

@@ -106,6 +106,8 @@ def _finish(
 ) -> Operation[None]:
     """Empties what is marked and writes down that it was; a later erasure never widens this one."""
     yield from run("empty_search", erasure=erased.id)
+    yield from run("forget_notes", erasure=erased.id)
+    yield from run("forget_drafts", erasure=erased.id)
     yield from run("empty_deliveries", erasure=erased.id)
     yield from run("empty_cases", erasure=erased.id, gone=GONE)
     yield from run("empty_comments", erasure=erased.id)

@@ -41,6 +41,12 @@ def undelivered(
     return [_undelivered(row) for row in found]
 
 
+def undelivered_of_case(number: str, *, viewer: Person) -> Operation[list[Undelivered]]:
+    """What one case's citizen is still to receive, oldest first."""
+    found = yield from rows("undelivered_of_case_for", number=number, scope=scope_of(viewer))
+    return [_undelivered(row) for row in found]
+
+
 def _undelivered(row: Row) -> Undelivered:
     return Undelivered(
         delivery=delivery_from(row),

@@ -97,6 +97,16 @@ ORDER BY CASE WHEN deliveries.state = 'failed' THEN 0 ELSE 1 END, deliveries.cre
     deliveries.key
 LIMIT :limit
 
+-- name: undelivered_of_case_for(number, scope)
+SELECT deliveries.*, cases.department AS department, citizens.push_until AS push_until,
+    citizens.push_left AS push_left, citizens.subscribed AS subscribed
+FROM deliveries
+INNER JOIN cases ON deliveries.case_number = cases.number
+LEFT JOIN citizens
+    ON deliveries.account = citizens.account AND deliveries.citizen = citizens.openid
+WHERE deliveries.case_number = :number AND {undelivered} AND {visible}
+ORDER BY deliveries.created_at, deliveries.key
+
 -- name: count_failed_for(scope)^
 SELECT COUNT(*) AS amount FROM deliveries
 LEFT JOIN cases ON deliveries.case_number = cases.number

@@ -68,6 +68,15 @@ WHERE erased IS NULL AND (
 UPDATE comments SET erased = :erasure, citizen = '', text = '', reply = ''
 WHERE erased IS NULL AND message_id IN (SELECT id FROM messages WHERE erased = :erasure)
 
+-- name: forget_notes(erasure)!
+-- What colleagues wrote about the matter tells of the citizen as well.
+DELETE FROM case_notes
+WHERE case_number IN (SELECT number FROM cases WHERE erased = :erasure)
+
+-- name: forget_drafts(erasure)!
+DELETE FROM drafts
+WHERE case_number IN (SELECT number FROM cases WHERE erased = :erasure)
+
 -- name: forget_attachments(erasure)!
 DELETE FROM attachments
 WHERE message_id IN (SELECT id FROM messages WHERE erased = :erasure)

@@ -1,11 +1,14 @@
 """Working on a case together: the forms of its page, and what the citizens get in the end."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from cases.case import Case, State
+from cases.ports import Line
+from console.case_talk import conversation
 from tests.console_screens import CHROMIUM, screens
 from tests.console_world import (
     PEOPLE,
@@ -201,3 +204,32 @@ async def test_a_case_with_everything_on_it_is_accessible(tmp_path: Path, width:
         await visitor.page.click("a.title")
         assert await visitor.reads("申请延长 2 个工作日")
         await visitor.looks_right()
+
+
+async def test_a_reply_that_was_given_up_says_why_on_the_case(desk: World, client: Browser) -> None:
+    case = await desk.drafted("校车超载", REPLY)
+    await sign_in(client, "reviewer")
+    await take(client, case.number, "review")
+    key = f"reply-{case.number}-{case.version + 1}"
+    await desk.storage.take_deliveries(now=desk.clock.now, limit=5, accounts=["main"])
+    await desk.storage.delivery_unpushable(key, reason="45015", now=desk.clock.now)
+    page = await read(client, case_path(case.number))
+    assert 'aria-label="还没有送达的内容"' in page
+    await sign_in(client, "officer2")
+    assert await desk.storage.undelivered_of_case(case.number, viewer=PEOPLE["officer2"]) == []
+
+
+async def test_a_citizen_who_wrote_after_the_reply_has_read_it(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.drafted("校车超载", REPLY)
+    await sign_in(client, "reviewer")
+    await take(client, case.number, "review")
+    (taken,) = await desk.storage.take_deliveries(now=desk.clock.now, limit=5, accounts=["main"])
+    await desk.storage.delivery_sent(taken.delivery.key, now=desk.clock.now)
+    assert "已推送</span>" in await read(client, case_path(case.number))
+    lines = await desk.storage.conversation(case.number, viewer=PEOPLE["reviewer"])
+    later = Line(at=lines[-1].at + timedelta(hours=1), speaker="citizen", text="谢谢")
+    said = conversation(case, [*lines, later], pushable=False)
+    reply = next(each for each in said if each.text == REPLY)
+    assert reply.delivery == "已推送，市民看过后又来过信"

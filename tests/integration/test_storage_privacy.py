@@ -67,6 +67,10 @@ PICTURES = (
     " (1, 'main', 'o-1', 'image', 'm', '', '', 'kept', '', 'a'),"
     " (2, 'main', 'o-1', 'image', 'm', '', '', 'kept', '', 'b'),"
     " (4, 'main', 'o-2', 'image', 'm', '', '', 'kept', '', 'b')",
+    "INSERT INTO case_notes (case_number, at, author, text, mentions)"
+    " VALUES ('HY20261118-0001', '', 'officer', '评论里的话', '[]')",
+    "INSERT INTO drafts (case_number, person, text, purpose, sources, version, saved_at)"
+    " VALUES ('HY20261118-0001', 'officer', '评论里的话', 'reply', '[]', 1, '')",
     "INSERT INTO contents (sha256, content, kept_at) VALUES ('a', 'x', ''), ('b', 'y', '')",
     "INSERT INTO articles (account, msg_data_id, place, title, url, published_at, read_on,"
     " found_at, next_look_at) VALUES ('main', 1, 0, '', '', '', '', '', '')",
@@ -81,7 +85,7 @@ def whole_database(url: str) -> str:
     """Everything that stands in the tables that know citizens."""
     tables = (
         *("citizens", "messages", "cases", "deliveries", "case_messages", "case_search"),
-        *("attachments", "contents", "comments"),
+        *("attachments", "contents", "comments", "case_notes", "drafts"),
     )
     return "\n".join(str(by_hand(url, f"SELECT * FROM {table}")) for table in tables)
 
@@ -126,6 +130,8 @@ class TestRequest:
         await storage.erase_citizen("main", "o-1", actor="s", reason="", now=NOW)
         assert by_hand(database_url, "SELECT citizen, sha256 FROM attachments") == [("o-2", "b")]
         assert by_hand(database_url, "SELECT sha256 FROM contents") == [("b",)]
+        assert by_hand(database_url, "SELECT * FROM case_notes") == []
+        assert by_hand(database_url, "SELECT * FROM drafts") == []
         assert by_hand(database_url, "SELECT citizen, text, number FROM comments") == [("", "", 1)]
 
     async def test_what_was_erased_is_not_found_by_searching(self, storage: Storage):
