@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final
-from urllib.parse import quote
 
 from aiohttp import web
 
@@ -21,6 +20,7 @@ from cases.supervision.alarm import (
     SupervisionError,
 )
 from cases.supervision.rota import Absence, RotaError, Shift, check_days
+from cases.supervision.words import department_path
 from cases.wording import fit_text
 from console.department_page import Typed, department_of, department_page, keeps_rota
 from console.deps import SESSION, Deps, deps, record
@@ -102,7 +102,7 @@ async def _do(request: web.Request, name: str, deed: Deed) -> web.Response:
 
 
 def _address(department: str, done: str) -> str:
-    return f"/console/departments/{quote(department, safe='')}?done={done}"
+    return f"{department_path(department)}?done={done}"
 
 
 async def _add_shift(box: Deps, person: Person, unit: Department, form: Form) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 
 from cases.case import Case
 from cases.supervision.alarm import Alarm, AlarmKind, Interview, Post
@@ -22,6 +23,11 @@ UNROUTED = "待分派"
 def path_of(case: str) -> str:
     """Where a case is found in the console."""
     return f"/console/cases/{case}"
+
+
+def department_path(name: str) -> str:
+    """Where a department's page is found in the console."""
+    return f"/console/departments/{quote(name, safe='')}"
 
 
 def due(case: Case, now: datetime, calendar: WorkCalendar) -> Message:
@@ -52,7 +58,7 @@ def alarm(found: Alarm) -> Message:
         kind=ReminderKind.ALARM,
         title=f"{who}：{found.year} 年第 {found.number} 次警示",
         text=f"{who}因{what}{case}被警示，是 {found.year} 年的第 {found.number} 次。{reason}",
-        link=path_of(found.case) if found.case else "/console/supervision",
+        link=path_of(found.case) if found.case else department_path(found.department),
         department=found.department,
     )
 

@@ -169,6 +169,11 @@ class TestDepartment:
         assert (status, "没有这个编号的来信" in page, "答非所问" in page) == (422, True, True)
         status, page = await post(client, HOME, where, reason="答非所问")
         assert (status, "2026 年警示 1 次" in page) == (200, True)
+        await desk.deps.watch.round(desk.clock.now)
+        (told, *_) = await desk.storage.reminders_of("officer", limit=5)
+        await sign_in(client, "officer")
+        assert "答非所问" in await read(client, told.message.link)
+        await sign_in(client, "supervisor")
         (alarm,) = await desk.storage.alarms(year=2026, viewer=PEOPLE["supervisor"])
         _, page = await post(
             client, HOME, f"/console/alarms/{alarm.id}/revoke", reason="核实后不成立"
