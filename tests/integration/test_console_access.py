@@ -9,7 +9,7 @@ import pytest
 from cases.people import Role
 from console.guard import Csrf, Route
 from console.routes import ROUTES
-from tests.console_routes import GUARDED, address
+from tests.console_routes import GUARDED, PARAMETER, address
 from tests.console_world import (
     PASSWORD,
     PEOPLE,
@@ -131,7 +131,7 @@ async def test_every_registered_route_stands_in_the_table(desk: World) -> None:
         for route in console.router.routes()
         if route.method != "HEAD"
     }
-    canonical = {(m, p.replace(":HY[0-9]{8}-[0-9]{4,}", "")) for m, p in table}
+    canonical = {(m, PARAMETER.sub(r"{\1}", p)) for m, p in table}
     assert {(m, p.removeprefix("/console")) for m, p in registered} == canonical
 
 
