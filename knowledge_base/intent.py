@@ -148,7 +148,7 @@ def recognise(text: str) -> Intent:
     return _recognise(cut(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _recognise(text: str) -> Intent:
     if _is_only_signs(text):
         return Intent.EMOJI

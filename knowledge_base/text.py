@@ -44,7 +44,7 @@ _POLITE_BACK = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def normalise(text: str) -> str:
     """The form two spellings of one question share; idempotent.
 

@@ -7,7 +7,7 @@ so that what else happens on the machine meets both.
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -122,12 +122,14 @@ def _round(shop: Workshop, server: Server, lanes: Lanes, lane: str, connections:
     fastest = FASTEST // 10 if lane == "fresh" else FASTEST
     texts = islice(lanes.texts(lane), int(fastest * shop.seconds))
     made = write_requests(file, lanes.post.requests(texts))
+    before = server.processor_seconds()
     one = burst(server.base, file, connections=connections, seconds=shop.seconds)
+    work = (server.processor_seconds() - before) * 1000 / max(one.requests, 1)
     if one.refused or one.lost:
         raise NoLoad(f"{lane}: {one.refused} refused, {one.lost} lost")
     if one.requests + connections > made and lane != "peer":
         raise NoLoad(f"{lane}: the {made} requests were used up; raise FASTEST")
-    return one
+    return replace(one, work=work)
 
 
 def _figures(
@@ -142,8 +144,14 @@ def _figures(
         yield Figure(name=f"{name}: messages", value=rate, unit="/s", note=note)
         yield Figure(name=f"{name}: p50", value=median([one.p50 for one in rounds]), unit="ms")
         yield Figure(name=f"{name}: p99", value=median([one.p99 for one in rounds]), unit="ms")
+        work = median([one.work for one in rounds])
+        yield Figure(name=f"{name}: processor time a message", value=work, unit="ms")
         if lane != "peer":
             pairs = zip(rounds, peers, strict=True)
             ratio = median([one.per_second / other.per_second for one, other in pairs])
             goal = None if lane == "fresh" else RATIO
-            yield Figure(name=f"{name}: of the peer", value=ratio, unit="×", at_least=goal)
+            cost = median([other.work / one.work for one, other in zip(rounds, peers, strict=True)])
+            note = f"{cost:.2f} by processor time"
+            yield Figure(
+                name=f"{name}: of the peer", value=ratio, unit="×", at_least=goal, note=note
+            )

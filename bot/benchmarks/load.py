@@ -42,7 +42,11 @@ class NoLoad(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Burst:
-    """What one round of load met; latencies in milliseconds, good replies (2xx) a second."""
+    """What one round of load met; latencies in milliseconds, good replies (2xx) a second.
+
+    `work` is the server's processor time a message, in milliseconds: on a machine that does other
+    work too it says more than the clock.
+    """
 
     requests: int
     refused: int
@@ -50,6 +54,7 @@ class Burst:
     per_second: float
     p50: float
     p99: float
+    work: float = 0.0
 
 
 def core_for(role: str) -> list[str]:
