@@ -13,7 +13,7 @@ from aiohttp import web
 from console import background
 from console.background import JobRefused
 from console.curating import Tell
-from console.deps import SESSION, Deps, deps
+from console.deps import SESSION, Deps, deps, record
 from console.evaluations import job_of, stored_file
 from console.pages import page
 from console.uploads import saved_upload
@@ -197,6 +197,8 @@ async def export(request: web.Request) -> web.Response:
     entries, box = await deps(request).entries.newest_entries(), deps(request)
     if request.query.get("only") == Status.PUBLISHED:
         entries = await box.entries.published_entries()
+    who, amount = request[SESSION].person.name, str(len(entries))
+    await record(box, who, "export", what="知识库", amount=amount)
     with TemporaryDirectory(prefix="huiying-") as folder:
         path = Path(folder) / f"entries{ending}"
         await asyncio.to_thread(write_entries, path, entries)

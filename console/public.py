@@ -18,6 +18,7 @@ from aiohttp.typedefs import Handler
 from cases.case import Case, State, UnknownCase
 from cases.deadline import end_of
 from cases.figures import DepartmentFigures, Figures
+from cases.privacy import GONE
 from cases.reports.figures import Line as ReportLine
 from cases.reports.figures import line_of, working_days_of
 from cases.time_left import case_time_left
@@ -189,6 +190,7 @@ def _of_case(case: Case, box: Deps) -> dict[str, Any]:
     left = case_time_left(case, now, box.calendar)
     return {
         "case": case,
+        "gone": case.text == GONE,
         "state": STATES[case.state],
         "left": left.words,
         "colour": words.COLOURS[left.urgency],

@@ -15,10 +15,12 @@ from cases.case import State
 from cases.privacy import GONE
 from cases.records import RecordFilter
 from cases.wording import text_hash
+from console import sign_case
 from console.sheets import Sheet, workbook
 from tests.console_world import (
     PEOPLE,
     SCHOOLS,
+    SECRET,
     Browser,
     World,
     browser,
@@ -102,8 +104,11 @@ async def test_deleting_takes_a_reason_and_the_number_typed_again(
     assert (status, "已删除" in page) == (200, True)
     case = await desk.storage.case(number)
     assert (case.text, case.state) == (GONE, State.REPLIED)
-    page = await (await client.get(f"/console/cases/{number}")).text()
-    assert "请到教育局一楼" not in page
+    progress = f"/public/case/{sign_case(number, SECRET)}"
+    for path in (f"/console/cases/{number}", progress):
+        page = await (await client.get(path)).text()
+        assert "请到教育局一楼" not in page
+    assert "已经按申请或保存期限清理" in page
 
 
 async def test_an_open_case_keeps_what_it_needs(desk: World, client: Browser) -> None:
