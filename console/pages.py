@@ -50,6 +50,7 @@ NAVIGATION: Final = (
             "/console/exchange",
             "/console/synonyms",
             "/console/checks",
+            "/console/review",
         ),
     ),
     Place("/console/try", "试一问", "ask", EVERYONE - {Role.AUDITOR}),

@@ -123,15 +123,38 @@ class Curator:
         step = take_step(current, Step.SEND_BACK, actor=actor, reason=reason)
         return await self._save(step, was=current, actor=actor, reason=reason)
 
+    async def submit_all(self, author: str) -> int:
+        """Puts every draft of one author up for review, all or none; returns how many."""
+        newest = await self._store.newest_entries()
+        own = [e for e in newest if e.status is Status.DRAFT and is_same_person(e.author, author)]
+        steps = [take_step(entry, Step.SUBMIT, actor=author) for entry in own]
+        if steps:
+            await self._put(steps, seen=own, actor=author, reason="提交审核")
+        return len(steps)
+
+    async def publish_all(self, read: Sequence[Entry], *, reviewer: str) -> int:
+        """Publishes several texts, all or none: exactly those that the reviewer read.
+
+        Raises what `publish` raises, for the first that may not be published.
+        """
+        published = [await self._approved(entry, reviewer) for entry in read]
+        if published:
+            await self._put(published, seen=read, actor=reviewer, reason="审核通过并发布")
+        return len(published)
+
     async def publish(self, entry_id: str, *, version: int, reviewer: str, mark: str = "") -> Entry:
         """Raises `SamePerson` if the reviewer wrote this text or a draft that led to it."""
         current = await self._newest(entry_id, version, mark)
+        published = await self._approved(current, reviewer)
+        return await self._save(published, was=current, actor=reviewer, reason="审核通过并发布")
+
+    async def _approved(self, current: Entry, reviewer: str) -> Entry:
         published = take_step(current, Step.PUBLISH, actor=reviewer)
         for draft in await self._drafts_leading_to(current):
             require_two_people(draft.author, reviewer)
         if told := self._must_go(current):
-            raise UnfitText(f"version {version} of {entry_id!r} may not be public", tell=told)
-        return await self._save(published, was=current, actor=reviewer, reason="审核通过并发布")
+            raise UnfitText(f"{current.id!r} may not be public", tell=told)
+        return published
 
     async def withdraw(self, entry_id: str, *, version: int, actor: str, reason: str) -> Entry:
         """Takes a version out, also a published one that a newer draft is to replace."""

@@ -86,6 +86,7 @@ async def test_every_page_of_every_role_is_accessible(screen: Screens) -> None:
             "/console/exchange",
             "/console/synonyms",
             "/console/checks",
+            "/console/review",
             "/console/checks?tab=conflicts",
             "/console/golden",
             "/console/evaluations",

@@ -1,0 +1,98 @@
+"""Several texts read and approved at once, as after an import: each still by two people."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from knowledge_base.entry import Entry, Status
+from knowledge_base.versions import mark_of
+from tests.console_world import Browser, World, browser, field_of, post, sign_in, world
+
+PAGE = "/console/review"
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        for n, answer in enumerate(("在村口上车。", "七点十分。", "按领导批示办。")):
+            entry = Entry(id=f"n{n}", question=f"校车第{n}问", answer=answer)
+            await made.deps.curator.draft(entry, author="curator2")
+        yield made
+
+
+@pytest.fixture
+async def client(desk: World) -> AsyncIterator[Browser]:
+    async with browser(desk) as made:
+        await sign_in(made, "curator2")
+        yield made
+
+
+async def statuses(desk: World) -> list[Status]:
+    newest = {e.id: e.status for e in await desk.storage.newest_entries()}
+    return [newest[f"n{n}"] for n in range(3)]
+
+
+def keys_in(page: str) -> list[str]:
+    return [part.partition('"')[0] for part in page.split('name="read" value="')[1:]]
+
+
+async def publish(client: Browser, keys: list[str], **more: str) -> tuple[int, str]:
+    token = field_of(await (await client.get("/console/password")).text(), "csrf")
+    form = [("csrf", token), *(("read", key) for key in keys), *more.items()]
+    async with client.post(PAGE, data=form) as answer:
+        return answer.status, await answer.text()
+
+
+async def test_all_own_drafts_are_submitted_and_what_was_read_is_published(
+    desk: World, client: Browser
+) -> None:
+    _, page = await post(client, PAGE, f"{PAGE}/submit")
+    assert "您写的 3 条也在等审核" in page
+    assert keys_in(page) == []
+    await sign_in(client, "curator")
+    page = await (await client.get(PAGE)).text()
+    keys = keys_in(page)
+    assert len(keys) == 2
+    assert "改掉以后才能发布" in page
+    status, page = await publish(client, keys)
+    assert (status, "已发布" in page) == (200, True)
+    assert await statuses(desk) == [Status.PUBLISHED, Status.PUBLISHED, Status.IN_REVIEW]
+
+
+async def test_nothing_is_published_that_was_not_read_as_it_is(
+    desk: World, client: Browser
+) -> None:
+    await post(client, PAGE, f"{PAGE}/submit")
+    await sign_in(client, "curator")
+    keys = keys_in(await (await client.get(PAGE)).text())
+    await desk.deps.curator.send_back("n0", version=1, actor="curator", reason="缺依据")
+    status, page = await publish(client, keys)
+    assert (status, "请重新读过再勾选" in page) == (409, True)
+    assert (await publish(client, []))[0] == 409
+    assert Status.PUBLISHED not in await statuses(desk)
+
+
+async def test_what_may_not_be_published_stops_all(desk: World, client: Browser) -> None:
+    await post(client, PAGE, f"{PAGE}/submit")
+    await sign_in(client, "curator")
+    keys = keys_in(await (await client.get(PAGE)).text())
+    blocked = next(e for e in await desk.storage.newest_entries() if e.id == "n2")
+    status, page = await publish(client, [*keys, f"{mark_of(blocked)}:n2"])
+    assert (status, "什么都没有发布" in page) == (409, True)
+    assert Status.PUBLISHED not in await statuses(desk)
+
+
+async def test_golden_questions_are_shown_before_several_are_published(
+    desk: World, client: Browser
+) -> None:
+    await desk.storage.add_golden("身份证丢了怎么补办", "e2", actor="a", now=desk.clock.now)
+    await post(client, PAGE, f"{PAGE}/submit")
+    await sign_in(client, "curator")
+    keys = keys_in(await (await client.get(PAGE)).text())
+    status, page = await publish(client, keys)
+    assert (status, "发布之前看一看" in page, "会答对" in page) == (200, True, True)
+    assert Status.PUBLISHED not in await statuses(desk)
+    status, page = await publish(client, keys_in(page), checked=field_of(page, "checked"))
+    assert "已发布" in page
+    assert (await statuses(desk)).count(Status.PUBLISHED) == 2
