@@ -81,25 +81,28 @@ class Watch:
     ) -> bool:
         """Whether this rung is done with; not while there is nobody at all to tell."""
         key = rung_key(case, warning.before)
+        silent = Raised(key=key, at=now, send_at=now)
         if not worth_telling(case, warning, self.calendar):
-            return await self.store.raise_once(Raised(key=key, at=now, send_at=now))
-        to = self._warned(case, warning, audience, now)
-        return await self._raise(key, [words.due(case, now, self.calendar)], to, now)
+            return await self.store.raise_once(silent)
+        people = self._warned(case, warning, audience, now)
+        nearer = (each for each in self.rules.warnings if each.before < warning.before)
+        if any(case.due_date <= horizon(now, each, self.calendar) for each in nearer):
+            # A nearer rung is told in the same round: groups and whoever stands in hear that one.
+            if not people:
+                return await self.store.raise_once(silent)
+        else:
+            people = people or audience.role(Role.SUPERVISOR) or audience.role(Role.ADMINISTRATOR)
+            people = people + audience.groups(case.department)
+        return await self._raise(key, [words.due(case, now, self.calendar)], people, now)
 
     def _warned(
         self, case: Case, warning: Forewarning, audience: Audience, now: datetime
     ) -> list[Recipient]:
         if warning.tell == "officer":
-            people = audience.officers(case.department, case.officer, today(now))
-        elif warning.tell == "head":
-            people = audience.heads(case.department)
-        else:
-            people = audience.role(Role.SUPERVISOR)
-        people = people or audience.role(Role.SUPERVISOR) or audience.role(Role.ADMINISTRATOR)
-        nearer = (each for each in self.rules.warnings if each.before < warning.before)
-        if any(case.due_date <= horizon(now, each, self.calendar) for each in nearer):
-            return people  # a group hears of a case once in a round, on its nearest rung
-        return people + audience.groups(case.department)
+            return audience.officers(case.department, case.officer, today(now))
+        if warning.tell == "head":
+            return audience.heads(case.department)
+        return audience.role(Role.SUPERVISOR)
 
     async def raise_alarms(self, now: datetime) -> None:
         """What is late becomes an alarm of whoever had the case when it became late.

@@ -182,6 +182,8 @@ async def test_a_department_without_people_warns_the_supervisor(storage: Storage
     await office.opened(department="水利局")
     await office.look(china(9, 10))
     assert len(await office.told("supervisor", "due")) == 1
+    await office.look(china(9, 15))  # two rungs at once are one thing to hear
+    assert len(await office.told("supervisor", "due")) == 2
 
 
 class TestDigest:
