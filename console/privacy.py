@@ -5,6 +5,7 @@ from typing import Final
 from aiohttp import web
 
 from cases.case import CaseError, UnknownCase
+from cases.masking import masked
 from cases.privacy import Dossier
 from console import words
 from console.deps import SESSION, deps, record
@@ -34,7 +35,7 @@ async def export(request: web.Request) -> web.Response:
 async def erase(request: web.Request) -> web.Response:
     """Deletes the citizen's words and name for good, once the number was typed again."""
     form, box = await request.post(), deps(request)
-    number, reason = str(form.get("case", "")), str(form.get("reason", "")).strip()[:200]
+    number, reason = str(form.get("case", "")), masked(str(form.get("reason", "")).strip()[:200])
     found = await _dossier(request, number)
     fault = ""
     if len(reason) < FEWEST:

@@ -16,6 +16,7 @@ from bot.commands.common import (
 )
 from bot.config import Settings
 from cases.case import UnknownCase
+from cases.masking import masked
 from cases.privacy import Dossier, Erased, Said, StillOpen
 from storage import Storage
 
@@ -98,7 +99,11 @@ async def _erase(
         who = await _who(storage, case, account, openid)
         try:
             return await storage.erase_citizen(
-                *who, actor="desk", reason=reason.strip(), now=utc_now(), only_look=only_look
+                *who,
+                actor="desk",
+                reason=masked(reason.strip()),
+                now=utc_now(),
+                only_look=only_look,
             )
         except StillOpen as error:
             refuse(f"nothing was erased: {error}")

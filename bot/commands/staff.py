@@ -1,6 +1,7 @@
 """huiying user add"""
 
 import sys
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -77,6 +78,9 @@ async def _add(settings: Settings, person: Person, password: str) -> None:
             password_hash = await passwords.hash(password)
         finally:
             passwords.close()
+        known_as = await storage.account(person.name)
+        if known_as is not None and not person.display_name:
+            person = replace(person, display_name=known_as.person.display_name)
         details = {"person": person.name, "role": person.role.value, "by": "command line"}
         await storage.log("desk", "person_added", details, utc_now())
         await storage.save_account(Account(person=person, password_hash=password_hash))

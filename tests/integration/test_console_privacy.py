@@ -99,8 +99,10 @@ async def test_deleting_takes_a_reason_and_the_number_typed_again(
         assert (status, words in page) == (422, True)
     assert (await desk.storage.case(number)).text == LETTER
     status, page = await post(
-        client, path, f"{PAGE}/erase", case=number, reason="本人来电申请", again=number
+        client, path, f"{PAGE}/erase", case=number, reason="本人 13812345678 来电申请", again=number
     )
+    (found,) = await desk.storage.records(RecordFilter(actions=("citizen_erased",)))
+    assert found.details["reason"] == "本人 138＊＊＊＊78 来电申请"
     assert (status, "已删除" in page) == (200, True)
     case = await desk.storage.case(number)
     assert (case.text, case.state) == (GONE, State.REPLIED)
