@@ -142,7 +142,7 @@ async def _join(
     session: aiohttp.ClientSession,
 ) -> Service:
     calendar = WorkCalendar(await storage.notices())
-    rules = load_rules(cut_off=settings.cases.cut_off)
+    rules = load_rules(cut_off=settings.cases.cut_off, second_review=settings.cases.second_review)
     desk = Desk(storage, calendar, rules, texts.Letters())
     await directory.load(await storage.departments())
     apis = _apis(settings, storage, session)

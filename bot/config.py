@@ -20,6 +20,7 @@ from pydantic_settings import (
 from bot.config_libraries import LibrarySettings
 from bot.config_part import Part
 from bot.config_reminders import RemindersSettings
+from cases.case import Kind
 from cases.privacy import Retention
 
 PREFIX = "HUIYING_"
@@ -114,6 +115,9 @@ class CasesSettings(Part):
     """How cases are counted."""
 
     cut_off: time = time(17, 0)
+    second_review: tuple[Kind, ...] | None = Field(
+        default=None, description="kinds whose reply a second reviewer must approve as well"
+    )
 
 
 class CommentsSettings(Part):

@@ -1,8 +1,8 @@
 """The rules of CASES.md, read from rules.toml and checked."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import time
 from enum import StrEnum
 from importlib.resources import files
@@ -73,8 +73,14 @@ class Rules:
     second_review: frozenset[Kind]
 
 
-def load_rules(path: Path | None = None, *, cut_off: time | None = None) -> Rules:
-    """The desk's rules, or those of another file; `cut_off` (config) replaces the file's.
+def load_rules(
+    path: Path | None = None,
+    *,
+    cut_off: time | None = None,
+    second_review: Collection[Kind] | None = None,
+) -> Rules:
+    """The desk's rules, or those of another file; `cut_off` and `second_review` (config) replace
+    the file's.
 
     RulesNotFit: a missing or wrong value, named by its place in the file.
     """
@@ -84,9 +90,12 @@ def load_rules(path: Path | None = None, *, cut_off: time | None = None) -> Rule
         else files("cases").joinpath("rules.toml").read_text("utf-8")
     )
     try:
-        return _rules(tomllib.loads(text), cut_off)
+        rules = _rules(tomllib.loads(text), cut_off)
     except (KeyError, TypeError, ValueError) as error:
         raise RulesNotFit(f"{path or 'rules.toml'}: {error}") from error
+    return (
+        rules if second_review is None else replace(rules, second_review=frozenset(second_review))
+    )
 
 
 def _rules(table: Mapping[str, Any], cut_off: time | None) -> Rules:

@@ -1,6 +1,6 @@
 """The page of one case: the conversation, the facts, the steps that are possible, the history."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -17,8 +17,8 @@ from cases.text_check import concerns, concerns_hash
 from cases.time_left import case_time_left
 from cases.wording import text_hash
 from console import attachments, words
-from console.case_beside import Beside, Hint, all_places, beside, from_templates
-from console.case_draft import Box, box_of, with_hint
+from console.case_beside import all_places, beside, from_templates
+from console.case_draft import box_of, with_hint
 from console.case_talk import can_push, conversation, name_of, troubles, window_words
 from console.deps import SESSION, Deps, deps
 from console.pages import page
@@ -91,16 +91,8 @@ async def case_page(
     box, person = deps(request), request[SESSION].person
     case = await box.cases.case(request.match_info["number"], viewer=person)
     events = await box.cases.events(case.number, viewer=person)
-    lines = await box.cases.conversation(case.number, viewer=person)
-    citizen = await box.citizens.citizen(case.account, case.citizen)
-    comment = await box.comments.store.comment_of_case(case.number, viewer=person)
     left = case_time_left(case, box.clock(), box.calendar)
-    pushes = box.channels.may_push(case.account)
-    said = conversation(case, lines, pushable=pushes and can_push(citizen, box.clock()))
     may = {step.name for step in steps.permitted_steps(case, person)}
-    there = await box.papers.present(case.number, viewer=person, now=box.clock())
-    templates = await from_templates(box, case) if steps.DRAFT.name in may else []
-    near = await beside(box, case, person, drafting=steps.DRAFT.name in may)
     return await page(
         request,
         "case.html",
@@ -110,29 +102,56 @@ async def case_page(
         colour=words.COLOURS[left.urgency],
         path=list(enumerate(PATH)),
         at=PLACE_ON_PATH.get(case.state, len(PATH)),
-        said=said,
-        troubles=await troubles(box, case, person),
-        comment=comment,
-        attachments=await attachments.of_case(box, case, person),
-        **revealing(request, case.number, (each.text for each in said if not each.ours)),
         history=[_happened(event) for event in reversed(events)],
         may=may,
         typed=typed,
         done=DONE.get(request.query.get("done", ""), "") if typed is None else "",
-        **_drafting(box, case, events, person),
-        begun=await _begun(
-            request, box_of(box, case, person, _purpose(events).value, events), near, templates
-        ),
-        beside=near,
-        notes=await box.papers.notes(case.number, viewer=person),
-        there=there,
-        elsewhere=all_places(),
-        templates=templates,
         asked=requested_days(events),
+        **await _talk(request, case),
+        **_drafting(box, case, events, person),
+        **await _desk(request, case, events, drafting=steps.DRAFT.name in may),
         **await _team(box, case, person),
-        window=window_words(case, comment, citizen, box.clock(), pushes=pushes),
         **await _routing(box, case, events, may),
     )
+
+
+async def _talk(request: web.Request, case: Case) -> dict[str, Any]:
+    """What was said, by which way, and what has not arrived."""
+    box, person = deps(request), request[SESSION].person
+    lines = await box.cases.conversation(case.number, viewer=person)
+    citizen = await box.citizens.citizen(case.account, case.citizen)
+    comment = await box.comments.store.comment_of_case(case.number, viewer=person)
+    pushes = box.channels.may_push(case.account)
+    said = conversation(case, lines, pushable=pushes and can_push(citizen, box.clock()))
+    return {
+        "said": said,
+        "troubles": await troubles(box, case, person),
+        "comment": comment,
+        "attachments": await attachments.of_case(box, case, person),
+        "window": window_words(case, comment, citizen, box.clock(), pushes=pushes),
+        **revealing(request, case.number, (each.text for each in said if not each.ours)),
+    }
+
+
+async def _desk(
+    request: web.Request, case: Case, events: Sequence[Event], *, drafting: bool
+) -> dict[str, Any]:
+    """What lies beside the case, and what is being written; a hint the address asks to insert."""
+    box, person = deps(request), request[SESSION].person
+    near = await beside(box, case, person, drafting=drafting)
+    templates = await from_templates(box, case) if drafting else []
+    begun = await box_of(box, case, person, _purpose(events).value, events)
+    asked = request.query.get("insert", "")
+    every = (*near.hints, *templates, *all_places())
+    hint = next((each for each in every if each.key == asked), None)
+    return {
+        "begun": with_hint(begun, hint) if hint else begun,
+        "beside": near,
+        "templates": templates,
+        "elsewhere": all_places(),
+        "notes": await box.papers.notes(case.number, viewer=person),
+        "there": await box.papers.present(case.number, viewer=person, now=box.clock()),
+    }
 
 
 async def _team(box: Deps, case: Case, person: Person) -> dict[str, Any]:
@@ -154,17 +173,6 @@ async def _team(box: Deps, case: Case, person: Person) -> dict[str, Any]:
     }
 
 
-async def _begun(
-    request: web.Request, kept: Awaitable[Box], near: Beside, templates: Sequence[Hint]
-) -> Box:
-    """The box, with the hint that the address asks to put into it."""
-    begun, asked = await kept, request.query.get("insert", "")
-    hint = next(
-        (each for each in (*near.hints, *templates, *all_places()) if each.key == asked), None
-    )
-    return with_hint(begun, hint) if hint else begun
-
-
 def _drafting(box: Deps, case: Case, events: Sequence[Event], person: Person) -> dict[str, Any]:
     """The draft as the citizen will see it, what it is for, and whether it is this person's."""
     purpose = _purpose(events)
@@ -182,6 +190,9 @@ def _drafting(box: Deps, case: Case, events: Sequence[Event], person: Person) ->
         "rest": rest,
         "concerns": found,
         "confirming": concerns_hash(found),
+        "second": steps.APPROVE.before == {case.state}
+        and purpose is Purpose.REPLY
+        and case.kind in box.rules.second_review,
     }
 
 

@@ -1,13 +1,16 @@
 """Working on a case together: the forms of its page, and what the citizens get in the end."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from cases.case import Case, State
+from cases.case import Case, Kind, State
+from cases.desk import Desk
 from cases.ports import Line
+from cases.rules import load_rules
 from console.case_talk import conversation
 from tests.console_screens import CHROMIUM, screens
 from tests.console_world import (
@@ -233,3 +236,22 @@ async def test_a_citizen_who_wrote_after_the_reply_has_read_it(
     said = conversation(case, [*lines, later], pushable=False)
     reply = next(each for each in said if each.text == REPLY)
     assert reply.delivery == "已推送，市民看过后又来过信"
+
+
+async def test_some_kinds_are_approved_by_two_people_one_after_the_other(desk: World) -> None:
+    rules = load_rules(second_review=[Kind.QUESTION])
+    two = replace(desk.deps, rules=rules, desk=Desk(desk.storage, desk.deps.calendar, rules))
+    desk.deps, desk.desk = two, two.desk
+    case = await desk.drafted("校车超载", REPLY)
+    async with browser(desk) as client_of_two:
+        await sign_in(client_of_two, "reviewer")
+        assert "初审通过，请另一位再审" in await read(client_of_two, case_path(case.number))
+        await take(client_of_two, case.number, "review")
+        first = await desk.storage.case(case.number)
+        assert (first.state, first.reply) == (State.REVIEWED, "")
+        assert 'data-step="review"' not in await read(client_of_two, case_path(case.number))
+        await sign_in(client_of_two, "supervisor")
+        assert "通过，发给市民" in await read(client_of_two, case_path(case.number))
+        await take(client_of_two, case.number, "review")
+    second = await desk.storage.case(case.number)
+    assert (second.state, second.reviewed_by) == (State.REPLIED, "reviewer、supervisor")
