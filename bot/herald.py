@@ -56,16 +56,17 @@ class Herald:
 
     async def _tell(self, notice: Notice) -> None:
         delivery = notice.delivery
-        way, now = self._ways[delivery.account], self._clock()
+        way, now, number = self._ways[delivery.account], self._clock(), ""
         try:
-            await self._apis[delivery.account].call(PATHS[way.way], self.body(notice, way))
+            answer = await self._apis[delivery.account].call(PATHS[way.way], self.body(notice, way))
         except WeChatFailure as failure:
             state, reason, at = _end(failure, notice.attempts, now)
             log.warning("notice_not_sent", state=state, delivery=delivery.key, reason=str(failure))
         else:
             state, reason, at = "sent", "", now
+            number = str(answer.get("msgid", ""))
         PUSHES.labels(result=f"notice_{state}").inc()
-        await self._notices.notice_ended(delivery.key, state, reason=reason, at=at)
+        await self._notices.notice_ended(delivery.key, state, reason=reason, at=at, number=number)
 
     def body(self, notice: Notice, way: NoticeSettings) -> Mapping[str, Any]:
         """What WeChat is sent: the fields of the template and the link."""

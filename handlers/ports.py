@@ -135,8 +135,10 @@ class Notices(Protocol):
     async def take_notices(self, *, now: datetime, limit: int, account: str) -> Sequence[Notice]:
         """Due ones of the account, each marked so that nobody else takes it."""
 
-    async def notice_ended(self, key: str, notice: str, *, reason: str, at: datetime) -> None:
-        """`notice` is sent, refused, uncertain or failed; or waiting, until `at`."""
+    async def notice_ended(
+        self, key: str, notice: str, *, reason: str, at: datetime, number: str = ""
+    ) -> None:
+        """`notice` is sent (as WeChat's `number`), refused, uncertain or failed; or waiting."""
 
 
 class Knowledge(Protocol):

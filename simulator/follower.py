@@ -47,6 +47,7 @@ class Follower:
         self.citizen = citizen
         self.subscribed = subscribed
         self.notices_refused = False
+        self.notices_blocked = False  # template messages: the event tells, not the call
         self.allowance = Allowance()
         self.typing_until: datetime | None = None
         self.lines: list[Line] = []

@@ -52,9 +52,12 @@ async def template_send(call: Call) -> Json:
     follower = call.citizen()
     text, details = _notice(call)
     _guarded(call, follower, "template", "notice", text, lambda: _must_follow(follower))
-    follower.say("account", "notice", text, at=call.now, details=details, pushed=True)
     msgid = next(_msgids)
-    event = messages.template_finished(msgid)
+    if follower.notices_blocked:
+        event = messages.template_finished(msgid, "failed:user block")
+    else:
+        follower.say("account", "notice", text, at=call.now, details=details, pushed=True)
+        event = messages.template_finished(msgid)
     platform, openid = call.platform, follower.citizen.openid
     platform.in_background(platform.notify(call.account.name, openid, event))
     return OK | {"msgid": msgid}

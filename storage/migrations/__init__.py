@@ -30,6 +30,7 @@ MIGRATIONS = (
     "0026_deliveries",
     "0027_attachments",
     "0028_menus",
+    "0029_notice_ids",
     "0030_entry_steps",
     "0031_knowledge_tests",
     "0032_learning",

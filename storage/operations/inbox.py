@@ -39,6 +39,7 @@ def _accept(message: Message, *, now: datetime, claim_until: datetime) -> Operat
     added = yield from one("add_message", **values)
     if added is not None:
         yield from attachments.want(message, added["id"], now=now)
+        yield from outbox.hear_of_notice(message)
         # Deliveries before citizens, here and in settle and take: one order of locks.
         waiting = yield from outbox.hold(message, added["id"], now=now, until=claim_until)
         name, window = window_change(message, now)

@@ -111,6 +111,19 @@ def delivery_uncertain(key: str, *, reason: str, now: datetime) -> Operation[Non
     yield from run("delivery_uncertain", key=key, reason=reason)
 
 
+def hear_of_notice(message: Message) -> Operation[None]:
+    """WeChat tells afterwards that a template message did not arrive (事件推送, 模板消息)."""
+    status = message.details.get("Status", "")
+    if message.event == "templatesendjobfinish" and status != "success":
+        yield from run(
+            "notice_bounced",
+            account=message.account,
+            citizen=storable(message.citizen),
+            notice_id=storable(message.details.get("MsgID", "")),
+            reason="市民拒收了公众号的通知" if "block" in status else "微信没有送到这条通知",
+        )
+
+
 def release_interrupted(*, now: datetime) -> Operation[int]:
     """What was being sent when the service died may have arrived: it is never pushed again."""
     yield from run("release_interrupted_notices", now=stamp(now))

@@ -26,9 +26,13 @@ def take_notices(*, now: datetime, limit: int, account: str) -> Operation[list[N
     return taken
 
 
-def notice_ended(key: str, notice: str, *, reason: str, at: datetime) -> Operation[None]:
-    """It was sent, refused, is uncertain, failed, or waits until `at`."""
-    yield from run("notice_ended", key=key, notice=notice, reason=reason, now=stamp(at))
+def notice_ended(
+    key: str, notice: str, *, reason: str, at: datetime, number: str = ""
+) -> Operation[None]:
+    """It was sent as WeChat's `number`, refused, is uncertain, failed, or waits until `at`."""
+    yield from run(
+        "notice_ended", key=key, notice=notice, reason=reason, now=stamp(at), notice_id=number
+    )
 
 
 def undelivered(

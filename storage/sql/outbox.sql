@@ -74,9 +74,16 @@ UPDATE deliveries SET notice = 'sending', notice_attempts = notice_attempts + 1
 WHERE key = :key AND notice IN ('', 'waiting')
 RETURNING *
 
--- name: notice_ended(key, notice, reason, now)!
-UPDATE deliveries SET notice = :notice, notice_reason = :reason, notice_at = :now
+-- name: notice_ended(key, notice, reason, now, notice_id)!
+UPDATE deliveries
+SET notice = :notice, notice_reason = :reason, notice_at = :now, notice_id = :notice_id
 WHERE key = :key AND notice IN ('sending', 'uncertain')
+
+-- name: notice_bounced(account, citizen, notice_id, reason)!
+-- The event may come before the call's own answer was written down.
+UPDATE deliveries SET notice = 'refused', notice_reason = :reason
+WHERE account = :account AND citizen = :citizen AND {undelivered}
+    AND (notice = 'sending' OR (notice = 'sent' AND notice_id = CAST(:notice_id AS TEXT)))
 
 -- name: release_interrupted_notices(now)!
 UPDATE deliveries

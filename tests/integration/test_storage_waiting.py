@@ -1,8 +1,10 @@
 """What cannot be pushed: told of, shown to those who may see it, tried again when they say so."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from cases.case import State
+from handlers.message import Message
 from storage import Storage
 from tests.storage_values import (
     HOUR,
@@ -51,6 +53,13 @@ async def given_up(storage: Storage) -> str:
     await take(storage)
     await storage.delivery_failed(key, reason="文字太长（45002）", now=LATER)
     return key
+
+
+def finished(number: str, status: str) -> Message:
+    """WeChat's word on how a template message ended."""
+    at = CLOSED + timedelta(seconds=int(number) + len(status))
+    plain = event("templatesendjobfinish", at=at)
+    return replace(plain, details={"MsgID": number, "Status": status})
 
 
 class TestWindows:
@@ -167,6 +176,18 @@ class TestNotices:
         assert not await storage.take_notices(now=CLOSED, limit=9, account="main")
         (shown,) = await storage.undelivered(viewer=SUPERVISOR)
         assert shown.notice == "uncertain"
+
+    async def test_an_event_says_that_the_citizen_blocks_notices(self, storage: Storage):
+        await spoke(storage)
+        key = await queued(storage)
+        await storage.take_notices(now=CLOSED, limit=9, account="main")
+        await storage.notice_ended(key, "sent", reason="", at=CLOSED, number="77")
+        for number, status in (("78", "failed:user block"), ("77", "success")):
+            await accept(storage, finished(number, status), now=CLOSED)
+            assert (await storage.undelivered(viewer=SUPERVISOR))[0].notice == "sent"
+        await accept(storage, finished("77", "failed:user block"), now=CLOSED)
+        (shown,) = await storage.undelivered(viewer=SUPERVISOR)
+        assert (shown.notice, shown.notice_reason) == ("refused", "市民拒收了公众号的通知")
 
     async def test_a_told_text_still_goes_with_the_next_message(self, storage: Storage):
         await spoke(storage)
