@@ -12,6 +12,7 @@ from bot.app import Service, running, simulated, web_app
 from bot.config import Settings
 from bot.logs import set_up_logs
 from bot.threads import one_thread_for_arithmetic
+from simulator import publish_samples
 
 log = structlog.get_logger(__name__)
 SHUTDOWN_WITHIN = 10.0  # seconds for requests under way when the service stops
@@ -21,6 +22,7 @@ async def serve(
     settings: Settings,
     *,
     with_simulator: bool = False,
+    with_articles: bool = False,
     share_port: bool = False,
     announce: Callable[[Service], None] | None = None,
 ) -> None:
@@ -32,6 +34,8 @@ async def serve(
         loop.add_signal_handler(number, stop.set)
     async with running(settings) as service:
         simulator = simulated(settings, title=title_of(settings)) if with_simulator else None
+        if simulator is not None and with_articles:
+            publish_samples(simulator)
         runner = web.AppRunner(web_app(service, simulator=simulator), access_log=None)
         await runner.setup()
         try:
@@ -96,6 +100,7 @@ def run_loop(
     settings: Settings,
     *,
     with_simulator: bool = False,
+    with_articles: bool = False,
     share_port: bool = False,
     announce: Callable[[Service], None] | None = None,
 ) -> None:
@@ -111,6 +116,7 @@ def run_loop(
             serve(
                 settings,
                 with_simulator=with_simulator,
+                with_articles=with_articles,
                 share_port=share_port,
                 announce=announce,
             )

@@ -116,6 +116,11 @@ class Desk(Merging):
                 f"{len(empty)} fields are empty", f"还有没填好的地方：{told}，请填好再提交。"
             )
         case = await self._case(number, version, actor, steps.DRAFT)
+        if purpose is Purpose.QUESTION and not case.citizen:
+            raise StepNotPermitted(
+                f"{number} has no citizen to ask",
+                "这是匿名留言，联系不上本人，不能请其补充。请直接答复，答复会公开在留言下。",
+            )
         details = {"purpose": purpose.value, "sha256": text_hash(text)}
         if sources:
             details["sources"] = "、".join(dict.fromkeys(sources))[:LONGEST_SOURCES]

@@ -22,6 +22,7 @@ from simulator.menu import Button
 from simulator.messages import Message
 from simulator.platform import Platform
 from simulator.replies import FAULT_NOTICE, Reply
+from simulator.sample_articles import publish_samples
 
 __all__ = [
     "FAULT_NOTICE",
@@ -46,4 +47,5 @@ __all__ = [
     "Trouble",
     "create_api",
     "create_app",
+    "publish_samples",
 ]

@@ -45,7 +45,12 @@ def demo(data: Path, port: int) -> None:
     try:
         with progress_bar() as bar:
             passwords = run(prepare(folder, settings, _telling(bar)))
-        run_loop(settings, with_simulator=True, announce=lambda _: _welcome(settings, passwords))
+        run_loop(
+            settings,
+            with_simulator=True,
+            with_articles=True,
+            announce=lambda _: _welcome(settings, passwords),
+        )
     except FAULTS as error:
         refuse(f"the demo did not start: {error}")
 

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import ClientSession, ClientTimeout, FormData
 from aiohttp.test_utils import TestClient, TestServer
 
-from simulator import Article, Platform, create_api
+from simulator import Article, Platform, create_api, publish_samples
 from tests.stub_service import APPID, AUNT, MASTER, SECRET, Clock, StubService, account
 
 START = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
@@ -417,3 +417,25 @@ async def test_the_platform_can_break_down_or_hang(caller: Caller) -> None:
         caller.platform.faults.plan(SEND, hang=0.3)
         with pytest.raises(TimeoutError):
             await session.post(url)
+
+
+async def test_a_calls_quota_is_told_and_ends_it(caller: Caller) -> None:
+    path = "/cgi-bin/menu/get"
+    caller.platform.quotas.limits[path] = 1
+    asked = {"cgi_path": path}
+    told = (await caller.post("/cgi-bin/openapi/quota/get", asked))["quota"]
+    assert told == {"daily_limit": 1, "used": 0, "remain": 1}
+    await caller.get(path)
+    assert (await caller.get(path))["errcode"] == 45009
+    told = (await caller.post("/cgi-bin/openapi/quota/get", asked))["quota"]
+    assert (told["used"], told["remain"]) == (1, 0)
+    wrong = await caller.post("/cgi-bin/openapi/quota/get", {"cgi_path": "menu"})
+    assert wrong["errcode"] == 76021
+
+
+async def test_sample_articles_have_comments_to_try(caller: Caller) -> None:
+    publish_samples(caller.platform)
+    listed = await caller.post("/cgi-bin/freepublish/batchget", {"offset": 0, "count": 20})
+    assert listed["total_count"] == 2
+    board = caller.platform.boards["main"]
+    assert all(board.page(*place, 0, 49, 0)[0] == 5 for place in board.articles)

@@ -298,6 +298,15 @@ async def test_a_dispatcher_can_ask_before_routing(office: Office) -> None:
     assert case.state is State.RECEIVED
 
 
+async def test_nobody_is_asked_who_cannot_be_reached(office: Office) -> None:
+    case = await office.accepted()
+    anonymous = replace(case, citizen="")  # of a comment written without a WeChat identity
+    office.store.kept[case.number] = anonymous
+    with pytest.raises(StepNotPermitted, match="no citizen"):
+        await office.do(anonymous, office.desk.ask_citizen, WANG, "请问是几栋？")
+    assert (await office.do(anonymous, office.desk.draft, WANG, "已修好。")).draft == "已修好。"
+
+
 async def test_out_of_scope_names_the_place_and_ends_the_case(office: Office) -> None:
     case = await office.do(
         await office.open(None), office.desk.out_of_scope, CHEN, "请向人民法院咨询（12368）。"
