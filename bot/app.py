@@ -18,7 +18,7 @@ from bot.codec import Codec
 from bot.comments.room import CommentRoom
 from bot.config import AccountSettings, Settings
 from bot.directory import Directory
-from bot.encoders import open_encoder
+from bot.encoders import open_encoder, open_reranker
 from bot.health import Health
 from bot.index import IndexKeeper
 from bot.libraries import Libraries
@@ -52,6 +52,7 @@ from handlers.reception import Reception
 from knowledge_base.calibration import load_model
 from knowledge_base.curation import Curator
 from knowledge_base.ports import Encoder
+from knowledge_base.reranking import Reranking
 from knowledge_base.search import KnowledgeBase
 from simulator import Account, Platform, create_app
 from storage import Storage, open_storage
@@ -129,7 +130,13 @@ def _knowledge(settings: Settings, storage: Storage, encoder: Encoder | None) ->
         model.under(answering.wrong_answer_bound),
         answering.region,
         answering.encoding_budget,
+        _reranking(settings),
     )
+
+
+def _reranking(settings: Settings) -> Reranking | None:
+    reranker = open_reranker(settings.reranker.model)
+    return Reranking(reranker, budget=settings.reranker.budget) if reranker else None
 
 
 async def _join(

@@ -101,6 +101,13 @@ class EncoderSettings(Part):
         return self
 
 
+class RerankerSettings(Part):
+    """A cross-encoder for undecided questions (the extra again); none by default."""
+
+    model: str = ""
+    budget: float = Field(default=1.0, gt=0, le=2.5, description="seconds")
+
+
 class AnsweringSettings(Part):
     """When the desk answers by itself, and where it stands."""
 
@@ -177,6 +184,7 @@ class Settings(BaseSettings):
     secret_key: str = ""
     accounts: dict[str, AccountSettings] = Field(default_factory=dict)
     encoder: EncoderSettings = EncoderSettings()
+    reranker: RerankerSettings = RerankerSettings()
     answering: AnsweringSettings = AnsweringSettings()
     cases: CasesSettings = CasesSettings()
     retention: RetentionSettings = RetentionSettings()

@@ -157,9 +157,7 @@ def decide(
 ) -> Finding:
     """Stage 5: answer, suggest or stay silent, after the vetoes."""
     block = model.block(has_vector)
-    allowed = tuple(
-        c for c in ranking if not _is_vetoed(index, asked, index.numbers[c.entry.id], c.matched, c)
-    )
+    allowed = tuple(candidate for candidate in ranking if not is_vetoed(index, asked, candidate))
     if not allowed or allowed[0].probability < block.suggest_at:
         return _nothing(asked, ranking, is_vetoed=bool(ranking) and not allowed)
     best = allowed[0]
@@ -218,6 +216,12 @@ def _is_same_matter(index: KnowledgeIndex, first: Entry, second: Entry) -> bool:
     if index.matters[one] == index.matters[two]:
         return True
     return fuzz.ratio(index.texts.answers[one], index.texts.answers[two]) >= _SAME_ANSWER
+
+
+def is_vetoed(index: KnowledgeIndex, asked: Asked, candidate: Candidate) -> bool:
+    """Whether a negative or a region keeps a candidate from being offered at all."""
+    number = index.numbers[candidate.entry.id]
+    return _is_vetoed(index, asked, number, candidate.matched, candidate)
 
 
 def _is_vetoed(

@@ -29,6 +29,16 @@ class Encoder(Protocol):
     def encode_document(self, texts: Sequence[str]) -> Vectors: ...
 
 
+class Reranker(Protocol):
+    """Reads a question and entries together, as sentence-transformers' CrossEncoder does.
+
+    `scores` blocks (it runs on a worker thread) and gives each text from 0 to 1 how well it
+    answers. It raises `EncoderUnavailable` when the model fails.
+    """
+
+    def scores(self, question: str, texts: Sequence[str]) -> Sequence[float]: ...
+
+
 class EncoderUnavailable(Exception):
     """The encoder could not be reached or loaded; search goes on with words alone."""
 

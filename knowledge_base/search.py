@@ -16,6 +16,7 @@ from knowledge_base.outcome import Finding
 from knowledge_base.places import Region
 from knowledge_base.ports import Encoder, EncoderUnavailable, Vectors, VectorStore
 from knowledge_base.query_encoder import QueryEncoder
+from knowledge_base.reranking import Reranking
 from knowledge_base.synonyms import readings
 
 
@@ -29,8 +30,10 @@ class KnowledgeBase:
         model: Model,
         region: str,
         budget: float,
+        reranking: Reranking | None = None,
     ) -> None:
         self._encoder = encoder
+        self._reranking = reranking
         self._store = vectors
         self.model = model
         self.region = Region(region)
@@ -131,6 +134,8 @@ class KnowledgeBase:
         asked = Asked.of(text, region=self.region, today=today)
         vector = await self._vector(index, asked)
         finding = await asyncio.to_thread(find, index, self.model, asked, vector)
+        if self._reranking is not None:
+            finding = await self._reranking.second_look(index, asked, finding)
         if vector is not None or index.meaning is None:  # else the encoder was slow: not the best
             findings.keep(text, today, finding)
         return finding
@@ -158,5 +163,7 @@ class KnowledgeBase:
         return between(vectors) if vectors else None
 
     async def close(self) -> None:
-        """Ends the worker thread."""
+        """Ends the worker threads."""
+        if self._reranking is not None:
+            self._reranking.close()
         await self._queries.close()

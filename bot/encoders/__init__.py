@@ -1,5 +1,5 @@
 """The encoders an administrator can choose from: embedded, sentence-transformers, HTTP, none."""
 
-from bot.encoders.choose import KINDS, encoder_from_word, open_encoder
+from bot.encoders.choose import KINDS, encoder_from_word, open_encoder, open_reranker
 
-__all__ = ["KINDS", "encoder_from_word", "open_encoder"]
+__all__ = ["KINDS", "encoder_from_word", "open_encoder", "open_reranker"]

