@@ -52,7 +52,8 @@ class Router:
         cold = ColdStart(departments, self._encoder) if departments else None
         names = {department.name for department in departments}
         known = [each for each in examples if each.department in names and plain(each.text)]
-        self._knowledge = _Knowledge(cold=cold, learnt=self._learn(known[-MOST:]))
+        learnt = self._learn(known[-MOST:], cold) if cold else None
+        self._knowledge = _Knowledge(cold=cold, learnt=learnt)
 
     def suggest(self, text: str) -> Routing:
         """Where a message should go; department "" and confidence 0 when nothing is known."""
@@ -64,14 +65,22 @@ class Router:
             return _cold(knowledge.cold, text, vectors)
         return _learnt(knowledge.cold, knowledge.learnt, text, vectors)
 
-    def _learn(self, examples: Sequence[Example]) -> LearntRouter | None:
+    def _learn(self, examples: Sequence[Example], cold: ColdStart) -> LearntRouter | None:
+        """What the examples teach; None while duties and keywords still say more.
+
+        Both are judged on the same examples, the learnt one on those it was not shown.
+        """
         labels = [each.department for each in examples]
         often = {name for name in set(labels) if labels.count(name) >= FEWEST_EACH}
         kept = [each for each in examples if each.department in often]
         if len(kept) < ENOUGH or len(often) < 2:
             return None
-        texts = [each.text for each in kept]
-        return LearntRouter(texts, [each.department for each in kept], self._vectors(texts))
+        texts, own = [each.text for each in kept], [each.department for each in kept]
+        vectors = self._vectors(texts)
+        learnt = LearntRouter(texts, own, vectors)
+        guessed = cold.scores(texts, vectors).argmax(axis=1)
+        by_duties = np.mean([cold.names[n] == name for n, name in zip(guessed, own, strict=True)])
+        return learnt if learnt.accuracy >= by_duties else None
 
     def _vectors(self, texts: Sequence[str]) -> Vectors | None:
         if self._encoder is None:

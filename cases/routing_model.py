@@ -116,13 +116,14 @@ class LearntRouter:
 
     def _calibrate(self, total: Scores, right: NDArray[np.bool_]) -> None:
         self._calibration: LogisticRegression | None = None
-        self._base = float(right.mean())
+        self.accuracy = float(right.mean())
+        """Of the examples, each guessed by views that had not seen it."""
         if 0 < right.sum() < len(right):
             self._calibration = LogisticRegression(C=10.0).fit(_signs(total), right)
 
     def _confidence(self, total: Scores) -> NDArray[np.float64]:
         if self._calibration is None:
-            return np.full(len(total), self._base)
+            return np.full(len(total), self.accuracy)
         found: NDArray[np.float64] = self._calibration.predict_proba(_signs(total))[:, 1]
         return found
 

@@ -197,3 +197,17 @@ def test_duties_alone_are_judged_on_the_rows_that_name_a_department() -> None:
     assert (report.test, report.accuracy) == (3, pytest.approx(2 / 3))
     with pytest.raises(RowsNotFit, match="no label"):
         cold_eval(COUNTY, test[3:])
+
+
+def test_a_few_examples_do_not_replace_duties_that_say_more() -> None:
+    words = {d.name: d.keywords for d in COUNTY if len(d.keywords) >= 6}
+    asked = [Example(text=f"问{w}", department=name) for name, ws in words.items() for w in ws[:6]]
+    held_out = [(f"打听{ws[-1]}", name) for name, ws in words.items()]
+    fresh, taught = Router(), Router()
+    fresh.load(COUNTY)
+    taught.load(COUNTY, asked)  # more than enough to learn from, but each says another word
+
+    def right(router: Router) -> int:
+        return sum(router.suggest(text).department == name for text, name in held_out)
+
+    assert right(taught) >= right(fresh) > len(held_out) / 2
