@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -39,7 +39,7 @@ class Plain:
     """A normalised text with the rarity (0 to 1) of each of its words and characters."""
 
     text: str
-    chars: Weighted
+    chars: Mapping[str, float]
     words: Weighted
     pairs: frozenset[str]
     figures: frozenset[str]
@@ -51,7 +51,7 @@ class Plain:
     ) -> "Plain":
         return cls(
             text=text,
-            chars=tuple((char, char_rarity(char)) for char in dict.fromkeys(text)),
+            chars={char: char_rarity(char) for char in dict.fromkeys(text)},
             words=tuple((word, word_rarity(word)) for word in dict.fromkeys(words(text))),
             pairs=frozenset(text[start : start + 2] for start in range(len(text) - 1)),
             figures=frozenset(_FIGURES.findall(text)),
@@ -68,8 +68,8 @@ def differences(asked: Plain, there: Plain) -> tuple[float, ...]:
         fuzz.ratio(asked.text, there.text) / 100,
         LCSseq.similarity(asked.text, there.text) / longer,
         len(asked.pairs & there.pairs) / max(1, len(asked.pairs | there.pairs)),
-        _lacking(asked.chars, there.text),
-        _lacking(there.chars, asked.text),
+        _chars_lacking(asked, there),
+        _chars_lacking(there, asked),
         _lacking(asked.words, there.text),
         _lacking(there.words, asked.text),
         float(abs(asked.negatives - there.negatives)),
@@ -80,8 +80,12 @@ def differences(asked: Plain, there: Plain) -> tuple[float, ...]:
     )
 
 
+def _chars_lacking(one: Plain, other: Plain) -> float:
+    return sum(map(one.chars.__getitem__, one.chars.keys() - other.chars.keys())) / _SCALE
+
+
 def _lacking(parts: Weighted, text: str) -> float:
-    return sum(rarity for part, rarity in parts if part not in text) / _SCALE
+    return sum([rarity for part, rarity in parts if part not in text]) / _SCALE
 
 
 def _common(first: str, second: str) -> int:

@@ -50,7 +50,7 @@ class Wording:
 
     def missing_words(self, text: str) -> float:
         """How many of its words are not in `text`, as log(1 + n)."""
-        return log1p(sum(word not in text for word, _ in self.words))
+        return log1p(sum([word not in text for word, _ in self.words]))
 
     def covered(self, text: str) -> tuple[float, float]:
         """The weighted share of its words in `text`, and the weight of the rarest one missing."""
