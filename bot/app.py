@@ -51,7 +51,7 @@ from handlers.ports import CaseNumbers, Departments, Knowledge
 from handlers.reception import Reception
 from knowledge_base.calibration import load_model
 from knowledge_base.curation import Curator
-from knowledge_base.ports import Encoder
+from knowledge_base.ports import Encoder, Reranker
 from knowledge_base.reranking import Reranking
 from knowledge_base.search import KnowledgeBase
 from simulator import Account, Platform, create_app
@@ -100,11 +100,15 @@ async def running(
             await _recover(settings, storage, clock)
         chosen = settings.encoder
         encoder = open_encoder(chosen.kind, chosen.model, chosen.url, chosen.api_key)
-        knowledge = _knowledge(settings, storage, encoder)
+        reranker = open_reranker(settings.reranker.model)
+        open_kb = partial(_knowledge, settings, storage, encoder, reranker)
+        knowledge = open_kb()
         stack.push_async_callback(knowledge.close)
         session = await stack.enter_async_context(aiohttp.ClientSession())
         directory = Directory(Router(encoder))
-        service = await _join(settings, clock, storage, knowledge, encoder, directory, session)
+        service = await _join(
+            settings, clock, storage, knowledge, encoder, open_kb, directory, session
+        )
         stack.push_async_callback(service.index.close)
         stack.push_async_callback(service.workshop.learning.close)
         yield service
@@ -121,7 +125,10 @@ async def _recover(settings: Settings, storage: Storage, clock: Clock) -> None:
         await storage.release_claims(now=clock())
 
 
-def _knowledge(settings: Settings, storage: Storage, encoder: Encoder | None) -> KnowledgeBase:
+def _knowledge(
+    settings: Settings, storage: Storage, encoder: Encoder | None, reranker: Reranker | None
+) -> KnowledgeBase:
+    """An empty knowledge base; those of a desk share their encoder and reranker."""
     answering = settings.answering
     model = load_model(Path(answering.model) if answering.model else None)
     return KnowledgeBase(
@@ -130,13 +137,8 @@ def _knowledge(settings: Settings, storage: Storage, encoder: Encoder | None) ->
         model.under(answering.wrong_answer_bound),
         answering.region,
         answering.encoding_budget,
-        _reranking(settings),
+        Reranking(reranker, budget=settings.reranker.budget) if reranker else None,
     )
-
-
-def _reranking(settings: Settings) -> Reranking | None:
-    reranker = open_reranker(settings.reranker.model)
-    return Reranking(reranker, budget=settings.reranker.budget) if reranker else None
 
 
 async def _join(
@@ -145,6 +147,7 @@ async def _join(
     storage: Storage,
     knowledge: KnowledgeBase,
     encoder: Encoder | None,
+    open_kb: Callable[[], KnowledgeBase],
     directory: Directory,
     session: aiohttp.ClientSession,
 ) -> Service:
@@ -166,9 +169,7 @@ async def _join(
         desk=desk,
         curator=curator,
         libraries=Libraries(settings.libraries, storage, curator, session, clock),
-        workshop=join_workshop(
-            storage, knowledge, encoder, index, partial(_knowledge, settings, storage, encoder)
-        ),
+        workshop=join_workshop(storage, knowledge, encoder, index, open_kb),
         directory=directory,
         intake=Intake(
             storage,
