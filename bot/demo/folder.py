@@ -27,6 +27,14 @@ kind = "service"
 verified = true
 api_base = "http://127.0.0.1:{port}/simulator/platform"
 
+[accounts.main.notice]
+template = "demo-template"
+[accounts.main.notice.fields]
+character_string1 = "number"
+thing2 = "department"
+thing3 = "what"
+thing4 = "hint"
+
 [answering]
 region = "{region}"
 """

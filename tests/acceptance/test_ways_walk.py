@@ -19,6 +19,7 @@ from tests.service_process import ServiceProcess, free_port
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
+    pytest.mark.timeout(400),  # a dozen pages, two browsers' worth of people, one service each
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
 ]
 ASKED = "工地老板拖欠我们工资三个月了一直不给，求助"
@@ -73,12 +74,14 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
     for name, role in PEOPLE:
         own = ("--department", LABOUR) if role in {"officer", "reviewer"} else ()
         _succeeds(service, "user", "add", name, "--role", role, *own, "--password-stdin")
-    service.start()
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield Town(service=service, browser=browser)
-        await browser.close()
-    service.stop()
+    try:
+        service.start(within=90)
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            yield Town(service=service, browser=browser)
+            await browser.close()
+    finally:
+        service.stop()
 
 
 def _succeeds(service: ServiceProcess, *arguments: str) -> None:

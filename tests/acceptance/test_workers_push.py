@@ -84,8 +84,8 @@ async def test_two_workers_fetch_one_token_and_renew_it_once(
         platform.enrol(citizen)
     storage = await open_storage(postgres_url)
     await storage.save_departments([])
-    await asyncio.to_thread(service.start, within=60)
     try:
+        await asyncio.to_thread(service.start, within=120)
         await _waves(platform, storage)
     finally:
         await asyncio.to_thread(service.stop)
