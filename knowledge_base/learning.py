@@ -1,6 +1,7 @@
 """What the knowledge base lacks: unmet questions gathered into matters, kept up to date."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,9 @@ PERIOD = timedelta(days=90)
 MOST = 3_000
 """Different texts that are gathered, the newest: all pairs of them are compared."""
 STALE = timedelta(minutes=5)
+MOST_LOOKED_AT = 300
+"""Clusters, the most asked first, that are asked again to see whether they are answered by now;
+the others stay unmet until they rise."""
 LOOKED_AT = 3
 """Wordings of a cluster that are asked to see whether it is answered by now."""
 Encode = Callable[[Sequence[str]], Awaitable[Vectors]]
@@ -83,8 +87,18 @@ class Learning:
         kept = {texts[row]: by_text[texts[row]] for row in keep}
         found = await asyncio.to_thread(clusters_of, kept, alike[keep][:, keep], near, now=now)
         drafts = _drafts(await self._entries.newest_entries())
-        self._matters = [await self._matter(cluster, drafts) for cluster in found]
+        self._matters = [
+            await self._matter(cluster, drafts, is_asked=place < MOST_LOOKED_AT)
+            for place, cluster in enumerate(found)
+        ]
         self._made_at = now
+
+    async def _ask(self, text: str) -> Finding:
+        """One search, and as long a rest: citizens' questions come first."""
+        started = time.monotonic()
+        finding = await self._search(text)
+        await asyncio.sleep(min(time.monotonic() - started, 1.0))
+        return finding
 
     async def _similarities(self, texts: Sequence[str]) -> tuple[Matrix, float]:
         """By meaning; by words while the encoder cannot be reached."""
@@ -96,13 +110,10 @@ class Learning:
                 vectors = None
         return await asyncio.to_thread(similarities, texts, vectors, background)
 
-    async def _matter(self, cluster: Cluster, drafts: dict[str, str]) -> Matter:
+    async def _matter(self, cluster: Cluster, drafts: dict[str, str], *, is_asked: bool) -> Matter:
         asked = cluster.wordings[:LOOKED_AT]
-        answers = [
-            finding.best.entry.id
-            for finding in [await self._search(text) for text in asked]
-            if isinstance(finding, Answer)
-        ]
+        found = [await self._ask(text) for text in asked] if is_asked else []
+        answers = [finding.best.entry.id for finding in found if isinstance(finding, Answer)]
         is_met = 2 * len(answers) > len(asked)
         draft = next((drafts[text] for text in asked if text in drafts), "")
         return Matter(cluster=cluster, answered_by=answers[0] if is_met else "", draft=draft)
