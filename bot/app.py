@@ -7,27 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import aiohttp
-from aiohttp import web
 
-from bot.chores import chores_of
 from bot.clock import utc_now
-from bot.codec import Codec
 from bot.comments.room import CommentRoom
 from bot.config import AccountSettings, Settings
 from bot.directory import Directory
 from bot.encoders import open_encoder, open_reranker
-from bot.health import Health
 from bot.index import IndexKeeper
 from bot.libraries import Libraries
-from bot.logs import with_request_id, without_traceback
 from bot.reminding import Sender, carriers_of
 from bot.reminding.choose import hours_of, robots_of
-from bot.upkeep import Upkeep
-from bot.ways import Ways, channels_of, join_ways
-from bot.webhook import Gateway
+from bot.ways import Ways, join_ways
 from bot.wechat_api import WeChatApi
 from bot.workshop import Workshop, join_workshop
 from cases.desk import Desk
@@ -35,10 +27,6 @@ from cases.routing import Router
 from cases.rules import load_rules
 from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
-from console import Deps, create_console, create_public
-from console.commenting import Commenting
-from console.deps import KnowledgeStatus
-from console.passwords import Passwords
 from console.text_safety import must_go
 from handlers import texts
 from handlers.answering import Answering
@@ -54,7 +42,6 @@ from knowledge_base.curation import Curator
 from knowledge_base.ports import Encoder, Reranker
 from knowledge_base.reranking import Reranking
 from knowledge_base.search import KnowledgeBase
-from simulator import Account, Platform, create_app
 from storage import Storage, open_storage
 
 Clock = Callable[[], datetime]
@@ -238,104 +225,3 @@ def _apis(
 
 def _pushes(account: AccountSettings) -> bool:
     return account.verified and bool(account.secret)
-
-
-def web_app(service: Service, *, simulator: Platform | None = None) -> web.Application:
-    """Everything the service answers over HTTP."""
-    settings = service.settings
-    app = web.Application(middlewares=[with_request_id, without_traceback])
-    codecs = {
-        name: Codec(name, account, stale_after=settings.gateway.stale_after)
-        for name, account in settings.accounts.items()
-    }
-    app.add_routes(Gateway(codecs, service.intake, service.clock).routes())
-    health = Health(service.index.readiness, metrics_for_all=settings.metrics.allow_remote)
-    app.add_routes(health.routes())
-    deps = _console_deps(service)
-    app.add_subapp("/console", create_console(deps))
-    app.add_subapp("/public", create_public(deps))
-    if simulator is not None:
-        app.add_subapp("/simulator", create_app(simulator))
-    upkeep = Upkeep(chores_of(service))
-
-    async def keep_up(_: web.Application) -> AsyncIterator[None]:
-        upkeep.start()
-        yield
-        await upkeep.stop()
-
-    app.cleanup_ctx.append(keep_up)
-    return app
-
-
-def _console_deps(service: Service) -> Deps:
-    settings, storage = service.settings, service.storage
-
-    def status() -> KnowledgeStatus:
-        reason = service.knowledge.degraded
-        return KnowledgeStatus(
-            encoder="" if settings.encoder.kind == "none" else settings.encoder.kind,
-            entries=len(service.knowledge.index),
-            degraded=bool(reason),
-            reason=reason,
-        )
-
-    return Deps(
-        channels=channels_of(settings, storage, service.ways),
-        comments=Commenting(
-            store=storage,
-            filer=service.comments.filer,
-            undo=timedelta(seconds=settings.comments.undo_seconds),
-        ),
-        people=storage,
-        audit=storage,
-        privacy=storage,
-        reports=storage,
-        answers=storage,
-        cases=storage,
-        papers=storage,
-        departments=storage,
-        entries=storage,
-        citizens=storage,
-        figures=storage,
-        supervision=storage,
-        notices=storage,
-        watch=service.watch,
-        rules=service.watch.rules,
-        desk=service.desk,
-        curator=service.curator,
-        letters=texts.Letters(),
-        suggest=service.directory.route,
-        calendar=service.calendar,
-        search=service.index.search,
-        status=status,
-        curating=service.workshop.curating(),
-        clock=service.clock,
-        passwords=Passwords(),
-        secret=service.secret,
-        secure_cookies=urlsplit(settings.public_url).scheme == "https",
-        public_url=settings.public_url,
-        place=settings.answering.region.rpartition("/")[2],
-        retention=settings.retention.periods(),
-        accounts={name: name for name in settings.accounts},
-    )
-
-
-def simulated(settings: Settings, *, title: str) -> Platform:
-    """WeChat's side for the same accounts, on the same server."""
-    base = settings.public_url.rstrip("/")
-    accounts = [
-        Account(
-            name=name,
-            appid=account.appid,
-            secret=account.secret,
-            token=account.token,
-            aes_key=account.aes_key,
-            mode=account.mode,
-            kind=account.kind,
-            verified=account.verified,
-            webhook=f"{base}/wechat/{name}",
-            title=title,
-        )
-        for name, account in settings.accounts.items()
-    ]
-    return Platform(accounts, address=f"{base}/simulator/platform")

@@ -8,10 +8,11 @@ from collections.abc import Callable
 import structlog
 from aiohttp import web
 
-from bot.app import Service, running, simulated, web_app
+from bot.app import Service, running
 from bot.config import Settings
 from bot.logs import set_up_logs
 from bot.threads import one_thread_for_arithmetic
+from bot.web import simulated, web_app
 from simulator import publish_samples
 
 log = structlog.get_logger(__name__)

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.app import Service, running, web_app
+from bot.app import Service, running
 from bot.benchmarks.comment_county import (
     ACCOUNT,
     COMMENTS_OF_A_DAY,
@@ -30,6 +30,7 @@ from bot.benchmarks.workshop import Workshop
 from bot.chores import read_departments
 from bot.config import AccountSettings, EncoderSettings, Settings
 from bot.encoders import open_encoder
+from bot.web import web_app
 from handlers.comments.comment import Verdict
 from handlers.comments.verdict import verdict_of
 from knowledge_base.entry import Entry, Status

@@ -17,12 +17,13 @@ from tempfile import TemporaryDirectory
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.app import running, web_app
+from bot.app import running
 from bot.benchmarks.county import TOWNS, entry_rows
 from bot.benchmarks.figure import Figure, percentile
 from bot.benchmarks.workshop import Workshop
 from bot.chores import read_departments
 from bot.config import EncoderSettings, Settings
+from bot.web import web_app
 from cases.case import Case, Event, Kind, State
 from cases.department import Department
 from cases.people import Account, Person, Role
