@@ -27,7 +27,7 @@ from cases.routing import Router
 from cases.rules import load_rules
 from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
-from console.text_safety import must_go
+from console.knowledge.text_safety import must_go
 from handlers import texts
 from handlers.answering import Answering
 from handlers.at_once import AtOnce, KnownAnswers, KnownDepartments, NoNumbers

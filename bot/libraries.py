@@ -13,7 +13,7 @@ import aiohttp
 import structlog
 
 from bot.config_libraries import LibrarySettings
-from console.exchange import LIBRARY, bundle_of, figures_of
+from console.knowledge.exchange import LIBRARY, bundle_of, figures_of
 from knowledge_base.curation import Curator
 from knowledge_base.curation_steps import CurationError
 from knowledge_base.exchange import FORMATS, UnreadableFile, plan_import, read_rows

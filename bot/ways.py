@@ -16,7 +16,7 @@ from bot.postman import Postman
 from bot.wechat_api import WeChatApi
 from bot.wechat_errors import NeedsAPerson, WeChatFailure
 from console import sign_case
-from console.channels import AccountCard, ChannelRefused, Channels
+from console.ways.channels import AccountCard, ChannelRefused, Channels
 from storage import Storage
 
 

@@ -16,9 +16,9 @@ from bot.upkeep import Upkeep
 from bot.ways import channels_of
 from bot.webhook import Gateway
 from console import Deps, create_console, create_public
-from console.commenting import Commenting
 from console.deps import KnowledgeStatus
-from console.passwords import Passwords
+from console.people.passwords import Passwords
+from console.ways.commenting import Commenting
 from handlers import texts
 from simulator import Account, Platform, create_app
 

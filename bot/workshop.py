@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.index import IndexKeeper
-from console.curating import Curating
+from console.knowledge.curating import Curating
 from knowledge_base.embedding import encode_once
 from knowledge_base.explanation import explain
 from knowledge_base.housekeeping import Housekeeping

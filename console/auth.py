@@ -10,10 +10,10 @@ from console import sessions
 from console.deps import SESSION, Deps, deps, record
 from console.guard import PRE_COOKIE
 from console.pages import page
-from console.passwords import LONGEST
+from console.people.passwords import LONGEST
+from console.people.totp import PENDING_LIFE, seal_fits, sealed, step_of
 from console.ports import Account
 from console.signing import form_token, new_nonce, password_mark
-from console.totp import PENDING_LIFE, seal_fits, sealed, step_of
 
 FREE_FAILURES: Final = 5
 FIRST_LOCK: Final = timedelta(minutes=15)

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 import structlog
 from aiohttp import web
 
-from console.curating import Curating, Tell
 from console.deps import DEPS, SESSION, Deps, deps
+from console.knowledge.curating import Curating, Tell
 from knowledge_base.exchange import UnreadableFile
 from knowledge_base.jobs import JobResult, JobState
 

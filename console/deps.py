@@ -17,10 +17,8 @@ from cases.rules import Rules
 from cases.supervision.ports import SupervisionStore
 from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
-from console.channels import Channels
-from console.commenting import Commenting
-from console.curating import Curating
-from console.passwords import Passwords
+from console.knowledge.curating import Curating
+from console.people.passwords import Passwords
 from console.ports import (
     AnswerStore,
     AuditStore,
@@ -30,6 +28,8 @@ from console.ports import (
     PrivacyStore,
     Session,
 )
+from console.ways.channels import Channels
+from console.ways.commenting import Commenting
 from knowledge_base.curation import Curator
 from knowledge_base.outcome import Finding
 from knowledge_base.ports import EntryStore

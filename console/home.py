@@ -11,8 +11,8 @@ from cases.deadline import end_of
 from cases.people import SEES_CASES, Person, Role
 from cases.ports import CaseFilter, When
 from cases.work_calendar import today
-from console.case_filters import BY_ROLE, OPEN, RUNNING
-from console.case_list import rows
+from console.cases.case_filters import BY_ROLE, OPEN, RUNNING
+from console.cases.case_list import rows
 from console.deps import SESSION, Deps, deps
 from console.pages import WORK, page
 from knowledge_base.entry import Status

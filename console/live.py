@@ -14,7 +14,7 @@ from cases.deadline import end_of
 from cases.people import Person
 from cases.work_calendar import today
 from console import sessions
-from console.case_filters import OPEN, Asked, asked_of, count_of, tabs_of
+from console.cases.case_filters import OPEN, Asked, asked_of, count_of, tabs_of
 from console.deps import SESSION, Deps, deps
 from console.pages import WORK
 

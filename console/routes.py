@@ -11,15 +11,9 @@ from aiohttp import web
 from cases import steps
 from cases.people import OWN_DEPARTMENT_ONLY, SEES_CASES, Role
 from cases.publication import DECIDES, PROPOSES
-from console import (
-    account,
-    accounts,
-    answers,
-    assets,
+from console import assets, auth, background, home, live
+from console.cases import (
     attachments,
-    auth,
-    background,
-    calendar,
     case_bulk,
     case_draft,
     case_list,
@@ -27,50 +21,50 @@ from console import (
     case_page,
     case_steps,
     case_team,
+    reply_templates,
+    reveal,
+    views,
+)
+from console.deps import DEPS, Deps
+from console.errors import explain, protect
+from console.guard import EVERYONE, Csrf, Route, register
+from console.knowledge import (
     checks,
-    comment_page,
-    comment_steps,
-    comments,
-    deliveries,
-    department_forms,
-    department_page,
-    departments,
     entries,
     entry_steps,
     evaluations,
     exchange,
     golden,
-    home,
-    interviews,
     learning,
-    ledger,
-    live,
-    log,
-    menus,
-    people,
-    periodical,
-    person,
-    privacy,
-    public,
-    public_answers,
-    reminders,
-    reply_templates,
-    reports,
-    reveal,
     reviewing,
-    routing,
-    services,
-    supervision,
     synonyms,
     trial,
-    views,
 )
-from console.calendar import LOADS_NOTICES
-from console.department_page import KEEPS_CONTACTS
-from console.deps import DEPS, Deps
-from console.errors import explain, protect
-from console.guard import EVERYONE, Csrf, Route, register
 from console.pages import prepare
+from console.people import account, log, people, person, privacy
+from console.public import answers, public, public_answers
+from console.reports import ledger, periodical, reports
+from console.supervision import (
+    calendar,
+    department_forms,
+    department_page,
+    departments,
+    interviews,
+    reminders,
+    routing,
+    supervision,
+)
+from console.supervision.calendar import LOADS_NOTICES
+from console.supervision.department_page import KEEPS_CONTACTS
+from console.ways import (
+    accounts,
+    comment_page,
+    comment_steps,
+    comments,
+    deliveries,
+    menus,
+    services,
+)
 from handlers.comments.moderation import MODERATORS
 
 ANYBODY: Final = None

@@ -9,7 +9,7 @@ from typing import Final
 from aiohttp import web
 
 from console.deps import COOKIE, Deps, deps
-from console.devices import device_of
+from console.people.devices import device_of
 from console.ports import Account, Session
 from console.signing import password_mark
 

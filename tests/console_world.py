@@ -20,13 +20,13 @@ from cases.people import Account, Person, Role
 from cases.rules import load_rules
 from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
-from console.channels import AccountCard, ChannelRefused, Channels
-from console.commenting import Commenting
-from console.curating import Curating
 from console.deps import Deps, KnowledgeStatus
-from console.passwords import Passwords
+from console.knowledge.curating import Curating
+from console.knowledge.text_safety import must_go
+from console.people.passwords import Passwords
 from console.routes import create_console, create_public
-from console.text_safety import must_go
+from console.ways.channels import AccountCard, ChannelRefused, Channels
+from console.ways.commenting import Commenting
 from handlers.message import Message, MessageKind
 from handlers.settlement import Outcome, Settlement
 from knowledge_base.calibration import load_model

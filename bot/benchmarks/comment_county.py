@@ -9,7 +9,7 @@ from bot.benchmarks.county import TOWNS, entry_rows
 from cases.case import Case, Event, Kind, State
 from cases.department import Department
 from cases.people import Account, Person, Role
-from console.passwords import Passwords
+from console.people.passwords import Passwords
 from simulator import Account as PlatformAccount
 from simulator import Article, Platform
 from storage import Storage

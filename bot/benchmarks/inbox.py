@@ -27,7 +27,7 @@ from bot.web import web_app
 from cases.case import Case, Event, Kind, State
 from cases.department import Department
 from cases.people import Account, Person, Role
-from console.passwords import Passwords
+from console.people.passwords import Passwords
 from storage import Storage
 from storage.operation import Operation, run, run_many
 from storage.rows.cases import CHAIN_START, case_values, event_values

@@ -58,7 +58,7 @@ def add_user(app: typer.Typer) -> None:
 
 async def _add(settings: Settings, person: Person, password: str) -> None:
     # Imported here: the console brings its web framework along, and other commands need not wait.
-    from console.passwords import Passwords, fault_of
+    from console.people.passwords import Passwords, fault_of
 
     if not person.name:
         refuse("NAME is empty")

@@ -11,7 +11,7 @@ from bot.commands.common import desk_storage, progress_bar, refuse, teller
 from bot.commands.judging import encoder_of
 from bot.config import Settings
 from cases.masking import Personal, found_in
-from console.text_safety import must_go
+from console.knowledge.text_safety import must_go
 from handlers.texts import CHINA
 from knowledge_base.calibration import load_model
 from knowledge_base.curation import Curator

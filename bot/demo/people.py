@@ -1,7 +1,7 @@
 """The demo's people: one user for each role, two where two must be different persons."""
 
 from cases.people import Account, Person, Role
-from console.passwords import Passwords, new_password
+from console.people.passwords import Passwords, new_password
 from storage import Storage
 
 FIRST, SECOND = "人力资源和社会保障局", "综合行政执法局"

@@ -10,8 +10,8 @@ import pytest
 
 from cases.people import Role
 from cases.records import RecordFilter
-from console.devices import device_of
-from console.passwords import fault_of
+from console.people.devices import device_of
+from console.people.passwords import fault_of
 from tests.console_world import (
     PASSWORD,
     POLICE,

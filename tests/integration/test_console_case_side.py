@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cases.case import Case
-from console.case_beside import may_be_one_matter
+from console.cases.case_beside import may_be_one_matter
 from tests.console_world import (
     PEOPLE,
     POLICE,

@@ -13,7 +13,7 @@ import pytest
 from cases.case import Kind, State
 from cases.department import Routing
 from cases.wording import text_hash
-from console.case_talk import push_words
+from console.cases.case_talk import push_words
 from handlers.citizen import Citizen
 from tests.console_world import (
     MORNING,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cases.people import Role
-from console.entry_form import entry_of, filled_with, read
+from console.knowledge.entry_form import entry_of, filled_with, read
 from knowledge_base.entry import Entry, Status
 from knowledge_base.outcome import Candidate, Suggestions
 from tests.console_world import (

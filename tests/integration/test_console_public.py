@@ -14,7 +14,7 @@ from cases.figures import DepartmentFigures, Figures
 from cases.wording import text_hash
 from console import sign_case
 from console.deps import KnowledgeStatus
-from console.public import rate_of, total_of
+from console.public.public import rate_of, total_of
 from console.signing import read_case
 from console.words import moment
 from tests.console_world import (

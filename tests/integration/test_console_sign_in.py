@@ -9,7 +9,7 @@ import pytest
 
 from console.auth import locked_until, safe_next
 from console.deps import COOKIE
-from console.passwords import Passwords, fault_of, new_password
+from console.people.passwords import Passwords, fault_of, new_password
 from console.sessions import hash_of
 from console.signing import form_token, form_token_fits
 from tests.console_world import (

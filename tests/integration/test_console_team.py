@@ -11,7 +11,7 @@ from cases.case import Case, Kind, State
 from cases.desk import Desk
 from cases.ports import Line
 from cases.rules import load_rules
-from console.case_talk import conversation
+from console.cases.case_talk import conversation
 from tests.console_screens import CHROMIUM, screens
 from tests.console_world import (
     PEOPLE,

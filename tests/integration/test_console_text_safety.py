@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from console.text_safety import entry_concerns, must_go
+from console.knowledge.text_safety import entry_concerns, must_go
 from knowledge_base.entry import Entry, Status
 from knowledge_base.exchange import Row, plan_import
 from tests.console_world import ENTRIES, Browser, World, browser, field_of, post, sign_in, world

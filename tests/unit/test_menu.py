@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from console.menu_form import fields_of, read
+from console.ways.menu_form import fields_of, read
 from handlers.menu import (
     SUGGESTED,
     Button,

@@ -1,0 +1,1 @@
+"""The list of cases, one case, and every step in it."""

@@ -1,0 +1,59 @@
+"""One step in several cases at once; each is taken or refused on its own."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+from cases.case import Case, CaseError
+from console.cases.case_list import Told, list_page
+from console.deps import SESSION, deps
+
+MOST: Final = 100
+Take = Callable[[str, int], Awaitable[Case]]
+NOTHING_TICKED: Final = "还没有勾选来信：请先在每行左边打勾，再点按钮。"
+NOBODY_CHOSEN: Final = "请先选择要交给谁，再点按钮。"
+
+
+async def give(request: web.Request) -> web.StreamResponse:
+    """The dispatcher gives the ticked cases to a department, an office to a colleague."""
+    form = await request.post()
+    back = dict(parse_qsl(str(form.get("back", ""))[:2000]))
+    picked = [str(each) for each in form.getall("pick", [])][:MOST]
+    take = await _step(request, str(form.get("department", "")), str(form.get("officer", "")))
+    if not picked or take is None:
+        words = NOBODY_CHOSEN if picked else NOTHING_TICKED
+        return await list_page(request, back, Told(refused=(("", words),)), status=422)
+    done, refused = await _each(picked, take)
+    told = Told(done=f"已办好 {done} 件。" if done else "", refused=tuple(refused))
+    return await list_page(request, back, told, status=409 if refused else 200)
+
+
+async def _step(request: web.Request, department: str, name: str) -> Take | None:
+    """The step that was chosen; None when nobody was."""
+    box, actor = deps(request), request[SESSION].person
+    now = box.clock()
+    if department:
+        return lambda number, version: box.desk.route(
+            number, department, version=version, actor=actor, now=now
+        )
+    account = await box.people.account(name) if name else None
+    if account is None:
+        return None
+    return lambda number, version: box.desk.assign(
+        number, account.person, version=version, actor=actor, now=now
+    )
+
+
+async def _each(picked: Sequence[str], take: Take) -> tuple[int, list[tuple[str, str]]]:
+    """How many were done, and (number, why not) of the others."""
+    done, refused = 0, []
+    for each in picked:
+        number, _, version = each.partition(":")
+        try:
+            await take(number, int(version) if version.isdecimal() and len(version) < 10 else 0)
+            done += 1
+        except CaseError as error:
+            refused.append((number[:30], error.tell))
+    return done, refused

@@ -1,0 +1,128 @@
+"""Lists of cases: what is most urgent first, in words and plain colours."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from aiohttp import web
+
+from cases import steps
+from cases.case import Case
+from cases.deadline import end_of
+from cases.people import OWN_DEPARTMENT_ONLY, Person, Role
+from cases.time_left import case_time_left
+from cases.work_calendar import today
+from console import words
+from console.cases.case_filters import DUE, PAGE_SIZE, Asked, asked_of, count_of, tabs_of
+from console.deps import SESSION, Deps, deps
+from console.pages import page
+
+BULK: Final = {
+    Role.DISPATCHER: "route",
+    Role.OFFICER: "assign",
+    Role.REVIEWER: "assign",
+}
+"""What each role can do with several cases at once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One case as a list shows it."""
+
+    case: Case
+    left: str
+    colour: str
+    due: str
+    received: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What became of several cases at once: how many worked, and why the others did not."""
+
+    done: str = ""
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+def rows(found: Iterable[Case], box: Deps) -> list[Row]:
+    """Cases with their time left in words and its colour."""
+    now = box.clock()
+    return [_row(case, box, now) for case in found]
+
+
+def _row(case: Case, box: Deps, now: datetime) -> Row:
+    left = case_time_left(case, now, box.calendar)
+    return Row(
+        case=case,
+        left=left.words,
+        colour=words.COLOURS[left.urgency],
+        due=words.dated(case.due_date, now=now),
+        received=words.moment(case.received_at, now=now),
+    )
+
+
+async def show(request: web.Request) -> web.Response:
+    """The list of cases that this person may see."""
+    told = Told(done=words.DONE_IN_LIST.get(request.query.get("done", ""), ""))
+    return await list_page(request, request.query, told)
+
+
+async def list_page(
+    request: web.Request, query: Mapping[str, str], told: Told, *, status: int = 200
+) -> web.Response:
+    """The list that a query asks for, with what became of the last action."""
+    box, person = deps(request), request[SESSION].person
+    asked, now = asked_of(query, person), box.clock()
+    tally = await box.cases.tally_cases(
+        asked.filter(now), viewer=person, now=now, tonight=end_of(today(now))
+    )
+    only = asked.filter_of_tab(person, now)
+    before, after = query.get("before", "")[:30], query.get("after", "")[:30]
+    found = await box.cases.cases(replace(only, before=before, after=after), viewer=person)
+    further = len(found) > PAGE_SIZE
+    shown = found[-PAGE_SIZE:] if before else found[:PAGE_SIZE]
+    return await page(
+        request,
+        "cases.html",
+        status=status,
+        rows=rows(shown, box),
+        tabs=[(tab, count_of(tab, tally)) for tab in tabs_of(person)],
+        asked=asked,
+        amount=count_of(asked.tab, tally),
+        earlier=shown[0].number if shown and (after or (before and further)) else "",
+        later=shown[-1].number if shown and (before or further) else "",
+        told=told,
+        views=await box.papers.saved_views(viewer=person),
+        bulk=BULK.get(person.role, ""),
+        due_words=DUE,
+        kinds=words.KINDS,
+        **await _choices(box, asked, person),
+    )
+
+
+async def _choices(box: Deps, asked: Asked, person: Person) -> dict[str, Any]:
+    """What the filters offer, and to whom cases can be given."""
+    everywhere = person.role not in OWN_DEPARTMENT_ONLY
+    names = await box.people.display_names()
+    people = await box.people.people()
+    own = colleagues(people, person.department)
+    officers = [each for each in people if each.role in steps.OFFICE] if everywhere else own
+    return {
+        "departments": [each.name for each in await box.departments.departments()],
+        "everywhere": everywhere,
+        "officers": officers,
+        "topics": await box.cases.topics(viewer=person),
+        "accounts": box.accounts if len(box.accounts) > 1 else {},
+        "chips": asked.chips(names),
+        "colleagues": own,
+    }
+
+
+def colleagues(people: Iterable[Person], department: str) -> list[Person]:
+    """Who can work on a department's cases."""
+    return [
+        each
+        for each in people
+        if department and each.department == department and each.role in steps.OFFICE
+    ]

@@ -1,0 +1,242 @@
+"""The page of one case: the conversation, the facts, the steps that are possible, the history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from aiohttp import web
+
+from cases import steps
+from cases.case import Case, Event, State
+from cases.department import Routing
+from cases.desk import Purpose
+from cases.merging import requested_days
+from cases.people import SEES_CASES, Person
+from cases.text_check import concerns, concerns_hash
+from cases.time_left import case_time_left
+from cases.wording import text_hash
+from console import words
+from console.cases import attachments
+from console.cases.case_beside import all_places, beside, from_templates
+from console.cases.case_draft import box_of, with_hint
+from console.cases.case_talk import can_push, conversation, name_of, troubles, window_words
+from console.cases.reveal import revealing
+from console.deps import SESSION, Deps, deps
+from console.pages import page
+from handlers.pages import push
+
+PATH: Final = ("登记", "转办", "办理", "审核", "答复")
+PLACE_ON_PATH: Final = {
+    State.RECEIVED: 0,
+    State.RETURNED: 0,
+    State.ROUTED: 1,
+    State.ACCEPTED: 2,
+    State.WAITING: 2,
+    State.DRAFTED: 3,
+    State.REVIEWED: 3,
+}
+SHOWN_DETAILS: Final = ("to", "topic", "lead", "case")
+"""What the history says of a step besides its name."""
+DONE: Final = {
+    "accept": "已受理。写好答复后提交审核，由另一位同事看过再发给市民。",
+    "draft": "已提交审核。另一位同事通过后，答复才会发给市民。",
+    "review": "已通过。能推送就立即推送，否则等市民下次来信时送达；到没到，看对话里的标注。",
+    "send-back": "已退给拟稿人修改，您的意见会显示在这一页。",
+    "route": "已转办。",
+    "resume": "已恢复办理，期限重新开始计算。",
+    "extend": "已延期，并已告知市民新的日期。",
+    "assign": "已交给同事。",
+    "sort": "主题已保存。",
+    "ask-for-help": "已请协办；那个部门现在看得到这封来信。",
+    "end-help": "协办已结束。",
+    "merge": "已并入；主办的那一件答复时，这位市民也会收到。",
+    "split": "已拆出来，单独办理，期限照旧。",
+    "ask-extension": "申请已提交，由督办员批准。批准前期限不变。",
+    "decline-extension": "已告知不批准延期。",
+    "note": "备注已留下；提到的同事会收到提醒。",
+    "close": "已办结。市民对答复不满意时，仍可以要求重新办理。",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """A form that was not accepted: which step, what the person had typed, and why not."""
+
+    step: str
+    fields: dict[str, str]
+    fault: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happened:
+    """One event of the history in words; `quote` is the reason that a person gave."""
+
+    what: str
+    by: str
+    at: datetime
+    quote: str
+    draft: str
+    sources: str
+
+
+async def show(request: web.Request) -> web.Response:
+    """The page of one case, for those who may see it."""
+    return await case_page(request)
+
+
+async def case_page(
+    request: web.Request, *, typed: Typed | None = None, status: int = 200
+) -> web.Response:
+    """The page, with what was typed when a form of it could not be accepted."""
+    box, person = deps(request), request[SESSION].person
+    case = await box.cases.case(request.match_info["number"], viewer=person)
+    events = await box.cases.events(case.number, viewer=person)
+    left = case_time_left(case, box.clock(), box.calendar)
+    may = {step.name for step in steps.permitted_steps(case, person)}
+    return await page(
+        request,
+        "case.html",
+        status=status,
+        case=case,
+        left=left,
+        colour=words.COLOURS[left.urgency],
+        path=list(enumerate(PATH)),
+        at=PLACE_ON_PATH.get(case.state, len(PATH)),
+        history=[_happened(event) for event in reversed(events)],
+        may=may,
+        typed=typed,
+        done=DONE.get(request.query.get("done", ""), "") if typed is None else "",
+        asked=requested_days(events),
+        **await _talk(request, case),
+        **_drafting(box, case, events, person),
+        **await _desk(request, case, events, drafting=steps.DRAFT.name in may),
+        **await _team(box, case, person),
+        **await _routing(box, case, events, may),
+    )
+
+
+async def _talk(request: web.Request, case: Case) -> dict[str, Any]:
+    """What was said, by which way, and what has not arrived."""
+    box, person = deps(request), request[SESSION].person
+    lines = await box.cases.conversation(case.number, viewer=person)
+    citizen = await box.citizens.citizen(case.account, case.citizen)
+    comment = await box.comments.store.comment_of_case(case.number, viewer=person)
+    pushes = box.channels.may_push(case.account)
+    said = conversation(case, lines, pushable=pushes and can_push(citizen, box.clock()))
+    return {
+        "said": said,
+        "troubles": await troubles(box, case, person),
+        "comment": comment,
+        "attachments": await attachments.of_case(box, case, person),
+        "window": window_words(case, comment, citizen, box.clock(), pushes=pushes),
+        **revealing(request, case.number, (each.text for each in said if not each.ours)),
+    }
+
+
+async def _desk(
+    request: web.Request, case: Case, events: Sequence[Event], *, drafting: bool
+) -> dict[str, Any]:
+    """What lies beside the case, and what is being written; a hint the address asks to insert."""
+    box, person = deps(request), request[SESSION].person
+    near = await beside(box, case, person, drafting=drafting)
+    templates = await from_templates(box, case) if drafting else []
+    begun = await box_of(box, case, person, _purpose(events).value, events)
+    asked = request.query.get("insert", "")
+    every = (*near.hints, *templates, *all_places())
+    hint = next((each for each in every if each.key == asked), None)
+    return {
+        "begun": with_hint(begun, hint) if hint else begun,
+        "beside": near,
+        "templates": templates,
+        "elsewhere": all_places(),
+        "notes": await box.papers.notes(case.number, viewer=person),
+        "there": await box.papers.present(case.number, viewer=person, now=box.clock()),
+    }
+
+
+async def _team(box: Deps, case: Case, person: Person) -> dict[str, Any]:
+    """Who else can work on the case, and what it can be merged with or sorted under."""
+    people = await box.people.people()
+    names = [each.name for each in await box.departments.departments()]
+    sees = [each for each in people if each.role in SEES_CASES and steps.may_see(each, case)]
+    merged = await box.cases.merged_into(case.number)
+    return {
+        "colleagues": [each.called for each in sees if each.name != person.name],
+        "office": [
+            each
+            for each in people
+            if each.role in steps.OFFICE and each.department == case.department
+        ],
+        "could_help": [name for name in names if name not in {case.department, *case.helpers}],
+        "topics": await box.cases.topics(viewer=person),
+        "merged": [each for each in merged if steps.may_see(person, each)],
+    }
+
+
+def _drafting(box: Deps, case: Case, events: Sequence[Event], person: Person) -> dict[str, Any]:
+    """The draft as the citizen will see it, what it is for, and whether it is this person's."""
+    purpose = _purpose(events)
+    as_reply = replace(case, reply=case.draft)
+    question = purpose is Purpose.QUESTION
+    letter = box.letters.question(case, case.draft) if question else box.letters.reply(as_reply)
+    found = concerns(case.draft) if case.is_open else ()
+    first, rest = push(letter, case.number) if case.draft else ("", "")
+    return {
+        "purpose": purpose.value,
+        "own_draft": person.name in {case.drafted_by, case.reviewed_by},
+        "draft_hash": text_hash(case.draft),
+        "wanted": _wanted(case, events),
+        "letter": first,
+        "rest": rest,
+        "concerns": found,
+        "confirming": concerns_hash(found),
+        "second": steps.APPROVE.before == {case.state}
+        and purpose is Purpose.REPLY
+        and case.kind in box.rules.second_review,
+    }
+
+
+def _purpose(events: Sequence[Event]) -> Purpose:
+    drafts = (e.details for e in reversed(events) if e.step == steps.DRAFT.name)
+    return Purpose(next(drafts, {}).get("purpose", Purpose.REPLY))
+
+
+def _wanted(case: Case, events: Sequence[Event]) -> Event | None:
+    """The reviewer's or department's last word, while it still asks somebody to act."""
+    last = next((e for e in reversed(events) if e.step != steps.ADD.name), None)
+    asks = last is not None and last.step in {steps.SEND_BACK.name, steps.RETURN.name}
+    return last if asks and case.is_open else None
+
+
+def _happened(event: Event) -> Happened:
+    step = steps.STEPS.get(event.step)
+    what = step.words if step else event.step
+    if event.step == steps.ROUTE.name:
+        what = f"转给{event.details.get('to', '')}"
+    elif detail := next((event.details[k] for k in SHOWN_DETAILS if k in event.details), ""):
+        what = f"{what}：{detail}"
+    return Happened(
+        what=what,
+        by=name_of(event.actor),
+        at=event.at,
+        quote=event.details.get("reason", ""),
+        draft=event.details.get("draft", ""),
+        sources=event.details.get("sources", ""),
+    )
+
+
+async def _routing(box: Deps, case: Case, events: Sequence[Event], may: set[str]) -> dict[str, Any]:
+    """The departments to choose from, suggestions first; never the one that gave it back."""
+    if steps.ROUTE.name not in may:
+        return {"suggested": (), "departments": [], "confidence": 0}
+    names = [each.name for each in await box.departments.departments()]
+    routing: Routing = await box.suggest(case.text)
+    refused = {e.details.get("from") for e in events if e.step == steps.RETURN.name}
+    unfit = refused | {case.department}
+    suggested = [name for name in routing.ranking[:3] if name in names and name not in unfit]
+    return {
+        "suggested": suggested,
+        "departments": [n for n in names if n not in suggested and n != case.department],
+        "confidence": 0 if refused else round(routing.confidence * 100),
+    }

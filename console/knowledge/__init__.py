@@ -1,0 +1,1 @@
+"""Entries, their review, and what tells how good the answers are."""

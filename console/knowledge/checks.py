@@ -1,0 +1,89 @@
+"""检查: entries to be read again, pairs that contradict each other, pairs that say the same."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from aiohttp import web
+
+from cases.work_calendar import today
+from console.deps import SESSION, deps
+from console.knowledge.entries import published_of, versions_of
+from console.pages import page
+from knowledge_base.curation_steps import CurationError
+from knowledge_base.entry import Status
+from knowledge_base.housekeeping import Due, Pair, WhyDue, review_due
+from knowledge_base.word_difference import Part, difference
+
+PAGE_SIZE: Final = 30
+TABS: Final = {"due": "该复核的", "conflicts": "可能矛盾", "duplicates": "可能重复"}
+WHY: Final = {
+    WhyDue.ENDS_SOON: ("late", "快到失效日期"),
+    WhyDue.CHECKED_LONG_AGO: ("soon", "半年没有核对"),
+    WhyDue.NEVER_CHECKED: ("", "没有核对日期"),
+}
+DONE: Final = {"checked": "已记下今天核对过，作为新版本提交审核；由另一位同事确认后生效。"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A pair with its answers' difference, word by word."""
+
+    pair: Pair
+    percent: int
+    parts: tuple[Part, ...]
+
+
+async def show(request: web.Request) -> web.Response:
+    """One of the three lists, all of them computed from what is published."""
+    return await checks_page(request)
+
+
+async def checks_page(request: web.Request, *, fault: str = "", status: int = 200) -> web.Response:
+    box, tab = deps(request), request.query.get("tab", "due")
+    due = review_due(await box.entries.published_entries(), today(box.clock()))
+    pairs = await box.curating.housekeeping.pairs()
+    by_tab: dict[str, list[Due] | list[Pair]] = {
+        "due": due,
+        "conflicts": [pair for pair in pairs if not pair.is_duplicate],
+        "duplicates": [pair for pair in pairs if pair.is_duplicate],
+    }
+    chosen = by_tab.get(tab, [])
+    pages = max(1, -(-len(chosen) // PAGE_SIZE))
+    asked = request.query.get("page", "")
+    number = min(max(int(asked), 1) if asked.isdecimal() and len(asked) < 5 else 1, pages)
+    shown = chosen[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    return await page(
+        request,
+        "checks.html",
+        status=status,
+        fault=fault,
+        due=[each for each in shown if isinstance(each, Due)],
+        pairs=[_shown(each) for each in shown if isinstance(each, Pair)],
+        tabs=[(name, title, len(by_tab[name])) for name, title in TABS.items()],
+        chosen=tab,
+        number=number,
+        pages=pages,
+        why=WHY,
+        done=DONE.get(request.query.get("done", ""), ""),
+    )
+
+
+def _shown(pair: Pair) -> Shown:
+    parts = difference(pair.first.answer, pair.second.answer)
+    return Shown(pair=pair, percent=round(pair.likeness * 100), parts=parts)
+
+
+async def checked(request: web.Request) -> web.StreamResponse:
+    """Nothing has to change: a new version with today's date, for another person to confirm."""
+    versions, box = await versions_of(request), deps(request)
+    live, actor = published_of(versions), request[SESSION].person.name
+    if live is None or versions[0].status in {Status.DRAFT, Status.IN_REVIEW}:
+        fault = "这个条目已经有一版在修改或审核，请打开条目处理。"
+        return await checks_page(request, fault=fault, status=409)
+    fresh = replace(live, checked_on=today(box.clock()))
+    try:
+        draft = await box.curator.draft(fresh, author=actor, version=versions[0].version)
+        await box.curator.submit(draft.id, version=draft.version, actor=actor)
+    except CurationError as refused:
+        return await checks_page(request, fault=f"{refused.tell}。", status=409)
+    raise web.HTTPSeeOther("/console/checks?done=checked")

@@ -1,0 +1,166 @@
+"""The forms of the knowledge base: each takes one step of curation."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from console import background
+from console.deps import SESSION, deps
+from console.guard import Handler
+from console.knowledge import golden
+from console.knowledge.entries import entry_page, form_page, versions_of
+from console.knowledge.entry_form import entry_of, read
+from console.knowledge.learning import fresh_id
+from knowledge_base.curation import Curator
+from knowledge_base.curation_steps import CurationError, EntryNotFound, UnfitEntry
+from knowledge_base.entry import Entry, Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doing:
+    """One posted form: who wants which step, seen at which version of the entry."""
+
+    curator: Curator
+    entry: str
+    version: int
+    actor: str
+    reason: str
+    mark: str
+    earlier: int
+
+
+async def _submit(d: Doing) -> Entry:
+    return await d.curator.submit(d.entry, version=d.version, actor=d.actor, mark=d.mark)
+
+
+async def _publish(d: Doing) -> Entry:
+    return await d.curator.publish(d.entry, version=d.version, reviewer=d.actor, mark=d.mark)
+
+
+async def _send_back(d: Doing) -> Entry:
+    return await d.curator.send_back(
+        d.entry, version=d.version, actor=d.actor, reason=d.reason, mark=d.mark
+    )
+
+
+async def _withdraw(d: Doing) -> Entry:
+    return await d.curator.withdraw(d.entry, version=d.version, actor=d.actor, reason=d.reason)
+
+
+async def _restore(d: Doing) -> Entry:
+    return await d.curator.restore(
+        d.entry, d.earlier, version=d.version, actor=d.actor, reason=d.reason
+    )
+
+
+def _page_of(name: str, take: Callable[[Doing], Awaitable[Entry]]) -> Handler:
+    """The handler of one form: the step, then the page again, with the reason if refused."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        doing = await _doing(request)
+        try:
+            await take(doing)
+        except EntryNotFound:
+            raise web.HTTPNotFound from None
+        except CurationError as refused:
+            return await entry_page(request, fault=refused.tell + "。", step=name, status=409)
+        raise _back_to(doing.entry, name)
+
+    return handle
+
+
+async def _doing(request: web.Request) -> Doing:
+    form = await request.post()
+    return Doing(
+        curator=deps(request).curator,
+        entry=request.match_info["id"],
+        version=_version(form.get("version")),
+        actor=request[SESSION].person.name,
+        reason=str(form.get("reason", "")).strip()[:500],
+        mark=str(form.get("mark", "")),
+        earlier=_version(form.get("earlier")),
+    )
+
+
+def _version(given: object) -> int:
+    text = str(given)
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _back_to(entry: str, done: str) -> web.HTTPSeeOther:
+    return web.HTTPSeeOther(f"/console/entries/{entry}?done={done}")
+
+
+async def create(request: web.Request) -> web.StreamResponse:
+    """Keeps a new entry as a draft."""
+    filled = read(await request.post())
+    if filled.faults:
+        return await form_page(request, filled, status=422)
+    box, author = deps(request), request[SESSION].person.name
+    blank = Entry(id=fresh_id(box), question="", answer="", status=Status.DRAFT)
+    content = entry_of(filled, blank)
+    try:
+        kept = await box.curator.draft(content, author=author)
+    except UnfitEntry as unfit:
+        return await form_page(request, filled, fault=unfit.tell, status=422)
+    raise _back_to(kept.id, "save")
+
+
+async def save(request: web.Request) -> web.StreamResponse:
+    """Changes a draft, or begins a new version; what citizens read stays until it is published."""
+    form = await request.post()
+    filled, newest = read(form), (await versions_of(request))[0]
+    if filled.faults:
+        return await form_page(request, filled, entry=newest, status=422)
+    version, author = _version(form.get("version")), request[SESSION].person.name
+    try:
+        content, mark = entry_of(filled, newest), str(form.get("mark", ""))
+        await _keep(deps(request).curator, content, newest, version, author, mark)
+    except UnfitEntry as unfit:
+        return await form_page(request, filled, entry=newest, fault=unfit.tell, status=422)
+    except CurationError as refused:
+        fault = f"{refused.tell}。您填的内容都还在下面。"
+        return await form_page(request, filled, entry=newest, fault=fault, status=409)
+    raise _back_to(newest.id, "save")
+
+
+async def _keep(
+    curator: Curator, content: Entry, newest: Entry, version: int, author: str, mark: str
+) -> Entry:
+    if newest.status is Status.DRAFT:
+        return await curator.revise(content, version=version, author=author, mark=mark)
+    return await curator.draft(content, author=author, version=version)
+
+
+submit = _page_of("submit", _submit)
+_publish_now = _page_of("publish", _publish)
+
+
+async def publish(request: web.Request) -> web.StreamResponse:
+    """Publishes what was checked against the golden questions, and asks those again."""
+    if await golden.needs_check(request):
+        raise web.HTTPSeeOther(f"/console/entries/{request.match_info['id']}/publish")
+    try:
+        return await _publish_now(request)
+    except web.HTTPSeeOther:
+        await background.refresh_now(deps(request))
+        if await deps(request).curating.golden.golden_questions():
+            await golden.start_run(request, f"发布 {request.match_info['id']} 之后")
+        raise
+
+
+send_back = _page_of("send-back", _send_back)
+_withdraw_now = _page_of("withdraw", _withdraw)
+
+
+async def withdraw(request: web.Request) -> web.StreamResponse:
+    """Takes an answer away, for the next message already."""
+    try:
+        return await _withdraw_now(request)
+    except web.HTTPSeeOther:
+        await background.refresh_now(deps(request))
+        raise
+
+
+restore = _page_of("restore", _restore)

@@ -1,0 +1,212 @@
+"""导入导出: a file is looked at first, then taken in; a template; every entry as a file."""
+
+import asyncio
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final, TypeVar
+
+from aiohttp import web
+
+from console import background
+from console.background import JobRefused
+from console.deps import SESSION, Deps, deps, record
+from console.knowledge.curating import Tell
+from console.knowledge.evaluations import job_of, stored_file
+from console.pages import page
+from console.uploads import saved_upload
+from knowledge_base.curation_steps import CurationError
+from knowledge_base.entry import Status
+from knowledge_base.exchange import (
+    FORMATS,
+    ImportPlan,
+    UnreadableFile,
+    format_of,
+    plan_import,
+    read_rows,
+    write_entries,
+    write_rejected,
+    write_template,
+)
+from knowledge_base.jobs import JobResult, JobState
+
+T = TypeVar("T")
+CHECK: Final = "import-check"
+IMPORT: Final = "import"
+LIBRARY: Final = "library"
+KINDS: Final = (CHECK, IMPORT, LIBRARY)
+COUNTED: Final = ("added", "changed", "unchanged", "rejected", "missing")
+SHOWN: Final = 20
+
+
+async def show(request: web.Request) -> web.Response:
+    """The forms, and what was imported before."""
+    return await exchange_page(request)
+
+
+async def exchange_page(
+    request: web.Request, *, fault: str = "", status: int = 200
+) -> web.Response:
+    box = deps(request)
+    return await page(
+        request,
+        "exchange.html",
+        status=status,
+        fault=fault,
+        runs=await box.curating.jobs.jobs(KINDS, limit=20),
+        now=box.clock(),
+    )
+
+
+async def check(request: web.Request) -> web.StreamResponse:
+    """Takes a file and works out what an import would do; nothing is changed."""
+    box, replacing = deps(request), (await request.post()).get("mode") == "replace"
+    try:
+        async with saved_upload(request) as (path, name):
+            ending = format_of(path)
+            data = await asyncio.to_thread(path.read_bytes)
+    except UnreadableFile as error:
+        return await exchange_page(request, fault=error.tell + "。", status=422)
+
+    async def work(tell: Tell) -> JobResult:
+        return await _looked_at(box, data, ending, replacing, tell)
+
+    job = await background.start(request, CHECK, name, work)
+    raise web.HTTPSeeOther(f"/console/exchange/{job}")
+
+
+async def _looked_at(box: Deps, data: bytes, ending: str, replacing: bool, tell: Tell) -> JobResult:
+    with TemporaryDirectory(prefix="huiying-") as folder:
+        path = Path(folder) / f"upload{ending}"
+        await asyncio.to_thread(path.write_bytes, data)
+        read = await counted(tell, lambda note: read_rows(path, note))
+        known = await box.curator.known_versions()
+        plan = await asyncio.to_thread(plan_import, read.rows, known)
+        figures = figures_of(plan) | {
+            "replacing": replacing,
+            "unknown": list(read.unknown),
+            "ending": ending,
+        }
+        bundle = await asyncio.to_thread(bundle_of, path, plan)
+    return JobResult(figures=figures, file_name=f"upload{ending}", file=bundle)
+
+
+def figures_of(plan: ImportPlan) -> dict[str, Any]:
+    """The counts of a plan, and the first of what needs a look."""
+    counts = {name: len(getattr(plan, name)) for name in COUNTED}
+    reasons = [each.sentence for each in plan.rejected[:SHOWN]]
+    missing = [each.question or each.answer[:40] for each in plan.missing[:SHOWN]]
+    return {**counts, "reasons": reasons, "missing_titles": missing}
+
+
+def bundle_of(path: Path, plan: ImportPlan) -> bytes:
+    """The file as it came and its rejected rows, in one archive."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(path, "upload")
+        if plan.rejected:
+            archive.write(write_rejected(path, plan.rejected), "rejected")
+    return file.getvalue()
+
+
+async def show_one(request: web.Request) -> web.Response:
+    """What an import would do, does, or has done."""
+    job = await job_of(request, KINDS)
+    lost = job.is_lost(deps(request).clock())
+    return await page(request, "import.html", job=job, lost=lost)
+
+
+async def rejected(request: web.Request) -> web.Response:
+    """The rows that cannot be used, each with its reason, in the format they came in."""
+    job = await job_of(request, KINDS)
+    bundle = await stored_file(request, job)
+    with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+        if "rejected" not in archive.namelist():
+            raise web.HTTPNotFound
+        data = archive.read("rejected")
+    name = f"rejected-{job.id}{job.result.get('ending', '')}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return web.Response(
+        body=io.BytesIO(data), content_type="application/octet-stream", headers=headers
+    )
+
+
+async def take_in(request: web.Request) -> web.StreamResponse:
+    """Imports the file that was looked at: every row becomes a draft of whoever imports it."""
+    looked_at, box = await job_of(request, (CHECK,)), deps(request)
+    if looked_at.state is not JobState.DONE:
+        raise web.HTTPSeeOther(f"/console/exchange/{looked_at.id}")
+    bundle = await stored_file(request, looked_at)
+    author, result = request[SESSION].person.name, looked_at.result
+
+    async def work(tell: Tell) -> JobResult:
+        return await _taken_in(box, bundle, result, author, tell)
+
+    job = await background.start(request, IMPORT, looked_at.name, work)
+    raise web.HTTPSeeOther(f"/console/exchange/{job}")
+
+
+async def _taken_in(box: Deps, bundle: bytes, looked_at: Any, author: str, tell: Tell) -> JobResult:
+    with TemporaryDirectory(prefix="huiying-") as folder:
+        path = Path(folder) / f"upload{looked_at['ending']}"
+        with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+            await asyncio.to_thread(path.write_bytes, archive.read("upload"))
+        read = await counted(tell, lambda note: read_rows(path, note))
+        known = await box.curator.known_versions()
+        plan = await asyncio.to_thread(plan_import, read.rows, known)
+        replacing = bool(looked_at["replacing"])
+        try:
+            await box.curator.keep_import(plan, author=author, replacing=replacing)
+        except CurationError as refused:
+            raise JobRefused(f"{refused.tell}。") from refused
+        figures = figures_of(plan) | {"replacing": replacing, "ending": looked_at["ending"]}
+        again = await asyncio.to_thread(bundle_of, path, plan)
+    box.curating.learning.forget()
+    return JobResult(figures=figures, file_name=f"upload{looked_at['ending']}", file=again)
+
+
+async def counted(tell: Tell, work: Callable[[Callable[[int], None]], T]) -> T:
+    """Runs blocking work on a thread and tells once a second how far it has come."""
+    done = 0
+
+    def note(count: int) -> None:
+        nonlocal done
+        done = count
+
+    task = asyncio.create_task(asyncio.to_thread(work, note))
+    while not (await asyncio.wait([task], timeout=1.0))[0]:
+        await tell(done, 0)
+    return task.result()
+
+
+async def template(_: web.Request) -> web.Response:
+    """The workbook to fill in."""
+    with TemporaryDirectory(prefix="huiying-") as folder:
+        path = Path(folder) / "template.xlsx"
+        await asyncio.to_thread(write_template, path)
+        return _download(path.read_bytes(), "huiying-template.xlsx")
+
+
+async def export(request: web.Request) -> web.Response:
+    """Every entry's newest version, or only what is published, in one of the formats."""
+    ending = f".{request.query.get('format', 'xlsx')}"
+    if ending not in FORMATS:
+        raise web.HTTPNotFound
+    entries, box = await deps(request).entries.newest_entries(), deps(request)
+    if request.query.get("only") == Status.PUBLISHED:
+        entries = await box.entries.published_entries()
+    who, amount = request[SESSION].person.name, str(len(entries))
+    await record(box, who, "export", what="知识库", amount=amount)
+    with TemporaryDirectory(prefix="huiying-") as folder:
+        path = Path(folder) / f"entries{ending}"
+        await asyncio.to_thread(write_entries, path, entries)
+        return _download(path.read_bytes(), f"huiying-entries{ending}")
+
+
+def _download(data: bytes, name: str) -> web.Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return web.Response(
+        body=io.BytesIO(data), content_type="application/octet-stream", headers=headers
+    )

@@ -1,0 +1,158 @@
+"""必答题: questions that must keep their answer, and what publishing a text would do to them."""
+
+from typing import Any, Final
+
+from aiohttp import web
+
+from cases.work_calendar import today
+from console import background
+from console.deps import SESSION, Deps, deps
+from console.knowledge.curating import Tell
+from console.knowledge.entries import published_of, versions_of
+from console.knowledge.text_safety import entry_concerns, to_confirm
+from console.pages import page
+from knowledge_base.entry import Entry, Status
+from knowledge_base.evaluation import Judged, Report, row_of
+from knowledge_base.golden import Turn, moves
+from knowledge_base.jobs import JobResult
+from knowledge_base.rehearsal import ask_all
+from knowledge_base.versions import mark_of
+from knowledge_base.word_difference import entry_difference
+
+LONGEST: Final = 500
+KIND: Final = "golden"
+TURNS: Final = {
+    Turn.BROKEN: ("late", "会答错"),
+    Turn.STILL_WRONG: ("soon", "现在就不对"),
+    Turn.MENDED: ("ok", "会答对"),
+    Turn.MOVED: ("", "有变化"),
+}
+DONE: Final = {
+    "added": "已加为必答题。每次发布之前都会重问一遍。",
+    "known": "这个问题已经是必答题了。",
+    "retired": "已移出必答题。",
+}
+
+
+async def show(request: web.Request) -> web.Response:
+    """All golden questions, the form for another, and the newest run."""
+    return await golden_page(request)
+
+
+async def golden_page(request: web.Request, *, fault: str = "", status: int = 200) -> web.Response:
+    box = deps(request)
+    runs = await box.curating.jobs.jobs((KIND,), limit=1)
+    titles = {each.id: each.question for each in await box.entries.published_entries()}
+    form = await request.post() if fault else {}
+    return await page(
+        request,
+        "golden.html",
+        status=status,
+        questions=await box.curating.golden.golden_questions(),
+        titles=titles,
+        run=runs[0] if runs else None,
+        fault=fault,
+        text=str(form.get("text", "")) or request.query.get("q", "")[:LONGEST],
+        entry=str(form.get("entry", "")) or request.query.get("entry", "")[:LONGEST],
+        done=DONE.get(request.query.get("done", ""), ""),
+    )
+
+
+async def add(request: web.Request) -> web.StreamResponse:
+    """One more golden question; without an entry, one that must not be answered directly."""
+    form, box = await request.post(), deps(request)
+    text = " ".join(str(form.get("text", "")).split())
+    entry = str(form.get("entry", "")).strip()
+    if not text or len(text) > LONGEST:
+        fault = f"请写出问题，最多 {LONGEST} 个字。"
+        return await golden_page(request, fault=fault, status=422)
+    published = {each.id for each in await box.entries.published_entries()}
+    if entry and entry not in published:
+        fault = "没有已发布的条目用这个编号。请从列表里选，或留空表示“不能直接答复”。"
+        return await golden_page(request, fault=fault, status=422)
+    actor = request[SESSION].person.name
+    is_new = await box.curating.golden.add_golden(text, entry, actor=actor, now=box.clock())
+    raise web.HTTPSeeOther(f"/console/golden?done={'added' if is_new else 'known'}")
+
+
+async def retire(request: web.Request) -> web.StreamResponse:
+    """Takes a golden question out; it stays in the records."""
+    number, box = request.match_info["golden"], deps(request)
+    if not number.isdecimal() or len(number) > 9:
+        raise web.HTTPNotFound
+    actor = request[SESSION].person.name
+    await box.curating.golden.retire_golden(int(number), actor=actor, now=box.clock())
+    raise web.HTTPSeeOther("/console/golden?done=retired")
+
+
+async def run(request: web.Request) -> web.StreamResponse:
+    """Asks all of them now and keeps the figures."""
+    job = await start_run(request, "现在的知识库")
+    raise web.HTTPSeeOther(f"/console/evaluations/{job}")
+
+
+async def start_run(request: web.Request, name: str) -> int:
+    """A job that asks every golden question of the index in use."""
+    box = deps(request)
+
+    async def work(tell: Tell) -> JobResult:
+        await box.curating.refresh()
+        return JobResult(figures=await _figures(box, tell))
+
+    return await background.start(request, KIND, name, work)
+
+
+async def _figures(box: Deps, tell: Tell) -> dict[str, Any]:
+    golden = await box.curating.golden.golden_questions()
+    found = await ask_all([each.text for each in golden], box.search, tell)
+    rows = [row_of(str(q.id), f) for q, f in zip(golden, found, strict=True)]
+    judged = tuple(Judged(query=q.query, row=r) for q, r in zip(golden, rows, strict=True))
+    kept = sum(q.is_met_by(r) for q, r in zip(golden, rows, strict=True))
+    entries = await box.entries.published_entries()
+    texts = {each.id: each.question or each.answer[:40] for each in entries}
+    report = Report(judged=judged, texts=texts).as_json()
+    return {"kept": kept, "entries": len(entries), **report}
+
+
+async def check(request: web.Request) -> web.Response:
+    """What publishing the newest version would change, before anyone confirms it."""
+    versions, box = await versions_of(request), deps(request)
+    newest, live = versions[0], published_of(versions)
+    if newest.status is not Status.IN_REVIEW:
+        raise web.HTTPSeeOther(f"/console/entries/{newest.id}")
+    golden = await box.curating.golden.golden_questions()
+    found = await _moves(box, newest) if golden else ()
+    found_in_text = entry_concerns(newest)
+    return await page(
+        request,
+        "entry_check.html",
+        entry=newest,
+        mark=mark_of(newest),
+        concerns=found_in_text,
+        confirm=to_confirm(found_in_text),
+        blocked=any(each.must for each in found_in_text),
+        live=live,
+        changes=entry_difference(live, newest) if live else (),
+        moves=found,
+        broken=sum(move.turn is Turn.BROKEN for move in found),
+        tried=len(golden),
+        turns=TURNS,
+        titles={each.id: each.question for each in await box.entries.published_entries()},
+    )
+
+
+async def needs_check(request: web.Request) -> bool:
+    """Whether a publishing form was sent without having seen what it would change."""
+    form = await request.post()
+    newest = (await versions_of(request))[0]
+    golden = await deps(request).curating.golden.golden_questions()
+    unconfirmed = str(form.get("confirmed", "")) != to_confirm(entry_concerns(newest))
+    return unconfirmed or (bool(golden) and form.get("checked") != mark_of(newest))
+
+
+async def _moves(box: Deps, changed: Entry) -> tuple[Any, ...]:
+    golden = await box.curating.golden.golden_questions()
+    asked = [each.text for each in golden]
+    day = today(box.clock())
+    after = await box.curating.rehearsal.ask(asked, [changed], today=day)
+    return moves(golden, await ask_all(asked, box.search), after)

@@ -1,0 +1,112 @@
+"""试一问: ask as a citizen would, see why it ends so, and what a variant would change."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from aiohttp import web
+
+from cases.people import Role
+from cases.work_calendar import today
+from console.deps import SESSION, Deps, deps
+from console.knowledge.reasons import Reason, reasons_by_entry
+from console.pages import page
+from knowledge_base.entry import Entry, Status
+from knowledge_base.golden import Move, moves
+from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
+from knowledge_base.rehearsal import ask_all
+
+SHOWN: Final = 10
+LONGEST: Final = 500
+DECISIONS: Final = {Answer: "answer", Suggestions: "suggest", Nothing: "none"}
+SILENCE: Final = {
+    "unlikely": "没有哪一条够像。",
+    "empty": "知识库里还没有已发布的条目。",
+    "small_talk": "像是打招呼或闲聊，不是在问事情。",
+    "person_wanted": "要的是人工服务。",
+    "other_place": "问的是别的地方的事。",
+    "vetoed": "最像的几条都写明了“不是这个问题”，或是别的地区的。",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Near:
+    """An entry that was considered, with its chance in whole percent and what moved its rank."""
+
+    candidate: Candidate
+    percent: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhatIf:
+    """What one more variant of `entry` would change."""
+
+    entry: Entry
+    variant: str
+    finding: Finding
+    percent: int
+    golden: tuple[Move, ...]
+    tried: int
+
+
+async def show(request: web.Request) -> web.Response:
+    """The form, and what the question in the address leads to."""
+    box, text = deps(request), request.query.get("q", "").strip()[:LONGEST]
+    finding = await box.search(text) if text else None
+    return await page(
+        request,
+        "trial.html",
+        text=text,
+        decision=_decision(finding),
+        silence=SILENCE.get(str(finding.reason), "") if isinstance(finding, Nothing) else "",
+        answer=finding.best.entry if isinstance(finding, Answer) else None,
+        exact=isinstance(finding, Answer) and finding.exact,
+        choices=finding.choices if isinstance(finding, Suggestions) else (),
+        near=_nearest(box, finding) if finding else [],
+        bound=box.curating.bound(),
+        what_if=await _what_if(request, text) if text else None,
+        decisions={"answer": "直接答复", "suggest": "请群众选择", "none": "没有答案"},
+    )
+
+
+def _decision(finding: Finding | None) -> str:
+    return DECISIONS[type(finding)] if finding else ""
+
+
+def _nearest(box: Deps, finding: Finding) -> list[Near]:
+    reasons = reasons_by_entry(box.curating.explain(finding))
+    return [
+        Near(
+            candidate=each,
+            percent=round(each.probability * 100),
+            reasons=reasons.get(each.entry.id, ()),
+        )
+        for each in finding.ranking[:SHOWN]
+    ]
+
+
+async def _what_if(request: web.Request, text: str) -> WhatIf | None:
+    """Rehearses one more variant, for curators; nothing is saved."""
+    chosen, variant = request.query.get("entry", ""), request.query.get("variant", "").strip()
+    if not chosen or not variant or request[SESSION].person.role is not Role.CURATOR:
+        return None
+    box = deps(request)
+    versions = await box.entries.entry_versions(chosen)
+    live = next((each for each in versions if each.status is Status.PUBLISHED), None)
+    if live is None:
+        return None
+    changed = replace(live, variants=(*live.variants, variant[:LONGEST]))
+    golden = await box.curating.golden.golden_questions()
+    asked = [each.text for each in golden]
+    day = today(box.clock())
+    first, *after = await box.curating.rehearsal.ask([text, *asked], [changed], today=day)
+    before = await ask_all(asked, box.search)
+    best = first.best if isinstance(first, Answer) else next(iter(first.ranking), None)
+    return WhatIf(
+        entry=live,
+        variant=variant[:LONGEST],
+        finding=first,
+        percent=round(best.probability * 100) if best else 0,
+        golden=moves(golden, before, after),
+        tried=len(golden),
+    )

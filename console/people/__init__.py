@@ -1,0 +1,1 @@
+"""People who sign in, their accounts, the log of what they did, and citizens' privacy."""

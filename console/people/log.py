@@ -1,0 +1,140 @@
+"""The audit log for the auditor: who did what and when, and whether the record is unbroken."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from aiohttp import web
+
+from cases.records import Record, RecordFilter
+from cases.work_calendar import CHINA_TIME
+from console.deps import SESSION, Deps, deps, record
+from console.pages import page
+from console.people import log_words
+
+PAGE_SIZE: Final = 50
+FURTHEST: Final = 100_000
+DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the auditor looks for; days are inclusive, "" asks for everything."""
+
+    actor: str = ""
+    group: str = ""
+    about: str = ""
+    since: str = ""
+    until: str = ""
+    number: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What looking at the whole chain found."""
+
+    count: int
+    wrong: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One record in words; `details` are (label, value)."""
+
+    record: Record
+    what: str
+    details: list[tuple[str, str]]
+
+
+async def show(request: web.Request) -> web.Response:
+    """A page of the log, newest first."""
+    return await _log_page(request)
+
+
+async def verify(request: web.Request) -> web.Response:
+    """Recomputes every hash from the first record on; that somebody did so is recorded too."""
+    box = deps(request)
+    count, wrong = await box.audit.verify_records()
+    found = {"records": str(count), "wrong": str(len(wrong))}
+    await record(box, request[SESSION].person.name, "log_verified", **found)
+    return await _log_page(request, verdict=Verdict(count=count, wrong=wrong[:20]))
+
+
+async def _log_page(request: web.Request, *, verdict: Verdict | None = None) -> web.Response:
+    box, asked = deps(request), _asked(request)
+    only = _filter(asked)
+    amount = await box.audit.count_records(only)
+    found = await box.audit.records(only)
+    return await page(
+        request,
+        "log.html",
+        lines=[_line(each) for each in found],
+        amount=amount,
+        asked=asked,
+        actors=await box.audit.recorded_actors(),
+        groups=log_words.GROUPS,
+        unknown=log_words.UNKNOWN,
+        pages=max(1, -(-amount // PAGE_SIZE)),
+        verdict=verdict,
+        clocked=_clocked,
+        today=_today(box),
+    )
+
+
+def _asked(request: web.Request) -> Asked:
+    query = request.query
+    group, number = query.get("group", ""), query.get("page", "")
+    fits = number.isascii() and number.isdecimal() and len(number) < 6
+    return Asked(
+        actor=query.get("actor", "")[:64],
+        group=group if group in log_words.GROUPS else "",
+        about=query.get("about", "").strip()[:64],
+        since=_day(query.get("since", "")),
+        until=_day(query.get("until", "")),
+        number=min(max(int(number), 1), FURTHEST) if fits else 1,
+    )
+
+
+def _filter(asked: Asked) -> RecordFilter:
+    return RecordFilter(
+        actor=asked.actor,
+        actions=log_words.GROUPS[asked.group].actions if asked.group else (),
+        about=asked.about,
+        since=_midnight(asked.since),
+        until=_midnight(asked.until, after=DAY),
+        limit=PAGE_SIZE,
+        offset=(asked.number - 1) * PAGE_SIZE,
+    )
+
+
+def _day(given: str) -> str:
+    """The day as a form sends it, or "" for what is none."""
+    try:
+        day = date.fromisoformat(given)
+    except ValueError:
+        return ""
+    return day.isoformat() if 2000 <= day.year < 2200 else ""
+
+
+def _midnight(day: str, *, after: timedelta = timedelta()) -> datetime | None:
+    if not day:
+        return None
+    return datetime.combine(date.fromisoformat(day) + after, time(), CHINA_TIME)
+
+
+def _line(found: Record) -> Line:
+    details = [
+        (log_words.DETAILS.get(name, name), log_words.VALUES.get(value, value))
+        for name, value in found.details.items()
+        if value
+    ]
+    return Line(record=found, what=log_words.action(found.action), details=details)
+
+
+def _clocked(at: datetime) -> str:
+    """To the second, in China, as a log needs it."""
+    return f"{at.astimezone(CHINA_TIME):%Y-%m-%d %H:%M:%S}"
+
+
+def _today(box: Deps) -> str:
+    return box.clock().astimezone(CHINA_TIME).date().isoformat()

@@ -1,0 +1,1 @@
+"""What everybody may see without signing in, and how it is chosen."""

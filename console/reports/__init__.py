@@ -1,0 +1,1 @@
+"""Figures for the desk: reports, ledgers and the charts in them."""

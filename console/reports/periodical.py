@@ -1,0 +1,204 @@
+"""The quarterly notice (季度通报) and the yearly report (工作年报), as a page and as a docx.
+
+Both say the same text; every number of cases in it is a link to exactly those cases.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from typing import Final
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from cases.reports.fact import MEASURES, Fact
+from cases.reports.figures import Line, line_of, lines_by, percent, working_days_of
+from cases.reports.period import Period, offered, period_of
+from cases.work_calendar import today
+from console.deps import SESSION, Deps, deps, record
+from console.pages import page
+from console.reports.paper import (
+    DOCX,
+    Block,
+    Figure,
+    Heading,
+    Paper,
+    Paragraph,
+    Part,
+    Table,
+    docx_of,
+)
+from console.reports.reports import Messages, messages_of, title_of
+from console.sheets import attachment
+
+HOTTEST: Final = 8
+BLANK: Final = "（请拟稿人在这里补充）"
+COLUMNS: Final = (
+    *("部门", "转办", "已答复", "按期率", "超期答复", "逾期未办"),
+    *("用时中位", "九成之内", "退回", "满意率"),
+)
+
+
+async def show(request: web.Request) -> web.Response:
+    """The report of a period as a page."""
+    box, now = deps(request), deps(request).clock()
+    choices = [each for each in offered(now) if each.key != "30"]
+    period = period_of(request.query.get("period", ""), now)
+    period = period if period.key != "30" else choices[1]
+    return await page(
+        request,
+        "periodical.html",
+        paper=await _paper(request, box, period),
+        period=period,
+        periods=choices,
+    )
+
+
+async def download(request: web.Request) -> web.Response:
+    """The same text as a docx, to be finished in Word or WPS."""
+    box, now = deps(request), deps(request).clock()
+    period = period_of(request.query.get("period", ""), now)
+    paper = await _paper(request, box, period)
+    who = request[SESSION].person.name
+    await record(box, who, "export", what="通报", period=period.title)
+    body = await asyncio.to_thread(docx_of, paper)
+    return attachment(f"{paper.title}.docx", body, DOCX)
+
+
+async def _paper(request: web.Request, box: Deps, period: Period) -> Paper:
+    person, now = request[SESSION].person, box.clock()
+    facts = await box.reports.facts(since=period.since, until=period.until, viewer=person)
+    messages, days = await messages_of(box, period), working_days_of(box.calendar)
+    total = await asyncio.to_thread(line_of, facts, now, days)
+    lines = await asyncio.to_thread(lines_by, "department", facts, now, days)
+    quarterly = "Q" in period.key
+    what = "公众号留言办理情况的通报" if quarterly else "公众号留言办理工作年报"
+    about = "关于" if quarterly else ""
+    day = today(now)
+    return Paper(
+        title=f"{about}{box.place}{period.title.replace(' ', '')}{what}",
+        blocks=[
+            *_overall(period, total, messages),
+            *_by_department(box, period, lines),
+            *_topics(period, facts),
+            *_problems(box, period, lines, facts, now),
+            Heading(text="五、下一步工作"),
+            Paragraph(parts=[BLANK], blank=True),
+        ],
+        signed=f"数据截至 {day.year} 年 {day.month} 月 {day.day} 日",
+    )
+
+
+def _overall(period: Period, total: Line, messages: Messages) -> list[Block]:
+    count = partial(_figure, period, total)
+    return [
+        Heading(text="一、总体情况"),
+        Paragraph(
+            parts=[
+                f"{period.title}，公众号共收到群众留言 {messages.received} 条，"
+                f"其中当场答复 {messages.answered} 条，转部门办理 ",
+                count("cased"),
+                " 件。转办来信中，已答复 ",
+                count("replied"),
+                " 件，按期答复 ",
+                count("on_time"),
+                f" 件，按期答复率 {_rate(total.on_time_rate)}（逾期未办的计为未按期）；"
+                f"办理用时的中位数为 {_days(total.median_days)} 个工作日，"
+                f"九成在 {_days(total.p90_days)} 个工作日之内答复。",
+            ]
+        ),
+        Paragraph(
+            parts=[
+                "群众对 ",
+                count("rated"),
+                " 件作了评价",
+                *_satisfaction(total, count("satisfied")),
+                "；要求重新办理 ",
+                count("reopened"),
+                " 件。不属受理范围、已告知去处的 ",
+                count("out_of_scope"),
+                " 件。",
+            ]
+        ),
+    ]
+
+
+def _satisfaction(total: Line, satisfied: Figure) -> list[Part]:
+    if total.satisfaction is None:
+        return []
+    return ["，满意 ", satisfied, f" 件，满意率 {total.satisfaction}%"]
+
+
+def _by_department(box: Deps, period: Period, lines: Sequence[Line]) -> list[Block]:
+    rows: list[list[Part]] = [
+        [
+            title_of("department", line.key, box),
+            *(_figure(period, line, each, "department") for each in ("cased", "replied")),
+            _rate(line.on_time_rate),
+            *(_figure(period, line, each, "department") for each in ("late", "overdue")),
+            _days(line.median_days),
+            _days(line.p90_days),
+            _figure(period, line, "returned", "department"),
+            _rate(line.satisfaction),
+        ]
+        for line in lines
+    ]
+    table = Table(caption=f"{period.title}各部门办理情况", columns=COLUMNS, rows=rows)
+    return [Heading(text="二、各部门办理情况"), table]
+
+
+def _topics(period: Period, facts: Sequence[Fact]) -> list[Block]:
+    found = Counter(fact.topic for fact in facts if fact.topic).most_common(HOTTEST)
+    parts: list[Part] = ["群众来信反映最多的是："] if found else ["这一时段没有可归类的来信。"]
+    for place, (topic, amount) in enumerate(found):
+        link = _link(period, "cased", "topic", topic)
+        end = "。" if place == len(found) - 1 else "、"
+        parts += [f"{topic}（", Figure(str(amount), link), f" 件）{end}"]
+    return [Heading(text="三、群众关心的问题"), Paragraph(parts=parts)]
+
+
+def _problems(
+    box: Deps, period: Period, lines: Sequence[Line], facts: Sequence[Fact], now: datetime
+) -> list[Block]:
+    blocks: list[Block] = [Heading(text="四、存在的问题")]
+    for measure, words in (
+        ("overdue", "逾期未办"),
+        ("late", "超期答复"),
+        ("returned", "转办有误被退回"),
+        ("dissatisfied", "群众评价不满意"),
+    ):
+        whole = sum(MEASURES[measure].fits(fact, now) for fact in facts)
+        if not whole:
+            continue
+        share = percent(whole, len(facts), up=True)
+        parts: list[Part] = [f"{words} ", Figure(str(whole), _link(period, measure))]
+        parts.append(f" 件，占转办来信的 {share}%：")
+        worst = [line for line in lines if line.counts[measure]]
+        for place, line in enumerate(worst):
+            name = title_of("department", line.key, box)
+            end = "。" if place == len(worst) - 1 else "，"
+            parts += [f"{name} ", _figure(period, line, measure, "department"), f" 件{end}"]
+        blocks.append(Paragraph(parts=parts))
+    if len(blocks) == 1:
+        blocks.append(Paragraph(parts=["没有逾期、超期、退回和不满意的来信。"]))
+    return [*blocks, Paragraph(parts=[BLANK], blank=True)]
+
+
+def _figure(period: Period, line: Line, measure: str, by: str = "") -> Figure:
+    amount = line.counts[measure]
+    return Figure(str(amount), _link(period, measure, by, line.key) if amount else "")
+
+
+def _link(period: Period, measure: str, by: str = "", key: str = "") -> str:
+    asked = {"period": period.key, "measure": measure} | ({"by": by, "key": key} if by else {})
+    return f"/console/reports/cases?{urlencode(asked)}"
+
+
+def _rate(value: int | None) -> str:
+    return "—" if value is None else f"{value}%"
+
+
+def _days(value: float | None) -> str:
+    return "—" if value is None else f"{value:g}"

@@ -1,0 +1,1 @@
+"""Deadlines watched: alarms, talks, rota, calendar, departments and their routing."""

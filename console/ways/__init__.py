@@ -1,0 +1,1 @@
+"""The ways to citizens: accounts, deliveries, comments, menus and services."""
