@@ -74,13 +74,17 @@ class CaseTally:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One thing said in a case's conversation: by "citizen", "desk" or a person, at a time."""
+    """One thing said in a case's conversation: by "citizen", "desk" or a person, at a time.
+
+    `withheld` where texts of the citizen's other cases stood in it too.
+    """
 
     at: datetime
     speaker: str
     text: str
     kind: str = "text"
     state: str = ""  # for texts to the citizen: waiting | sent | delivered | failed
+    withheld: bool = False
 
 
 class CaseStore(Protocol):

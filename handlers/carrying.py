@@ -8,6 +8,9 @@ from handlers import texts
 from handlers.pages import LIMIT, size, split
 from handlers.settlement import Outcome, Settlement
 
+RECOGNISED = 40
+"""Characters by which a carried text is found again; a long one was cut off by its page."""
+
 
 def carry(settlement: Settlement, waiting: Sequence[Delivery]) -> Settlement:
     """Puts waiting texts before the reply; what does not fit is kept as the citizen's `rest`."""
@@ -31,3 +34,13 @@ def _text(delivery: Delivery) -> str:
     if delivery.may_have_arrived:
         return texts.seen_before(delivery.text)
     return delivery.text
+
+
+def without_carried(reply: str, carried: Sequence[str]) -> str:
+    """A reply without the beginnings of these texts, which went before it in the same message."""
+    for text in carried:
+        start = reply.find(text[:RECOGNISED])
+        if start >= 0:
+            end = reply.find(texts.BETWEEN, start)
+            reply = reply[:start] + (reply[end + len(texts.BETWEEN) :] if end >= 0 else "")
+    return reply.strip()

@@ -14,6 +14,7 @@ from console.ways import channel_words
 from handlers.citizen import Citizen
 from handlers.comments.comment import Comment
 
+WITHHELD = "（这条消息里还带去了另一封来信的答复，这里不显示）"
 ARRIVED = frozenset({"sent", "delivered"})
 
 
@@ -58,9 +59,14 @@ def _said(line: Line, *, pushable: bool, wrote_last: datetime) -> Said:
         ours=ours,
         by=name_of(line.speaker),
         at=line.at,
-        text=line.text or attachments.name_of(line.kind),
+        text=_text(line),
         delivery="" if passive or not ours else delivery,
     )
+
+
+def _text(line: Line) -> str:
+    text = line.text or ("" if line.withheld else attachments.name_of(line.kind))
+    return "\n\n".join(part for part in (WITHHELD if line.withheld else "", text) if part)
 
 
 def name_of(actor: str) -> str:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from cases.case import OVER, Case, Change, ChangedMeanwhile, Event, State, UnknownCase
 from cases.people import Person
 from cases.ports import CaseFilter, CaseTally, Line, When
-from storage.operation import Operation, Value, one, rows, run, run_many, the
+from handlers.carrying import without_carried
+from storage.operation import Operation, Row, Value, one, rows, run, run_many, the
 from storage.operations import orders, outbox
 from storage.rows.cases import (
     CHAIN_START,
@@ -205,15 +206,25 @@ def events(number: str, *, viewer: Person | None = None) -> Operation[list[Event
 
 
 def conversation(number: str, *, viewer: Person) -> Operation[list[Line]]:
-    """What was said on the case, oldest first; empty when the viewer may not see it."""
+    """What was said on the case, oldest first; empty when the viewer may not see it.
+
+    A passive reply may have carried texts of the citizen's other cases: they are taken out.
+    """
     found = yield from rows("conversation_for", number=number, scope=scope_of(viewer))
-    return [
-        Line(
-            at=moment(row["at"]),
-            speaker=row["speaker"],
-            text=row["text"],
-            kind=row["kind"],
-            state=row["state"],
-        )
-        for row in found
-    ]
+    foreign: dict[int, list[str]] = {}
+    for row in (yield from rows("carried_for_other_cases", number=number)):
+        foreign.setdefault(row["carried_by"], []).append(row["text"])
+    return [_line(row, foreign.get(row["place"], [])) for row in found]
+
+
+def _line(row: Row, foreign: Sequence[str]) -> Line:
+    is_reply = row["speaker"] == "desk" and row["place"]
+    text = without_carried(row["text"], foreign) if is_reply else row["text"]
+    return Line(
+        at=moment(row["at"]),
+        speaker=row["speaker"],
+        text=text,
+        kind=row["kind"],
+        state=row["state"],
+        withheld=text != row["text"],
+    )

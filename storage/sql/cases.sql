@@ -188,5 +188,13 @@ INNER JOIN comment_orders ON cases.number = comment_orders.case_number
 WHERE cases.number = :number AND {visible} AND comment_orders.state <> 'undone'
 ORDER BY 2, 7, 1
 
+-- name: carried_for_other_cases(number)
+-- Texts of other cases that went with the passive replies to this one's messages.
+SELECT deliveries.carried_by, deliveries.text
+FROM case_messages
+INNER JOIN deliveries ON case_messages.message_id = deliveries.carried_by
+WHERE case_messages.case_number = :number AND deliveries.case_number <> :number
+ORDER BY deliveries.created_at, deliveries.key
+
 -- name: merged_into(lead)
 SELECT * FROM cases WHERE lead = :lead AND lead <> '' AND state = 'merged' ORDER BY number
