@@ -13,7 +13,7 @@ from bot.config import Settings
 from bot.logs import set_up_logs
 from bot.threads import one_thread_for_arithmetic
 from bot.web import simulated, web_app
-from simulator import publish_samples
+from simulator import Platform
 
 log = structlog.get_logger(__name__)
 SHUTDOWN_WITHIN = 10.0  # seconds for requests under way when the service stops
@@ -23,7 +23,7 @@ async def serve(
     settings: Settings,
     *,
     with_simulator: bool = False,
-    with_articles: bool = False,
+    furnish: Callable[[Platform], None] | None = None,
     share_port: bool = False,
     announce: Callable[[Service], None] | None = None,
 ) -> None:
@@ -35,8 +35,8 @@ async def serve(
         loop.add_signal_handler(number, stop.set)
     async with running(settings) as service:
         simulator = simulated(settings, title=title_of(settings)) if with_simulator else None
-        if simulator is not None and with_articles:
-            publish_samples(simulator)
+        if simulator is not None and furnish is not None:
+            furnish(simulator)
         runner = web.AppRunner(web_app(service, simulator=simulator), access_log=None)
         await runner.setup()
         try:
@@ -101,7 +101,7 @@ def run_loop(
     settings: Settings,
     *,
     with_simulator: bool = False,
-    with_articles: bool = False,
+    furnish: Callable[[Platform], None] | None = None,
     share_port: bool = False,
     announce: Callable[[Service], None] | None = None,
 ) -> None:
@@ -117,7 +117,7 @@ def run_loop(
             serve(
                 settings,
                 with_simulator=with_simulator,
-                with_articles=with_articles,
+                furnish=furnish,
                 share_port=share_port,
                 announce=announce,
             )

@@ -101,9 +101,10 @@ class Platform:
         """The state between one citizen and one account."""
         return self._followers[account, openid]
 
-    def enrol(self, citizen: Citizen, *, subscribed: bool = True) -> None:
-        """Add a citizen to every account."""
-        self.citizens[citizen.openid] = citizen
+    def enrol(self, citizen: Citizen, *, subscribed: bool = True, shown: bool = True) -> None:
+        """Add a citizen to every account; without `shown` the chat page does not list them."""
+        if shown:
+            self.citizens[citizen.openid] = citizen
         for account in self.accounts.values():
             key = (account.name, citizen.openid)
             self._followers[key] = Follower(account, citizen, subscribed=subscribed)

@@ -8,6 +8,7 @@ from bot.app import Service
 from bot.commands.common import STDERR, progress_bar, refuse, run
 from bot.config import Settings
 from bot.demo.folder import DemoFolder
+from bot.demo.platform import furnish
 from bot.demo.prepare import Tell, prepare
 from bot.logs import set_up_logs
 from bot.server import run_loop, serve_many
@@ -48,7 +49,7 @@ def demo(data: Path, port: int) -> None:
         run_loop(
             settings,
             with_simulator=True,
-            with_articles=True,
+            furnish=furnish,
             announce=lambda _: _welcome(settings, passwords),
         )
     except FAULTS as error:

@@ -55,10 +55,15 @@ def _moment(end: datetime, number: int, of: int) -> datetime:
     return min(start + timedelta(hours=hour), end - timedelta(hours=1))
 
 
+def openid(number: int) -> str:
+    """The citizen who wrote the letter with this number."""
+    return f"o-demo-{number % CITIZENS:02d}"
+
+
 async def _write(service: Service, clock: MovingClock, letter: Letter, number: int) -> None:
     message = Message(
         account=next(iter(service.settings.accounts)),
-        citizen=f"o-demo-{number % CITIZENS:02d}",
+        citizen=openid(number),
         receiver="gh_demo",
         kind=MessageKind.TEXT,
         created_at=clock.now,
@@ -113,7 +118,7 @@ async def rate(service: Service, clock: MovingClock) -> None:
             continue
         message = Message(
             account=next(iter(service.settings.accounts)),
-            citizen=f"o-demo-{number % CITIZENS:02d}",
+            citizen=openid(number),
             receiver="gh_demo",
             kind=MessageKind.TEXT,
             created_at=clock.now,
