@@ -37,15 +37,20 @@ TABS: Final = {
 }
 
 
+OFFERED: Final = ("many", "replied", "single")
+"""Tabs opened of their own accord, the first with something in it."""
+
+
 async def show(request: web.Request) -> web.Response:
     """The matters of one tab, the most asked first."""
-    box, tab = deps(request), request.query.get("tab", "many")
+    box = deps(request)
     found = await box.curating.learning.matters(now=box.clock(), patience=PATIENCE)
     by_tab: dict[str, list[Matter]] = {name: [] for name in TABS}
     for matter in found or ():
         for name in _tabs_of(matter):
             by_tab[name].append(matter)
     dismissed = await box.curating.unmet.dismissed()
+    tab = request.query.get("tab") or next((name for name in OFFERED if by_tab[name]), "many")
     chosen = by_tab.get(tab, [])
     pages = max(1, -(-len(chosen) // PAGE_SIZE))
     asked = request.query.get("page", "")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from cases.supervision.words import ALARMS, POSTS
 from console import words
 
 UNKNOWN: Final = "?"
@@ -123,6 +124,8 @@ VALUES: Final = {
     "locked": "账号已锁定",
     "command line": "命令行",
     **{role.value: title for role, title in words.ROLES.items()},
+    **{kind.value: title for kind, title in ALARMS.items()},
+    **{post.value: title for post, title in POSTS.items()},
 }
 
 
