@@ -109,6 +109,6 @@ class Workbench:
 def _too_few(answerable: int) -> str:
     return (
         f"the desk knows the entry of {answerable} questions, {FEWEST - answerable} more are "
-        "needed; mark golden questions in the console, insert entries into replies when drafting, "
-        "or come back when more citizens have asked"
+        "needed; mark golden questions (必答题) in the console, insert entries into replies "
+        "when drafting, or come back when more citizens have asked"
     )

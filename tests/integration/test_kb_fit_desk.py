@@ -4,17 +4,23 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import build
 from handlers.settlement import Given, Outcome
 from knowledge_base.calibration import Block, load_model, save_model
+from knowledge_base.desk_refit import Workbench
 from knowledge_base.entry import Entry, Status
+from knowledge_base.evaluation import Query
+from knowledge_base.labels import DeskLabels
+from knowledge_base.ports import Vectors
 from storage import Storage, open_storage
+from tests.kb_desk import InMemoryVectors
 from tests.storage_values import CLAIM, by_hand, message, settlement
 
 MATTERS = (
@@ -190,3 +196,31 @@ def _bold(block: Block) -> Block:
 def test_labels_come_from_files_or_from_the_desk(words: tuple[str, ...]) -> None:
     result = CliRunner().invoke(build(), ["kb", "fit", "--out", "m.json", *words])
     assert (result.exit_code, "--entries and --queries, or --desk" in result.stderr) == (2, True)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """An encoder of character pairs: alike in letters is alike in meaning."""
+
+    name: str = "pairs"
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        counts = np.full((len(texts), 64), 0.01, np.float32)
+        for row, text in enumerate(texts):
+            for at in range(len(text) - 1):
+                counts[row, (ord(text[at]) * 31 + ord(text[at + 1])) % 64] += 1
+        return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), np.float32)
+
+    encode_document = encode_query
+
+
+async def test_vectors_of_citizens_words_are_not_kept() -> None:
+    stored = InMemoryVectors()
+    queries = [Query(qid=text, text=text, pos=frozenset({e}), kind="chosen") for text, e in ASKED]
+    bench = Workbench(
+        entries=ENTRIES, encoder=Pairs(), store=stored, region="", today=date(2026, 11, 18)
+    )
+    labels = DeskLabels(queries=tuple(queries), left_out={})
+    model = await bench.fit(labels, load_model(), bound=0.02)
+    assert model.fitted["encoder"] == "pairs"
+    assert stored.kept == {}
