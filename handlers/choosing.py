@@ -38,6 +38,8 @@ def choices_of(found: Suggestions) -> tuple[Choice, ...]:
 
 def meant(text: str, choices: Sequence[Choice]) -> int | None:
     """The number of the line that a short answer means by its words; None when it is unclear."""
+    if not choices:
+        return None
     said = normalise(text)
     if len(said) > LONGEST_SIDE:
         return None
