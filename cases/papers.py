@@ -84,6 +84,9 @@ class PaperStore(Protocol):
     async def kept_drafts(self, *, viewer: Person) -> list[KeptDraft]:
         """All of a person's unfinished drafts on cases they may see, newest first."""
 
+    async def has_drafted(self, *, viewer: Person) -> bool:
+        """Whether the viewer has ever submitted a text on a case they may see."""
+
     async def come_to(
         self, number: str, *, viewer: Person, writing: bool, now: datetime
     ) -> list[Presence]:

@@ -11,6 +11,7 @@ from cases.deadline import end_of
 from cases.people import SEES_CASES, Person, Role
 from cases.ports import CaseFilter, When
 from cases.work_calendar import today
+from console import first_steps
 from console.cases.case_filters import BY_ROLE, OPEN, RUNNING
 from console.cases.case_list import rows
 from console.deps import SESSION, Deps, deps
@@ -44,6 +45,7 @@ async def show(request: web.Request) -> web.Response:
         numbers=numbers,
         urgent=rows(await _urgent(box, person), box) if sees_cases else None,
         sees_cases=sees_cases,
+        first_steps=await first_steps.are_shown(request),
         changed=request.query.get("changed") == "password",
         hour=(box.clock() + timedelta(hours=8)).hour,
     )

@@ -11,7 +11,7 @@ from aiohttp import web
 from cases import steps
 from cases.people import OWN_DEPARTMENT_ONLY, SEES_CASES, Role
 from cases.publication import DECIDES, PROPOSES
-from console import assets, auth, background, home, live
+from console import assets, auth, background, first_steps, home, live
 from console.cases import (
     attachments,
     case_bulk,
@@ -70,6 +70,7 @@ from handlers.comments.moderation import MODERATORS
 ANYBODY: Final = None
 STAFF: Final = EVERYONE - {Role.AUDITOR}
 CURATORS: Final = frozenset({Role.CURATOR})
+OFFICERS: Final = frozenset({Role.OFFICER})
 AUDITORS: Final = frozenset({Role.AUDITOR})
 ADMINISTRATORS: Final = frozenset({Role.ADMINISTRATOR})
 SUPERVISORS: Final = frozenset({Role.SUPERVISOR})
@@ -111,6 +112,7 @@ ROUTES: Final = (
     Route("POST", "/account/sessions/end", account.end_others, EVERYONE, TOKEN),
     Route("POST", "/account/sessions/{session}/end", account.end_session, EVERYONE, TOKEN),
     Route("GET", "/", home.show, EVERYONE),
+    Route("POST", "/first-steps/put-away", first_steps.put_away, OFFICERS, TOKEN),
     # cases
     Route("GET", "/cases", case_list.show, SEES_CASES),
     Route("GET", "/live", live.stream, SEES_CASES, by_itself=True),

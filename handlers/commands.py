@@ -98,7 +98,7 @@ def parse(text: str) -> Command | None:
         return Progress(found[1].upper())
     if found := RATING.fullmatch(clean):
         return Rate(_score(found[1]))
-    return _with_text(clean)
+    return _with_text(text.strip(EDGES))  # what a citizen tells stays as they wrote it
 
 
 def _with_text(clean: str) -> Command | None:

@@ -97,6 +97,7 @@ class Storage:
     keep_draft = writes(do.papers.keep_draft)
     kept_draft = reads(do.papers.kept_draft)
     kept_drafts = reads(do.papers.kept_drafts)
+    has_drafted = reads(do.papers.has_drafted)
     come_to = writes(do.papers.come_to)
     present = reads(do.papers.present)
     cases_of_citizen = reads(do.papers.cases_of_citizen)

@@ -21,6 +21,7 @@ from console.cases import attachments
 from console.cases.case_beside import all_places, beside, from_templates
 from console.cases.case_draft import box_of, with_hint
 from console.cases.case_talk import can_push, conversation, name_of, troubles, window_words
+from console.cases.next_step import next_step
 from console.cases.reveal import revealing
 from console.deps import SESSION, Deps, deps
 from console.pages import page
@@ -39,7 +40,7 @@ PLACE_ON_PATH: Final = {
 SHOWN_DETAILS: Final = ("to", "topic", "lead", "case")
 """What the history says of a step besides its name."""
 DONE: Final = {
-    "accept": "已受理。写好答复后提交审核，由另一位同事看过再发给市民。",
+    "accept": "已受理，由您经办。",
     "draft": "已提交审核。另一位同事通过后，答复才会发给市民。",
     "review": "已通过。能推送就立即推送，否则等市民下次来信时送达；到没到，看对话里的标注。",
     "send-back": "已退给拟稿人修改，您的意见会显示在这一页。",
@@ -94,6 +95,7 @@ async def case_page(
     events = await box.cases.events(case.number, viewer=person)
     left = case_time_left(case, box.clock(), box.calendar)
     may = {step.name for step in steps.permitted_steps(case, person)}
+    drafting = _drafting(box, case, events, person)
     return await page(
         request,
         "case.html",
@@ -109,7 +111,13 @@ async def case_page(
         done=DONE.get(request.query.get("done", ""), "") if typed is None else "",
         asked=requested_days(events),
         **await _talk(request, case),
-        **_drafting(box, case, events, person),
+        next=next_step(
+            case,
+            may,
+            own_draft=drafting["own_draft"],
+            sent_back=drafting["wanted"] is not None,
+        ),
+        **drafting,
         **await _desk(request, case, events, drafting=steps.DRAFT.name in may),
         **await _team(box, case, person),
         **await _routing(box, case, events, may),

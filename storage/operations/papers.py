@@ -90,6 +90,11 @@ def _drafts(viewer: Person, number: str) -> Operation[list[KeptDraft]]:
     ]
 
 
+def has_drafted(*, viewer: Person) -> Operation[bool]:
+    """Whether the viewer has ever submitted a text on a case they may see."""
+    return bool((yield from rows("has_drafted_for", scope=scope_of(viewer), person=viewer.name)))
+
+
 def come_to(
     number: str, *, viewer: Person, writing: bool, now: datetime
 ) -> Operation[list[Presence]]:

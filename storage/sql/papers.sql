@@ -30,6 +30,12 @@ WHERE drafts.person = :person AND {visible}
     AND (CAST(:number AS TEXT) = '' OR drafts.case_number = CAST(:number AS TEXT))
 ORDER BY drafts.saved_at DESC, drafts.case_number
 
+-- name: has_drafted_for(scope, person)
+SELECT case_events.version FROM cases
+INNER JOIN case_events ON cases.number = case_events.case_number
+WHERE case_events.actor = :person AND case_events.step = 'draft' AND {visible}
+LIMIT 1
+
 -- name: come_to(case_number, person, seen_at, writing)!
 INSERT INTO presences (case_number, person, seen_at, writing)
 VALUES (:case_number, :person, :seen_at, :writing)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from cases.case import Case, UnknownCase
+from cases.case import Case, State, UnknownCase
 from cases.papers import KeptDraft, Note
 from storage import Storage
 from storage.errors import DataRefused
@@ -21,6 +21,7 @@ from tests.storage_values import (
     by_hand,
     opening,
     replied,
+    step,
 )
 
 
@@ -125,3 +126,13 @@ async def test_a_note_needs_its_case(storage: Storage):
         await storage.add_note(
             Note(case="HY-0", at=NOW, author="officer", text="x"), viewer=SUPERVISOR
         )
+
+
+async def test_only_who_submitted_a_text_has_drafted(storage: Storage):
+    case = await opened(storage)
+    assert not await storage.has_drafted(viewer=OFFICER)
+    taken = step(case, State.DRAFTED)
+    await storage.write_change(replace(taken, event=replace(taken.event, step="draft")))
+    assert await storage.has_drafted(viewer=OFFICER)
+    assert not await storage.has_drafted(viewer=replace(OFFICER, name="officer9"))
+    assert not await storage.has_drafted(viewer=STRANGER)

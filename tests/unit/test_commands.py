@@ -27,6 +27,7 @@ from handlers.commands import (
         ("人工", AskForPerson()),
         ("人工。", AskForPerson()),
         ("人工 我家门口的路灯不亮", AskForPerson("我家门口的路灯不亮")),
+        ("人工：路灯坏了，找谁？", AskForPerson("路灯坏了，找谁？")),
         ("补充 地点在幸福路3号", Supplement("地点在幸福路3号")),
         ("补充：地点在幸福路3号", Supplement("地点在幸福路3号")),
         ("补充", Supplement("")),

@@ -1,0 +1,45 @@
+"""What a case asks of whoever looks at it: one sentence, and where on the page it is done."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from cases import steps
+from cases.case import Case, State
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A sentence; `words` lead to the part of the page named by `anchor`, "" for nowhere."""
+
+    tell: str
+    words: str = ""
+    anchor: str = ""
+
+
+ACCEPT: Final = NextStep("看完来信，点“受理”，就由您来写答复。", "去受理", "work")
+WRITE: Final = NextStep("写答复。相近的答复可以直接插入，改好再提交审核。", "去写答复", "compose")
+REVISE: Final = NextStep("按上面的意见改好，再提交审核。", "去修改", "compose")
+REVIEW: Final = NextStep("看一遍市民会读到的话，再通过或者退回。", "去审核", "review")
+ROUTE: Final = NextStep("定下该由哪个部门办，再转过去。", "去转办", "route")
+WAIT: Final = NextStep("您这一步办完了，等另一位同事审核；通过后才会发给市民。")
+
+
+def next_step(
+    case: Case, may: Collection[str], *, own_draft: bool, sent_back: bool
+) -> NextStep | None:
+    """The step that moves this case on, for somebody who `may` take these steps; None for none.
+
+    `own_draft`: they wrote or approved the text that waits; `sent_back`: a reviewer returned it.
+    """
+    if steps.ACCEPT.name in may:
+        return ACCEPT
+    if steps.REPLY.name in may and not own_draft:
+        return REVIEW
+    if case.state in steps.REPLY.before:
+        return WAIT if own_draft else None
+    if steps.ROUTE.name in may and not case.department:
+        return ROUTE
+    if steps.DRAFT.name in may and case.state is State.ACCEPTED:
+        return REVISE if sent_back else WRITE
+    return None
