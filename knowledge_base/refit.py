@@ -104,7 +104,7 @@ async def _samples(
             )
             words += await asyncio.to_thread(sample, vectors=None)
             if encoder is not None:
-                vectors = await _encoded(base.queries, encoder, store)
+                vectors = await _encoded(base.queries, encoder, store, progress)
                 full += await asyncio.to_thread(sample, vectors=vectors)
         finally:
             await kb.close()
@@ -112,12 +112,16 @@ async def _samples(
 
 
 async def _encoded(
-    queries: Sequence[Query], encoder: Encoder, store: VectorStore | None
+    queries: Sequence[Query],
+    encoder: Encoder,
+    store: VectorStore | None,
+    progress: Progress | None,
 ) -> Vectors:
     """As the search encodes them, shape (len(queries), dimension)."""
     asked = [readings(question_of(query.text)) for query in queries]
     texts = [text for wordings in asked for text in wordings]
-    rows = iter(await encode_once(texts, "query", encoder=encoder, store=store))
+    encoded = await encode_once(texts, "query", encoder=encoder, store=store, progress=progress)
+    rows = iter(encoded)
     return np.stack([between([next(rows) for _ in wordings]) for wordings in asked])
 
 

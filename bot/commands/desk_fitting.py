@@ -85,7 +85,9 @@ async def _fit(desk: _Desk, wish: Wish, told: dict[str, Any]) -> str:
             progress=teller(bar, "encoding"),
         )
         try:
+            bar.console.print(f"fitting to {len(desk.labels.queries):,} questions")
             new = await bench.fit(desk.labels, current, bound=bound)
+            bar.console.print(f"asking both models {len(desk.golden):,} golden questions")
             check = await bench.check(desk.golden, current, new)
         except (FitRefused, EncoderUnavailable) as error:
             return str(error)
