@@ -151,7 +151,7 @@ class KnowledgeBase:
         if known is None:
             known = exact_finding(index, Asked.of(text, region=self.region, today=today))
             if known is not None:
-                findings.keep(text, today, known)
+                findings.keep(text, today, known, exact=True)
         return known
 
     async def _vector(self, index: KnowledgeIndex, asked: Asked) -> Vectors | None:

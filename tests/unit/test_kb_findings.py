@@ -101,3 +101,12 @@ def test_a_wording_of_two_sentences_is_its_own_question() -> None:
     """A space between the sentences once kept such a wording from being found as it stands."""
     wording = "职工带薪年休假一年有几天？没休给补钱吗？"
     assert question_of(wording) == normalise(wording)
+
+
+def test_wordings_as_they_stand_do_not_push_out_what_took_a_search() -> None:
+    findings = Findings(most=2)
+    findings.keep("转弯多少钱", TODAY, NOTHING)
+    for number in range(5):
+        findings.keep(f"停车场{number}", TODAY, NOTHING, exact=True)
+    assert findings.get("转弯多少钱", TODAY) is NOTHING
+    assert findings.get("停车场0", TODAY) is None
