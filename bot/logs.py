@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import warnings
 from contextvars import ContextVar
 from itertools import count
 from secrets import token_hex
@@ -20,6 +21,9 @@ REQUEST: ContextVar[str] = ContextVar("request", default="")
 
 def set_up_logs(*, as_json: bool = True) -> None:
     """Configures structlog for the whole process; plain lines when a person watches."""
+    # The router learns from real letters, some of which contradict each other; it is judged by
+    # how well it routes, and an administrator can do nothing about this line.
+    warnings.filterwarnings("ignore", message="Liblinear failed to converge")
     renderer = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if as_json
