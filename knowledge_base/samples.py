@@ -54,7 +54,8 @@ def samples_of(
             continue
         vector = None if vectors is None else vectors[number]
         near = index.candidates(asked.question, vector)
-        right = np.array([index.numbers[e] for e in query.pos if e in index.numbers], np.int64)
+        known = sorted(index.numbers[each] for each in query.pos if each in index.numbers)
+        right = np.array(known, np.int64)  # in order: the first one names the group
         found.append(make(query, asked, near, right))
         if len(right) and not ranks_only:
             own = np.isin(index.matters[near.entries], index.matters[right])

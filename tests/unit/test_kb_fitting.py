@@ -7,8 +7,10 @@ from knowledge_base.calibration import load_model
 from knowledge_base.evaluation import Query
 from knowledge_base.features import ASKS_OTHERWISE, NAMES
 from knowledge_base.fitting import FitRefused, fit_block
+from knowledge_base.places import Region
 from knowledge_base.refit import LabelledBase, fit
-from knowledge_base.samples import Sample
+from knowledge_base.samples import Sample, samples_of
+from knowledge_base.search import KnowledgeBase
 from tests.kb_desk import ENTRIES
 
 
@@ -93,3 +95,14 @@ def test_what_asks_for_something_else_is_never_counted_as_an_answer() -> None:
         each.features[:, NAMES.index(ASKS_OTHERWISE)] = 1.0
     _, figures = fit_block(samples, with_meaning=True, bound=0.05)
     assert figures["right_direct"]["value"] == 0.0
+
+
+async def test_the_same_labels_make_the_same_groups_in_every_process() -> None:
+    base = KnowledgeBase(None, None, load_model(), "云和县", 1.0)
+    await base.load(ENTRIES)
+    pos = frozenset({"permit-copy", "permit", "aid", "elderly"})
+    (found, _) = samples_of(
+        base.index, [Query(qid="1", text="居住证怎么办", pos=pos)], None, region=Region("云和县")
+    )
+    await base.close()
+    assert found.group == "permit"
