@@ -33,6 +33,8 @@ _PULL = 15.0  # towards 0, of the ranking weights
 _SOFTNESS = 0.3  # scikit-learn's C of the decision
 _OFFERED = 0.97
 """Of the questions with a right entry among the first three, the share that is offered them."""
+_LEAST = 0.05
+"""Nothing less likely is offered: three lines of which none is right cost trust, too."""
 FEWEST = 30
 """Questions with an entry, and without one, that a fit needs at least."""
 _FEWEST_BARE, _BARE_IN_COMMON = 200, 400
@@ -62,7 +64,7 @@ def fit_block(
         rank=fit_rank(samples, ranked),
         decide=fit_decision(samples, trial.tops[0], decided),
         answer_at=1.0,
-        suggest_at=trial.suggest_at(_OFFERED),
+        suggest_at=max(trial.suggest_at(_OFFERED), _LEAST),
         rank_bare=fit_rank(bare, ranked) if bare else None,
         levels=levels,
     ).under(bound)
