@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from knowledge_base.lexical import says_nothing
+
 _ALIKE = 70.0
 """Entries this alike (rapidfuzz ratio, per cent) once the condition is taken out differ in it."""
 
@@ -103,10 +105,15 @@ def separation(question: str, texts: Sequence[str]) -> Separation | None:
 
 
 def chosen_by_words(text: str, titles: Sequence[str]) -> int | None:
-    """The place of the only title on the side that a short answer names ("外地的")."""
+    """The place of the title on the side that a short answer names ("外地的", "我是城乡居民").
+
+    None where the titles are not told apart by that condition, and where the text names a matter
+    of its own: then it is a new question, and no answer to the list.
+    """
     for condition in CONDITIONS:
         side = condition.side(text)
-        places = [place for place, title in enumerate(titles) if condition.side(title) == side]
-        if side and len(places) == 1 and len(titles) > 1:
-            return places[0]
+        sides = [condition.side(title) for title in titles]
+        told_apart = len(sides) > 1 and all(sides) and len(set(sides)) == len(sides)
+        if side in sides and told_apart and says_nothing(condition.without(text)):
+            return sides.index(side)
     return None

@@ -44,6 +44,17 @@ def test_words_that_fit_two_lines_choose_none() -> None:
     assert meant("外地户口的孩子在哪里上学报名", choices) is None
 
 
+def test_a_new_question_with_a_word_of_the_list_is_no_answer_to_it() -> None:
+    told_apart = (
+        Choice(entry="a", title="本人来办：本人怎么补领身份证"),
+        Choice(entry="b", title="代办：代办怎么补领身份证"),
+    )
+    assert meant("代办的", told_apart) == 2
+    assert meant("代办营业执照", told_apart) is None
+    mixed = (told_apart[1], Choice(entry="c", title="护照怎么办"))
+    assert meant("代办的", mixed) is None
+
+
 def test_what_names_a_matter_is_no_follow_up() -> None:
     asked_on = ("那需要什么材料？", "在哪里办", "多少钱", "网上能办吗", "外地的可以吗", "几点下班")
     alone = ("身份证怎么办", "低保怎么申请", "孩子发烧怎么办", "谢谢", "我想投诉", "")
