@@ -139,10 +139,16 @@ class Answering:
 
 
 def _without(finding: Finding, read: Entry) -> Finding:
-    """What is found beside an entry that was read already and did not say it."""
+    """What is found beside an entry that was read already and did not say it.
+
+    Two questions in one have a probability that nothing was calibrated for: what it would answer
+    is offered, and the citizen decides.
+    """
     match finding:
         case Answer(best=best) if best.entry.id == read.id:
             return Nothing(ranking=finding.ranking)
+        case Answer(best=best):
+            return Suggestions(choices=(best,), ranking=finding.ranking)
         case Suggestions(choices=choices):
             others = tuple(each for each in choices if each.entry.id != read.id)
             kept = replace(finding, choices=others, separation=None)

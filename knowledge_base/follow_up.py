@@ -10,7 +10,7 @@ _LONGEST = 16
 """Characters; a longer question names its matter."""
 _POINTING = re.compile(r"^(?:那么?|这个?|这样|它|他|她|该|此|还有|另外|再问)")
 _OF_NO_MATTER = re.compile(
-    r"户口|户籍|办事|手续|业务|事情|情况|时候|一般|大概|现在|今天|明天|直接|下班|照片|原件|复印件|邮寄|"
+    r"(?:本[地市县省]|外[地市县省])户[口籍]|办事|手续|业务|事情|情况|时候|一般|大概|现在|今天|明天|直接|下班|照片|原件|复印件|邮寄|"
     r"带|里|儿|领到?|拿到?|办好|办完|下来|到账|生效|出来"
 )
 _SENTENCE = re.compile(r"[^。!?！？；;\n]*[。!?！？；;\n]?")
@@ -22,7 +22,7 @@ def is_follow_up(question: str) -> bool:
     if not question or len(question) > _LONGEST or not ASKING.search(question):
         return False
     rest = _POINTING.sub("", question)
-    for pattern in (*ASKED, *DEEDS, *CONDITIONS, _OF_NO_MATTER):
+    for pattern in (_OF_NO_MATTER, *ASKED, *DEEDS, *CONDITIONS):
         rest = pattern.sub(" ", rest)
     return says_nothing(rest)
 

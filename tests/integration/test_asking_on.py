@@ -76,3 +76,20 @@ async def test_entries_that_differ_in_one_condition_are_told_apart_by_asking_for
 async def test_the_condition_can_be_answered_in_words(two: Chat) -> None:
     await two.says("异地就医怎么备案呀")
     assert "三天内生效" in await two.says("我是城乡居民")
+
+
+async def test_what_only_both_questions_together_find_is_offered_and_not_answered(
+    tmp_path: Path,
+) -> None:
+    fee = replace(
+        ENTRIES[0],
+        id="fee",
+        question="身份证丢了怎么补办要多少钱",
+        variants=("身份证丢了怎么补办那要多少钱",),
+        answer="工本费四十元。",
+    )
+    async with open_chat(tmp_path, entries=(*ENTRIES, fee)) as chat:
+        await chat.says("身份证丢了怎么补办？")
+        reply = await chat.says("那要多少钱？")
+    assert "四十元" not in reply
+    assert "1. 身份证丢了怎么补办要多少钱" in reply

@@ -56,8 +56,16 @@ def test_a_new_question_with_a_word_of_the_list_is_no_answer_to_it() -> None:
 
 
 def test_what_names_a_matter_is_no_follow_up() -> None:
-    asked_on = ("那需要什么材料？", "在哪里办", "多少钱", "网上能办吗", "外地的可以吗", "几点下班")
-    alone = ("身份证怎么办", "低保怎么申请", "孩子发烧怎么办", "谢谢", "我想投诉", "")
+    asked_on = (
+        "那需要什么材料？",
+        "在哪里办",
+        "多少钱",
+        "网上能办吗",
+        "外地的可以吗",
+        "几点下班",
+        "外地户口可以吗",
+    )
+    alone = ("怎么迁户口", "身份证怎么办", "低保怎么申请", "孩子发烧怎么办", "谢谢", "我想投诉", "")
     assert all(is_follow_up(question_of(text)) for text in asked_on)
     assert not any(is_follow_up(question_of(text)) for text in alone)
 
