@@ -160,7 +160,7 @@ async def _sign_in_page(
     status: int = 200,
 ) -> web.Response:
     return await _before_sign_in(
-        request, "sign_in.html", status, next_page=next_page, username=username, fault=fault
+        request, "people/sign_in.html", status, next_page=next_page, username=username, fault=fault
     )
 
 
@@ -177,7 +177,7 @@ async def _code_page(
     until = box.clock() + PENDING_LIFE
     return await _before_sign_in(
         request,
-        "sign_in_code.html",
+        "people/sign_in_code.html",
         status,
         next_page=next_page,
         username=account.person.name,

@@ -84,7 +84,7 @@ async def list_page(
     shown = found[-PAGE_SIZE:] if before else found[:PAGE_SIZE]
     return await page(
         request,
-        "cases.html",
+        "cases/cases.html",
         status=status,
         rows=rows(shown, box),
         tabs=[(tab, count_of(tab, tally)) for tab in tabs_of(person)],

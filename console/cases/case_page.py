@@ -98,7 +98,7 @@ async def case_page(
     drafting = _drafting(box, case, events, person)
     return await page(
         request,
-        "case.html",
+        "cases/case.html",
         status=status,
         case=case,
         left=left,

@@ -65,7 +65,7 @@ async def _page(
     found = await box.papers.reply_templates(own)
     return await page(
         request,
-        "reply_templates.html",
+        "cases/reply_templates.html",
         status=status,
         templates=[(each, blanks(each.body)) for each in found],
         own=own,

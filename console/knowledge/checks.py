@@ -54,7 +54,7 @@ async def checks_page(request: web.Request, *, fault: str = "", status: int = 20
     shown = chosen[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     return await page(
         request,
-        "checks.html",
+        "knowledge/checks.html",
         status=status,
         fault=fault,
         due=[each for each in shown if isinstance(each, Due)],

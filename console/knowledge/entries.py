@@ -40,7 +40,7 @@ async def show_list(request: web.Request) -> web.Response:
     number = min(_page_number(query.get("page", "")), pages)
     return await page(
         request,
-        "entries.html",
+        "knowledge/entries.html",
         entries=matching[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
         tabs=[("", "全部", len(found)), *_tabs(counts)],
         chosen=status,
@@ -80,7 +80,7 @@ async def entry_page(
     is_waiting = newest.status in {Status.DRAFT, Status.IN_REVIEW}
     return await page(
         request,
-        "entry.html",
+        "knowledge/entry.html",
         status=status,
         entry=newest,
         mark=mark_of(newest),
@@ -108,7 +108,7 @@ async def show_version(request: web.Request) -> web.Response:
     newest, live = versions[0], published_of(versions)
     return await page(
         request,
-        "entry_version.html",
+        "knowledge/entry_version.html",
         entry=shown,
         newest=newest,
         live=live,
@@ -164,7 +164,7 @@ async def form_page(
     newest = await deps(request).entries.newest_entries()
     return await page(
         request,
-        "entry_form.html",
+        "knowledge/entry_form.html",
         known={
             "topics": sorted({each.topic for each in newest if each.topic}),
             "regions": sorted({each.region for each in newest if each.region}),

@@ -54,7 +54,7 @@ async def history_page(request: web.Request, *, fault: str = "", status: int = 2
     chosen = batches if len(batches) > 1 else finished
     return await page(
         request,
-        "evaluations.html",
+        "knowledge/evaluations.html",
         status=status,
         runs=runs,
         lines=[_line(*each, chosen) for each in LINES],
@@ -144,7 +144,7 @@ async def show_one(request: web.Request) -> web.Response:
     box = deps(request)
     return await page(
         request,
-        "evaluation.html",
+        "knowledge/evaluation.html",
         job=job,
         lost=job.is_lost(box.clock()),
         decisions=DECISIONS,

@@ -52,7 +52,7 @@ async def exchange_page(
     box = deps(request)
     return await page(
         request,
-        "exchange.html",
+        "knowledge/exchange.html",
         status=status,
         fault=fault,
         runs=await box.curating.jobs.jobs(KINDS, limit=20),
@@ -115,7 +115,7 @@ async def show_one(request: web.Request) -> web.Response:
     """What an import would do, does, or has done."""
     job = await job_of(request, KINDS)
     lost = job.is_lost(deps(request).clock())
-    return await page(request, "import.html", job=job, lost=lost)
+    return await page(request, "knowledge/import.html", job=job, lost=lost)
 
 
 async def rejected(request: web.Request) -> web.Response:

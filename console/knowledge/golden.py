@@ -46,7 +46,7 @@ async def golden_page(request: web.Request, *, fault: str = "", status: int = 20
     form = await request.post() if fault else {}
     return await page(
         request,
-        "golden.html",
+        "knowledge/golden.html",
         status=status,
         questions=await box.curating.golden.golden_questions(),
         titles=titles,
@@ -125,7 +125,7 @@ async def check(request: web.Request) -> web.Response:
     found_in_text = entry_concerns(newest)
     return await page(
         request,
-        "entry_check.html",
+        "knowledge/entry_check.html",
         entry=newest,
         mark=mark_of(newest),
         concerns=found_in_text,

@@ -58,7 +58,7 @@ async def show(request: web.Request) -> web.Response:
     counts = {name: len(each) for name, each in by_tab.items()} | {"dismissed": len(dismissed)}
     return await page(
         request,
-        "learning.html",
+        "knowledge/learning.html",
         gathering=found is None,
         matters=chosen[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
         dismissed=dismissed if tab == "dismissed" else [],

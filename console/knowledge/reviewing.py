@@ -57,7 +57,7 @@ async def review_page(request: web.Request, *, fault: str = "", status: int = 20
     live = {each.id: each for each in await box.entries.published_entries()}
     return await page(
         request,
-        "review.html",
+        "knowledge/review.html",
         status=status,
         waiting=[_waiting(each, live.get(each.id)) for each in others[:PAGE_SIZE]],
         amount=len(others),
@@ -117,7 +117,7 @@ async def _check_page(
     titles = {each.id: each.question for each in await deps(request).entries.published_entries()}
     return await page(
         request,
-        "review_check.html",
+        "knowledge/review_check.html",
         keys=keys,
         read=read,
         checked=_digest(keys),

@@ -35,7 +35,7 @@ async def synonyms_page(
     mine = {line.official for line in own}
     return await page(
         request,
-        "synonyms.html",
+        "knowledge/synonyms.html",
         status=status,
         own=own,
         built_in={word: others for word, others in default_lines().items() if word not in mine},

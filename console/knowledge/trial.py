@@ -55,7 +55,7 @@ async def show(request: web.Request) -> web.Response:
     finding = await box.search(text) if text else None
     return await page(
         request,
-        "trial.html",
+        "knowledge/trial.html",
         text=text,
         decision=_decision(finding),
         silence=SILENCE.get(str(finding.reason), "") if isinstance(finding, Nothing) else "",

@@ -115,7 +115,7 @@ async def _password_page(
 ) -> web.Response:
     account = await deps(request).people.account(request[SESSION].person.name)
     first = account is not None and account.must_change
-    return await page(request, "password.html", status=status, fault=fault, first=first)
+    return await page(request, "people/password.html", status=status, fault=fault, first=first)
 
 
 async def _own(request: web.Request) -> Account:
@@ -131,7 +131,7 @@ async def _account_page(
     account = await _own(request)
     return await page(
         request,
-        "account.html",
+        "people/account.html",
         status=status,
         account=account,
         sessions=await box.people.sessions_of(here.person.name, now=box.clock()),
@@ -148,7 +148,7 @@ async def _totp_page(
     secret = secret or totp.new_secret()
     return await page(
         request,
-        "totp.html",
+        "people/totp.html",
         status=status,
         secret=secret,
         proof=_seal(box, name, secret),

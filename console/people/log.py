@@ -67,7 +67,7 @@ async def _log_page(request: web.Request, *, verdict: Verdict | None = None) -> 
     found = await box.audit.records(only)
     return await page(
         request,
-        "log.html",
+        "people/log.html",
         lines=[_line(each) for each in found],
         amount=amount,
         asked=asked,

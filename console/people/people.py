@@ -130,7 +130,7 @@ async def _people_page(
     )
     return await page(
         request,
-        "people.html",
+        "people/people.html",
         status=status,
         people=people,
         now=box.clock(),

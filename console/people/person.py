@@ -123,7 +123,7 @@ async def _person_page(
     )
     return await page(
         request,
-        "person.html",
+        "people/person.html",
         status=status,
         account=account,
         given=given or filled,

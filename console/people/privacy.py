@@ -77,7 +77,7 @@ async def _privacy_page(
             fault, status = f"没有编号是 {number} 的来信，请核对。", 404
     return await page(
         request,
-        "privacy.html",
+        "people/privacy.html",
         status=status,
         number=number,
         found=found,

@@ -133,7 +133,7 @@ async def _form_page(
     box, person = deps(request), request[SESSION].person
     return await page(
         request,
-        "answer_form.html",
+        "public/answer_form.html",
         status=status,
         case=case,
         question=question,
@@ -155,7 +155,7 @@ async def _list_page(request: web.Request, *, fault: str = "", status: int = 200
     }
     return await page(
         request,
-        "answers.html",
+        "public/answers.html",
         status=status,
         answers=await box.answers.public_answers(
             standing, viewer=person, limit=PAGE_SIZE, offset=(at - 1) * PAGE_SIZE

@@ -94,7 +94,7 @@ async def show_figures(request: web.Request) -> web.Response:
     looked = await _looked(request, period)
     return public_page(
         request,
-        "public_figures.html",
+        "public/public_figures.html",
         CACHED,
         figures=figures,
         lines=lines,
@@ -161,7 +161,7 @@ async def _figures(request: web.Request, period: str) -> Figures:
 async def show_departments(request: web.Request) -> web.Response:
     """Who answers for what, and how to reach them."""
     found = await deps(request).departments.departments()
-    return public_page(request, "public_departments.html", CACHED, departments=found)
+    return public_page(request, "public/public_departments.html", CACHED, departments=found)
 
 
 async def show_services(request: web.Request) -> web.Response:
@@ -172,7 +172,7 @@ async def show_services(request: web.Request) -> web.Response:
     ]
     groups = [(name, list(each)) for name, each in groupby(published, lambda s: s.department)]
     phones = {each.name: each.phone for each in await box.departments.departments()}
-    return public_page(request, "public_services.html", CACHED, groups=groups, phones=phones)
+    return public_page(request, "public/public_services.html", CACHED, groups=groups, phones=phones)
 
 
 async def show_case(request: web.Request) -> web.Response:
@@ -182,7 +182,7 @@ async def show_case(request: web.Request) -> web.Response:
     if number is None:
         raise web.HTTPNotFound
     case = await box.cases.case(number)
-    return public_page(request, "public_case.html", PRIVATE, **_of_case(case, box))
+    return public_page(request, "public/public_case.html", PRIVATE, **_of_case(case, box))
 
 
 def _of_case(case: Case, box: Deps) -> dict[str, Any]:
@@ -218,7 +218,9 @@ async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 def _trouble(request: web.Request, status: int) -> web.Response:
-    return public_page(request, "public_error.html", PRIVATE, status=status, missing=status == 404)
+    return public_page(
+        request, "public/public_error.html", PRIVATE, status=status, missing=status == 404
+    )
 
 
 def public_page(

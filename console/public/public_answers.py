@@ -30,7 +30,7 @@ async def show(request: web.Request) -> web.Response:
     )
     return public_page(
         request,
-        "public_answers.html",
+        "public/public_answers.html",
         CACHED,
         answers=found,
         amount=amount,

@@ -1,4 +1,4 @@
-"""Sizes for the charts that `charts.html` draws: plain SVG without style or script, as the
+"""Sizes for the charts that `reports/charts.html` draws: plain SVG without style or script, as the
 Content-Security-Policy asks; the numbers always stand beneath as a table."""
 
 from collections import Counter

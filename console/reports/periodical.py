@@ -49,7 +49,7 @@ async def show(request: web.Request) -> web.Response:
     period = period if period.key != "30" else choices[1]
     return await page(
         request,
-        "periodical.html",
+        "reports/periodical.html",
         paper=await _paper(request, box, period),
         period=period,
         periods=choices,

@@ -56,7 +56,7 @@ async def show(request: web.Request) -> web.Response:
     lines = await asyncio.to_thread(lines_by, by, facts, now, days)
     return await page(
         request,
-        "reports.html",
+        "reports/reports.html",
         period=period,
         periods=offered(now),
         by=by,
@@ -91,7 +91,7 @@ async def show_cases(request: web.Request) -> web.Response:
     shown = found[(at - 1) * PAGE_SIZE : at * PAGE_SIZE]
     return await page(
         request,
-        "report_cases.html",
+        "reports/report_cases.html",
         period=period,
         measure=MEASURES[measure].title,
         group=title_of(by, key, box) if by else "",

@@ -90,7 +90,7 @@ async def _year_page(
     moved = request.query.get("moved", "")
     return await page(
         request,
-        "calendar.html",
+        "supervision/calendar.html",
         status=status,
         year=year,
         years=range(day.year - 1, day.year + 2),
@@ -115,7 +115,7 @@ async def _preview_page(request: web.Request, notice: Notice) -> web.Response:
     sees = person.scope is None
     return await page(
         request,
-        "calendar_preview.html",
+        "supervision/calendar_preview.html",
         notice=notice,
         packed=notice_json(notice),
         off=spans(notice.off),

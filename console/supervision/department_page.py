@@ -72,7 +72,7 @@ async def department_page(
     inside = sees_inside(person, unit.name)
     return await page(
         request,
-        "department.html",
+        "supervision/department.html",
         status=status,
         unit=unit,
         day=day,

@@ -9,4 +9,4 @@ from console.pages import page
 async def show(request: web.Request) -> web.Response:
     """All departments with their duties, for anybody on the desk."""
     found = await deps(request).departments.departments()
-    return await page(request, "departments.html", departments=found)
+    return await page(request, "supervision/departments.html", departments=found)

@@ -103,7 +103,7 @@ async def _talk_page(
     contacts = await box.supervision.contacts()
     return await page(
         request,
-        "interview.html",
+        "supervision/interview.html",
         status=status,
         talk=talk,
         opened=today(talk.opened_at),

@@ -66,7 +66,7 @@ async def _reminders_page(
         failed = await box.supervision.failed_reminders(since=since, limit=20)
     return await page(
         request,
-        "reminders.html",
+        "supervision/reminders.html",
         status=status,
         reminders=await box.supervision.reminders_of(person.name, limit=SHOWN),
         sendings=SENDINGS,

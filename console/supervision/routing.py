@@ -20,7 +20,7 @@ async def show(request: web.Request) -> web.Response:
     sure = [each for each in matters if each.routed_alone]
     return await page(
         request,
-        "routing.html",
+        "supervision/routing.html",
         record=found,
         rows=list(zip(found.departments, found.confusion, strict=True)),
         alone=len(sure),

@@ -77,7 +77,7 @@ async def show(request: web.Request) -> web.Response:
     open_talks = [talk for talk in talks if talk.state in UNDER_WAY]
     return await page(
         request,
-        "supervision.html",
+        "supervision/supervision.html",
         year=year,
         this_year=day.year,
         day=day,

@@ -62,7 +62,13 @@ async def accounts_page(
     done = DONE.get(request.query.get("done", ""), "") if not fault else ""
     kinds = channel_words.KINDS
     return await page(
-        request, "accounts.html", status=status, shown=shown, kinds=kinds, fault=fault, done=done
+        request,
+        "ways/accounts.html",
+        status=status,
+        shown=shown,
+        kinds=kinds,
+        fault=fault,
+        done=done,
     )
 
 

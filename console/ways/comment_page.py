@@ -56,7 +56,7 @@ async def comment_page(
     orders = await box.comments.store.orders_of(comment.id)
     return await page(
         request,
-        "comment.html",
+        "ways/comment.html",
         status=status,
         comment=comment,
         orders=[_row(box, order, person) for order in orders],

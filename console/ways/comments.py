@@ -63,7 +63,7 @@ async def show(request: web.Request) -> web.Response:
     found = [] if tab.orders else await _comments(box, tab, text, number, person)
     return await page(
         request,
-        "comments.html",
+        "ways/comments.html",
         tabs=[(each, await _tally(box, each, orders, person)) for each in tabs],
         tab=tab,
         text=text,
@@ -152,7 +152,7 @@ async def show_articles(request: web.Request) -> web.Response:
     found = await box.comments.store.articles(limit=PAGE_SIZE + 1, offset=(number - 1) * PAGE_SIZE)
     return await page(
         request,
-        "articles.html",
+        "ways/articles.html",
         rows=found[:PAGE_SIZE],
         more=len(found) > PAGE_SIZE,
         number=number,
@@ -172,7 +172,7 @@ async def show_article(request: web.Request) -> web.Response:
     found = await box.comments.store.comments(only, viewer=person)
     return await page(
         request,
-        "article.html",
+        "ways/article.html",
         article=article,
         rows=found[:PAGE_SIZE],
         more=len(found) > PAGE_SIZE,

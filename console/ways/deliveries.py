@@ -34,7 +34,7 @@ async def show(request: web.Request) -> web.Response:
     found = await store.undelivered(viewer=person, only_failed=not everything, limit=SHOWN)
     return await page(
         request,
-        "deliveries.html",
+        "ways/deliveries.html",
         lines=[_line(item, request) for item in found],
         everything=everything,
         failed=await store.count_failed(viewer=person),

@@ -72,7 +72,7 @@ async def menu_page(
     shown = waiting.buttons if waiting else published.buttons if published else SUGGESTED
     return await page(
         request,
-        "menu.html",
+        "ways/menu.html",
         status=status,
         accounts=sorted(box.channels.accounts),
         card=box.channels.accounts[account],

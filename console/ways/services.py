@@ -74,7 +74,7 @@ async def services_page(
     found.sort(key=lambda each: (order.get(each.health, 2), each.department, each.name))
     return await page(
         request,
-        "services.html",
+        "ways/services.html",
         status=status,
         services=found,
         states=STATES,
