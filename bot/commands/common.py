@@ -44,7 +44,7 @@ def say(data: dict[str, Any], *, as_json: bool, lines: Callable[[], str]) -> Non
     if as_json:
         typer.echo(json.dumps(data, ensure_ascii=False))
     else:
-        STDOUT.print(lines(), markup=False, highlight=False)
+        STDOUT.print(lines(), markup=False, highlight=False, soft_wrap=True)
 
 
 def settings_from(config: Path | None) -> Settings:

@@ -23,10 +23,10 @@ PATIENCE = 60.0  # seconds an evaluation waits for one encoding: it measures ans
 
 
 async def evaluate_files(
-    entries: Path, queries: Path, encoder: str, region: str, model: Path | None
+    entries: Path, queries: Path, encoder: str, region: str, model: Path | None, texts: str = ""
 ) -> Report:
     """Everything `kb eval` reports; ends the command on unusable input."""
-    loaded, asked = read_entries(entries), read_queries(queries)
+    loaded, asked = read_entries(entries, texts), read_queries(queries)
     kb = KnowledgeBase(chosen_encoder(encoder), None, model_of(model), region, PATIENCE)
     try:
         with progress_bar() as bar:
@@ -107,13 +107,14 @@ async def _ask(
         await kb.close()
 
 
-def read_entries(path: Path) -> list[Entry]:
+def read_entries(path: Path, texts: str = "") -> list[Entry]:
     """The entries of a file; rows that cannot be used are named on stderr.
 
-    A jsonl file may be a research set: its rows need an id, and a question or an answer.
+    A jsonl file may be a research set: its rows need an id, and a question or an answer. Where
+    they have a bare `text`, `texts` says which of the two it is.
     """
     if path.suffix.lower() == ".jsonl":
-        return [_bare_entry(path, row) for row in read_objects(path)]
+        return [_bare_entry(path, row, texts) for row in read_objects(path)]
     try:
         plan = plan_import(read_rows(path).rows, ())
     except UnreadableFile as error:
@@ -125,7 +126,9 @@ def read_entries(path: Path) -> list[Entry]:
     return list(plan.added)
 
 
-def _bare_entry(path: Path, row: dict[str, Any]) -> Entry:
+def _bare_entry(path: Path, row: dict[str, Any], texts: str) -> Entry:
+    if texts:
+        row = {texts: row.get("text")} | row
     entry = Entry(
         id=str(row.get("id", "")),
         question=str(row.get("question") or ""),
@@ -137,7 +140,8 @@ def _bare_entry(path: Path, row: dict[str, Any]) -> Entry:
         region=str(row.get("region") or ""),
     )
     if not entry.id or not (entry.question or entry.answer):
-        refuse(f"{path}: a row needs an id, and a question or an answer: {row}")
+        hint = "; is its text one? Say --texts question or --texts answer" if "text" in row else ""
+        refuse(f"{path}: a row needs an id, and a question or an answer{hint}: {row}")
     return entry
 
 
@@ -204,34 +208,6 @@ def model_of(path: Path | None) -> Model:
         return load_model(path)
     except ModelIsUnusable as error:
         refuse(f"--model: {error}")
-
-
-def report_lines(data: dict[str, Any]) -> str:
-    """The figures of an evaluation for a person, with a reliability plot in characters."""
-    lines = [f"{data['queries']} queries, {data['answerable']} answerable"]
-    for group in ("ranking", "decision"):
-        lines += [_figure_line(name, each) for name, each in data[group].items()]
-    ece = data["reliability"]["ece"]
-    lines.append(f"{'calibration error':<26} {ece:.3f}" if ece is not None else "")
-    for each in data["reliability"]["bins"]:
-        bar = "█" * round(each["was"] * 40)
-        lines.append(f"  p {each['said']:.2f} was right {each['was']:.2f} {bar} n={each['n']}")
-    lines.append("worst misses:")
-    lines += [_miss_line(miss) for miss in data["misses"]]
-    return "\n".join(lines)
-
-
-def _figure_line(name: str, figure: dict[str, Any]) -> str:
-    if figure["value"] is None:
-        return f"{name:<26} –"
-    counts = f"  ({figure['hits']}/{figure['of']})" if "hits" in figure else ""
-    return f"{name:<26} {figure['value']:.3f}  [{figure['low']:.3f}, {figure['high']:.3f}]{counts}"
-
-
-def _miss_line(miss: dict[str, Any]) -> str:
-    right = " | ".join(miss["right_question"]) or "(no entry)"
-    head = f"  {miss['decision']:<7} {miss['p']:.2f} {miss['text']}"
-    return f"{head} → {miss['first_question']} ≠ {right}"
 
 
 def told_lines(told: dict[str, Any]) -> str:

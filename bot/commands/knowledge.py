@@ -5,6 +5,7 @@ The work behind a command is imported when it runs: `huiying due` need not wait 
 
 import json
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -34,6 +35,19 @@ MaybeEntriesOption = Annotated[
 ]
 MaybeQueriesOption = Annotated[
     Path | None, typer.Option("--queries", help='Rows {"qid","text","pos":[ids]} as jsonl.')
+]
+
+
+class Texts(StrEnum):
+    """What a bare `text` in a row of entries is."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
+TextsOption = Annotated[
+    Texts | None,
+    typer.Option(help='What a bare "text" in a row of entries is: question or answer.'),
 ]
 DeskOption = Annotated[bool, typer.Option("--desk", help="Fit to the desk's entries and its log.")]
 BoundOption = Annotated[
@@ -120,16 +134,19 @@ def _add_judging(kb: typer.Typer) -> None:
         region: Annotated[str, typer.Option(help="Where the desk stands, e.g. 北京市.")] = "",
         per_query: Annotated[Path | None, typer.Option(help="Write one row a query.")] = None,
         model: ModelOption = None,
+        texts: TextsOption = None,
         as_json: JsonOption = False,
     ) -> None:
         """Asks every query of an index in memory and reports ranking and decisions."""
         from bot.commands import judging
+        from bot.commands.evaluation_text import report_lines
 
-        report = run(judging.evaluate_files(entries, queries, encoder, region, model))
+        work = judging.evaluate_files(entries, queries, encoder, region, model, texts or "")
+        report = run(work)
         if per_query is not None:
             _write_rows(per_query, (row.as_json() for row in report.rows))
         data = report.as_json()
-        say(data, as_json=as_json, lines=lambda: judging.report_lines(data))
+        say(data, as_json=as_json, lines=lambda: report_lines(data))
 
 
 def _add_fitting(kb: typer.Typer) -> None:

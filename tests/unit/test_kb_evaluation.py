@@ -80,6 +80,38 @@ def test_a_right_entry_must_stand_above_every_near_miss() -> None:
     assert report["ranking"]["above_near_misses"]["value"] == 0.0
 
 
+def test_a_right_entry_in_fourth_place_is_among_the_first_five_alone() -> None:
+    row = Row(qid="1", decision="none", p=0.1, ranking=("b", "c", "d", "a"))
+    query = Query(qid="1", text="x", pos=frozenset({"a"}))
+    ranking = Report(judged=(Judged(query=query, row=row),)).as_json()["ranking"]
+    assert (ranking["top3"]["value"], ranking["top5"]["value"]) == (0.0, 1.0)
+    assert ranking["mrr10"]["value"] == 0.25
+
+
+def test_a_probability_is_plotted_against_what_was_right() -> None:
+    sure = [judged("answer", pos={"a"}, entry="a", p=0.9)] * 9
+    report = Report(judged=(*sure, judged("answer", pos={"b"}, entry="a", p=0.9))).as_json()
+    told = report["reliability"]
+    assert [(each["n"], each["was"]) for each in told["bins"]] == [(10, 0.9)]
+    assert told["ece"] == pytest.approx(0.0, abs=1e-9)
+    assert told["low"] <= told["ece"] <= told["high"]
+
+
+def test_a_question_nobody_labelled_counts_in_no_figure() -> None:
+    wild = queries_of([{"id": "F_1", "text": "社保", "scope": "in", "sub": "gov"}])[0]
+    row = Row(qid="F_1", decision="answer", entry="a", p=0.9, ranking=("a",))
+    report = Report(judged=(Judged(query=wild, row=row),)).as_json()
+    assert report["unlabelled_answered"]["hits"] == 1
+    assert report["decision"]["leak"]["of"] == report["decision"]["wrong_answers"]["of"] == 0
+    assert report["by_kind"]["gov"]["wrong"] == 0
+
+
+def test_questions_whose_entries_are_not_in_the_file_are_counted() -> None:
+    lost, found = judged("none", pos={"z"}), judged("none", pos={"a"})
+    report = Report(judged=(lost, found), texts={"a": "居住证怎么办"})
+    assert report.as_json()["without_known_entry"] == 1
+
+
 def test_figures_are_grouped_by_department() -> None:
     report = Report(judged=(judged("none", pos={"a"}),), departments={"a": "公安局"}).as_json()
     assert report["by_department"]["公安局"]["top1"] == 1.0
@@ -88,6 +120,8 @@ def test_figures_are_grouped_by_department() -> None:
 def test_a_query_without_a_text_is_named() -> None:
     with pytest.raises(ValueError, match="row 2"):
         queries_of([{"qid": "1", "text": "好"}, {"qid": "2"}])
+    with pytest.raises(ValueError, match='row 1: "neg"'):
+        queries_of([{"text": "好", "neg": "a"}])
 
 
 def test_an_evaluation_of_nothing_has_no_values() -> None:

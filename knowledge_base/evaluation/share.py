@@ -1,0 +1,51 @@
+"""Shares and means with their intervals at 95 %."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import betaincinv  # type: ignore[import-untyped]  # ships no types
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """`hits` of `of`, with the Clopper-Pearson interval at 95 %."""
+
+    hits: int
+    of: int
+
+    @classmethod
+    def among(cls, flags: Iterable[bool]) -> "Share":
+        """The share of those that are true."""
+        found = list(flags)
+        return cls(hits=sum(found), of=len(found))
+
+    @property
+    def value(self) -> float | None:
+        return self.hits / self.of if self.of else None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Clopper & Pearson (1934): exact, never too narrow; (0, 1) where there is no data."""
+        if not self.of:
+            return 0.0, 1.0
+        low = float(betaincinv(self.hits, self.of - self.hits + 1, 0.025)) if self.hits else 0.0
+        high = 1.0
+        if self.hits < self.of:
+            high = float(betaincinv(self.hits + 1, self.of - self.hits, 0.975))
+        return low, high
+
+    def as_json(self) -> dict[str, Any]:
+        low, high = self.interval
+        return {"value": self.value, "low": low, "high": high, "hits": self.hits, "of": self.of}
+
+
+def mean(values: NDArray[np.float64]) -> dict[str, Any]:
+    """A mean of values in [0, 1] with its normal interval."""
+    if not len(values):
+        return {"value": None, "low": 0.0, "high": 1.0, "of": 0}
+    middle, error = float(values.mean()), float(1.96 * values.std() / np.sqrt(len(values)))
+    low, high = max(0.0, middle - error), min(1.0, middle + error)
+    return {"value": middle, "low": low, "high": high, "of": len(values)}
