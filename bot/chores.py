@@ -6,10 +6,10 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.keepers import Keepers
 from bot.upkeep import Chore
 from cases.supervision.windows import Nudges
 from handlers.inbox import CLAIM
-from handlers.texts import CHINA
 
 if TYPE_CHECKING:
     from bot.app import Service
@@ -81,9 +81,9 @@ async def resume(service: Service) -> None:
 
 
 async def withdraw(service: Service) -> None:
-    """Entries past their last day are no longer given; a new day starts in China."""
-    today = service.clock().astimezone(CHINA).date()
-    await service.curator.withdraw_expired(today)
+    """Entries past their last day are no longer given, and their keepers hear of it."""
+    keepers = Keepers(curator=service.curator, store=service.storage, watch=service.watch)
+    await keepers.round(service.clock())
 
 
 async def fetch_comments(service: Service) -> None:

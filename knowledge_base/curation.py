@@ -164,16 +164,18 @@ class Curator:
 
     async def withdraw_expired(self, today: date) -> list[Entry]:
         """Withdraws every published entry whose last day is over; `today` is a day in China."""
-        published = await self._store.published_entries()
-        gone = [
-            take_step(entry, Step.EXPIRE, actor=SYSTEM)
-            for entry in published
-            if has_expired(entry, today)
-        ]
+        expired = await self.expired(today)
+        gone = [take_step(entry, Step.EXPIRE, actor=SYSTEM) for entry in expired]
         if gone:
             reason = f"失效日期已过（{today.isoformat()} 自动撤回）"
             await self._store.save_versions(gone, actor=SYSTEM, reason=reason)
         return gone
+
+    async def expired(self, today: date) -> list[Entry]:
+        """Published entries whose last day is over, longest first."""
+        published = await self._store.published_entries()
+        over = [entry for entry in published if has_expired(entry, today)]
+        return sorted(over, key=lambda entry: (entry.valid_until or today, entry.id))
 
     async def expiring(self, today: date, days: int = WARNED_DAYS_BEFORE) -> list[Entry]:
         """Published entries that are valid today and will not be in `days` days, soonest first."""

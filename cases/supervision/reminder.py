@@ -17,6 +17,7 @@ class ReminderKind(StrEnum):
     LEAVE = "leave"
     WINDOW = "window"
     NOTE = "note"
+    ENTRY = "entry"
 
 
 class Way(StrEnum):
