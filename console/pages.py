@@ -15,6 +15,7 @@ from cases.ports import CaseFilter
 from cases.publication import PROPOSES
 from cases.work_calendar import missing_notice, today
 from console import assets, words
+from console.compiled import COMPILED
 from console.deps import SESSION, Deps, deps
 from console.guard import EVERYONE
 from console.ports import Session
@@ -85,6 +86,7 @@ def prepare(app: web.Application, prefix: str) -> None:
     environment = aiohttp_jinja2.setup(
         app,
         loader=jinja2.FileSystemLoader(TEMPLATES),
+        bytecode_cache=COMPILED,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

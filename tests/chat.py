@@ -29,7 +29,8 @@ from knowledge_base.calibration import load_model
 from knowledge_base.entry import Entry, Source
 from knowledge_base.ports import Encoder
 from knowledge_base.search import KnowledgeBase
-from storage import Storage, open_storage
+from storage import Storage
+from tests.databases import fresh_storage
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in China
 SUPERVISOR = Person(name="周督办", role=Role.SUPERVISOR)
@@ -158,8 +159,7 @@ async def open_chat(
     entries: tuple[Entry, ...] = ENTRIES,
 ) -> AsyncIterator[Chat]:
     """A desk with the departments above and these entries."""
-    storage = await open_storage(f"sqlite:///{folder / 'desk.db'}")
-    await storage.migrate()
+    storage = await fresh_storage(folder / "desk.db")
     await storage.save_departments(DEPARTMENTS)
     await storage.save_versions(entries, actor="curator", reason="test")
     knowledge = KnowledgeBase(encoder, storage, load_model(), "浙江省/丽水市/云和县", 3.0)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage import Storage, open_storage
+from tests.databases import fresh_sqlite
 from tests.postgres_server import NoPostgres, Server, running_server
 
 _numbers = count(1)
@@ -36,7 +37,7 @@ def postgres_url(postgres_server: Server) -> Iterator[str]:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a fresh database, once for each kind."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/huiying.db"
+        return fresh_sqlite(tmp_path / "huiying.db")
     return str(request.getfixturevalue("postgres_url"))
 
 
@@ -44,6 +45,5 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 async def storage(database_url: str) -> AsyncIterator[Storage]:
     """An open storage with our schema, on each kind of database."""
     opened = await open_storage(database_url)
-    await opened.migrate()
     yield opened
     await opened.close()

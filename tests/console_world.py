@@ -39,8 +39,9 @@ from knowledge_base.outcome import Answer, Candidate, Finding, Nothing
 from knowledge_base.rehearsal import Rehearsal
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.stated_bound import stated_bound
-from storage import Storage, open_storage
+from storage import Storage
 from tests.comment_values import filer
+from tests.databases import fresh_storage
 
 MORNING = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)  # a Wednesday, 09:30 in China
 PASSWORD = "清清白白-2026"
@@ -219,8 +220,7 @@ def curating(storage: Storage) -> Curating:
 async def world(folder: Path) -> AsyncIterator[World]:
     """A fresh desk with its people, departments and two entries."""
     clock = Clock()
-    storage = await open_storage(f"sqlite:///{folder / 'desk.db'}", clock=clock)
-    await storage.migrate()
+    storage = await fresh_storage(folder / "desk.db", clock=clock)
     calendar, passwords = WorkCalendar(), quick_passwords()
     rules = load_rules()
     desk = Desk(storage, calendar, rules)

@@ -19,9 +19,11 @@ from pathlib import Path
 import psycopg
 from pytest_postgresql.janitor import DatabaseJanitor
 
-from storage import open_storage
+from tests.databases import migrated
 
 TEMPLATE = "huiying_template"
+QUICK = ("fsync=off", "full_page_writes=off", "autovacuum=off", "listen_addresses=")
+"""A machine that loses power loses these tests as well; a killed process loses nothing by them."""
 
 
 class NoPostgres(Exception):
@@ -64,7 +66,8 @@ def running_server() -> Iterator[Server]:
             [*initdb, "--locale=C.UTF-8"], check=True, capture_output=True, cwd=folder, **who
         )
         with (folder / "server.log").open("wb") as log:
-            start = [programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses="]
+            settings = [word for setting in QUICK for word in ("-c", setting)]
+            start = [programs / "postgres", "-D", data, "-k", folder, *settings]
             process = subprocess.Popen(start, stdout=log, stderr=log, cwd=folder, **who)
         server = Server(folder)
         _wait(server, process)
@@ -120,10 +123,4 @@ def _make_template(server: Server) -> None:
     """Our schema once; each test's database is a copy of it."""
     with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {TEMPLATE}")
-    asyncio.run(_migrate(server.url(TEMPLATE)))
-
-
-async def _migrate(url: str) -> None:
-    storage = await open_storage(url)
-    await storage.migrate()
-    await storage.close()
+    asyncio.run(migrated(server.url(TEMPLATE)))

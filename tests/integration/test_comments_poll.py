@@ -12,9 +12,10 @@ import pytest
 from bot.comments import calls
 from handlers.comments.comment import Shelf
 from simulator import PlatformError
-from storage import Storage, open_storage
+from storage import Storage
 from tests.comment_values import listed
 from tests.comment_world import LIST, CommentWorld, comment_world
+from tests.databases import fresh_storage
 
 PUBLISHED, SUMMARY = "/cgi-bin/freepublish/batchget", "/datacube/getarticlesummary"
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -23,8 +24,7 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 @pytest.fixture
 async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[CommentWorld]:
     monkeypatch.setattr(calls, "WAITS", (0.0, 0.0))
-    storage = await open_storage(f"sqlite:///{tmp_path}/desk.db")
-    await storage.migrate()
+    storage = await fresh_storage(tmp_path / "desk.db")
     async with comment_world(storage) as made:
         monkeypatch.setattr("bot.wechat_api.utc_now", made.time)
         yield made

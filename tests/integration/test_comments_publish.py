@@ -16,8 +16,8 @@ from handlers.comments import moderation
 from handlers.comments.comment import Comment
 from handlers.comments.moderation import Order, OrderState, Step
 from simulator import Comment as Shown
-from storage import open_storage
 from tests.comment_world import CommentWorld, comment_world
+from tests.databases import fresh_storage
 from tests.storage_values import DISPATCHER, SUPERVISOR, letter, step
 
 REPLY, UNREPLY = "/cgi-bin/comment/reply/add", "/cgi-bin/comment/reply/delete"
@@ -29,8 +29,7 @@ QUESTION, PRAISE = 1, 3
 @pytest.fixture
 async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[CommentWorld]:
     monkeypatch.setattr(calls, "WAITS", (0.0, 0.0))
-    storage = await open_storage(f"sqlite:///{tmp_path}/desk.db")
-    await storage.migrate()
+    storage = await fresh_storage(tmp_path / "desk.db")
     async with comment_world(storage) as made:
         monkeypatch.setattr("bot.wechat_api.utc_now", made.time)
         made.publish(7)

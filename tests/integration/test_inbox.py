@@ -14,7 +14,8 @@ from handlers.inbox import Intake, NotStored
 from handlers.message import Message, MessageKind
 from handlers.ports import Accepted
 from handlers.settlement import Outcome, Settlement
-from storage import Storage, open_storage
+from storage import Storage
+from tests.databases import fresh_storage
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 MESSAGE = Message(
@@ -58,8 +59,7 @@ Open = Callable[..., Intake]
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Storage]:
-    opened = await open_storage(f"sqlite:///{tmp_path / 'desk.db'}")
-    await opened.migrate()
+    opened = await fresh_storage(tmp_path / "desk.db")
     yield opened
     await opened.close()
 

@@ -15,7 +15,8 @@ from knowledge_base.entry import Entry
 from knowledge_base.outcome import Answer
 from knowledge_base.ports import Vectors
 from knowledge_base.search import KnowledgeBase
-from storage import Storage, open_storage
+from storage import Storage
+from tests.databases import fresh_storage
 
 TODAY = date(2026, 11, 23)
 ENTRIES = [
@@ -53,8 +54,7 @@ class HeldEncoder:
 
 @pytest.fixture
 async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
-    opened = await open_storage(f"sqlite:///{tmp_path / 'desk.db'}")
-    await opened.migrate()
+    opened = await fresh_storage(tmp_path / "desk.db")
     await opened.save_versions(ENTRIES, actor="ben", reason="test")
     yield opened
     await opened.close()

@@ -22,7 +22,8 @@ from handlers.message import Message, MessageKind
 from handlers.settlement import Outcome, Settlement
 from simulator import Platform, create_api
 from simulator.follower import Line
-from storage import Storage, open_storage
+from storage import Storage
+from tests.databases import fresh_storage
 from tests.storage_values import SCHOOLS, SUPERVISOR, letter, opening, step
 from tests.stub_service import APPID, AUNT, SECRET, TOKEN, account
 
@@ -99,9 +100,8 @@ async def world(tmp_path: Path, way: Any) -> AsyncIterator[World]:
         server = TestServer(create_api(platform))
         await server.start_server()
         stack.push_async_callback(server.close)
-        storage = await open_storage(f"sqlite:///{tmp_path / 'desk.db'}")
+        storage = await fresh_storage(tmp_path / "desk.db")
         stack.push_async_callback(storage.close)
-        await storage.migrate()
         notice = NoticeSettings.model_validate({"way": way, "template": "T-1", "fields": FIELDS})
         settings = AccountSettings(
             appid=APPID,

@@ -17,7 +17,8 @@ from bot.wechat_api import CitizenUnreachable, NeedsAPerson, RetryLater, Unsure,
 from handlers.message import Message, MessageKind
 from handlers.settlement import Outcome, Settlement
 from simulator import Platform, create_api
-from storage import Storage, open_storage
+from storage import Storage
+from tests.databases import fresh_storage
 from tests.stub_service import APPID, AUNT, SECRET, TOKEN, account
 
 SEND = "/cgi-bin/message/custom/send"
@@ -70,8 +71,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     platform = Platform([account()], citizens=[AUNT])
     server = TestServer(create_api(platform))
     await server.start_server()
-    storage = await open_storage(f"sqlite:///{tmp_path / 'desk.db'}")
-    await storage.migrate()
+    storage = await fresh_storage(tmp_path / "desk.db")
     settings = AccountSettings(
         appid=APPID,
         secret=SECRET,
