@@ -1,12 +1,13 @@
 """Citizens' words and the rules' words for one thing, made one (`synonyms.txt`)."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 _TABLE = Path(__file__).with_name("synonyms.txt")
 
@@ -30,12 +31,17 @@ class Synonyms:
 
     def __init__(self, meaning: dict[str, str]) -> None:
         self.meaning = meaning
-        longest_first = sorted(meaning, key=lambda word: (-len(word), word))
-        self._any = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+        self._official = list(meaning.values())
+        self._words = AhoCorasick(list(meaning), matchkind=MatchKind.LeftmostLongest)
 
     def official(self, text: str) -> str:
-        """A normalised text in official words."""
-        return self._any.sub(lambda found: self.meaning[found.group()], text)
+        """A normalised text in official words; the very same one where it has no other."""
+        parts: list[str] = []
+        place = 0
+        for number, start, end in self._words.find_matches_as_indexes(text):
+            parts += text[place:start], self._official[number]
+            place = end
+        return "".join([*parts, text[place:]]) if parts else text
 
 
 @dataclass(frozen=True, kw_only=True)

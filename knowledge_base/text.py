@@ -15,6 +15,22 @@ _PASSES = 20  # two are usual; a bound against surprises
 UNREADABLE = "?"
 """Stands for a message without one readable character."""
 
+
+class _Blanks(dict[int, int]):
+    """For `str.translate`: white space for characters of some categories; learns as it goes."""
+
+    def __init__(self, *categories: str, kept: str = "") -> None:
+        super().__init__({ord(char): ord(char) for char in kept})
+        self._categories = frozenset(categories)
+
+    def __missing__(self, code: int) -> int:
+        is_blank = unicodedata.category(chr(code)) in self._categories
+        self[code] = ord(" ") if is_blank else code
+        return self[code]
+
+
+_UNSAFE = _Blanks("Cc", "Cs", "Cn", "Co", "Cf", "Zl", "Zp", kept="\x7f")
+_PICTURES = _Blanks("So", "Sk", "Me")
 _SIMPLIFIER = OpenCC("t2s")
 _EMOTICON = re.compile(r"\[[\u4e00-\u9fff]{1,4}\]|/:[a-z:@&<>()~*!|\-]{1,8}")
 _REPEATED = re.compile(r"([^\w\s])(?:\s*\1)+")
@@ -80,19 +96,12 @@ def _safe(text: str) -> str:
     """White space for what must not stay; nothing that is printable must go."""
     if text.isprintable():
         return text
-    return "".join(" " if _is_unsafe(char) else char for char in text)
-
-
-def _is_unsafe(char: str) -> bool:
-    return (not char.isascii() and unicodedata.category(char) in _UNSAFE) or char < " "
-
-
-_UNSAFE = frozenset({"Cc", "Cs", "Cn", "Co", "Cf", "Zl", "Zp"})
+    return text.translate(_UNSAFE)
 
 
 def _without_emoji(text: str) -> str:
-    kept = (" " if unicodedata.category(c) in {"So", "Sk", "Me"} else c for c in text)
-    return " ".join(_EMOTICON.sub(" ", "".join(kept).replace("\ufe0f", "")).split())
+    kept = text.translate(_PICTURES).replace("\ufe0f", "")
+    return " ".join(_EMOTICON.sub(" ", kept).split())
 
 
 def _trim(text: str) -> str:

@@ -45,6 +45,11 @@ def test_an_empty_table_changes_nothing() -> None:
     assert Synonyms({}).official("驾照") == "驾照"
 
 
+def test_of_two_words_at_one_place_the_longer_is_made_official() -> None:
+    table = Synonyms({"社保": "社会保险", "社保卡": "社会保障卡", "卡": "卡片"})
+    assert table.official("社保卡和社保的卡") == "社会保障卡和社会保险的卡片"
+
+
 def test_typing_mistakes_keep_texts_alike() -> None:
     whole, part, kept, pairs = likeness(wording("公基金余额"), wording("公积金余额查询"))
     assert whole > 0.6
