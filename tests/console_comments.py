@@ -6,6 +6,7 @@ from handlers.comments.comment import Comment, Found, Place
 from handlers.comments.ports import CommentFilter
 from tests.comment_values import filer, listed
 from tests.console_world import PEOPLE, World
+from tests.storage_values import entry
 
 TEXTS = (
     "孩子上幼儿园要什么材料？请打 13812345678",
@@ -35,6 +36,7 @@ async def commented(desk: World, *, title: str = "秋季入学报名开始") -> 
     ]
     stored = await desk.storage.keep_comments(article, rows, now=now)
     decide = filer(desk.storage)
+    await desk.storage.save_versions([entry()], actor="curator", reason="")
     await desk.storage.file_comments([await decide.file(each, now=now) for each in stored])
     return await comments_of(desk)
 

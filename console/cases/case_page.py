@@ -19,6 +19,7 @@ from cases.wording import text_hash
 from console import words
 from console.cases import attachments
 from console.cases.case_beside import all_places, beside, from_templates
+from console.cases.case_comment import Comments, comments_of
 from console.cases.case_draft import box_of, with_hint
 from console.cases.case_talk import can_push, conversation, name_of, troubles, window_words
 from console.cases.next_step import next_step
@@ -96,6 +97,7 @@ async def case_page(
     left = case_time_left(case, box.clock(), box.calendar)
     may = {step.name for step in steps.permitted_steps(case, person)}
     drafting = _drafting(box, case, events, person)
+    comments = await comments_of(box, case, person)
     return await page(
         request,
         "cases/case.html",
@@ -110,7 +112,7 @@ async def case_page(
         typed=typed,
         done=DONE.get(request.query.get("done", ""), "") if typed is None else "",
         asked=requested_days(events),
-        **await _talk(request, case),
+        **await _talk(request, case, comments),
         next=next_step(
             case,
             may,
@@ -118,32 +120,36 @@ async def case_page(
             sent_back=drafting["wanted"] is not None,
         ),
         **drafting,
-        **await _desk(request, case, events, drafting=steps.DRAFT.name in may),
+        **await _desk(request, case, events, comments, drafting=steps.DRAFT.name in may),
         **await _team(box, case, person),
         **await _routing(box, case, events, may),
     )
 
 
-async def _talk(request: web.Request, case: Case) -> dict[str, Any]:
+async def _talk(request: web.Request, case: Case, comments: Comments) -> dict[str, Any]:
     """What was said, by which way, and what has not arrived."""
     box, person = deps(request), request[SESSION].person
     lines = await box.cases.conversation(case.number, viewer=person)
     citizen = await box.citizens.citizen(case.account, case.citizen)
-    comment = await box.comments.store.comment_of_case(case.number, viewer=person)
     pushes = box.channels.may_push(case.account)
     said = conversation(case, lines, pushable=pushes and can_push(citizen, box.clock()))
     return {
         "said": said,
         "troubles": await troubles(box, case, person),
-        "comment": comment,
+        "comments": comments,
         "attachments": await attachments.of_case(box, case, person),
-        "window": window_words(case, comment, citizen, box.clock(), pushes=pushes),
+        "window": window_words(case, comments.opening, citizen, box.clock(), pushes=pushes),
         **revealing(request, case.number, (each.text for each in said if not each.ours)),
     }
 
 
 async def _desk(
-    request: web.Request, case: Case, events: Sequence[Event], *, drafting: bool
+    request: web.Request,
+    case: Case,
+    events: Sequence[Event],
+    comments: Comments,
+    *,
+    drafting: bool,
 ) -> dict[str, Any]:
     """What lies beside the case, and what is being written; a hint the address asks to insert."""
     box, person = deps(request), request[SESSION].person
@@ -151,7 +157,8 @@ async def _desk(
     templates = await from_templates(box, case) if drafting else []
     begun = await box_of(box, case, person, _purpose(events).value, events)
     asked = request.query.get("insert", "")
-    every = (*near.hints, *templates, *all_places())
+    suggested = [each.hint for each in comments.suggestions if each.hint]
+    every = (*near.hints, *suggested, *templates, *all_places())
     hint = next((each for each in every if each.key == asked), None)
     return {
         "begun": with_hint(begun, hint) if hint else begun,

@@ -15,6 +15,7 @@ from handlers.citizen import Citizen
 from handlers.comments.comment import Comment
 
 WITHHELD = "（这条消息里还带去了另一封来信的答复，这里不显示）"
+PUBLIC = "来信人的公开留言"
 ARRIVED = frozenset({"sent", "delivered"})
 
 
@@ -57,7 +58,7 @@ def _said(line: Line, *, pushable: bool, wrote_last: datetime) -> Said:
         delivery = f"{delivery}，市民看过后又来过信"
     return Said(
         ours=ours,
-        by=name_of(line.speaker),
+        by=PUBLIC if line.kind == "comment" and not ours else name_of(line.speaker),
         at=line.at,
         text=_text(line),
         delivery="" if passive or not ours else delivery,

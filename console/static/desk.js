@@ -124,6 +124,8 @@
       const said = from.querySelector("span");
       said.textContent = [...new Set([...said.textContent.split("、"), source.value].filter(Boolean))].join("、");
       box.dispatchEvent(new Event("input"));
+      const folded = box.closest("details");
+      if (folded) folded.open = true;
       box.focus();
       const blank = /[{｛][^{}｛｝\n]{1,20}[}｝]/.exec(box.value);
       if (blank) box.setSelectionRange(blank.index, blank.index + blank[0].length);

@@ -5,7 +5,10 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from cases import steps
+from cases.case import UnknownCase
 from cases.people import Person, Role
+from console.cases.case_comment import suggestion
 from console.deps import SESSION, Deps, deps
 from console.pages import page
 from console.ways import comment_words as words
@@ -61,12 +64,25 @@ async def comment_page(
         comment=comment,
         orders=[_row(box, order, person) for order in orders],
         steps=_steps(comment, orders),
+        suggestions=[await suggestion(box, each) for each in comment.suggested],
+        may_draft=await _may_draft(box, comment, person),
         explained=words.EXPLAINED,
         may_judge=person.role in JUDGES and comment.shelf is Shelf.HELD,
         refused=refused,
         done=DONE.get(request.query.get("done", ""), "") if refused is None else "",
         **phrases(),
     )
+
+
+async def _may_draft(box: Deps, comment: Comment, person: Person) -> bool:
+    """Whether this person may write the reply of the comment's case now."""
+    if not comment.case:
+        return False
+    try:
+        case = await box.cases.case(comment.case, viewer=person)
+    except UnknownCase:  # it went to another department a moment ago
+        return False
+    return steps.DRAFT in steps.permitted_steps(case, person)
 
 
 def _row(box: Deps, order: Order, person: Person) -> dict[str, Any]:
@@ -89,7 +105,7 @@ def _steps(comment: Comment, orders: list[Order]) -> list[Step]:
     fit = [
         Step.UNELECT if comment.elected else Step.ELECT,
         *((Step.UNREPLY,) if comment.reply else ()),
-        *((Step.REPLY,) if not comment.reply and not comment.case else ()),
+        *((Step.REPLY,) if not comment.reply and (comment.joined or not comment.case) else ()),
         Step.DELETE,
     ]
     standing = {order.step for order in orders if order.state in OPEN}

@@ -121,7 +121,8 @@ class Comment:
     """A stored comment. `verdict` is None until it is filed; `case` is its case's number or "".
 
     `elected` comments are seen by everybody, others by their writer. `gone_at` is when the desk
-    noticed that its writer (or the back office) had removed it.
+    noticed that its writer (or the back office) had removed it. A `joined` one went on about a case
+    that its citizen had already.
     """
 
     id: int
@@ -143,3 +144,4 @@ class Comment:
     case: str
     title: str
     suggested: tuple[Suggested, ...] = ()
+    joined: bool = False

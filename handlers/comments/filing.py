@@ -3,13 +3,16 @@
 A comment is never answered by itself: what the knowledge base finds goes to the officer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from typing import TypeAlias
 
-from cases.case import Change, Kind
+from cases.case import Case, Change, Kind
 from cases.department import Routing
 from handlers.comments.comment import HARMFUL, MATTERS, Comment, Shelf, Suggested, Verdict
+from handlers.comments.joining import case_spoken_of
 from handlers.comments.verdict import verdict_of
 from handlers.ports import CaseSteps, Departments, Knowledge
 from handlers.settlement import Outcome
@@ -25,12 +28,25 @@ KINDS = {
 }
 MOST_SUGGESTED = 3
 NOBODY_SURE = Routing(department="", confidence=0.0)
+Join: TypeAlias = Callable[[Sequence[Case]], Change | None]
+"""The step that adds a comment to one of its citizen's open cases; None to open one."""
+
 UNNUMBERED = ""  # storage gives the case its number in the transaction that keeps it
+
+
+def nowhere(cases: Sequence[Case]) -> Change | None:
+    """A matter of its own, whatever else is open."""
+    del cases
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filing:
-    """How one comment ends; `change` opens its case, whose number storage still has to give."""
+    """How one comment ends; `change` opens its case, whose number storage still has to give.
+
+    When one of the citizen's open cases is the same matter, `join` gives the step that adds to it,
+    and no case is opened; storage asks it for a comment whose citizen is known.
+    """
 
     comment: Comment
     verdict: Verdict
@@ -40,6 +56,7 @@ class Filing:
     day: date
     suggested: tuple[Suggested, ...] = ()
     change: Change | None = None
+    join: Join = nowhere
     judged_by: str = ""
 
 
@@ -83,8 +100,17 @@ class Filer:
             day=now.astimezone(CHINA).date(),
             suggested=await self._suggested(comment.text, now) if matters else (),
             change=self._opened(comment, verdict, now, routing) if matters else None,
+            join=partial(self._joined, comment, routing, now),
             judged_by=judged_by,
         )
+
+    def _joined(
+        self, comment: Comment, routing: Routing, now: datetime, cases: Sequence[Case]
+    ) -> Change | None:
+        case = case_spoken_of(comment, routing, cases)
+        if case is None:
+            return None
+        return self._desk.prepare_addition(case, text=comment.text, now=now)
 
     async def _suggested(self, text: str, now: datetime) -> tuple[Suggested, ...]:
         today = now.astimezone(CHINA).date()

@@ -98,7 +98,7 @@ def _unfit(comment: Comment, step: Step) -> str:
             return "这条留言已经是精选了。"
         case Step.UNELECT if not comment.elected:
             return "这条留言现在不是精选。"
-        case Step.REPLY if comment.case:
+        case Step.REPLY if comment.case and not comment.joined:
             return (
                 f"这条留言已登记成来信 {comment.case}，请在来信里答复，审核后会自动回复到留言下。"
             )

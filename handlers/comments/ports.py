@@ -161,7 +161,8 @@ class CommentDesk(Protocol):
 
     async def comment(self, number: int, *, viewer: Person) -> Comment | None: ...
 
-    async def comment_of_case(self, case: str, *, viewer: Person) -> Comment | None: ...
+    async def comments_of_case(self, case: str, *, viewer: Person) -> list[Comment]:
+        """The one the case came of first, if it did; then those that joined it."""
 
     async def orders_of(self, comment: int) -> list[Order]: ...
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from cases.case import Change
+from cases.case import Case, Change
 from cases.people import Person
 from handlers.comments.comment import Article, Comment, Shelf, Verdict
 from handlers.comments.filing import Filing
@@ -12,11 +12,14 @@ from handlers.comments.ports import ArticleRow, CommentFilter
 from handlers.settlement import Outcome
 from storage.operation import Operation, Row, Value, one, rows, run, the
 from storage.operations import audit, cases
+from storage.rows.cases import case_from
 from storage.rows.comments import article_from, comment_from, suggested_text
 from storage.rows.plain import packed, pattern, stamp, storable
 from storage.scope import scope_of
 
 SEARCHED = 10_000
+OWN_CASES = 10
+"""Of a citizen's open cases, so many of the newest may be what a comment goes on about."""
 
 
 def file_comments(filings: Sequence[Filing]) -> Operation[list[str]]:
@@ -46,7 +49,7 @@ def _file(filing: Filing) -> Operation[str]:
     )
     if added is None:
         return ""  # another worker filed it first
-    number = yield from _open(filing, added["id"])
+    number, joined = yield from _case_of(filing, added["id"])
     yield from run(
         "file_comment",
         id=comment.id,
@@ -56,9 +59,12 @@ def _file(filing: Filing) -> Operation[str]:
         now=at,
         message_id=added["id"],
         case_number=number,
+        joined=int(joined),
         judged_by=filing.judged_by,
     )
-    return number
+    if joined:
+        yield from run("outcome_of_comment", id=added["id"], outcome=Outcome.ADDED.value)
+    return "" if joined else number
 
 
 def _key(comment: Comment) -> str:
@@ -66,14 +72,33 @@ def _key(comment: Comment) -> str:
     return f"{comment.account}|comment|{at.msg_data_id}|{at.place}|{comment.number}"
 
 
-def _open(filing: Filing, message_id: int) -> Operation[str]:
-    """Opens the filing's case, if it has one, under a number of this transaction."""
+def _case_of(filing: Filing, message_id: int) -> Operation[tuple[str, bool]]:
+    """The filing's case, if it has one, and whether that was open already.
+
+    Read in this transaction, so that two comments of one batch find the case of the first.
+    """
     if filing.change is None:
-        return ""
-    number = yield from cases.next_case_number(filing.day)
-    case = yield from cases.write_change(_numbered(filing.change, number))
+        return "", False
+    comment = filing.comment
+    change = filing.join((yield from _open_cases(comment))) if comment.citizen else None
+    joined = change is not None
+    if change is None:
+        number = yield from cases.next_case_number(filing.day)
+        change = _numbered(filing.change, number)
+    case = yield from cases.write_change(change)
     yield from run("link_message", message_id=message_id, case_number=case.number)
-    return case.number
+    if joined:
+        yield from cases.add_words(case.number, comment.text)
+    return case.number, joined
+
+
+def _open_cases(comment: Comment) -> Operation[list[Case]]:
+    """Of whoever wrote the comment, newest first; nobody else changes them until this is done."""
+    openid = storable(comment.citizen)
+    found = yield from rows(
+        "own_open_cases", account=comment.account, citizen=openid, limit=OWN_CASES
+    )
+    return [case_from(row) for row in found]
 
 
 def _numbered(change: Change, number: str) -> Change:
@@ -98,10 +123,13 @@ def refile_comment(filing: Filing) -> Operation[str | None]:
     judged = yield from _judged(filing.comment, filing.verdict, filing.shelf, found, by)
     if judged is None:
         return None
-    number = yield from _open(filing, judged["message_id"])
+    number, joined = yield from _case_of(filing, judged["message_id"])
+    outcome = Outcome.NOTED
     if number:
-        yield from run("case_of_comment", id=filing.comment.id, case_number=number)
-    outcome = Outcome.CASED if number else Outcome.NOTED
+        yield from run(
+            "case_of_comment", id=filing.comment.id, case_number=number, joined=int(joined)
+        )
+        outcome = Outcome.ADDED if joined else Outcome.CASED
     yield from run("outcome_of_comment", id=judged["message_id"], outcome=outcome.value)
     details = {"comment": str(filing.comment.id), "case": number}
     yield from audit.log(by, "comment_harmless", details, filing.filed_at)
@@ -164,10 +192,10 @@ def comment(number: int, *, viewer: Person) -> Operation[Comment | None]:
     return comment_from(row) if row is not None else None
 
 
-def comment_of_case(case: str, *, viewer: Person) -> Operation[Comment | None]:
-    """The comment that a case came of."""
-    row = yield from one("comment_of_case", case_number=case, scope=scope_of(viewer))
-    return comment_from(row) if row is not None else None
+def comments_of_case(case: str, *, viewer: Person) -> Operation[list[Comment]]:
+    """The comment that a case came of, and those that went on about it."""
+    found = yield from rows("comments_of_case", case_number=case, scope=scope_of(viewer))
+    return [comment_from(row) for row in found]
 
 
 def articles(*, limit: int, offset: int) -> Operation[list[ArticleRow]]:

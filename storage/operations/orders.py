@@ -121,17 +121,14 @@ def order_postponed(
 
 
 def publish(change: Change) -> Operation[None]:
-    """A case's approved reply goes under the comment it came of, in the same transaction."""
+    """A case's approved reply goes under its public comments, in the same transaction."""
     case = change.case
     if change.event.after not in {State.REPLIED, State.OUT_OF_SCOPE}:
         return
-    row = yield from one("comment_of_case", case_number=case.number, scope=None)
-    if row is None:
-        return
-    reply = _reply_of(case, row["id"], change)
-    at = stamp(change.event.at)
-    yield from run("supersede_orders", comment_id=row["id"], step=Step.REPLY.value, now=at)
-    yield from one("add_order", **order_values(reply))
+    for row in (yield from rows("comments_to_answer", case_number=case.number)):
+        reply, at = _reply_of(case, row["id"], change), stamp(change.event.at)
+        yield from run("supersede_orders", comment_id=row["id"], step=Step.REPLY.value, now=at)
+        yield from one("add_order", **order_values(reply))
 
 
 def _reply_of(case: Case, comment: int, change: Change) -> Order:

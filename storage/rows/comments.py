@@ -73,6 +73,7 @@ def comment_from(row: Row) -> Comment:
         case=row["case_number"],
         title=row["title"],
         suggested=tuple(Suggested(**each) for each in json.loads(row["suggested"])),
+        joined=bool(row["joined"]),
     )
 
 

@@ -111,7 +111,7 @@ VALUES (
 ON CONFLICT (key) DO NOTHING
 RETURNING id
 
--- name: file_comment(id, verdict, shelf, suggested, now, message_id, case_number, judged_by)!
+-- name: file_comment(id, verdict, shelf, suggested, now, message_id, case_number, joined, judged_by)!
 UPDATE comments
 SET
     verdict = :verdict,
@@ -120,6 +120,7 @@ SET
     filed_at = :now,
     message_id = :message_id,
     case_number = :case_number,
+    joined = :joined,
     owner = COALESCE(
         (SELECT cases.department FROM cases WHERE cases.number = CAST(:case_number AS TEXT)), ''
     ),
@@ -132,10 +133,11 @@ UPDATE comments SET verdict = :verdict, shelf = :shelf, suggested = :suggested, 
 WHERE id = :id AND shelf = 'held'
 RETURNING message_id
 
--- name: case_of_comment(id, case_number)!
+-- name: case_of_comment(id, case_number, joined)!
 UPDATE comments
 SET
     case_number = :case_number,
+    joined = :joined,
     owner = COALESCE(
         (SELECT cases.department FROM cases WHERE cases.number = CAST(:case_number AS TEXT)), ''
     )
@@ -144,11 +146,26 @@ WHERE id = :id
 -- name: outcome_of_comment(id, outcome)!
 UPDATE messages SET outcome = :outcome WHERE id = :id AND kind = 'comment'
 
--- name: comment_of_case(case_number, scope)^
+-- name: comments_of_case(case_number, scope)
+-- The one it came of first, then those that went on about it.
 SELECT {comment} FROM comments
 INNER JOIN articles ON comments.article_id = articles.id
-WHERE comments.case_number = :case_number AND {visible_comment}
-ORDER BY comments.id LIMIT 1
+WHERE comments.case_number = :case_number AND comments.case_number <> '' AND {visible_comment}
+ORDER BY comments.joined, comments.id
+
+-- name: comments_to_answer(case_number)
+-- A case that came of a comment is answered in public: under that comment, and once under every
+-- other article where the same citizen went on about it.
+SELECT MIN(comments.id) AS id FROM comments
+WHERE comments.case_number = :case_number AND comments.case_number <> ''
+    AND (comments.joined = 0 OR comments.gone_at IS NULL)
+    AND EXISTS (
+        SELECT 1 FROM comments AS opening
+        WHERE opening.case_number = :case_number AND opening.case_number <> ''
+            AND opening.joined = 0
+    )
+GROUP BY comments.article_id
+ORDER BY MIN(comments.id)
 
 -- name: comment_for(id, scope)^
 SELECT {comment} FROM comments

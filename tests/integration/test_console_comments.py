@@ -1,17 +1,38 @@
 """The pages about comments: who sees what, and two people behind every step."""
 
+import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from handlers.comments.comment import Shelf
+from handlers.comments.comment import Comment, Shelf
 from handlers.comments.moderation import OrderState, fingerprint
 from handlers.comments.ports import Poll
+from knowledge_base.entry import Status
 from tests.comment_values import filer, listed
-from tests.console_comments import ADVERT, OTHER, PRAISE, QUESTION, commented, comments_of
-from tests.console_world import Browser, World, browser, field_of, sign_in, world
+from tests.console_comments import (
+    ADVERT,
+    COMPLAINT,
+    OTHER,
+    PRAISE,
+    QUESTION,
+    commented,
+    comments_of,
+)
+from tests.console_world import (
+    PEOPLE,
+    SCHOOLS,
+    Browser,
+    World,
+    browser,
+    field_of,
+    sign_in,
+    world,
+)
+from tests.storage_values import entry
 
 LISTS, ARTICLES = "/console/comments", "/console/comments/articles"
 HOUR = timedelta(hours=1)
@@ -103,9 +124,76 @@ async def test_a_question_shows_its_suggested_reply_and_its_case(
     await sign_in(client, "officer")
     page = await read(client, f"{LISTS}/{found[QUESTION].id}")
     assert "户口簿和预防接种证。" in page
+    assert "采用这条建议" not in page  # the case is not accepted yet
     case = await read(client, f"/console/cases/{found[QUESTION].case}")
     assert "这是一条公开留言" in case
     assert "户口簿和预防接种证。" in case
+    assert "受理以后就可以采用" in case
+
+
+async def accepted(desk: World) -> Comment:
+    """The question, its case accepted by the officer."""
+    comment = (await commented(desk))[QUESTION]
+    case = await desk.storage.case(comment.case)
+    await desk.desk.accept(
+        case.number, version=case.version, actor=PEOPLE["officer"], now=desk.clock.now
+    )
+    return comment
+
+
+async def test_a_suggestion_taken_keeps_its_entry_and_version_and_sends_nothing(
+    desk: World, client: Browser
+) -> None:
+    comment = await accepted(desk)
+    await sign_in(client, "officer")
+    page = await read(client, f"{LISTS}/{comment.id}")
+    taken = re.search(r'href="([^"]*insert=suggested[^"#]*)#draft-text"', page)
+    assert taken is not None
+    case = await read(client, taken[1])
+    assert field_of(case, "source") == "条目 kindergarten 第 1 版"
+    assert re.search(r'id="draft-text"[^>]*>\n户口簿和预防接种证。</textarea>', case)
+    assert (await desk.storage.case(comment.case)).draft == ""
+    assert await desk.storage.orders_of(comment.id) == []
+
+
+async def test_a_suggestion_whose_entry_changed_gives_what_is_published_now(
+    desk: World, client: Browser
+) -> None:
+    comment = await accepted(desk)
+    newer = entry(version=2, answer="户口簿、预防接种证和体检表。")
+    await desk.storage.save_versions([newer], actor="curator", reason="")
+    await sign_in(client, "officer")
+    case = await read(client, f"/console/cases/{comment.case}?insert=suggested-kindergarten")
+    assert "这一条后来改过，下面是现在的第 2 版" in case
+    assert field_of(case, "source") == "条目 kindergarten 第 2 版"
+    assert "户口簿、预防接种证和体检表。</textarea>" in case
+    gone = replace(newer, status=Status.WITHDRAWN)
+    await desk.storage.save_versions([gone], actor="curator", reason="")
+    for path in (f"/console/cases/{comment.case}", f"{LISTS}/{comment.id}"):
+        text = await read(client, path)
+        assert "这一条后来停用了" in text
+        assert "采用这条建议" not in text
+
+
+async def test_a_comment_that_joined_a_private_case_is_answered_apart(
+    desk: World, client: Browser
+) -> None:
+    words = "学校门口天天堵死，反映多次没人管"
+    case = await desk.opened(words, department=SCHOOLS, citizen="o-2")
+    comment = (await commented(desk))[COMPLAINT]
+    assert (comment.case, comment.joined) == (case.number, True)
+    await sign_in(client, "officer")
+    page = await read(client, f"/console/cases/{case.number}")
+    assert "来信人也在公开留言里说过" in page
+    assert "您的答复只发给本人，不会公开" in page
+    assert "来信人的公开留言" in page
+    beside = await read(client, f"{LISTS}/{comment.id}")
+    assert "并入这位市民正在办的来信" in beside
+    status, text = await press(
+        client, f"{LISTS}/{comment.id}", f"{LISTS}/{comment.id}/propose",
+        step="reply", text="已私信答复您。",
+    )  # fmt: skip
+    assert (status, "已提交" in text) == (200, True)
 
 
 async def test_an_article_shows_its_comments_and_their_state(desk: World, client: Browser) -> None:

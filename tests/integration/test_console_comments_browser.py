@@ -5,8 +5,16 @@ from pathlib import Path
 import pytest
 
 from handlers.comments.ports import Poll
-from tests.console_comments import ADVERT, PRAISE, QUESTION, commented, comments_of
+from tests.console_comments import (
+    ADVERT,
+    COMPLAINT,
+    PRAISE,
+    QUESTION,
+    commented,
+    comments_of,
+)
 from tests.console_screens import CHROMIUM, screens
+from tests.console_world import SCHOOLS
 
 pytestmark = [
     pytest.mark.browser,
@@ -60,3 +68,41 @@ async def test_two_people_elect_a_comment_and_one_thinks_again(tmp_path: Path) -
         await second.press("undo")
         assert await second.reads("已撤销，没有发到微信")
         assert not (await comments_of(screen.desk))[PRAISE].elected
+
+
+async def test_an_officer_takes_a_suggestion_and_another_publishes_it(tmp_path: Path) -> None:
+    async with screens(tmp_path, 1280) as screen:
+        comment = (await commented(screen.desk))[QUESTION]
+        officer, reviewer = await screen.visitor(), await screen.visitor()
+        await officer.sign_in("officer")
+        await officer.go(f"/console/cases/{comment.case}")
+        await officer.press("accept")
+        await officer.page.fill("#draft-text", "您好！")
+        await officer.page.click("#comment >> text=采用这条建议")
+        assert await officer.page.input_value("#draft-text") == "您好！\n\n户口簿和预防接种证。"
+        await officer.looks_right()
+        await officer.press("draft")
+        assert await screen.desk.storage.orders_of(comment.id) == []
+        await reviewer.sign_in("reviewer")
+        await reviewer.go(f"/console/cases/{comment.case}")
+        assert await reviewer.reads("引用：条目 kindergarten 第 1 版")
+        await reviewer.press("review")
+        (order,) = await screen.desk.storage.orders_of(comment.id)
+        assert (order.text, order.proposed_by) == ("您好！\n\n户口簿和预防接种证。", "officer")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+async def test_comments_that_joined_a_case_are_accessible(tmp_path: Path, width: int) -> None:
+    async with screens(tmp_path, width) as screen:
+        words = "学校门口天天堵死，反映多次没人管"
+        case = await screen.desk.opened(words, department=SCHOOLS, citizen="o-2")
+        found = await commented(screen.desk)
+        officer = await screen.visitor()
+        await officer.sign_in("officer")
+        for path in (
+            f"/console/cases/{case.number}",
+            f"/console/comments/{found[COMPLAINT].id}",
+            f"/console/comments/{found[QUESTION].id}",
+        ):
+            await officer.go(path)
+            await officer.looks_right()

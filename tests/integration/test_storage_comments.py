@@ -142,7 +142,7 @@ async def test_departments_see_only_the_comments_of_their_cases(storage: Storage
     assert seen == {"dispatcher": 3, "officer": 1, "officer2": 0, "auditor": 0}
     comment = await _one(storage, Shelf.QUESTION)
     assert await storage.comment(comment.id, viewer=STRANGER) is None
-    assert await storage.comment_of_case(comment.case, viewer=OFFICER) == comment
+    assert await storage.comments_of_case(comment.case, viewer=OFFICER) == [comment]
     assert await storage.comment_tally(Shelf.QUESTION, viewer=OFFICER, most=9) == 1
     assert await storage.comment_tally(Shelf.QUESTION, viewer=STRANGER, most=9) == 0
     under = CommentFilter(article=comment.article)

@@ -24,3 +24,10 @@ WHERE CAST(:accounts AS TEXT) LIKE '%|' || comments.account || '|%'
 ORDER BY comment_orders.send_at, comment_orders.id
 LIMIT :limit
 FOR UPDATE OF comment_orders SKIP LOCKED
+
+-- name: own_open_cases(account, citizen, limit)
+SELECT * FROM cases
+WHERE account = :account AND citizen = :citizen AND {open}
+ORDER BY received_at DESC, number DESC
+LIMIT :limit
+FOR UPDATE
