@@ -37,6 +37,7 @@ MIGRATIONS = (
     "0033_synonyms",
     "0034_libraries",
     "0060_erased_comments",
+    "0080_helped_cases",
     "0090_joined_comments",
 )
 TOKENS = {

@@ -120,13 +120,13 @@ SELECT
     CASE WHEN cases.officer = CAST(:me AS TEXT) THEN 1 ELSE 0 END AS own,
     CASE WHEN cases.asks <> '' THEN 1 ELSE 0 END AS asking,
     COUNT(*) AS amount
-FROM cases
-WHERE {visible} AND {wanted}
+FROM {seen}
+WHERE {wanted}
 GROUP BY 1, 2, 3, 4
 
 -- name: topics_for(scope)
-SELECT DISTINCT cases.topic AS name FROM cases
-WHERE {visible} AND cases.topic <> ''
+SELECT DISTINCT cases.topic AS name FROM {seen}
+WHERE cases.topic <> ''
 ORDER BY 1
 
 -- name: case_place(number)^

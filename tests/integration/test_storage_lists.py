@@ -13,6 +13,7 @@ from storage.rows.wordings import index_words, search_for
 from tests.storage_values import (
     DAY,
     HOUR,
+    LOST_OFFICER,
     MINUTE,
     NOW,
     OFFICER,
@@ -165,3 +166,18 @@ class TestHelpers:
         assert [each.number for each in await storage.cases(CaseFilter(), viewer=STRANGER)]
         other = replace(STRANGER, department="公安")
         assert not await storage.cases(CaseFilter(), viewer=other)
+
+    async def test_a_case_is_counted_once_by_whoever_may_see_it(self, storage: Storage):
+        helped = {"helpers": (POLICE, "水利局"), "topic": "入学"}
+        await storage.write_change(opening("HY-1", department=SCHOOLS, **helped))
+        await storage.write_change(opening("HY-2", department=POLICE, helpers=(POLICE,)))
+        await storage.write_change(opening("HY-3", topic="户口"))
+        viewers = (OFFICER, STRANGER, LOST_OFFICER, SUPERVISOR)
+        assert [await storage.count_cases(CaseFilter(), viewer=each) for each in viewers] == [
+            len(await storage.cases(CaseFilter(), viewer=each)) for each in viewers
+        ]
+        assert [await storage.count_cases(CaseFilter(), viewer=each) for each in viewers] == [
+            1, 2, 0, 3,
+        ]  # fmt: skip
+        assert await storage.topics(viewer=STRANGER) == ["入学"]
+        assert await storage.topics(viewer=LOST_OFFICER) == []
