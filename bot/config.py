@@ -21,6 +21,7 @@ from bot.config_libraries import LibrarySettings
 from bot.config_part import Part
 from bot.config_reminders import RemindersSettings
 from cases.case import Kind
+from cases.people import Role
 from cases.privacy import Retention
 
 PREFIX = "HUIYING_"
@@ -127,6 +128,14 @@ class CasesSettings(Part):
     )
 
 
+class ConsoleSettings(Part):
+    """How staff sign in."""
+
+    totp_required: tuple[Role, ...] = Field(
+        default=(), description="roles that cannot work without an authenticator"
+    )
+
+
 class CommentsSettings(Part):
     """Comments under articles (留言)."""
 
@@ -188,6 +197,7 @@ class Settings(BaseSettings):
     answering: AnsweringSettings = AnsweringSettings()
     cases: CasesSettings = CasesSettings()
     retention: RetentionSettings = RetentionSettings()
+    console: ConsoleSettings = ConsoleSettings()
     comments: CommentsSettings = CommentsSettings()
     gateway: GatewaySettings = GatewaySettings()
     metrics: MetricsSettings = MetricsSettings()

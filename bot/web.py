@@ -19,6 +19,7 @@ from console import Deps, create_console, create_public
 from console.deps import KnowledgeStatus
 from console.people.passwords import Passwords
 from console.ways.commenting import Commenting
+from console.words import by_words_alone
 from handlers import texts
 from simulator import Account, Platform, create_app
 
@@ -59,7 +60,7 @@ def _console_deps(service: Service) -> Deps:
             encoder="" if settings.encoder.kind == "none" else settings.encoder.kind,
             entries=len(service.knowledge.index),
             degraded=bool(reason),
-            reason=reason,
+            reason=by_words_alone(reason),
         )
 
     return Deps(
@@ -99,6 +100,7 @@ def _console_deps(service: Service) -> Deps:
         public_url=settings.public_url,
         place=settings.answering.region.rpartition("/")[2],
         retention=settings.retention.periods(),
+        totp_required=frozenset(settings.console.totp_required),
         accounts={name: name for name in settings.accounts},
     )
 

@@ -10,6 +10,7 @@ from aiohttp import web
 from cases.department import Routing
 from cases.desk import Desk
 from cases.papers import PaperStore
+from cases.people import Account, Role
 from cases.ports import CaseStore, DepartmentStore, Letters, NoticeStore
 from cases.privacy import Retention
 from cases.reports.ports import ReportStore
@@ -56,7 +57,8 @@ class Deps:
     belongs; `search` asks the knowledge base; `status` tells how it runs; `secret` signs the
     sign-in form and the citizens' progress links (keep it across restarts); `secure_cookies` is
     true when `public_url` is https; `place` is the county's name as the public pages show it;
-    `accounts` are the official accounts by key, as staff call them.
+    `accounts` are the official accounts by key, as staff call them; `totp_required` are the roles
+    that cannot work without an authenticator.
     """
 
     channels: Channels
@@ -91,7 +93,12 @@ class Deps:
     public_url: str
     place: str = ""
     retention: Retention = field(default_factory=Retention)
+    totp_required: frozenset[Role] = frozenset()
     accounts: Mapping[str, str] = field(default_factory=dict)
+
+    def needs_totp(self, account: Account) -> bool:
+        """Whether somebody has to set an authenticator up before anything else."""
+        return not account.totp_secret and account.person.role in self.totp_required
 
 
 DEPS: Final = web.AppKey("console_deps", Deps)

@@ -41,6 +41,7 @@ class Route:
     roles: frozenset[Role] | None
     csrf: Csrf = Csrf.NOT_NEEDED
     with_first_password: bool = False  # also for those who must change their password first
+    with_first_code: bool = False  # also for those whose role needs an authenticator first
     by_itself: bool = False  # sent by the page, not by a person: no sign that somebody is there
     largest: int = 0  # bytes of a form with a file; 0 for the ordinary limit
 
@@ -108,6 +109,9 @@ async def _admit(request: web.Request, route: Route) -> None:
         raise RoleNotAllowed
     if found.account.must_change and not route.with_first_password:
         raise web.HTTPSeeOther("/console/password")
+    open_to_all = route.with_first_password or route.with_first_code
+    if deps(request).needs_totp(found.account) and not open_to_all:
+        raise web.HTTPSeeOther("/console/account/totp")
 
 
 async def _check_form(request: web.Request, kind: Csrf) -> None:

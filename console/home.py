@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 from aiohttp import web
 
@@ -17,6 +18,11 @@ from console.cases.case_list import rows
 from console.deps import SESSION, Deps, deps
 from console.pages import WORK, page
 from knowledge_base.entry import Status
+
+CHANGED: Final = {
+    "password": "新密码已经保存。",
+    "totp": "动态口令已开启，可以开始办理了。以后登录时，输完密码再输手机上的 6 位数字。",
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ async def show(request: web.Request) -> web.Response:
         urgent=rows(await _urgent(box, person), box) if sees_cases else None,
         sees_cases=sees_cases,
         first_steps=await first_steps.are_shown(request),
-        changed=request.query.get("changed") == "password",
+        changed=CHANGED.get(request.query.get("changed", ""), ""),
         hour=(box.clock() + timedelta(hours=8)).hour,
     )
 

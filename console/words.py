@@ -51,6 +51,14 @@ STATUSES: Final = {
     Status.WITHDRAWN: "已撤下",
 }
 
+BY_WORDS_ALONE: Final = (
+    ("no encoder", "没有配置语义模型（配置文件的 [encoder]）。"),
+    ("the entries are still", "知识条目还在编码，做完会自己恢复。"),
+    ("the encoder took longer", "语义模型没有按时算完：机器太忙，或者模型太大。"),
+    ("", "语义模型出了错，会自己再试；详细原因在服务的日志里。"),
+)
+"""Why questions are searched by words alone: how the reason begins, and what staff read of it."""
+
 COLOURS: Final = {
     Urgency.CALM: "ok",
     Urgency.SOON: "soon",
@@ -82,6 +90,13 @@ DONE_IN_LIST: Final = {
 }
 
 WEEKDAYS: Final = "一二三四五六日"
+
+
+def by_words_alone(reason: str) -> str:
+    """The same reason for staff; "" for none."""
+    return (
+        next(said for begins, said in BY_WORDS_ALONE if reason.startswith(begins)) if reason else ""
+    )
 
 
 def day(value: date, *, now: datetime) -> str:

@@ -19,6 +19,7 @@ DONE = {
     "session": "那台设备上的登录已经退出。",
     "sessions": "其他设备上的登录都已退出。",
 }
+COMPULSORY = "您的角色必须用动态口令，不能关闭。换手机时请让管理员在“人员”里解除，再用新手机添加。"
 
 
 async def show(request: web.Request) -> web.Response:
@@ -47,12 +48,16 @@ async def turn_totp_on(request: web.Request) -> web.Response:
     await record(box, account.person.name, "totp_on")
     await box.people.save_account(replace(account, totp_secret=secret, totp_step=step))
     await box.people.end_sessions_of(account.person.name, but=request[SESSION].token_hash)
+    if box.needs_totp(account):  # the last step before the first day's work
+        raise web.HTTPSeeOther("/console/?changed=totp")
     raise web.HTTPSeeOther("/console/account?done=totp_on")
 
 
 async def turn_totp_off(request: web.Request) -> web.Response:
-    """Back to the password alone, for whoever holds the authenticator."""
+    """Back to the password alone, for whoever holds the authenticator and may do without."""
     box, account = deps(request), await _own(request)
+    if account.person.role in box.totp_required:
+        return await _account_page(request, fault=COMPULSORY, status=422)
     code = str((await request.post()).get("code", ""))
     if not account.totp_secret or not await code_fits(box, account, code):
         return await _account_page(
@@ -113,9 +118,15 @@ async def change_password(request: web.Request) -> web.Response:
 async def _password_page(
     request: web.Request, *, fault: str = "", status: int = 200
 ) -> web.Response:
-    account = await deps(request).people.account(request[SESSION].person.name)
-    first = account is not None and account.must_change
-    return await page(request, "people/password.html", status=status, fault=fault, first=first)
+    account = await _own(request)
+    return await page(
+        request,
+        "people/password.html",
+        status=status,
+        fault=fault,
+        first=account.must_change,
+        then_code=account.must_change and deps(request).needs_totp(account),
+    )
 
 
 async def _own(request: web.Request) -> Account:
@@ -134,6 +145,7 @@ async def _account_page(
         "people/account.html",
         status=status,
         account=account,
+        compulsory=account.person.role in box.totp_required,
         sessions=await box.people.sessions_of(here.person.name, now=box.clock()),
         this=here.id,
         fault=fault,
@@ -144,7 +156,8 @@ async def _account_page(
 async def _totp_page(
     request: web.Request, *, secret: str = "", fault: str = "", status: int = 200
 ) -> web.Response:
-    box, name = deps(request), request[SESSION].person.name
+    box, account = deps(request), await _own(request)
+    name = account.person.name
     secret = secret or totp.new_secret()
     return await page(
         request,
@@ -153,6 +166,7 @@ async def _totp_page(
         secret=secret,
         proof=_seal(box, name, secret),
         picture=totp.qr_code(secret, name=name, place=box.place),
+        first=box.needs_totp(account),
         fault=fault,
     )
 

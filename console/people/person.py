@@ -132,5 +132,6 @@ async def _person_page(
         departments=await box.departments.departments(),
         sessions=await box.people.sessions_of(person.name, now=box.clock()),
         now=box.clock(),
+        compulsory=person.role in box.totp_required,
         done=DONE.get(request.query.get("done", ""), "") if not fault else "",
     )

@@ -289,3 +289,43 @@ async def test_a_disabled_account_cannot_finish_with_a_code(desk: World, client:
         "code": code(secret, desk),
     }
     assert (await client.post("/console/sign-in/code", data=last)).status == 401
+
+
+async def test_a_role_that_must_use_an_authenticator_is_led_to_it_before_any_work(
+    desk: World,
+) -> None:
+    strict = replace(desk, deps=replace(desk.deps, totp_required=frozenset({Role.OFFICER})))
+    account = await desk.storage.account("officer")
+    assert account is not None
+    await desk.storage.save_account(replace(account, must_change=True))
+    async with browser(strict) as client:
+        await sign_in(client, "officer")
+        new = "门前的大桥下游过鸭子"
+        own = {"current": PASSWORD, "new": new, "again": new}
+        page = await (await client.get("/console/cases")).text()
+        assert "下一步再添加手机动态口令" in page
+        _, page = await post(client, "/console/password", "/console/password", **own)
+        assert "再添加一个手机动态口令" in page
+        async with client.get("/console/cases", allow_redirects=False) as answer:
+            assert (answer.status, answer.headers["Location"]) == (303, TOTP)
+        form = {key: field_of(page, key) for key in ("csrf", "secret", "seal")}
+        given = form | {"code": code(form["secret"], desk)}
+        page = await (await client.post(TOTP, data=given)).text()
+        assert "可以开始办理了" in page
+        assert await is_in(client)
+
+
+async def test_who_must_use_an_authenticator_cannot_turn_it_off_and_others_need_none(
+    desk: World,
+) -> None:
+    strict = replace(desk, deps=replace(desk.deps, totp_required=frozenset({Role.OFFICER})))
+    async with browser(strict) as client:
+        await sign_in(client, "reviewer")
+        assert await is_in(client)
+        secret = await enrolled(client, strict)
+        desk.clock.advance(timedelta(minutes=1))
+        status, page = await post(client, ACCOUNT, f"{TOTP}/off", code=code(secret, desk))
+        assert (status, "不能关闭" in page, "<summary>关闭" in page) == (422, True, False)
+    account = await desk.storage.account("officer")
+    assert account is not None
+    assert account.totp_secret == secret
