@@ -29,6 +29,11 @@ class Unit:
     source: str = ""
     checked: date | None = None
 
+    @property
+    def known_phone(self) -> str:
+        """What a citizen may be told: nothing that nobody has checked."""
+        return self.phone if self.checked else ""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Place:

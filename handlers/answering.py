@@ -133,7 +133,7 @@ class Answering:
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT)
         unit = self._departments.elsewhere(text)
         if unit is not None:
-            reply = texts.elsewhere(unit.name, unit.phone, unit.what)
+            reply = texts.elsewhere(unit.name, unit.known_phone, unit.what)
             return turn.settle(Outcome.REDIRECTED, reply, question=text)
         return await self._escalation.hand_over(turn, text, Intent.QUESTION)
 

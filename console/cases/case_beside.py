@@ -117,13 +117,18 @@ async def _elsewhere(box: Deps, case: Case) -> list[Hint]:
 
 
 def place_hint(unit: Unit) -> Hint:
-    """Where to go, as a reply says it; `source` tells when the number was last checked."""
-    call = f"，电话 {unit.phone}" if unit.phone else ""
+    """Where to go, as a reply says it; `source` tells when the number was last checked.
+
+    A number that nobody has checked stands in the title for staff, not in the reply.
+    """
+    call = f"，电话 {unit.known_phone}" if unit.known_phone else ""
+    unsure = f"，电话 {unit.phone}？" if unit.phone and not unit.known_phone else ""
     day = unit.checked
-    checked = f"{day.year}年{day.month}月{day.day}日核对" if day else "电话还没有人核对过"
+    nobody = "电话还没有人核对过" if unit.phone else "没有统一电话"
+    checked = f"{day.year}年{day.month}月{day.day}日核对" if day else nobody
     return Hint(
         key=f"place-{unit.name}",
-        title=f"{unit.name}{call}",
+        title=f"{unit.name}{call}{unsure}",
         text=f"这件事要找{unit.name}{call}。{unit.what}",
         source=place_source(unit.name, checked),
         link="",

@@ -7,7 +7,9 @@ import pytest
 
 from cases.department import Department
 from cases.department_table import read_departments
-from cases.elsewhere import places, where_to_go
+from cases.elsewhere import Place, places, where_to_go
+from console.cases.case_beside import place_hint
+from handlers import texts
 
 SAMPLE = Path(__file__).parents[2] / "bot" / "sample_county" / "departments.csv"
 COUNTY = read_departments(SAMPLE).departments
@@ -73,6 +75,15 @@ def test_one_word_in_passing_does_not_decide_what_a_letter_is_about() -> None:
     assert where_to_go(letter + "公积金", COUNTY) is None
     assert where_to_go(letter + "公积金中心不给提取公积金", COUNTY) is not None
     assert where_to_go(letter * 4 + "公积金中心不给提取公积金", COUNTY) is None
+
+
+@pytest.mark.parametrize("place", places(), ids=lambda place: place.unit.name)
+def test_no_citizen_is_told_a_number_that_nobody_checked(place: Place) -> None:
+    unit = place.unit
+    told = texts.elsewhere(unit.name, unit.known_phone, unit.what) + place_hint(unit).text
+    assert (unit.phone in told) == (unit.checked is not None or not unit.phone)
+    unsure = unit.phone != "" and unit.checked is None
+    assert ("还没有人核对过" in place_hint(unit).source) == unsure
 
 
 def test_the_table_is_complete() -> None:
