@@ -12,7 +12,10 @@ BUSY: Final = -1
 TOO_FAST: Final = 45011
 QUOTA_USED_UP: Final = 45009
 CLOSED_TO_PUSHES: Final = frozenset({45015, 45047, 40003, 43004, 43101})
-OF_THE_ACCOUNT: Final = frozenset({40002, 40013, 40125, 40164, 45009, 48001, 48004, 50002, 61024})
+OF_THE_ACCOUNT: Final = frozenset(
+    {40002, 40013, 40125, 40164, 40243, 45009, 48001, 48004, 50002, 61024}
+    | {89501, 89503, 89506, 89507}
+)
 """Errors that every call of the account meets until somebody changes its settings."""
 
 OF_ONE_THING: Final = frozenset({40007, 44004, 45002, 46003, 87014, *range(88001, 88011)})
@@ -21,6 +24,9 @@ OF_ONE_THING: Final = frozenset({40007, 44004, 45002, 46003, 87014, *range(88001
 WHAT_TO_DO: Final = {
     40013: "微信不认识这个 appid：请核对配置里的 accounts.<账号>.appid",
     40125: "密钥不对：请核对配置里的 accounts.<账号>.secret",
+    40243: "密钥被冻结了：请到公众平台“基本配置”里解冻",
+    89501: "公众号管理员还没有在手机上确认这台服务器",
+    89503: "公众号管理员还没有在手机上确认这台服务器",
     40164: "服务器的地址不在 IP 白名单里：请到公众平台“设置与开发—基本配置”把它加进去",
     45009: "今天的调用次数用完了：零点恢复，急用时请管理员清零",
     48001: "这个账号没有这个接口的权限：要先完成微信认证",

@@ -165,6 +165,7 @@ ROUTES: Final = (
     Route("POST", "/deliveries/retry", deliveries.retry, SEES_CASES, TOKEN),
     Route("GET", "/accounts", accounts.show, WATCHERS),
     Route("POST", "/accounts/{account}/clear-quota", accounts.clear_quota, ADMINISTRATORS, TOKEN),
+    Route("POST", "/accounts/{account}/check", accounts.check, ADMINISTRATORS, TOKEN),
     Route("POST", "/accounts/{account}/retry", accounts.retry, ADMINISTRATORS, TOKEN),
     Route("GET", "/menus", menus.show_first, CURATORS),
     Route("GET", MENU, menus.show, CURATORS),

@@ -19,6 +19,7 @@ ERRORS = {
     40097: "invalid args",
     40125: "invalid appsecret",
     40164: "invalid ip, not in whitelist",
+    40243: "appsecret is frozen",
     41001: "access_token missing",
     41002: "appid missing",
     41004: "appsecret missing",

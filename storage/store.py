@@ -227,6 +227,7 @@ class Storage:
     comments = reads(do.comments.comments)
     comment_tally = reads(do.comments.comment_tally)
     comment = reads(do.comments.comment)
+    reopen_comments = writes(do.fetching.reopen_comments)
     comments_of_case = reads(do.comments.comments_of_case)
     articles = reads(do.comments.articles)
     article = reads(do.comments.article)

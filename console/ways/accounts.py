@@ -15,6 +15,7 @@ from handlers.outbox import Backlog
 DONE = {
     "cleared": "已清零，微信从零开始计数。被暂停的调用马上恢复。",
     "retry": "已让没送到的内容重新排队。",
+    "checked": "连得上微信，密钥和白名单都对。没取到的留言会马上再取。",
 }
 
 
@@ -81,6 +82,17 @@ async def clear_quota(request: web.Request) -> web.StreamResponse:
         return await accounts_page(request, fault=f"没有清零：{refused.tell}。", status=409)
     await record(deps(request), request[SESSION].person.name, "clear_quota", account=name)
     raise web.HTTPSeeOther("/console/accounts?done=cleared")
+
+
+async def check(request: web.Request) -> web.StreamResponse:
+    """Asks WeChat something at once, as after a correction; comments wait for nothing then."""
+    box, name = deps(request), _named(request)
+    try:
+        await box.channels.live_menu(name)
+    except ChannelRefused as refused:
+        return await accounts_page(request, fault=f"微信没有接受：{refused.tell}。", status=409)
+    await box.comments.store.reopen_comments(name)
+    raise web.HTTPSeeOther("/console/accounts?done=checked")
 
 
 async def retry(request: web.Request) -> web.StreamResponse:

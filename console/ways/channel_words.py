@@ -27,7 +27,7 @@ CALLS: Final = {
     "/cgi-bin/freepublish/batchget": "读取已发布文章",
     "/datacube/getarticlesummary": "读取图文数据",
 }
-ADDRESS: Final = re.compile(r"invalid ip (\S+)")
+ADDRESS: Final = re.compile(r"invalid ip ([^\s,]+)")
 CANNOT_PUSH: Final = "这个公众号不能主动推送，市民下次来信（或回复“查询”）时送达"
 KINDS: Final = {"service": "服务号", "subscription": "订阅号"}
 NOTICES: Final = {
@@ -36,6 +36,10 @@ NOTICES: Final = {
     "refused": "市民没有同意接收通知",
     "uncertain": "通知可能已经发到",
 }
+
+
+OF_SETTINGS: Final = frozenset({40013, 40125, 40164, 40243, 89501, 89503, 89506, 89507})
+"""Refusals of an account's credentials or of the server's address: an administrator mends them."""
 
 
 def call(path: str) -> str:
@@ -55,6 +59,14 @@ def what_to_fix(trouble: Trouble) -> str:
             )
         case 40125:
             return "密钥（AppSecret）不对：到公众平台“基本配置”里重置，再改配置文件并重启。"
+        case 40243:
+            return "密钥（AppSecret）被冻结了：到公众平台“基本配置”里解冻，几分钟后自动恢复。"
+        case 89501 | 89503:
+            return (
+                "微信要公众号管理员确认这台服务器：请管理员在手机上点“公众平台安全助手”里的确认。"
+            )
+        case 89506 | 89507:
+            return "公众号管理员拒绝了这台服务器：1 小时（拒绝两次则 24 小时）后再试，请他确认。"
         case 40013:
             return "微信不认识这个 AppID：核对配置文件里的 appid，改好后重启。"
         case 45009:

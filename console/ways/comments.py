@@ -10,6 +10,7 @@ from cases.people import OWN_DEPARTMENT_ONLY, Person
 from console.deps import SESSION, Deps, deps
 from console.pages import page
 from console.ways import comment_words as words
+from console.ways.channel_words import OF_SETTINGS, what_to_fix
 from handlers.comments.comment import Comment, Shelf
 from handlers.comments.moderation import OrderState
 from handlers.comments.ports import CommentFilter, Sending
@@ -106,11 +107,24 @@ async def waiting(box: Deps, person: Person) -> dict[str, Any]:
             for what, amount, since in waits
             if since is not None and now - since >= LATE
         ],
-        "refused": [
-            (box.accounts.get(poll.account, poll.account), trouble_of(poll.code))
-            for poll in await box.comments.store.comment_troubles()
-        ],
+        "refused": await _refused(box),
     }
+
+
+async def _refused(box: Deps) -> list[tuple[str, str, str]]:
+    """Account, what the platform refused, and what to do: with the address where it is one."""
+    polls = await box.comments.store.comment_troubles()
+    known = {
+        (each.account, each.errcode): what_to_fix(each)
+        for each in (await box.channels.store.troubles() if polls else ())
+        if each.errcode in OF_SETTINGS
+    }
+    found = []
+    for poll in polls:
+        trouble = trouble_of(poll.code)
+        advice = known.get((poll.account, poll.code), trouble.advice)
+        found.append((box.accounts.get(poll.account, poll.account), trouble.what, advice))
+    return found
 
 
 async def _comments(box: Deps, tab: Tab, text: str, number: int, person: Person) -> list[Comment]:

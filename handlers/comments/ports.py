@@ -193,6 +193,9 @@ class CommentDesk(Protocol):
 
     async def comment_backlog(self, *, now: datetime) -> Backlog: ...
 
+    async def reopen_comments(self, account: str) -> None:
+        """What the platform refused is asked for again with the next pass."""
+
     async def comment_troubles(self) -> list[Poll]:
         """Accounts whose articles or comments the platform refused to list."""
 

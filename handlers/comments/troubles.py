@@ -51,6 +51,11 @@ TROUBLES: Final[Mapping[int, Trouble]] = {
         "本机的地址不在公众号的 IP 白名单里。",
         "请管理员到公众平台“设置与开发—基本配置”把服务器地址加进白名单。",
     ),
+    40125: Trouble(
+        "公众号的密钥（AppSecret）不对。", "请管理员核对配置文件里的 secret，改好后重启。"
+    ),
+    40013: Trouble("微信不认识公众号的 AppID。", "请管理员核对配置文件里的 appid，改好后重启。"),
+    40243: Trouble("公众号的密钥（AppSecret）被冻结了。", "请管理员到公众平台“基本配置”里解冻。"),
     -1: Trouble("微信系统繁忙。", "会自动再试，不用处理。"),
 }
 UNKNOWN: Final = Trouble(

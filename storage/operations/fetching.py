@@ -27,6 +27,11 @@ def save_comment_poll(poll: Poll) -> Operation[None]:
     yield from run("save_comment_poll", **poll_values(poll))
 
 
+def reopen_comments(account: str) -> Operation[None]:
+    """What the platform refused is asked for again with the next pass."""
+    yield from run("reopen_comments", account=account)
+
+
 def comment_troubles() -> Operation[list[Poll]]:
     """Accounts whose articles or comments the platform refused to list."""
     return [poll_from(row) for row in (yield from rows("comment_troubles"))]

@@ -4,6 +4,9 @@ SELECT * FROM comment_polls WHERE account = :account
 -- name: comment_troubles()
 SELECT * FROM comment_polls WHERE code <> 0 ORDER BY account
 
+-- name: reopen_comments(account)!
+UPDATE comment_polls SET closed_until = NULL WHERE account = :account
+
 -- name: save_comment_poll(account, listed_whole, list_from, summed_until, found_at, closed_until, code)!
 INSERT INTO comment_polls (
     account, listed_whole, list_from, summed_until, found_at, closed_until, code

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers.channels import Trouble
 from handlers.comments.comment import Comment, Shelf
 from handlers.comments.moderation import OrderState, fingerprint
 from handlers.comments.ports import Poll
@@ -337,3 +338,29 @@ async def test_an_unknown_order_or_comment_is_not_found(desk: World, client: Bro
     assert status == 404
     async with client.get(f"{LISTS}/99999") as answer:
         assert answer.status == 404
+
+
+async def test_a_refused_server_is_named_where_comments_are_missing(
+    desk: World, client: Browser
+) -> None:
+    now = desk.clock.now
+    said = "invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist"
+    trouble = Trouble(
+        account="main", path="/cgi-bin/stable_token", errcode=40164, said=said, since=now,
+        last_at=now,
+    )  # fmt: skip
+    await desk.storage.call_refused("main", trouble.path, trouble, day=now.date())
+    await desk.storage.save_comment_poll(Poll(account="main", code=40164, closed_until=now + HOUR))
+    await sign_in(client, "supervisor")
+    assert "把 203.0.113.7 加进 IP 白名单" in await read(client, LISTS)
+
+
+async def test_a_checked_connection_lets_comments_be_fetched_at_once(
+    desk: World, client: Browser
+) -> None:
+    later = desk.clock.now + HOUR
+    await desk.storage.save_comment_poll(Poll(account="main", code=40164, closed_until=later))
+    await sign_in(client, "administrator")
+    status, text = await press(client, "/console/accounts", "/console/accounts/main/check")
+    assert (status, "连得上微信" in text) == (200, True)
+    assert (await desk.storage.comment_poll("main")).closed_until is None
