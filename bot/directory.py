@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import structlog
 
 from cases.department import Department, Routing
+from cases.department_names import Named, named_in
 from cases.elsewhere import Unit, where_to_go
 from cases.routing import Example, Router
 from knowledge_base.ports import EncoderUnavailable
@@ -51,6 +52,9 @@ class Directory:
 
     def department(self, name: str) -> Department | None:
         return self._by_name.get(name)
+
+    def named(self, text: str) -> Named | None:
+        return named_in(text, self._departments)
 
     def elsewhere(self, text: str) -> Unit | None:
         return where_to_go(text, self._departments)

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     COMPLAINT = "complaint"
     REPORT = "report"
     HELP = "help"
+    DANGER = "danger"  # somebody speaks of ending their life or another's
     OUT_OF_SCOPE = "out_of_scope"
 
 

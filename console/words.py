@@ -41,6 +41,7 @@ KINDS: Final = {
     Kind.COMPLAINT: "投诉",
     Kind.REPORT: "举报",
     Kind.HELP: "求助",
+    Kind.DANGER: "人身安全",
     Kind.OUT_OF_SCOPE: "不属受理范围",
 }
 

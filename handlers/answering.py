@@ -1,22 +1,25 @@
 """A question on its way to an answer, a choice, or a person."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import texts
+from handlers import texts, texts_contacts, texts_talk
 from handlers.choosing import choices_of, meant
+from handlers.contacts import asks_for_contact, contact_of
 from handlers.escalate import Escalation
 from handlers.ports import Departments, Knowledge
 from handlers.settlement import Given, Outcome, Settlement
 from handlers.turn import Turn
 from knowledge_base.entry import Entry
-from knowledge_base.follow_up import is_follow_up, part_about
+from knowledge_base.follow_up import asks_on, is_follow_up, is_only_a_side, part_about
 from knowledge_base.intent import Intent
 from knowledge_base.outcome import Answer, Finding, Nothing, Suggestions
 from knowledge_base.text import normalise
 
 FOLLOWED = timedelta(minutes=30)
 """How long after an answer a question without a matter of its own is taken to be about it."""
+NUMBER = re.compile(r"[\d\s-]{6,}x?")
 LEAST_WORTH_A_CASE = 4  # characters after normalising; less is a slip of the thumb
 
 
@@ -38,10 +41,30 @@ class Answering:
 
     async def question(self, turn: Turn, text: str, whole: str) -> Settlement:
         """The desk's answer to the question `text` of the message `whole`."""
+        if contact := contact_of(whole, self._departments):
+            return turn.settle(Outcome.COMMANDED, contact, question=whole)
         finding = await self._knowledge.search(text, today=turn.today)
-        if not isinstance(finding, Answer) and (last := self._asked_about(turn, text)):
+        if isinstance(finding, Answer) and finding.exact:
+            return await self._settle(turn, finding, whole)
+        last = self._asked_about(turn, text)
+        if last is not None and not (_is_found(finding) and is_only_a_side(text)):
             return await self._about(turn, last, text, whole)
+        if is_follow_up(text) and not is_only_a_side(text):
+            return self._of_which(turn, whole)
         return await self._settle(turn, finding, whole)
+
+    def _of_which(self, turn: Turn, whole: str) -> Settlement:
+        """A question without a matter, and no answer before it that it could lean on."""
+        choices = turn.citizen.choices_at(turn.now)
+        if choices:
+            reply = texts.suggestions(choices, asked=texts_talk.FIRST_WHICH)
+            until = turn.citizen.choices_until
+            return turn.settle(Outcome.COMMANDED, reply, choices=choices, choices_until=until)
+        case = turn.open_case
+        if case is not None and turn.now - case.received_at <= FOLLOWED:
+            return self._escalation.add(turn, case, whole)
+        asks = texts_contacts.WHICH if asks_for_contact(whole) else texts_talk.WHICH_MATTER
+        return turn.settle(Outcome.ASKED_FOR_WORDS, asks)
 
     async def _settle(self, turn: Turn, finding: Finding, whole: str) -> Settlement:
         match finding:
@@ -105,13 +128,14 @@ class Answering:
     def _asked_about(self, turn: Turn, text: str) -> Entry | None:
         """The entry answered just before, if the question asks on and nothing came between."""
         citizen, case = turn.citizen, turn.open_case
-        if not citizen.last_entry or citizen.asked_at is None or not is_follow_up(text):
+        if not citizen.last_entry or citizen.asked_at is None or not asks_on(text):
             return None
         if turn.now - citizen.asked_at > FOLLOWED:
             return None
-        if case is not None and case.received_at > citizen.asked_at:
-            return None
-        return self._knowledge.entry(citizen.last_entry)
+        last = self._knowledge.entry(citizen.last_entry)
+        if last is not None and case is not None and case.received_at > citizen.asked_at:
+            return last if texts.asked_on("", last) in case.text else None
+        return last
 
     async def _about(self, turn: Turn, last: Entry, text: str, whole: str) -> Settlement:
         """A question that asks on about the last answer: its own words first, then a search."""
@@ -125,11 +149,18 @@ class Answering:
                 last_entry=last.id,
                 rest=texts.answer(last),
             )
+        department = self._departments.department(last.department)
+        if department is not None and asks_for_contact(text):
+            reply = texts_contacts.contact_of_matter(department, texts.excerpt(last.question, 40))
+            return turn.settle(Outcome.COMMANDED, reply, question=told, last_entry=last.id)
         finding = await self._knowledge.search(f"{last.question} {whole}", today=turn.today)
         return await self._settle(turn, _without(finding, last), told)
 
     async def _nothing(self, turn: Turn, text: str) -> Settlement:
-        if len(normalise(text)) < LEAST_WORTH_A_CASE and turn.open_case is None:
+        said = normalise(text)
+        if NUMBER.fullmatch(said) and turn.open_case is None:
+            return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.NUMBER_ALONE)
+        if len(said) < LEAST_WORTH_A_CASE:
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT)
         unit = self._departments.elsewhere(text)
         if unit is not None:
@@ -155,3 +186,7 @@ def _without(finding: Finding, read: Entry) -> Finding:
             return kept if others else Nothing(ranking=finding.ranking)
         case _:
             return finding
+
+
+def _is_found(finding: Finding) -> bool:
+    return not isinstance(finding, Nothing)

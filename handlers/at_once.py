@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, NoReturn, TypeVar
 
 from cases.department import Department, Routing
+from cases.department_names import Named
 from cases.elsewhere import Unit
 from handlers.message import Message
 from handlers.ports import Accepted, Departments, Memory
@@ -82,6 +83,9 @@ class KnownDepartments:
 
     def department(self, name: str) -> Department | None:
         return self._departments.department(name)
+
+    def named(self, text: str) -> Named | None:
+        return self._departments.named(text)
 
     def elsewhere(self, text: str) -> Unit | None:
         return self._departments.elsewhere(text)

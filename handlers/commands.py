@@ -56,7 +56,34 @@ class Solved:
     """解决了"""
 
 
-Command = Help | More | Progress | AskForPerson | Supplement | Rate | Unsolved | Solved
+@dataclass(frozen=True)
+class Urge:
+    """怎么还没人来: the citizen asks for haste in the open case."""
+
+
+@dataclass(frozen=True)
+class Withdraw:
+    """不用办了: the open case need not go on."""
+
+
+@dataclass(frozen=True)
+class NotThis:
+    """你说的不对: the last answer was not what was asked."""
+
+
+Command = (
+    Help
+    | More
+    | Progress
+    | AskForPerson
+    | Supplement
+    | Rate
+    | Unsolved
+    | Solved
+    | Urge
+    | Withdraw
+    | NotThis
+)
 
 WORDS: dict[str, Command] = {
     **dict.fromkeys(("帮助", "help", "怎么用", "使用帮助", "?", "菜单", "功能"), Help()),
@@ -71,7 +98,7 @@ WORDS: dict[str, Command] = {
     ),
     **dict.fromkeys(
         ("没有解决", "没解决", "未解决", "没有解决问题", "没解决问题", "还没解决", "还是没解决",
-         "都不是", "不是这个", "以上都不是", "都不对", "答非所问", "没有用", "没用"),
+         "都不是", "不是这个", "以上都不是", "都不对", "没有用", "没用"),
         Unsolved(),
     ),
     **dict.fromkeys(("解决了", "已解决", "有用", "明白了", "懂了", "知道了"), Solved()),

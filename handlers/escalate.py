@@ -1,11 +1,13 @@
 """When a person must answer: a case is opened, or the citizen's open one goes on."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from cases.case import Case, Kind
 from cases.department import Routing
-from handlers import texts
+from handlers import texts, texts_danger
+from handlers.dangers import Danger
 from handlers.ports import CaseNumbers, CaseSteps, Departments
 from handlers.settlement import Outcome, Settlement
 from handlers.turn import Turn
@@ -75,6 +77,25 @@ class Escalation:
             joins=change.case.number,
             question="",
         )
+
+    async def endangered(self, turn: Turn, danger: Danger) -> Settlement:
+        """Somebody speaks of ending a life: the numbers to call, and a case that is due first."""
+        case = turn.open_case
+        if case is not None and case.kind is Kind.DANGER:
+            settled = self.add(turn, case, turn.text)
+        else:
+            settled = await self.open(turn, turn.text, Kind.DANGER)
+        if settled.change is not None:
+            case = settled.change.case
+        return replace(settled, reply=texts_danger.call_and_case(danger, case)) if case else settled
+
+    def urge(self, turn: Turn, case: Case) -> Settlement:
+        """The citizen's wish for haste stands in the open case's log."""
+        return replace(self.add(turn, case, turn.text), reply=texts.urged(case))
+
+    def withdraw(self, turn: Turn, case: Case) -> Settlement:
+        """The citizen needs it no longer: noted for whoever closes the open case."""
+        return replace(self.add(turn, case, turn.text), reply=texts.withdrawn(case))
 
     def rate(self, turn: Turn, case: Case, score: int) -> Settlement:
         """The citizen's 1-5 for a case's reply."""

@@ -1,7 +1,9 @@
 """What happens when a citizen types a command."""
 
+from dataclasses import replace
+
 from cases.case import Case, Kind, State
-from handlers import commands, texts
+from handlers import commands, texts, texts_talk
 from handlers.answering import Answering
 from handlers.commands import Command
 from handlers.escalate import KINDS, Escalation
@@ -28,6 +30,14 @@ class Obedience:
                 return turn.settle(Outcome.COMMANDED, texts.HELP)
             case commands.Solved():
                 return turn.settle(Outcome.CHATTED, texts.SOLVED)
+            case commands.Urge() if turn.open_case is not None:
+                return self._escalation.urge(turn, turn.open_case)
+            case commands.Withdraw() if turn.open_case is not None:
+                return self._escalation.withdraw(turn, turn.open_case)
+            case commands.Urge() | commands.Withdraw():
+                return _progress(turn, "")
+            case commands.NotThis():
+                return await self._not_this(turn)
             case commands.More():
                 return _more(turn)
             case commands.Progress(number=number):
@@ -75,6 +85,13 @@ class Obedience:
             return await self._person(turn, "")
         again = self._escalation.reopen(turn, case, turn.text)
         return again or turn.settle(Outcome.COMMANDED, texts.REOPENED_LATE)
+
+    async def _not_this(self, turn: Turn) -> Settlement:
+        """An answer beside the point: a case for the question, with an excuse first."""
+        if not turn.citizen.question:
+            return turn.settle(Outcome.CHATTED, texts_talk.SORRY)
+        settled = await self._unsolved(turn)
+        return replace(settled, reply=texts_talk.not_this(settled.reply))
 
     async def _asked_before(self, turn: Turn) -> Settlement:
         """A case for the question that was asked in an earlier message."""

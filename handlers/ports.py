@@ -7,6 +7,7 @@ from typing import Protocol, TypeAlias
 
 from cases.case import Case, Change, Delivery, Kind
 from cases.department import Department, Routing
+from cases.department_names import Named
 from cases.elsewhere import Unit
 from handlers.citizen import Citizen
 from handlers.message import Message
@@ -165,6 +166,9 @@ class Departments(Protocol):
         """The department suggested for a matter; its name is "" when nobody is sure."""
 
     def department(self, name: str) -> Department | None: ...
+
+    def named(self, text: str) -> Named | None:
+        """The one department a normalised text names (人社局, 城管), with the words for it."""
 
     def elsewhere(self, text: str) -> Unit | None:
         """The unit outside the county that a matter belongs to, if it clearly does."""

@@ -5,14 +5,17 @@ from datetime import datetime
 
 from cases.case import Kind
 from cases.department import Routing
-from handlers import commands, events, texts
+from handlers import commands, events, texts, texts_danger, texts_talk
 from handlers.answering import Answering
 from handlers.carrying import carry
+from handlers.commands import Command
+from handlers.dangers import Danger, danger_in
 from handlers.escalate import Escalation
 from handlers.message import Message, MessageKind
 from handlers.obeying import Obedience
 from handlers.ports import Accepted
 from handlers.settlement import Outcome, Settlement
+from handlers.spoken import parse_spoken
 from handlers.turn import Turn
 from knowledge_base.intent import Intent, recognise
 from knowledge_base.text import question_of
@@ -24,7 +27,17 @@ SMALL_TALK = {
     Intent.EMOJI: texts.LAUGHTER,
     Intent.ABUSE: texts.ABUSE,
     Intent.CHAT: texts.CHAT,
+    Intent.FAREWELL: texts_talk.FAREWELL,
+    Intent.ACKNOWLEDGED: texts_talk.ALL_RIGHT,
+    Intent.WHO: texts_talk.WHO,
+    Intent.DISPLEASED: texts_talk.SORRY,
 }
+WORDS_FOR = {
+    MessageKind.LOCATION: texts_talk.PLACE_SEEN,
+    MessageKind.LINK: texts_talk.LINK_SEEN,
+}
+NONE_OF_THEM = frozenset({"不是", "没有", "都没有", "不对", "不是的", "没有我要的", "没有我问的"})
+"""Said to a list of choices."""
 NOBODY_SURE = Routing(department="", confidence=0.0)
 
 
@@ -61,7 +74,9 @@ class Reception:
     async def _words(self, turn: Turn) -> Settlement:
         if not turn.text:
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT)
-        command = commands.parse(turn.text)
+        if danger := danger_in(turn.text):
+            return await self._danger(turn, danger)
+        command = self._spoken(turn) or commands.parse(turn.text)
         if command is not None:
             return await self._obedience.obey(turn, command)
         number = commands.chosen_number(turn.text)
@@ -69,6 +84,10 @@ class Reception:
             return picked
         if meant := self._answering.meant(turn, turn.text):
             return meant
+        return await self._matter(turn, number)
+
+    async def _matter(self, turn: Turn, number: int | None) -> Settlement:
+        """A text that is no command and no choice: small talk, a person's business, a question."""
         intent = recognise(turn.text)
         if number is None and intent in SMALL_TALK:
             return turn.settle(Outcome.CHATTED, SMALL_TALK[intent])
@@ -76,11 +95,26 @@ class Reception:
             return await self._escalation.hand_over(turn, turn.text, intent)
         return await self._answering.question(turn, question_of(turn.text), turn.text)
 
+    def _spoken(self, turn: Turn) -> Command | None:
+        has_list = bool(turn.citizen.choices_at(turn.now))
+        if has_list and commands.tidy(turn.text) in NONE_OF_THEM:
+            return commands.Unsolved()
+        return parse_spoken(turn.text, has_case=turn.open_case is not None)
+
+    async def _danger(self, turn: Turn, danger: Danger) -> Settlement:
+        """Whom to call comes first; a matter behind it is also put before the desk."""
+        if danger.needs_the_desk:
+            return await self._escalation.endangered(turn, danger)
+        reply = texts_danger.call(danger)
+        return turn.settle(Outcome.REDIRECTED, reply, question=turn.text)
+
     def _attachment(self, turn: Turn) -> Settlement:
         """A picture or voice: it joins the open case, else words are asked for."""
         case = turn.open_case
         if case is None:
-            return turn.settle(Outcome.ASKED_FOR_WORDS, texts.WORDS_PLEASE)
+            words = WORDS_FOR.get(turn.message.kind, texts.WORDS_PLEASE)
+            kept, until = turn.citizen.choices, turn.citizen.choices_until
+            return turn.settle(Outcome.ASKED_FOR_WORDS, words, choices=kept, choices_until=until)
         settled = self._escalation.add(turn, case, _described(turn.message))
         return replace(settled, reply=texts.attached(case))
 

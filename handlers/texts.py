@@ -179,6 +179,18 @@ def added(case: Case) -> str:
     )
 
 
+def urged(case: Case) -> str:
+    """The citizen asked for haste; it stands in the case's log."""
+    return f"让您着急了。您催办的话已经记在这件事里，经办的同志看得到。\n\n{_progress_line(case)}"
+
+
+def withdrawn(case: Case) -> str:
+    return (
+        f"好的，已经记下：{excerpt(case.text)}（编号 {case.number}），您说不用再办了。"
+        "工作人员看到后会办结。以后有事随时发过来。"
+    )
+
+
 def attached(case: Case) -> str:
     return f"收到，已经附到您正在办的事情里（编号 {case.number}）。有要说明的，请再写几句文字。"
 

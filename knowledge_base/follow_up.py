@@ -1,6 +1,7 @@
 """Questions that only make sense after the last one: "那需要什么材料？", "在哪里办"."""
 
 import re
+from collections.abc import Iterable
 
 from knowledge_base.lexical import says_nothing
 from knowledge_base.text import ASKING
@@ -11,20 +12,46 @@ _LONGEST = 16
 _POINTING = re.compile(r"^(?:那么?|这个?|这样|它|他|她|该|此|还有|另外|再问)")
 _OF_NO_MATTER = re.compile(
     r"(?:本[地市县省]|外[地市县省])户[口籍]|办事|手续|业务|事情|情况|时候|一般|大概|现在|今天|明天|直接|下班|照片|原件|复印件|邮寄|"
-    r"带|里|儿|领到?|拿到?|办好|办完|下来|到账|生效|出来"
+    r"找谁|谁|找|带|里|儿|领到?|拿到?|办好|办完|批|下来|到账|生效|出来|有效|跑|次|趟|窗口|单位|部门|行不行|要不要"
 )
+_ASKS_TOO = re.compile(r"[不没]$|行不行|找谁|[带要]不")
+_LEANING = re.compile(r"^那么?(?![里边个天年种些时儿位])")
+_MORE_SIGNS = {ASKED[4]: r"带|户口[簿本]|银行卡|结婚证|驾驶证"}
+"""What else in an answer gives what is asked for, beside the signs that the ranking reads."""
 _SENTENCE = re.compile(r"[^。!?！？；;\n]*[。!?！？；;\n]?")
 _MOST_SENTENCES = 4
 
 
 def is_follow_up(question: str) -> bool:
     """Whether a normalised question names no matter of its own and asks on about the last."""
-    if not question or len(question) > _LONGEST or not ASKING.search(question):
+    return _asks(question) and says_nothing(_without(question, CONDITIONS))
+
+
+def asks_on(question: str) -> bool:
+    """Whether a normalised question asks on about the last answer, be it with a case of its own:
+    "那我儿子有车行不行".
+    """
+    return is_follow_up(question) or (_asks(question) and bool(_LEANING.match(question)))
+
+
+def is_only_a_side(question: str) -> bool:
+    """Whether a follow-up names a condition and asks for nothing else: "离婚呢"."""
+    asks = any(pattern.search(question) for pattern in (*ASKED, *DEEDS))
+    return not asks and not says_nothing(_without(question, ()))
+
+
+def _asks(question: str) -> bool:
+    if not question or len(question) > _LONGEST:
         return False
+    return ASKING.search(question) is not None or _ASKS_TOO.search(question) is not None
+
+
+def _without(question: str, conditions: Iterable[re.Pattern[str]]) -> str:
+    """What is left when everything is taken out that any matter can be asked for."""
     rest = _POINTING.sub("", question)
-    for pattern in (_OF_NO_MATTER, *ASKED, *DEEDS, *CONDITIONS):
+    for pattern in (*ASKED, _OF_NO_MATTER, *DEEDS, *conditions):
         rest = pattern.sub(" ", rest)
-    return says_nothing(rest)
+    return rest
 
 
 def part_about(answer: str, question: str) -> str:
@@ -33,7 +60,11 @@ def part_about(answer: str, question: str) -> str:
     Empty where the question asks for nothing that can be told by its form (a place, a price, a
     time, papers, a telephone), or the answer has none of it.
     """
-    signs = [given for asking, given in EVIDENCE if asking.search(question)]
+    signs = [
+        re.compile(f"{given.pattern}|{_MORE_SIGNS.get(asking, given.pattern)}")
+        for asking, given in EVIDENCE
+        if asking.search(question)
+    ]
     sentences = [found.group() for found in _SENTENCE.finditer(answer) if found.group().strip()]
     kept = [text for text in sentences if signs and all(sign.search(text) for sign in signs)]
     return "".join(kept).strip() if len(kept) <= _MOST_SENTENCES else ""

@@ -9,7 +9,7 @@ from knowledge_base.text import cut, normalise
 
 
 class Intent(StrEnum):
-    """Complaint, report and help open a case; the last five get a short human text."""
+    """Complaint, report and help open a case; those after them get a short human text."""
 
     QUESTION = "question"
     COMPLAINT = "complaint"
@@ -21,6 +21,10 @@ class Intent(StrEnum):
     ABUSE = "abuse"
     EMOJI = "emoji"
     CHAT = "chat"
+    FAREWELL = "farewell"
+    ACKNOWLEDGED = "acknowledged"
+    WHO = "who"
+    DISPLEASED = "displeased"
 
     @property
     def wants_a_person(self) -> bool:
@@ -45,22 +49,41 @@ _WHOLE: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             Intent.GREETING,
             r"(?:(?:尊敬的)?(?:领导|书记|老师|客服|大家|各位|小编|亲|喂)?[,\s]*"
             r"(?:你们?好|您好|大家好|早上好|上午好|中午好|下午好|晚上好|早安|午安|晚安|早|hi|hello|hey|哈喽|哈罗|嗨|"
-            r"在吗|在不在|在么|有人吗|有人在吗|有人么|喂|再见|拜拜|bye|88|886|回见|新年好|新年快乐|节日快乐|"
+            r"在吗|在不在|在么|有人吗|有人在吗|有人么|喂|新年好|新年快乐|节日快乐|"
             r"中秋快乐|国庆快乐)[,!\s啊呀]*+)+",
         ),
+        (Intent.FAREWELL, r"(?:再见|拜拜?|bye|88|886|回见|先这样|再会|回头聊)(?:了|啦|哈|\s)*"),
         (
             Intent.THANKS,
             r"(?:(?:好的?|嗯|哦|行|ok|知道了|明白了|收到|了解了?|非常|十分|太|真是|万分|那|就|先)?[,!\s]*"
             r"(?:谢谢|感谢|多谢|谢啦|谢了|谢过|3q|thanks|thx|thank you|辛苦|麻烦你?您?了|"
             r"有劳|帮了?大忙|收到|"
-            r"知道了|明白了|懂了|了解了|好的呢?|太?好了|可以了|解决了|满意|真?不错|点赞|赞|有用了?|好人一生平安)"
+            r"知道了|明白了|懂了|了解了|太?好了|可以了|解决了|满意|真?不错|点赞|赞|有用了?|好人一生平安)"
             r"(?:您|你|们|啊|啦|了|大家|领导|老师|客服|哈|太有用|很有用|太|你的回复|您的回复|解答|帮助|指点|回复|\s)*+[,!。\s]*+)+",
+        ),
+        (
+            Intent.ACKNOWLEDGED,
+            r"(?:嗯+|哦+|噢+|啊+|呃+|额+|唔+|好+的?吧?|行+吧?|ok|对+的?|是的?|没(?:别的|其他|什么|啥)?事(?:了|儿)?|算了|"
+            r"(?:暂时|先)?不(?:用|需要|必|麻烦)(?:了|谢)?|没了|没有了|随便|随您?|可以|那行|那好|[,\s])+",
         ),
     )
 )
 _WISHES = re.compile(
     r"^(?:(?:大家|各位|你们?|您)?(?:早上|上午|中午|下午|晚上)?好|早安|晚安|新年好)[^\u4e00-\u9fff]*"
     r"祝[^吗呢么怎哪几多何?]{2,30}$"
+)
+_THANKS_WITH_A_NAME = re.compile(
+    r"^(?:好的|嗯|哦|行|那|太|真是|真的|非常|十分|,|\s)*(?:谢谢|感谢|多谢|谢啦|谢了|谢过)"
+    r"[^吗呢么怎哪几多何?不没无投举问请帮怎咋什啥]{0,14}$"
+)
+_WHO = re.compile(
+    r"你们?(?:们|到底|究竟)*(?:是|算)?(?:不是)?(?:个|一个)?(?:真人|活人|机器人|机器|ai|人工智能|智能客服|谁|哪个|哪位|男|女|干什么的|干啥的|什么人|人还是|真的人)|"
+    r"你(?:叫(?:什么|啥)|多大|几岁|会(?:什么|啥)|能(?:干|做)(?:什么|啥|嘛))|(?:是|在)(?:真人|机器人)(?:吗|在?回)"
+)
+_DISPLEASED = re.compile(
+    r"(?:什么|这)?(?:破|垃圾|烂|鬼|狗屁)(?:公众号|平台|机器人|系统|客服|小程序|玩意)|"
+    r"(?:公众号|机器人|平台|客服|自动回复|系统|你们?|这个?(?:东西)?|12345).{0,6}(?:没用|没有用|没啥用|不好用|不管用|不顶用|真笨|太笨|好笨|"
+    r"人工智障|听不懂|看不懂|[啥什]么?[都也]不|一问三不知|白搭|摆设)|问(?:啥|什么)(?:啥|什么|都|也)*.{0,2}(?:不知道|不会|不懂|答不)"
 )
 _ABUSE = re.compile(
     r"傻[逼比bB叉吊屌]|煞笔|沙比|沙雕|脑残|智障|白痴|弱智|废物|王八蛋?|混蛋|狗(?:屁|东西|官|日的)|滚(?:蛋|开|犊子)?|"
@@ -72,9 +95,8 @@ _ABUSE_FILLER = re.compile(
     r"机器人|客服|平台|给|去|快|全|真|太|很|逼|货|死|[\W_]"
 )
 _CHAT = re.compile(
-    r"^(?:嗯+|哦+|噢+|啊+|呃+|额+|唔+|好+的?|行+|ok|对+的?|是的?|不是|没有|没事了?|算了|随便|测试.{0,8}|test.{0,8}|"
-    r"[a-z;,./\s]{1,30}\d*|[\d\s.,+*/=-]{1,8})$|"
-    r"你们?(?:是|到底是|是不是)?(?:真人|机器人|ai|人工智能|谁|男|女|叫(?:什么|啥)|多大|几岁|吃饭?了?吗|会(?:什么|唱|讲|写|不会)|喜欢|爱我|爱不爱|"
+    r"^(?:不是|没有|测试.{0,8}|test.{0,8}|[a-z;,./\s]{1,30}\d*|[\d\s.,+*/=-]{1,8})$|"
+    r"你们?(?:吃饭?了?吗|会(?:唱|讲|写|不会)|喜欢|爱我|爱不爱|"
     r"有(?:没有)?(?:男|女)朋友|有(?:没有)?老婆|结婚了?)|我(?:好|很|太)?(?:爱你|喜欢你|想你|无聊|失恋)|陪我聊|聊聊天|聊天吧|"
     r"讲个?(?:笑话|故事|段子)|(?:唱|来)一?首|放首歌|背一?首|写一?(?:首|篇|封)|(?:猜|打)个?谜语|(?<![暴雨雾霾端雪])天气(?:怎么样|预报|如何)?$|"
     r"星座|运势|算命|股票|彩票号码|好看的(?:电影|电视|小说|悬疑|剧|书)|推荐.{0,6}(?:电影|剧|书|歌|小说|餐厅|美食)|怎么追|怎么哄|"
@@ -85,6 +107,8 @@ _CHAT = re.compile(
     r"电影|浏览器)|给.{1,4}(?:打电话|发短信)|几点叫我|叫我起床|闹钟"
 )
 
+_ABOUT_THE_DESK = 24
+"""Characters; a longer text about the desk has a matter behind it."""
 _EXPLICIT = (
     (
         Intent.REPORT,
@@ -153,7 +177,7 @@ def _recognise(text: str) -> Intent:
     if _is_only_signs(text):
         return Intent.EMOJI
     plain = normalise(text)
-    bare = re.sub(r"\s+", " ", text.strip().lower())
+    bare = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).strip().lower())
     small = _small_talk(plain, bare)
     return small if small is not None else _concern(plain)
 
@@ -169,11 +193,18 @@ def _small_talk(plain: str, bare: str) -> Intent | None:
         return None
     if _WISHES.match(bare):
         return Intent.GREETING
+    if _THANKS_WITH_A_NAME.match(bare):
+        return Intent.THANKS
     for intent, pattern in _WHOLE:
         if pattern.match(plain) or (len(bare) <= 60 and pattern.match(bare)):
             return intent
     if _ABUSE.search(plain) and len(_ABUSE_FILLER.sub("", _ABUSE.sub("", plain))) <= 3:
         return Intent.ABUSE
+    if len(plain) <= _ABOUT_THE_DESK:
+        if _WHO.search(plain):
+            return Intent.WHO
+        if _DISPLEASED.search(plain):
+            return Intent.DISPLEASED
     return Intent.CHAT if _CHAT.search(plain) else None
 
 

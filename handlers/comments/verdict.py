@@ -42,6 +42,10 @@ _BY_INTENT = {
     Intent.THANKS: Verdict.PRAISE,
     Intent.LAUGHTER: Verdict.OTHER,
     Intent.CHAT: Verdict.OTHER,
+    Intent.FAREWELL: Verdict.OTHER,
+    Intent.ACKNOWLEDGED: Verdict.OTHER,
+    Intent.WHO: Verdict.OTHER,
+    Intent.DISPLEASED: Verdict.OTHER,
 }
 _CHEERING = frozenset("👍❤💪🌹👏🎉💐🙏✌😊🥰")
 _CHEERING_FACES = re.compile(r"\[(?:强|玫瑰|鼓掌|庆祝|爱心|赞|胜利|加油|拥抱|抱拳|烟花|666)\]")

@@ -23,6 +23,7 @@ def test_the_rules_say_what_the_source_says() -> None:
         Kind.HELP: (5, Unit.WORKING_DAY),
         Kind.COMPLAINT: (7, Unit.WORKING_DAY),
         Kind.REPORT: (7, Unit.WORKING_DAY),
+        Kind.DANGER: (1, Unit.CALENDAR_DAY),
         Kind.OUT_OF_SCOPE: (0, Unit.SAME_DAY),
     }
     assert [warning.before for warning in rules.warnings] == [2, 1, 0]

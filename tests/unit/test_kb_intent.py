@@ -74,7 +74,7 @@ def test_repetition_does_not_slow_recognition(part: str) -> None:
         ("窗口态度很差，问一句话都嫌烦，能不能改进一下", Intent.COMPLAINT),
         ("孤寡老人没人管怎么申请五保", Intent.QUESTION),
         ("工地半夜施工怎么投诉", Intent.QUESTION),
-        ("你们是机器人吗", Intent.CHAT),
+        ("你们是机器人吗", Intent.WHO),
     ],
 )
 def test_a_grievance_that_only_looks_like_a_question_is_a_complaint(

@@ -1,0 +1,57 @@
+"""Where a department is, its telephone and hours: asked more often than any rule."""
+
+import re
+
+from cases.department import Department
+from cases.department_names import Named
+from handlers import texts_contacts
+from handlers.ports import Departments
+from knowledge_base.lexical import says_nothing
+from knowledge_base.text import normalise
+
+_ASKS = re.compile(
+    r"电话|号码|联系方式|怎么联系|热线|地址|地点|位置|在哪[里儿]?|哪[里儿]|怎么走|怎么去|几点|上班|下班|开门|关门|"
+    r"周[一二三四五六日末]|星期[一二三四五六日天]|礼拜[一二三四五六天]|节假日|办公时间|工作时间|营业时间|中午"
+)
+_AROUND = re.compile(
+    r"本县|县里|县|我们|咱们|你们?|您|他们|现在|今天|明天|什么时候|时间|多少|是|有人|值班|休息|午休|双休|"
+    r"[大中支]队|大厅|窗口|查一?下|告诉|知道|想|发|个|具体|咨询|服务|办公|公开|能|打通|还|开|不|吗|呢|啊|的"
+)
+_LONGEST = 24
+"""Characters of a normalised text that asks for nothing but a telephone or a place."""
+_COUNTY = re.compile(r"[\u4e00-\u9fff]{2,3}?[县市区]")
+
+
+def contact_of(text: str, departments: Departments) -> str:
+    """The reply to a question for nothing but a department's telephone, place or hours, or ""."""
+    asked = normalise(text)
+    if len(asked) > _LONGEST or not _ASKS.search(asked):
+        return ""
+    named = departments.named(asked)
+    if named is None:
+        return ""
+    place = _COUNTY.match(asked)
+    if place and place.group() in named.department.parent:
+        asked = asked[place.end() :]
+    return _told(named) if _is_all(asked, named.words) else ""
+
+
+def asks_for_contact(text: str) -> bool:
+    """Whether a text asks where, when, or by which telephone."""
+    return _ASKS.search(normalise(text)) is not None
+
+
+def _told(named: Named) -> str:
+    if not _has_any(named.department):
+        return ""
+    return texts_contacts.contact(named.department, called=named.words)
+
+
+def _has_any(department: Department) -> bool:
+    return bool(department.phone or department.address or department.hours)
+
+
+def _is_all(asked: str, words: str) -> bool:
+    """Whether nothing is asked besides how to reach the office called `words`."""
+    rest = asked.replace(words, " ", 1) if words else asked
+    return says_nothing(_AROUND.sub(" ", _ASKS.sub(" ", rest)))

@@ -1,0 +1,61 @@
+"""What citizens say where the help names a command: how far is it, hurry, never mind, not this."""
+
+import re
+from typing import Final
+
+from handlers.commands import Command, NotThis, Progress, Urge, Withdraw
+from knowledge_base.lexical import says_nothing
+from knowledge_base.text import normalise
+
+_LONGEST = 24
+"""Characters of a normalised text; a longer one has more to tell."""
+_MATTER = r"(?:事情?|问题|投诉|举报|反映|申请|案子|单子|工单|诉求|留言|来信)"
+_DONE = r"(?:回复|答复|回音|回信|解决|处理|办好|办完|办下来|修好|来修|来人|有结果|有消息)"
+_NOT_THIS = re.compile(
+    r"(?:说|答|回|讲|回答|回复|给)的?(?:都|也|全)?(?:不对|不是|是错|错了|没用|看不懂)|"
+    r"(?:不是|没)我?要?问的?这?个?$|我(?:要)?问的(?:又)?不是|不是我(?:要|想)?(?:的|问|找)|不是这(?:个|些|样|件)|"
+    r"[驴牛][唇头]不对马[嘴尾]|答非所问|听不懂(?:人话|我|吗)|没(?:听|看|弄)懂我|等于没[说回答]|问东答西|"
+    r"^(?:不对|错了|不对吧|搞错了|弄错了|你错了)$"
+)
+_PROGRESS = re.compile(
+    rf"{_MATTER}.{{0,6}}(?:怎么样|咋样|办得?|处理|到哪|进展|结果|解决|有人|回复|消息)了?(?:吗|没有?|么|呢|啊)?|"
+    r"办得?(?:怎么样|咋样)|[办走]?得?到(?:哪|什么)(?:一?(?:步|个?环节|程度))?|"
+    r"有(?:结果|消息|回音|进展|回复|答复)了?(?:吗|没有?|么)|(?:处理|办|受理|看|解决|修)好?了(?:吗|没有?|么)$|"
+    rf"(?:什么时候|啥时候|几时|多久|多长时间|哪天|几天)(?:才)?(?:能|可以|会)?(?:给我?们?|帮我?们?|来)?{_DONE}"
+)
+_URGE = re.compile(
+    rf"还(?:没|不|未)(?:有)?(?:人|给|见)?(?:来|给|帮)?我?(?:们)?(?:{_DONE}|回|答|办|修|理|来|管|消息|动静|结果)|"
+    r"(?:催|抓紧|快点|快些|快一点|赶紧|赶快|尽快|早点|早日)(?:一下|给|帮|派人)?我?(?:们)?"
+    r"(?:办|处理|回复|答复|解决|来修|来人|来|修|弄)?|"
+    r"(?:几|好多|好几|这么多|[一二两三四五六七八九十\d]+)天了"
+)
+_WITHDRAW = re.compile(
+    rf"(?:撤回|撤销|撤诉|取消|撤了|撤掉)(?:吧|了|{_MATTER}|这|那|个|件|我|的)*$|"
+    r"不(?:用|需要|要|必)(?:再)?(?:办|处理|管|回复?|答复|查|修|来|投诉|麻烦)[你您们我人理]*了|"
+    r"不(?:投诉|举报|反映|追究|告|办|问)了|(?:已经|都|现在)?(?:解决|处理好|办好|弄好|修好|好)了(?!吗|没|么)"
+)
+_AROUND = re.compile(
+    rf"你们?|您|我们?|咱们?|俺|领导|到底|究竟|现在|今天|今儿|昨天|上次|前几?天|之前|那|这|件|个|次|已经|都|又|"
+    rf"反映|投诉|举报|提交|说|写|报|能|帮|看|怎么|咋|为什么|为啥|人|天|呢|算|谢谢|麻烦|一下|{_MATTER}"
+)
+_OF_A_CASE: Final = ((_WITHDRAW, Withdraw()), (_URGE, Urge()), (_PROGRESS, Progress()))
+
+
+def parse_spoken(text: str, *, has_case: bool) -> Command | None:
+    """The command a short text stands for; None where it names a matter of its own.
+
+    Haste, withdrawal and progress are understood only of somebody who has a case.
+    """
+    said = normalise(text)
+    if len(said) > _LONGEST:
+        return None
+    if _NOT_THIS.search(said):
+        return NotThis()
+    if not has_case:
+        return None
+    rest = said
+    for pattern, _ in _OF_A_CASE:
+        rest = pattern.sub(" ", rest)
+    if not says_nothing(_AROUND.sub(" ", rest)):
+        return None
+    return next((command for pattern, command in _OF_A_CASE if pattern.search(said)), None)

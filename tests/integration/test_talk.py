@@ -1,0 +1,111 @@
+"""A conversation as citizens hold it: danger, contacts, haste, thanks, and questions in pieces."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from cases.case import Kind
+from handlers import texts, texts_contacts, texts_talk
+from handlers.message import MessageKind
+from tests.chat import Chat, open_chat
+
+
+@pytest.fixture
+async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
+    async with open_chat(tmp_path) as desk:
+        yield desk
+
+
+async def test_danger_is_answered_with_the_number_to_call_and_no_case(chat: Chat) -> None:
+    assert (await chat.says("我家厨房着火了")).startswith("请马上拨打 119")
+    assert await chat.cases() == []
+
+
+async def test_asking_for_a_person_after_that_takes_the_danger_along(chat: Chat) -> None:
+    await chat.says("我老公打我")
+    await chat.says("人工")
+    assert (await chat.only_case()).text == "我老公打我"
+
+
+async def test_who_speaks_of_dying_reads_whom_to_call_and_is_heard_the_next_day(
+    chat: Chat,
+) -> None:
+    reply = await chat.says("欠我的工资再不给，我就不想活了")
+    case = await chat.only_case()
+    assert all(part in reply for part in ("12356", "120", case.number))
+    assert (case.kind, (case.due_date - chat.now.date()).days) == (Kind.DANGER, 1)
+
+
+async def test_a_second_word_of_despair_joins_that_case(chat: Chat) -> None:
+    await chat.says("我不想活了")
+    assert "12356" in await chat.says("活着没意思")
+    await chat.only_case()
+
+
+async def test_a_departments_telephone_comes_from_its_table(chat: Chat) -> None:
+    reply = await chat.says("人社局电话多少")
+    assert reply.startswith("人力资源和社会保障局\n电话：0500-00000101")
+    assert await chat.cases() == []
+
+
+async def test_where_to_go_after_an_answer_is_its_departments_address(chat: Chat) -> None:
+    await chat.says("失业金怎么申请")
+    assert "电话：0500-00000101" in await chat.says("电话多少")
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("要带什么材料", texts_talk.WHICH_MATTER),
+        ("多少钱", texts_talk.WHICH_MATTER),
+        ("你们电话多少", texts_contacts.WHICH),
+        ("13800001111", texts_talk.NUMBER_ALONE),
+        ("谢谢你啊小姑娘", texts.THANKS),
+        ("不用了", texts_talk.ALL_RIGHT),
+        ("没事了", texts_talk.ALL_RIGHT),
+        ("再见", texts_talk.FAREWELL),
+        ("你是真人吗", texts_talk.WHO),
+        ("什么破公众号 问啥啥不知道", texts_talk.SORRY),
+        ("你说的不对", texts_talk.SORRY),
+    ],
+)
+async def test_what_names_no_matter_opens_no_case(chat: Chat, said: str, reply: str) -> None:
+    assert await chat.says(said) == reply
+    assert await chat.cases() == []
+
+
+async def test_thanks_with_a_wish_behind_them_are_no_thanks(chat: Chat) -> None:
+    assert await chat.says("谢谢，帮我修一下路灯") != texts.THANKS
+
+
+async def test_an_answer_beside_the_point_becomes_a_case_with_an_excuse(chat: Chat) -> None:
+    await chat.says("身份证丢了怎么补办？")
+    assert (await chat.says("答非所问")).startswith("对不起，刚才没答到点子上")
+    assert (await chat.only_case()).text == "身份证丢了怎么补办？"
+
+
+async def test_haste_and_withdrawal_stay_with_the_open_case(chat: Chat) -> None:
+    await chat.says("幸福路的路灯坏了，赶快来修")
+    case = await chat.only_case()
+    assert (await chat.says("怎么还没人来")).startswith("让您着急了")
+    assert case.number in await chat.says("我的事办得怎么样了")
+    assert (await chat.says("不用修了")).startswith("好的，已经记下")
+    await chat.only_case()
+
+
+async def test_a_question_in_pieces_leans_on_the_answer_before(chat: Chat) -> None:
+    await chat.says("身份证丢了怎么补办？")
+    assert "本人带户口簿" in await chat.says("那要带什么")
+    assert "60 天内领证" in await chat.says("多久能拿")
+
+
+async def test_a_place_and_a_link_are_not_said_to_be_kept(chat: Chat) -> None:
+    assert await chat.sends(kind=MessageKind.LOCATION) == texts_talk.PLACE_SEEN
+    assert await chat.sends(kind=MessageKind.LINK) == texts_talk.LINK_SEEN
+
+
+async def test_a_picture_between_a_list_and_a_digit_keeps_the_list(chat: Chat) -> None:
+    assert "失业金怎么申请" in await chat.says("失业金")
+    await chat.sends(kind=MessageKind.IMAGE)
+    assert "在手机上申领" in await chat.says("1")

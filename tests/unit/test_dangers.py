@@ -1,0 +1,65 @@
+"""Messages that need a telephone at once, and those that only sound like it."""
+
+import pytest
+
+from handlers.dangers import Danger, danger_in
+from handlers.texts_danger import CALLS
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("着火了", Danger.FIRE),
+        ("隔壁厂房起火了快来人啊", Danger.FIRE),
+        ("家里煤气味好大", Danger.GAS),
+        ("我妈突然晕倒了 怎么办", Danger.ILLNESS),
+        ("小偷进我家了", Danger.CRIME),
+        ("有人落水了", Danger.WATER),
+        ("车祸 有人受伤", Danger.CRASH),
+        ("电梯里困住了", Danger.LIFT),
+        ("高压线掉下来了", Danger.WIRE),
+        ("老伴喝了百草枯", Danger.POISON),
+        ("孩子在超市走丢了", Danger.LOST),
+        ("我老公打我", Danger.HOME),
+        ("被骗了五万块钱刚刚转的账", Danger.FRAUD),
+        ("房子要塌了", Danger.DISASTER),
+        ("救命啊", Danger.HELP),
+        ("楼顶有个人要跳楼", Danger.RESCUE),
+        ("我女儿说不想活了", Danger.RESCUE),
+        ("我不想活了", Danger.SELF_HARM),
+        ("孩子不管我，我不想活了", Danger.SELF_HARM),
+        ("再不发工资我就从楼上跳下去", Danger.SELF_HARM),
+        ("老板不给钱我就去县政府门口喝农药", Danger.SELF_HARM),
+        ("逼急了我和他们同归于尽", Danger.THREAT),
+    ],
+)
+def test_a_danger_is_seen(text: str, danger: Danger) -> None:
+    assert danger_in(text) is danger
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "房子着火了什么都没了 政府能帮吗",
+        "去年家里失火，临时救助怎么申请",
+        "车祸医药费医保能不能报",
+        "小区经常有小偷，没人管",
+        "邻居养鸡臭死了",
+        "减轻生活压力有什么政策",
+        "跳楼价大甩卖是不是骗人",
+        "孩子的预防接种证丢了怎么补办",
+        "燃气热水器自己装可以不",
+        "厂里天天冒黑烟",
+        "老家房子塌了，宅基地还能留着吗",
+        "中风了能办残疾证吗",
+        "举报食品中毒有奖励吗",
+        "火灾如何逃生",
+    ],
+)
+def test_what_is_past_or_asked_about_papers_and_money_is_no_emergency(text: str) -> None:
+    assert danger_in(text) is None
+
+
+def test_every_danger_names_a_number_to_call() -> None:
+    assert set(CALLS) == set(Danger)
+    assert all(any(number in text for number in ("110", "119", "120")) for text in CALLS.values())

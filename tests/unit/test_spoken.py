@@ -1,0 +1,48 @@
+"""What citizens say where the help names a command."""
+
+import pytest
+
+from handlers.commands import Command, NotThis, Progress, Urge, Withdraw
+from handlers.spoken import parse_spoken
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("我的事办得怎么样了", Progress()),
+        ("办到哪一步了", Progress()),
+        ("上次反映的问题有结果了吗", Progress()),
+        ("什么时候回复我", Progress()),
+        ("怎么还没人来", Urge()),
+        ("都三天了怎么还没处理", Urge()),
+        ("快点来修", Urge()),
+        ("不用办了", Withdraw()),
+        ("我想撤回", Withdraw()),
+        ("不投诉了已经解决了", Withdraw()),
+        ("你说的不对", NotThis()),
+        ("答非所问", NotThis()),
+    ],
+)
+def test_a_citizen_with_a_case_is_understood(said: str, command: Command) -> None:
+    assert parse_spoken(said, has_case=True) == command
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "公积金贷款多久能办好",
+        "身份证多久能办好",
+        "营业执照怎么注销",
+        "取消低保怎么办",
+        "垃圾没人清",
+        "路灯还没修好，井盖也丢了",
+        "离婚撤销了还能再办吗",
+        "我反映的是幸福小区停水的事",
+    ],
+)
+def test_a_text_with_a_matter_of_its_own_is_no_command(said: str) -> None:
+    assert parse_spoken(said, has_case=True) is None
+
+
+def test_without_a_case_there_is_nothing_to_ask_after() -> None:
+    assert parse_spoken("怎么还没人来", has_case=False) is None
