@@ -1,4 +1,8 @@
-"""Pictures, voice and video of a case: shown to those who see the case, never run by a browser."""
+"""Pictures, voice and video of a case: shown to those who see the case, never run by a browser.
+
+They may hold anything about a person, so they are hidden like personal data in words: until
+somebody asks to see them, and that is recorded (`console.cases.reveal`).
+"""
 
 from dataclasses import dataclass
 from typing import Final
@@ -7,6 +11,7 @@ from aiohttp import web
 
 from cases.case import Case
 from cases.people import Person
+from console.cases.reveal import is_revealed
 from console.deps import SESSION, Deps, deps
 from console.ways import channel_words
 from handlers.attachment import EXTENSIONS, IMAGE, KINDS, Attachment
@@ -67,6 +72,8 @@ async def serve(request: web.Request) -> web.Response:
     )
     if found is None:
         raise web.HTTPNotFound
+    if not is_revealed(request, number):
+        raise web.HTTPSeeOther(f"/console/cases/{number}#attachments")
     attachment, content = found
     extension = EXTENSIONS.get(attachment.content_type)
     name = f"{number}-{attachment.id}.{extension or 'bin'}"

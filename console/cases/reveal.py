@@ -35,11 +35,18 @@ async def reveal(request: web.Request) -> web.Response:
 
 
 def revealing(request: web.Request, number: str, texts: Iterable[str]) -> dict[str, Any]:
-    """For the page: whether the case is shown in full, and which kinds of data are hidden."""
+    """For the page: whether the case is shown in full (and the proof), what kinds are hidden."""
+    kinds = {found.kind for text in texts for found in found_in(text)}
+    shown = is_revealed(request, number)
+    return {
+        "revealed": shown,
+        "hidden": [words for kind, words in KINDS.items() if kind in kinds],
+        "proof": request.query["full"] if shown else "",
+    }
+
+
+def is_revealed(request: web.Request, number: str) -> bool:
+    """Whether this session asked, within the last ten minutes, to see the case in full."""
     box, seal = deps(request), request.query.get("full", "")
     parts = (number, request[SESSION].token_hash)
-    kinds = {found.kind for text in texts for found in found_in(text)}
-    return {
-        "revealed": seal_fits(seal, PURPOSE, parts, box.secret, now=box.clock()),
-        "hidden": [words for kind, words in KINDS.items() if kind in kinds],
-    }
+    return seal_fits(seal, PURPOSE, parts, box.secret, now=box.clock())

@@ -1,5 +1,6 @@
 """The console's pages about deliveries, accounts and attachments."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cases.case import Case
+from cases.records import RecordFilter
 from cases.wording import text_hash
 from cases.work_calendar import today
 from handlers.channels import Trouble
@@ -180,8 +182,9 @@ async def test_a_picture_is_shown_in_its_case_and_served_so_that_nothing_runs(
     case, number = await pictured(desk, sample_picture(), "image/png")
     await sign_in(client, "officer")
     path = f"/console/cases/{case.number}/attachments/{number}"
-    assert f'<img src="{path}"' in await (await client.get(f"/console/cases/{case.number}")).text()
-    async with client.get(path) as answer:
+    page = await shown_in_full(client, case)
+    (picture,) = re.findall(rf'<img src="({path}[^"]+)"', page)
+    async with client.get(picture) as answer:
         assert await answer.read() == sample_picture()
         assert answer.content_type == "image/png"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -195,9 +198,40 @@ async def test_a_type_outside_the_short_list_is_served_as_bytes(
 ) -> None:
     case, number = await pictured(desk, b"<script>alert(1)</script>", claimed)
     await sign_in(client, "officer")
-    async with client.get(f"/console/cases/{case.number}/attachments/{number}") as answer:
+    page = await shown_in_full(client, case)
+    (path,) = set(re.findall(rf'href="(/[^"]+/attachments/{number}[^"]*)"', page))
+    async with client.get(path) as answer:
         assert answer.content_type == "application/octet-stream"
         assert "inline" not in answer.headers["Content-Disposition"]
+
+
+async def test_a_picture_is_hidden_until_somebody_asks_and_that_is_logged(
+    desk: World, client: Browser
+) -> None:
+    case, number = await pictured(desk, sample_picture(), "image/png")
+    address = f"/console/cases/{case.number}"
+    await sign_in(client, "officer")
+    page = await (await client.get(address)).text()
+    assert "<img" not in page.partition("图片和附件")[2].partition("</section>")[0]
+    async with client.get(f"{address}/attachments/{number}") as answer:
+        assert (answer.content_type, b"PNG" in await answer.read()) == ("text/html", False)
+    shown = await shown_in_full(client, case)
+    (path,) = set(re.findall(rf'href="(/[^"]+/attachments/{number}[^"]*)"', shown))
+    async with browser(desk) as colleague:
+        await sign_in(colleague, "reviewer")
+        async with colleague.get(path) as answer:  # the proof is the officer's own
+            assert answer.content_type == "text/html"
+    (look,) = await desk.storage.records(RecordFilter(actor="officer", actions=("reveal",)))
+    assert look.details["case"] == case.number
+    desk.clock.advance(timedelta(minutes=11))
+    async with client.get(path) as answer:
+        assert answer.content_type == "text/html"
+
+
+async def shown_in_full(client: Browser, case: Case) -> str:
+    """The case's page after somebody asked to see what is hidden."""
+    address = f"/console/cases/{case.number}"
+    return (await post(client, address, f"{address}/reveal"))[1]
 
 
 async def test_another_departments_picture_does_not_exist(desk: World, client: Browser) -> None:
