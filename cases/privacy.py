@@ -9,6 +9,16 @@ from cases.case import Case, CaseError
 GONE = "（内容已按规定清理）"
 """What stands where a citizen's words were."""
 
+KEPT_DETAILS = frozenset(
+    (
+        *("from", "to", "late", "officer_from", "officer_to", "lead", "case", "topic"),
+        *("purpose", "sha256", "drafted_by", "confirmed", "characters", "rating"),
+        *("rule", "amount", "unit", "days", "due", "provisional"),
+        *("was_due", "was_replied", "was_rated", "suggested", "confidence"),
+    )
+)
+"""What an erasure leaves of a step's details: names, dates and numbers, nobody's own words."""
+
 
 class Occasion(StrEnum):
     """Why something is erased."""

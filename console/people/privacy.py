@@ -56,6 +56,7 @@ async def erase(request: web.Request) -> web.Response:
         return await _privacy_page(
             request, number=number, fault=error.tell, reason=reason, status=409
         )
+    box.curating.learning.forget()  # it may still list the citizen's wordings
     raise web.HTTPSeeOther("/console/privacy?done=erased")
 
 

@@ -38,6 +38,7 @@ MIGRATIONS = (
     "0034_libraries",
     "0060_erased_comments",
     "0080_helped_cases",
+    "0081_erased_events",
     "0090_joined_comments",
 )
 TOKENS = {

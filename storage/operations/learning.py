@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from cases.masking import masked
+from knowledge_base.text import question_of
 from knowledge_base.unmet import Dismissed, Unmet, Why
 from storage.operation import Operation, Row, rows, run
 from storage.operations import audit
@@ -56,6 +57,23 @@ def dismiss(wordings: Sequence[str], *, actor: str, reason: str, now: datetime) 
     at = stamp(now)
     yield from run("dismiss_cluster", wordings=packed(wordings), actor=actor, at=at, reason=reason)
     yield from audit.log(actor, "unmet question dismissed", {"reason": reason}, now)
+
+
+def forget_words(texts: Sequence[str], *, actor: str, now: datetime) -> Operation[None]:
+    """What curators kept of one citizen's own words: dismissed wordings and golden questions."""
+    gone = {question_of(masked(text)) for text in texts} - {""}
+    if not gone:
+        return
+    for row in (yield from rows("all_dismissed")):
+        wordings = unpacked(row["wordings"])
+        kept = [text for text in wordings if text not in gone]
+        if not kept:
+            yield from run("drop_dismissed", id=row["id"])
+        elif kept != wordings:
+            yield from run("keep_wordings", id=row["id"], wordings=packed(kept))
+    for row in (yield from rows("all_golden")):
+        if question_of(masked(row["text"])) in gone:
+            yield from run("empty_golden", id=row["id"], actor=actor, now=stamp(now))
 
 
 def restore_dismissed(dismissed_id: int, *, actor: str, now: datetime) -> Operation[None]:

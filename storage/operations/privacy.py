@@ -7,11 +7,11 @@ and its citizen are gone, and which erasure took them is written down for good.
 from datetime import datetime, timedelta
 from secrets import token_hex
 
-from cases.privacy import GONE, Dossier, Erased, Occasion, Retention, Said, StillOpen
+from cases.privacy import GONE, KEPT_DETAILS, Dossier, Erased, Occasion, Retention, Said, StillOpen
 from storage.operation import Operation, one, rows, run
-from storage.operations import audit
+from storage.operations import audit, learning
 from storage.rows.cases import case_from
-from storage.rows.plain import moment, stamp
+from storage.rows.plain import moment, packed, stamp, unpacked
 
 AT_ONCE = 500
 
@@ -105,6 +105,18 @@ def _finish(
     erased: Erased, occasion: Occasion, *, actor: str, reason: str, now: datetime
 ) -> Operation[None]:
     """Empties what is marked and writes down that it was; a later erasure never widens this one."""
+    if occasion is Occasion.REQUEST:
+        yield from learning.forget_words(
+            [
+                r["text"]
+                for r in (yield from rows("words_of_erasure", erasure=erased.id))
+                if not r["is_common"]
+            ],
+            actor=actor,
+            now=now,
+        )
+    yield from _empty_events(erased.id)
+    yield from run("empty_public_answers", erasure=erased.id)
     yield from run("empty_search", erasure=erased.id)
     yield from run("forget_notes", erasure=erased.id)
     yield from run("forget_drafts", erasure=erased.id)
@@ -131,6 +143,16 @@ def _finish(
     action = "citizen_erased" if occasion is Occasion.REQUEST else "retention"
     told = {name: str(count) for name, count in counts.items()}
     yield from audit.log(actor, action, {"erasure": erased.id, "reason": reason, **told}, now)
+
+
+def _empty_events(erasure: str) -> Operation[None]:
+    """Staff's own words go from the log; steps, people, dates and numbers stay."""
+    for row in (yield from rows("told_in_events", erasure=erasure)):
+        told = unpacked(row["details"])
+        kept = {name: text for name, text in told.items() if name in KEPT_DETAILS}
+        if kept != told:
+            place = {"case_number": row["case_number"], "version": row["version"]}
+            yield from run("empty_event", **place, details=packed(kept), erasure=erasure)
 
 
 def broken_erasures() -> Operation[list[str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from secrets import token_hex
 
 from cases.case import Case, Delivery, Event, Kind, State
 from storage.operation import Row, Values
@@ -99,6 +100,7 @@ def case_from(row: Row) -> Case:
 
 
 def event_values(event: Event, delivery: Delivery | None, *, prev_hash: str) -> Values:
+    salt = token_hex(16)
     details = {storable(name): storable(text) for name, text in event.details.items()}
     sent = delivery_hash(delivery.account, delivery.citizen, delivery.text) if delivery else ""
     values: dict[str, str | int | None] = {
@@ -110,6 +112,8 @@ def event_values(event: Event, delivery: Delivery | None, *, prev_hash: str) -> 
         "state_before": event.before.value if event.before else None,
         "state_after": event.after.value,
         "details": packed(details),
+        "details_hash": details_hash(salt, packed(details)),
+        "details_salt": salt,
         "delivery_key": delivery.key if delivery else "",
         "delivery_hash": sent,
         "prev_hash": prev_hash,
@@ -120,8 +124,14 @@ def event_values(event: Event, delivery: Delivery | None, *, prev_hash: str) -> 
 def event_hash(row: Row | Mapping[str, object]) -> str:
     """The sha256 that closes one event over everything it says and the hash before it."""
     columns = ("prev_hash", "case_number", "version", "at", "actor", "step", "state_before")
-    rest = ("state_after", "details", "delivery_key", "delivery_hash")
+    told = "details_hash" if row["details_hash"] else "details"
+    rest = ("state_after", told, "delivery_key", "delivery_hash")
     return fingerprint(*(str(row[column] or "") for column in columns + rest))
+
+
+def details_hash(salt: str, details: str) -> str:
+    """What an event is closed over instead of its details, so that they can be erased."""
+    return fingerprint(salt, details)
 
 
 def delivery_hash(account: str, citizen: str, text: str) -> str:

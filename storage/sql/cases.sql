@@ -58,14 +58,14 @@ SELECT hash FROM case_events WHERE case_number = :case_number AND version = :ver
 -- name: newest_event(case_number)^
 SELECT * FROM case_events WHERE case_number = :case_number ORDER BY version DESC LIMIT 1
 
--- name: add_event(case_number, version, at, actor, step, state_before, state_after, details, delivery_key, delivery_hash, prev_hash, hash)!
+-- name: add_event(case_number, version, at, actor, step, state_before, state_after, details, details_hash, details_salt, delivery_key, delivery_hash, prev_hash, hash)!
 INSERT INTO case_events (
-    case_number, version, at, actor, step, state_before, state_after, details, delivery_key,
-    delivery_hash, prev_hash, hash
+    case_number, version, at, actor, step, state_before, state_after, details, details_hash,
+    details_salt, delivery_key, delivery_hash, prev_hash, hash
 )
 VALUES (
     :case_number, :version, :at, :actor, :step, :state_before, :state_after, :details,
-    :delivery_key, :delivery_hash, :prev_hash, :hash
+    :details_hash, :details_salt, :delivery_key, :delivery_hash, :prev_hash, :hash
 )
 
 -- name: newest_cases_of(account, citizen, limit)

@@ -6,6 +6,18 @@ INSERT INTO golden_questions (text, entry_id, added_by, added_at)
 VALUES (:text, :entry_id, :actor, :now)
 ON CONFLICT (text) WHERE retired_at IS NULL DO NOTHING
 
+-- name: all_golden()
+SELECT id, text FROM golden_questions WHERE text <> '' ORDER BY id
+
+-- name: empty_golden(id, actor, now)!
+-- In force or not, its words go; one in force is retired with them.
+UPDATE golden_questions
+SET
+    text = '',
+    retired_by = CASE WHEN retired_at IS NULL THEN CAST(:actor AS TEXT) ELSE retired_by END,
+    retired_at = COALESCE(retired_at, CAST(:now AS TEXT))
+WHERE id = :id
+
 -- name: retire_golden(id, actor, now)!
 UPDATE golden_questions SET retired_by = :actor, retired_at = :now
 WHERE id = :id AND retired_at IS NULL

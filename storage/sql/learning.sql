@@ -3,13 +3,13 @@
 SELECT number, text, received_at, department, rating,
     CASE WHEN state IN ('replied', 'closed') THEN reply ELSE '' END AS reply
 FROM cases
-WHERE kind = 'question' AND state NOT IN ('out_of_scope', 'merged') AND received_at >= :since
+WHERE kind = 'question' AND erased IS NULL AND state NOT IN ('out_of_scope', 'merged') AND received_at >= :since
 ORDER BY received_at DESC
 LIMIT :limit
 
 -- name: suggested_messages(since, limit)
 SELECT account, citizen, text, accepted_at FROM messages
-WHERE outcome = 'suggested' AND accepted_at >= :since
+WHERE outcome = 'suggested' AND erased IS NULL AND accepted_at >= :since
 ORDER BY accepted_at DESC
 LIMIT :limit
 
@@ -25,6 +25,16 @@ VALUES (:wordings, :actor, :at, :reason)
 -- name: restore_cluster(id, actor, at)!
 UPDATE dismissed_clusters SET restored_by = :actor, restored_at = :at
 WHERE id = :id AND restored_at IS NULL
+
+-- name: all_dismissed()
+-- Also those taken up again: their wordings are kept as well.
+SELECT id, wordings FROM dismissed_clusters ORDER BY id
+
+-- name: keep_wordings(id, wordings)!
+UPDATE dismissed_clusters SET wordings = :wordings WHERE id = :id
+
+-- name: drop_dismissed(id)!
+DELETE FROM dismissed_clusters WHERE id = :id
 
 -- name: dismissed_clusters()
 SELECT * FROM dismissed_clusters WHERE restored_at IS NULL ORDER BY id DESC

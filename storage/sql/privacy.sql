@@ -86,6 +86,38 @@ WHERE message_id IN (SELECT id FROM messages WHERE erased = :erasure)
 DELETE FROM contents
 WHERE NOT EXISTS (SELECT 1 FROM attachments WHERE attachments.sha256 = contents.sha256)
 
+-- name: told_in_events(erasure)
+-- Events with staff's own words about the matter.
+SELECT case_number, version, details FROM case_events
+WHERE erased IS NULL AND details <> '{}'
+    AND case_number IN (SELECT number FROM cases WHERE erased = :erasure)
+
+-- name: empty_event(case_number, version, details, erasure)!
+UPDATE case_events SET details = :details, details_salt = '', erased = :erasure
+WHERE case_number = :case_number AND version = :version
+
+-- name: empty_public_answers(erasure)!
+-- What was published names nobody and stays; what was not goes.
+UPDATE public_answers
+SET
+    question = '',
+    answer = '',
+    erased = :erasure,
+    state = CASE WHEN state = 'proposed' THEN 'refused' ELSE state END
+WHERE erased IS NULL AND state <> 'published'
+    AND case_number IN (SELECT number FROM cases WHERE erased = :erasure)
+
+-- name: words_of_erasure(erasure)
+-- What the citizen wrote, and whether somebody else wrote exactly the same.
+SELECT mine.text, EXISTS (
+    SELECT 1 FROM cases WHERE cases.text = mine.text AND cases.erased IS NULL
+) AS is_common
+FROM (
+    SELECT text FROM messages WHERE erased = :erasure AND text <> ''
+    UNION
+    SELECT text FROM cases WHERE erased = :erasure
+) AS mine
+
 -- name: empty_messages(erasure)!
 UPDATE messages
 SET
@@ -143,6 +175,12 @@ SELECT erased.id FROM (
     UNION ALL
     SELECT erased, 0, 0, COUNT(*), SUM(CASE WHEN text <> '' THEN 1 ELSE 0 END)
     FROM deliveries WHERE erased IS NOT NULL GROUP BY erased
+    UNION ALL
+    SELECT case_events.erased, 0, 0, 0,
+        SUM(CASE WHEN cases.erased = case_events.erased THEN 0 ELSE 1 END)
+    FROM case_events
+    INNER JOIN cases ON case_events.case_number = cases.number
+    WHERE case_events.erased IS NOT NULL GROUP BY case_events.erased
 ) AS erased
 LEFT JOIN erasures ON erased.id = erasures.id
 GROUP BY erased.id, erasures.messages, erasures.cases, erasures.deliveries

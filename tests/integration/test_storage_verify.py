@@ -199,6 +199,8 @@ class TestVerify:
 
 REFUSED = [
     "UPDATE case_events SET actor = 'x'",
+    "UPDATE case_events SET erased = 'x', actor = 'x'",
+    "UPDATE case_events SET erased = 'x', details_hash = ''",
     "DELETE FROM case_events",
     "UPDATE audit_log SET actor = 'x'",
     "DELETE FROM audit_log",
