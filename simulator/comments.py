@@ -88,6 +88,11 @@ class CommentBoard:
         """The reader takes a comment back."""
         self._change(msg_data_id, index, number, withdrawn=True)
 
+    def under(self, article: Article) -> list[Comment]:
+        """What readers see there, oldest first."""
+        comments = self._comments[article.msg_data_id, article.index].values()
+        return [each for each in comments if not each.withdrawn]
+
     def page(
         self, msg_data_id: int, index: int, begin: int, count: int, kind: int
     ) -> tuple[int, list[Comment]]:

@@ -40,6 +40,10 @@ class Faults:
         fault = Fault(errcode=errcode, status=status, hang=hang, after=after)
         self._planned.setdefault(path, deque()).extend([fault] * times)
 
+    def planned(self, path: str) -> int:
+        """How many of the next calls of a path will fail."""
+        return len(self._planned.get(path, ()))
+
     def clear(self) -> None:
         """Forget every planned fault; the counters stay."""
         self._planned.clear()

@@ -14,13 +14,19 @@ For browser tests, these stay stable:
 - `#wire input[name="delivery"]` with values normal, thrice, at-once, late, forged
 - `#allowance` the push window, `#pushes li` pushes (`data-errcode`), `#exchanges details` exchanges
 
+- `#tab-wire`, `#tab-readers`, `#tab-platform` the panels; `#readers` and `#platform` below them
+- `#article` the article, `#comments li` (`data-number`), `#comment` and `#write` a new comment,
+  `#nameless` without a WeChat identity, `#new-article` and `#publish`
+- `#fault-path`, `#fault-code`, `#fault-times`, `#fault-plan`, `#fault-clear`; `#limit-path`,
+  `#limit-most`, `#limit-set`; `#addresses`, `#addresses-set`; `#calls tr` (`data-path`)
+
 JSON below `api/`: GET citizens · GET log?account&openid&after (204 when nothing is new) ·
 POST send {account, openid, kind, text?, menu?, delivery?} · POST tap {account, openid, menu,
 delivery?} · POST follow {account, openid, subscribed} · POST picture (multipart `picture`).
-The POSTs return {"accepted": bool, "text": the passive reply}.
+These POSTs return {"accepted": bool, "text": the passive reply}. What readers do under articles
+and what the platform shall refuse is in `readers` and `controls`.
 """
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -31,22 +37,14 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from simulator import views
+from simulator import controls, readers, views
 from simulator.api import PLATFORM
 from simulator.errors import NotSubscribed
 from simulator.exchange import NORMAL, Delivery, Exchange
 from simulator.platform import Platform
+from simulator.web import HEADERS, answered, posted
 
 HERE = Path(__file__).parent
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data:; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'self'; object-src 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
-}
 DELIVERIES = {
     "normal": NORMAL,
     "thrice": Delivery(times=3),
@@ -91,6 +89,8 @@ def add_page(app: web.Application) -> None:
     app.router.add_post("/api/tap", _acting(tap))
     app.router.add_post("/api/follow", _acting(follow))
     app.router.add_post("/api/picture", picture)
+    readers.add_to(app)
+    controls.add_to(app)
 
 
 async def to_page(request: web.Request) -> web.Response:
@@ -105,6 +105,8 @@ async def chat(request: web.Request) -> web.Response:
         "accounts": list(platform.accounts.values()),
         "citizens": list(platform.citizens.values()),
         "deliveries": DELIVERY_NAMES,
+        "calls": controls.CALLS,
+        "faults": controls.FAULTS,
     }
     response = aiohttp_jinja2.render_template("chat.html", request, context)
     response.headers.update(HEADERS)
@@ -114,7 +116,7 @@ async def chat(request: web.Request) -> web.Response:
 async def citizens(request: web.Request) -> web.Response:
     """Accounts and citizens by their names."""
     platform = request.app[PLATFORM]
-    return _json(
+    return answered(
         {
             "accounts": [
                 {"name": each.name, "title": each.title, "mode": each.mode, "kind": each.kind}
@@ -137,7 +139,7 @@ async def log(request: web.Request) -> web.Response:
         raise web.HTTPNotFound from error
     if request.query.get("after") == f"{platform.boot}.{follower.revision}":
         return web.Response(status=204)
-    return _json(views.log(platform, follower))
+    return answered(views.log(platform, follower))
 
 
 async def send(act: Act) -> Exchange:
@@ -202,16 +204,10 @@ async def picture(request: web.Request) -> web.Response:
 def _acting(
     work: Callable[[Act], Awaitable[Exchange]],
 ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    """Read an Act from a JSON body (other types could be posted by a foreign page)."""
+    """Read an Act from a JSON body."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        if request.content_type != "application/json":
-            raise web.HTTPUnsupportedMediaType
-        try:
-            body = await request.json()
-        except ValueError as error:
-            raise web.HTTPBadRequest from error
-        act = _act(request.app[PLATFORM], body)
+        act = _act(request.app[PLATFORM], await posted(request))
         try:
             return _outcome(await work(act))
         except NotSubscribed as error:
@@ -220,9 +216,7 @@ def _acting(
     return handle
 
 
-def _act(platform: Platform, body: object) -> Act:
-    if not isinstance(body, dict):
-        raise web.HTTPBadRequest
+def _act(platform: Platform, body: dict[str, Any]) -> Act:
     account, openid = str(body.get("account")), str(body.get("openid"))
     if account not in platform.accounts or openid not in platform.citizens:
         raise web.HTTPNotFound
@@ -231,10 +225,4 @@ def _act(platform: Platform, body: object) -> Act:
 
 
 def _outcome(exchange: Exchange) -> web.Response:
-    return _json({"accepted": exchange.accepted, "text": exchange.text})
-
-
-def _json(body: dict[str, Any]) -> web.Response:
-    return web.json_response(
-        body, dumps=lambda value: json.dumps(value, ensure_ascii=False), headers=HEADERS
-    )
+    return answered({"accepted": exchange.accepted, "text": exchange.text})

@@ -2,6 +2,7 @@
 import { $, el, icon } from "./dom.js";
 import { row } from "./bubbles.js";
 import { clearWire, showWire, takeDelivery } from "./wire.js";
+import { follow } from "./panels.js";
 
 const PAUSE = 1200;
 const wide = window.matchMedia("(min-width: 1024px)");
@@ -162,6 +163,7 @@ function become(openid) {
   for (const each of people) each.setAttribute("aria-pressed", String(each.dataset.openid === openid));
   forget();
   state.seen = "";
+  follow(state.account, openid, people.find((each) => each.dataset.openid === openid).dataset.citizen);
   refresh();
 }
 

@@ -1,0 +1,36 @@
+"""What the pages' handlers share: how JSON is answered, and how a posted body is read."""
+
+import json
+from typing import Any
+
+from aiohttp import web
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'self'; object-src 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+
+
+def answered(body: dict[str, Any]) -> web.Response:
+    """JSON that can be read as it stands."""
+    return web.json_response(
+        body, dumps=lambda value: json.dumps(value, ensure_ascii=False), headers=HEADERS
+    )
+
+
+async def posted(request: web.Request) -> dict[str, Any]:
+    """The JSON object of a body (other types could be posted by a foreign page)."""
+    if request.content_type != "application/json":
+        raise web.HTTPUnsupportedMediaType
+    try:
+        body = await request.json()
+    except ValueError as error:
+        raise web.HTTPBadRequest from error
+    if not isinstance(body, dict):
+        raise web.HTTPBadRequest
+    return body
