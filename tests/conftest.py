@@ -1,5 +1,6 @@
 """What several tests need: a database of each kind."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
@@ -10,6 +11,8 @@ from storage import Storage, open_storage
 from tests.databases import fresh_sqlite
 from tests.postgres_server import NoPostgres, Server, running_server
 
+# As in bot/__main__.py: on two busy cores the threads of an encoder would spin for each other.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 _numbers = count(1)
 
 

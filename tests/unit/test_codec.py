@@ -56,7 +56,7 @@ def test_a_plain_text_is_read() -> None:
     assert message.key == f"main|o-citizen|{int(NOW.timestamp())}|1001"
 
 
-@pytest.mark.parametrize("key", [KEY, PREVIOUS_KEY])
+@pytest.mark.parametrize("key", [KEY, PREVIOUS_KEY], ids=["this key", "the previous"])
 def test_an_encrypted_text_is_read_and_answered_with_the_key_that_opened_it(key: str) -> None:
     query, body = sealed(text_xml(), key=key)
     delivery = codec().decode(query, body, now=NOW)
@@ -190,7 +190,9 @@ def test_bytes_that_are_not_utf8_are_a_bad_message() -> None:
 
 
 @pytest.mark.parametrize(
-    "cipher", ["", "%%%", "QUJD", "A" * 43, crypto.encrypt(b"<xml/>", KEY, APPID)[:-24]]
+    "cipher",
+    ["", "%%%", "QUJD", "A" * 43, crypto.encrypt(b"<xml/>", KEY, APPID)[:-24]],
+    ids=["nothing", "no base64", "too short", "no padding", "cut off"],
 )
 def test_a_broken_ciphertext_is_a_bad_message(cipher: str) -> None:
     query, body = around(cipher)
