@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import structlog
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler
 
 from cases.case import ChangedMeanwhile, StepNotPermitted, UnknownCase
@@ -59,7 +60,11 @@ MOVED_ON = Trouble(
 )
 NOT_NOW = Trouble(409, "这一步现在不能做", "来信的状态可能已经变了，或者这一步要由另一位同事来做。")
 FROZEN = Trouble(409, "这个版本已经发布，不能再改", "请打开条目，点“修改”，会生成一个新版本。")
-TOO_LARGE = Trouble(413, "提交的内容太大了", "请精简后再提交。")
+TOO_LARGE = Trouble(
+    413,
+    "提交的内容太大了",
+    "什么都没有改动。文件最大 50 MB，请拆成几个再分别上传；文字请精简后再提交。",
+)
 NOT_READABLE = Trouble(400, "没看懂这次提交的内容", "请回到上一页，检查后再提交一次。")
 BROKEN = Trouble(
     500,
@@ -131,7 +136,7 @@ async def _tell(request: web.Request, trouble: Trouble, reference: str = "") -> 
         status=trouble.status,
         trouble=trouble,
         reference=reference,
-        written=await _written(request),
+        written=[] if trouble is TOO_LARGE else await _written(request),
         back="/console/" if trouble is NOT_FOUND else _back(request),
     )
 
@@ -142,7 +147,7 @@ async def _written(request: web.Request) -> list[str]:
         return []
     try:
         form = await request.post()
-    except (web.HTTPException, ValueError, LookupError):
+    except (web.HTTPException, HttpProcessingError, ValueError, LookupError):
         return []
     return [str(form[field]) for field in WRITTEN if str(form.get(field, "")).strip()]
 

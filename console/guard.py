@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Final
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.web_request import FileField
 
 from cases.people import Role
@@ -18,6 +19,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 EVERYONE: Final = frozenset(Role)
 PRE_COOKIE: Final = "huiying_form"
+UNREADABLE: Final = (ValueError, LookupError, HttpProcessingError)
+"""A form that is not UTF-8, has no boundary or an unknown charset, or lines without an end."""
 
 
 class Csrf(Enum):
@@ -89,7 +92,7 @@ async def _with_file(request: web.Request, route: Route) -> web.StreamResponse:
     """The same for a form with a file, which is closed whatever comes of it."""
     try:
         given = await request.post()
-    except (ValueError, LookupError) as unreadable:  # not UTF-8, no boundary, unknown charset
+    except UNREADABLE as unreadable:
         raise web.HTTPBadRequest from unreadable
     try:
         await _check_form(request, route.csrf)
@@ -117,7 +120,7 @@ async def _admit(request: web.Request, route: Route) -> None:
 async def _check_form(request: web.Request, kind: Csrf) -> None:
     try:
         given = str((await request.post()).get("csrf", ""))
-    except (ValueError, LookupError) as unreadable:  # not UTF-8, no boundary, unknown charset
+    except UNREADABLE as unreadable:
         raise web.HTTPBadRequest from unreadable
     if kind is Csrf.SESSION:
         fits = hmac.compare_digest(given.encode(), request[SESSION].csrf.encode())

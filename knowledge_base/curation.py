@@ -8,6 +8,7 @@ from knowledge_base.curation_steps import (
     SYSTEM,
     WARNED_DAYS_BEFORE,
     EntryNotFound,
+    NothingInFile,
     RowsRejected,
     StaleVersion,
     Step,
@@ -198,11 +199,14 @@ class Curator:
         As drafts by `author`; with `reviewer`, another person, they are published at once, but
         for texts that may not be public, which stay drafts. With
         `replacing` the published entries that the file lacks are withdrawn, in the same
-        transaction; refused while rows are rejected, for one of them may be such an entry.
+        transaction; refused while rows are rejected, for one of them may be such an entry, and
+        for a file without any.
         """
         require_name(author)
         if replacing and plan.rejected:
             raise RowsRejected(f"{len(plan.rejected)} rows are rejected")
+        if replacing and not (plan.added or plan.changed or plan.unchanged):
+            raise NothingInFile("the file holds no entry, and would withdraw all")
         if reviewer:
             require_two_people(author, reviewer)
             await self._check_own_drafts(plan, reviewer)

@@ -65,6 +65,12 @@ class RowsRejected(CurationError):
     tell = "文件里还有不能导入的行，请先改好，再整库替换；什么都没有改动"
 
 
+class NothingInFile(CurationError):
+    """A file without a single entry is to replace the whole knowledge base."""
+
+    tell = "文件里没有一个条目，整库替换会撤下全部答复；什么都没有改动"
+
+
 class UnfitText(CurationError):
     """The text holds what may not be public: a person's numbers, words that do not fit."""
 

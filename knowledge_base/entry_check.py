@@ -89,7 +89,9 @@ def _too_long(entry: Entry) -> Problem | None:
     )
     for column, text, limit in lengths:
         if len(text) > limit:
-            return Problem(column=column, reason=f"超过 {limit} 个字（现有 {len(text)} 个字）")
+            return Problem(
+                column=column, reason=f"超过 {limit} 个字（现有 {len(text)} 个字），请精简"
+            )
     return None
 
 
@@ -97,7 +99,7 @@ def _too_many(entry: Entry) -> Problem | None:
     for column, texts in (("variants", entry.variants), ("negatives", entry.negatives)):
         if len(texts) > WORDINGS_LIMIT:
             reason = f"去重后超过 {WORDINGS_LIMIT} 条（现有 {len(texts)} 条）"
-            return Problem(column=column, reason=reason)
+            return Problem(column=column, reason=f"{reason}，请删去相近的或分开写")
     return None
 
 

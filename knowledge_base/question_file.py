@@ -8,7 +8,8 @@ from pathlib import Path
 from knowledge_base.evaluation import Query, queries_of
 from knowledge_base.exchange.cells import BadCell, text_of
 from knowledge_base.exchange.csv_file import csv_lines
-from knowledge_base.exchange.table import BadValue, UnreadableFile
+from knowledge_base.exchange.encodings import decode
+from knowledge_base.exchange.table import BadLine, BadValue, UnreadableFile
 from knowledge_base.exchange.xlsx import xlsx_lines
 
 MOST = 5_000
@@ -31,21 +32,21 @@ def read_questions(path: Path) -> list[Query]:
         case ".xlsx":
             queries = _of_lines(xlsx_lines(path))
         case _:
-            tell = f"只能上传 {'、'.join(_FORMATS)} 文件"
+            tell = f"只能上传 {'、'.join(_FORMATS)} 文件；请在表格软件里另存为 xlsx"
             raise UnreadableFile(f"{path.name}: not one of {_FORMATS}", tell=tell)
     if not queries:
         raise UnreadableFile(f"{path.name}: no question", tell="文件里没有找到任何问题")
     if len(queries) > MOST:
-        tell = f"文件里有 {len(queries)} 个问题，一次最多测试 {MOST} 个"
+        tell = f"文件里有 {len(queries)} 个问题，一次最多测试 {MOST} 个，请分成几次"
         raise UnreadableFile(f"{path.name}: {len(queries)} questions", tell=tell)
     return queries
 
 
 def _of_jsonl(path: Path) -> list[Query]:
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = decode(path.read_bytes()).split("\n")
         return queries_of(json.loads(line) for line in lines if line.strip())
-    except (ValueError, AttributeError) as error:  # also what is no UTF-8
+    except (ValueError, AttributeError) as error:
         raise UnreadableFile(
             f"{path.name}: {error}",
             tell="每一行都要是一个 JSON 对象，含 text（问题）和 pos（编号）",
@@ -56,6 +57,8 @@ def _of_lines(lines: Iterable[tuple[int, Sequence[object]]]) -> list[Query]:
     queries: list[Query] = []
     header: dict[str, int] = {}
     for number, cells in lines:
+        if cells and isinstance(line := cells[0], BadLine):
+            raise UnreadableFile(f"line {number}", tell=f"第 {number} 行：{line.reason}")
         texts = [_text(cell) for cell in cells]
         if not header:
             header = _header(texts)

@@ -87,6 +87,7 @@ def progress_bar() -> Progress:
         TimeRemainingColumn(),
         console=STDERR,
         transient=True,
+        disable=not STDERR.is_terminal,
     )
 
 

@@ -54,6 +54,8 @@ async def import_file(
         rows = _read(file)
         plan = plan_import(rows, await curator.known_versions(), publish=bool(reviewer))
         rejected_file = _write_rejected(file, plan.rejected)
+        for rejected in plan.rejected[:TOLD]:
+            typer.echo(rejected.sentence, err=True)
         if not dry_run:
             try:
                 await curator.keep_import(
@@ -137,12 +139,16 @@ def summary(counts: dict[str, Any], *, dry_run: bool) -> str:
     line = ", ".join(f"{counts[name]:,} {name}" for name in COUNTED)
     if held := counts.get("held"):
         line += f"\nkept as drafts, for they may not be public: {', '.join(held)}"
+    if not any(counts[name] for name in COUNTED):
+        line += "\nthe file holds no entry: nothing stands below its header"
     if dry_run:
         line = f"nothing was written; an import would give: {line}"
     return f"{line}\nrejected rows: {counts['rejected_file']}" if counts["rejected_file"] else line
 
 
 COUNTED = ("added", "changed", "unchanged", "rejected")
+TOLD = 10
+"""Rejected rows whose reasons are told at once; all of them stand in the file."""
 
 
 def _read(file: Path) -> Any:
@@ -151,7 +157,7 @@ def _read(file: Path) -> Any:
             task = bar.add_task("reading", total=None)
             return read_rows(file, lambda done: bar.update(task, completed=done)).rows
     except UnreadableFile as error:
-        refuse(f"{file}: {error}")
+        refuse(f"nothing was imported: {file}: {error}")
 
 
 def _write_rejected(file: Path, rejected: tuple[Rejected, ...]) -> str | None:

@@ -1,5 +1,6 @@
 """评测: batch tests with a file, the figures of each run, and how they went over time."""
 
+import asyncio
 import csv
 import io
 from collections.abc import Sequence
@@ -87,7 +88,7 @@ async def test(request: web.Request) -> web.StreamResponse:
     """Takes a file of questions and asks them all, in the background."""
     try:
         async with saved_upload(request) as (path, name):
-            queries = read_questions(path)
+            queries = await asyncio.to_thread(read_questions, path)
     except UnreadableFile as error:
         return await history_page(request, fault=error.tell + "。", status=422)
     box = deps(request)

@@ -157,6 +157,8 @@ async def _taken_in(box: Deps, bundle: bytes, looked_at: Any, author: str, tell:
         known = await box.curator.known_versions()
         plan = await asyncio.to_thread(plan_import, read.rows, known)
         replacing = bool(looked_at["replacing"])
+        if replacing and len(plan.missing) != looked_at["missing"]:
+            raise JobRefused("试算以后知识库又有变化，要撤下的条目不一样了。请重新试算。")
         try:
             await box.curator.keep_import(plan, author=author, replacing=replacing)
         except CurationError as refused:

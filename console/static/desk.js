@@ -24,6 +24,16 @@
     }
   });
 
+  // A file that is too large is told before it is sent.
+  for (const input of document.querySelectorAll("input[type=file][data-largest]")) {
+    input.addEventListener("change", () => {
+      const most = Number(input.dataset.largest);
+      const large = [...input.files].some((file) => file.size > most * 1024 * 1024);
+      input.setCustomValidity(large ? "文件超过 " + most + " MB，请拆成几个再分别上传。" : "");
+      if (large) input.reportValidity();
+    });
+  }
+
   // What is being written is kept in this browser until the desk has it.
   const read = (key) => {
     try { return JSON.parse(localStorage.getItem(PREFIX + key)); } catch { return null; }

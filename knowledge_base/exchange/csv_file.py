@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from knowledge_base.exchange.table import ImportFile, Progress, UnreadableFile, import_file
+from knowledge_base.exchange.encodings import UNKNOWN, decode, is_unknown, shown
+from knowledge_base.exchange.table import BadLine, ImportFile, Progress, import_file
 
 LARGEST_CELL = 1_000_000
+UNPAIRED = "英文双引号不成对，或双引号后面不是逗号，分不出各列；请用表格软件打开，改好再导入"
 # A spreadsheet runs a csv cell that begins like this as a formula; an apostrophe in front makes
 # it text (OWASP, "CSV Injection"). A text that already looks so marked gets one more.
 _GUARDED = re.compile(r"'+[=+\-@]")
@@ -21,12 +23,15 @@ def read_csv(path: Path, progress: Progress) -> ImportFile:
 
 
 def csv_lines(path: Path) -> Iterator[tuple[int, Sequence[object]]]:
-    """The numbered lines of cells. Raises `UnreadableFile`."""
-    text = _decode(path.read_bytes())
+    """The numbered lines of cells; one that cannot be parted is a single `BadLine`.
+
+    Raises `UnreadableFile`.
+    """
+    text = decode(path.read_bytes())
     head = (line for line in text[:10_000].split("\n") if any(sign in line for sign in ",\t;"))
     delimiter = max(",\t;", key=next(head, "").count)
     csv.field_size_limit(LARGEST_CELL)
-    return _lines(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    return _lines(io.StringIO(text, newline="").readlines(), delimiter)
 
 
 def write_csv(path: Path, header: Sequence[str], lines: Iterable[Sequence[object]]) -> None:
@@ -37,35 +42,30 @@ def write_csv(path: Path, header: Sequence[str], lines: Iterable[Sequence[object
             writer.writerow([_guard("" if cell is None else str(cell)) for cell in line])
 
 
-def _decode(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
+def _lines(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, Sequence[object]]]:
+    """A quotation mark without its other half spoils its own line: reading goes on behind it."""
+    number = start = 0
+    while start < len(lines):
+        rest = (lines[place] for place in range(start, len(lines)))
+        reader = csv.reader(rest, delimiter=delimiter, strict=True)
+        begun = 0
         try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableFile(
-        "neither UTF-8 nor GB18030", tell="文件编码无法识别，请另存为“CSV UTF-8”后再导入"
-    )
-
-
-def _lines(reader: Iterator[list[str]]) -> Iterator[tuple[int, Sequence[object]]]:
-    number = 0
-    while True:
-        number += 1
-        try:
-            cells = next(reader)
-        except StopIteration:
+            for cells in reader:
+                number += 1
+                begun = reader.line_num
+                yield number, _cells(cells)
+        except csv.Error:
+            number += 1
+            yield number, [BadLine(UNPAIRED, shown=shown(lines[start + begun].rstrip("\r\n")))]
+            start += begun + 1
+        else:
             return
-        except csv.Error as error:
-            raise UnreadableFile(
-                f"row {number}: {error}",
-                tell=f"第 {number} 行附近有不成对的英文双引号，后面的内容无法分列",
-            ) from error
-        yield number, [_unguard(cell) for cell in cells]
+
+
+def _cells(cells: Sequence[str]) -> Sequence[object]:
+    if any(is_unknown(cell) for cell in cells):
+        return [BadLine(UNKNOWN, shown=shown(",".join(cells)))]
+    return [_unguard(cell) for cell in cells]
 
 
 def _guard(text: str) -> str:

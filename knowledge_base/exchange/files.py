@@ -27,11 +27,11 @@ def read_rows(path: Path, progress: Progress = _no_progress) -> ImportFile:
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise UnreadableFile(f"{path.name}: {error.strerror}", tell="找不到这个文件") from error
+        raise UnreadableFile(str(error.strerror), tell="找不到这个文件") from error
     if size > LARGEST_FILE:
         limit = LARGEST_FILE // 1024 // 1024
         raise UnreadableFile(
-            f"{path.name} has {size} bytes, more than {limit} MB",
+            f"has {size} bytes, more than {limit} MB: split it into several files",
             tell=f"文件超过 {limit} MB，请拆成几个文件导入",
         )
     return reader(path, progress)
@@ -80,8 +80,8 @@ def format_of(path: Path) -> str:
     ending = path.suffix.lower()
     if ending not in FORMATS:
         raise UnreadableFile(
-            f"{path.name}: not one of {', '.join(FORMATS)}",
-            tell="只能导入或导出 xlsx、csv 和 jsonl 文件",
+            f"not one of {', '.join(FORMATS)}: save it as one of them",
+            tell="只能导入或导出 xlsx、csv 和 jsonl 文件；请在表格软件里另存为 xlsx",
         )
     return ending
 

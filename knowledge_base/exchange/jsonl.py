@@ -7,22 +7,22 @@ from pathlib import Path
 
 from knowledge_base.entry import Entry
 from knowledge_base.exchange.columns import IGNORED, REASON_KEY, field_of
+from knowledge_base.exchange.encodings import UNKNOWN, decode, is_unknown, shown
 from knowledge_base.exchange.row import Rejected, Row, fields_of
 from knowledge_base.exchange.table import ImportFile, Progress, row_of_pairs
 
-LARGEST_LINE = 4 * 1024 * 1024
+LARGEST_LINE = 2_000_000
+"""Characters."""
 LINE_KEY = "rejected_line"
 """Where a line that was no JSON object stands in a file of rejected rows."""
 
 
 def read_jsonl(path: Path, progress: Progress) -> ImportFile:
+    """One object a line; a file that is one JSON array of objects is read as well."""
     rows: list[Row] = []
-    with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8", "backslashreplace").strip()
-            if text:
-                rows.append(_row(number, text, whole=len(line) <= LARGEST_LINE))
-                progress(len(rows))
+    for row in _rows(decode(path.read_bytes())):
+        rows.append(row)
+        progress(len(rows))
     known = IGNORED | {"source"}
     unknown = (
         key for row in rows for key in row.original if key not in known and not field_of(key)
@@ -30,15 +30,41 @@ def read_jsonl(path: Path, progress: Progress) -> ImportFile:
     return ImportFile(rows=tuple(rows), unknown=tuple(dict.fromkeys(unknown)))
 
 
-def _row(number: int, text: str, *, whole: bool) -> Row:
-    if not whole:
-        return _broken(number, text[:1000], "这一行过长（超过 4 MB）")
+def _rows(text: str) -> Iterator[Row]:
+    if text.lstrip().startswith("["):
+        values = _array(text)
+        if values is not None:
+            yield from (_object(number, each) for number, each in enumerate(values, start=1))
+            return
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield _row(number, line.strip())
+
+
+def _array(text: str) -> list[object] | None:
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return values if isinstance(values, list) else None
+
+
+def _row(number: int, text: str) -> Row:
+    if is_unknown(text):
+        return _broken(number, shown(text)[:1000], UNKNOWN)
+    if len(text) > LARGEST_LINE:
+        return _broken(number, text[:1000], f"这一行过长（超过 {LARGEST_LINE:,} 个字）")
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
-        return _broken(number, text, "不是正确的 JSON")
+        return _broken(number, text, "不是正确的 JSON：每一行要是一个完整的 {…} 对象")
+    return _object(number, value)
+
+
+def _object(number: int, value: object) -> Row:
     if not isinstance(value, dict):
-        return _broken(number, text, "不是 JSON 对象")
+        text = json.dumps(value, ensure_ascii=False)
+        return _broken(number, text, "不是 JSON 对象：每一行要是一个完整的 {…} 对象")
     return row_of_pairs(number, _pairs(value), value)
 
 

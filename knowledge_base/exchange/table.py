@@ -43,6 +43,11 @@ class BadValue:
 
 
 @dataclass(frozen=True)
+class BadLine(BadValue):
+    """Stands for a whole line that could not be parted into cells."""
+
+
+@dataclass(frozen=True)
 class _Header:
     """The names as they stand in the file, and the field each means."""
 
@@ -77,12 +82,15 @@ def _header(numbered: Iterator[tuple[int, Sequence[object]]]) -> _Header:
         if is_header(cells):
             return _Header.of(cells)
     raise UnreadableFile(
-        "no header with a question and an answer column",
-        tell="找不到表头：前几行里要有“问题”和“答案”两列",
+        "no header: one of the first lines must name a question and an answer column",
+        tell="找不到表头：前几行里要有“问题”和“答案”两列；可以下载模板对照着改",
     )
 
 
 def _row(number: int, header: _Header, cells: Sequence[object]) -> Row:
+    if cells and isinstance(line := cells[0], BadLine):
+        name = next(filter(None, header.names), "")
+        return Row(number=number, original={name: line.shown}, broken=line.reason)
     width = len(header.names)
     padded = [*cells, *[None] * (width - len(cells))]
     original = {name: cell for name, cell in zip(header.names, padded, strict=False) if name}

@@ -113,7 +113,7 @@ def _check_archive(path: Path) -> None:
     with path.open("rb") as file:
         if file.read(4) == b"\xd0\xcf\x11\xe0":
             raise UnreadableFile(
-                "an old or encrypted workbook",
+                "an old or encrypted workbook: save it as xlsx, without a password",
                 tell="这是旧版 xls 或加了密码的文件，请另存为不带密码的 xlsx",
             )
     try:
@@ -123,13 +123,14 @@ def _check_archive(path: Path) -> None:
         raise _broken(error) from error
     if unpacked > LARGEST_UNPACKED:
         raise UnreadableFile(
-            f"unpacks to {unpacked} bytes", tell="文件解压后过大，请拆成几个文件导入"
+            f"unpacks to {unpacked} bytes: split it into several files",
+            tell="文件解压后过大，请拆成几个文件导入",
         )
 
 
 def _broken(error: Exception) -> UnreadableFile:
     return UnreadableFile(
-        f"not a readable workbook: {type(error).__name__}",
+        f"not a readable workbook ({type(error).__name__}): save it as xlsx again",
         tell="文件打不开或已损坏，请用 Excel 或 WPS 重新另存为 xlsx",
     )
 

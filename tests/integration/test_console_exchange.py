@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -103,6 +104,45 @@ async def test_replacing_is_refused_while_a_row_cannot_be_read(
     job = int(where.rpartition("/")[2]) + 1
     assert "请先改好" in await finished(client, f"{PAGE}/{job}")
     assert len(await desk.storage.published_entries()) == 2
+
+
+async def test_a_file_without_an_entry_replaces_nothing(desk: World, client: Browser) -> None:
+    page, where = await looked_at_replacing(client, "编号,问题,答案\n".encode())
+    assert "表头下面没有内容" in page
+    await post(client, PAGE, f"{where}/import")
+    job = int(where.rpartition("/")[2]) + 1
+    assert "整库替换会撤下全部答复" in await finished(client, f"{PAGE}/{job}")
+    assert len(await desk.storage.published_entries()) == 2
+
+
+async def test_replacing_withdraws_only_what_the_look_before_it_showed(
+    desk: World, client: Browser
+) -> None:
+    data = "编号,问题,答案\ne1,孩子上小学要带什么材料,带户口簿。\n".encode()
+    _, where = await looked_at_replacing(client, data)
+    one = (await desk.storage.published_entries())[0]
+    await desk.deps.curator.draft(replace(one, id="new", question="新写的"), author="curator2")
+    await desk.deps.curator.submit("new", version=1, actor="curator2")
+    await desk.deps.curator.publish("new", version=1, reviewer="reviewer")
+    await post(client, PAGE, f"{where}/import")
+    job = int(where.rpartition("/")[2]) + 1
+    assert "请重新试算" in await finished(client, f"{PAGE}/{job}")
+    assert len(await desk.storage.published_entries()) == 3
+
+
+async def test_a_file_that_is_too_large_is_refused_with_what_to_do(
+    desk: World, client: Browser
+) -> None:
+    data = b"x" * (52 * 1024 * 1024)
+    status, page, _ = await upload(client, PAGE, "huge.csv", data)
+    assert (status, "文件最大 50 MB" in page) == (413, True)
+    assert len(await desk.storage.newest_entries()) == 2
+
+
+async def test_a_form_that_no_browser_sends_is_not_understood(client: Browser) -> None:
+    form = {"Content-Type": "multipart/form-data; boundary=none"}
+    answer = await client.post(PAGE, data=b"x" * 600_000, headers=form)
+    assert (answer.status, "没看懂" in await answer.text()) == (400, True)
 
 
 async def looked_at_replacing(client: Browser, data: bytes) -> tuple[str, str]:

@@ -144,6 +144,10 @@ async def test_golden_questions_are_run_and_retired(desk: World, client: Browser
     [
         ("a.csv", "问题,条目编号\n身份证丢了怎么补办,e2\n今天吃什么,\n".encode("gb18030")),
         ("a.jsonl", '{"text":"身份证丢了怎么补办","pos":["e2"]}\n{"text":"今天吃什么"}\n'.encode()),
+        (
+            "a.jsonl",
+            '{"text":"身份证丢了怎么补办","pos":["e2"]}\n{"text":"今天吃什么"}\n'.encode("gb18030"),
+        ),
     ],
 )
 async def test_a_batch_of_questions_is_asked_and_reported(
@@ -166,6 +170,7 @@ async def test_a_batch_of_questions_is_asked_and_reported(
         ("a.csv", "甲,乙\n1,2\n".encode(), "找不到表头"),
         ("a.csv", "问题\n".encode(), "没有找到任何问题"),
         ("a.jsonl", b"[1]\n", "JSON 对象"),
+        ("a.csv", '问题\n身份证丢了\n"怎么补\n'.encode(), "第 3 行：英文双引号不成对"),
         ("a.xlsx", b"PK no", "打不开或已损坏"),
         ("", b"", "请先选择文件"),
     ],

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import build
+from knowledge_base.exchange.files import LARGEST_FILE
 
 ENTRIES = (
     {"id": "a", "question": "身份证丢了怎么补办", "answer": "到派出所补办。", "dept": "公安局"},
@@ -94,3 +95,80 @@ def test_a_bare_text_has_to_be_called_a_question_or_an_answer(tmp_path: Path) ->
     assert "--texts question or --texts answer" in refused.stderr
     told = json.loads(huiying(*given, "--texts", "answer", "--json").stdout)
     assert told["queries"] == 5
+
+
+def imported(config: Path, file: Path, *more: object) -> Result:
+    """`kb import` as a curator types it."""
+    return huiying("kb", "import", file, "--config", config, *more)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.xls", b"\xd0\xcf\x11\xe0", "not one of .xlsx, .csv, .jsonl: save it as one of them"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0", "save it as xlsx, without a password"),
+        ("a.xlsx", b"", "save it as xlsx again"),
+        ("a.csv", b"", "one of the first lines must name a question and an answer column"),
+        ("a.csv", b"\xff\xff\n" * 9, "save it as “CSV UTF-8”"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(
+    tmp_path: Path, config: Path, name: str, data: bytes, words: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    told = imported(config, tmp_path / name)
+    assert told.exit_code == 2
+    assert told.stderr.startswith("nothing was imported: ")
+    assert words in told.stderr
+
+
+def test_a_file_of_more_than_fifty_megabytes_is_refused(tmp_path: Path, config: Path) -> None:
+    with (tmp_path / "big.csv").open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    told = imported(config, tmp_path / "big.csv")
+    assert (told.exit_code, "split it into several files" in told.stderr) == (2, True)
+
+
+def test_bad_rows_come_back_with_reasons_and_good_ones_are_kept(
+    tmp_path: Path, config: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    rows = "问题,答案,核对日期\n甲,好,2022年5月19日\n乙,,\n丙,好,去年\n丁,好,2022/5/19\n"
+    file.write_bytes(rows.encode("gb18030"))
+    told = imported(config, file)
+    assert "2 added, 0 changed, 0 unchanged, 2 rejected" in told.stdout
+    assert "第 3 行“答案”：答案不能为空" in told.stderr
+    rejected = (tmp_path / "a.rejected.csv").read_text("utf-8-sig")
+    assert "看不懂的日期“去年”，请写成 2022-05-19" in rejected
+    again = json.loads(imported(config, file, "--json").stdout)
+    assert (again["added"], again["unchanged"], again["rejected"]) == (0, 2, 2)
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path, config: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("问题,答案\n甲,好\n", "utf-8")
+    assert "nothing was written" in imported(config, file, "--dry-run").stdout
+    told = json.loads(imported(config, file, "--json").stdout)
+    assert told == {"added": 1, "changed": 0, "unchanged": 0, "rejected": 0, "rejected_file": None}
+
+
+def test_a_file_without_an_entry_says_so_and_replaces_nothing(tmp_path: Path, config: Path) -> None:
+    good, empty = tmp_path / "a.csv", tmp_path / "b.csv"
+    good.write_text("问题,答案\n甲,好\n", "utf-8")
+    empty.write_text("问题,答案\n", "utf-8")
+    imported(config, good, "--published-by", "ann", "--reviewed-by", "ben")
+    assert "nothing stands below its header" in imported(config, empty).stdout
+    assert imported(config, empty, "--replace").exit_code == 2
+    huiying("kb", "export", tmp_path / "out.jsonl", "--config", config)
+    assert "甲" in (tmp_path / "out.jsonl").read_text("utf-8")
+
+
+def test_a_snapshot_and_a_template_are_written_where_they_are_wanted(
+    tmp_path: Path, config: Path
+) -> None:
+    (tmp_path / "a.csv").write_text("问题,答案\n甲,好\n", "utf-8")
+    imported(config, tmp_path / "a.csv", "--published-by", "ann", "--reviewed-by", "ben")
+    told = huiying("kb", "snapshot", tmp_path / "open.db", "--config", config, "--json")
+    assert json.loads(told.stdout)["entries"] == 1
+    assert huiying("kb", "template", tmp_path / "t.xlsx").exit_code == 0
+    assert huiying("kb", "template", tmp_path / "t.csv").exit_code == 2

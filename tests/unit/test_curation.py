@@ -174,7 +174,10 @@ async def test_a_published_text_is_not_revised(curator: Curator) -> None:
     [
         (replace(CONTENT, answer="\n "), "“答案”：答案不能为空"),
         (replace(CONTENT, id=" "), "“编号”：不能为空"),
-        (replace(CONTENT, question="问" * 2001), "“问题”：超过 2000 个字（现有 2001 个字）"),
+        (
+            replace(CONTENT, question="问" * 2001),
+            "“问题”：超过 2000 个字（现有 2001 个字），请精简",
+        ),
     ],
 )
 async def test_a_text_that_cannot_be_kept_is_refused_in_chinese(

@@ -256,7 +256,7 @@ def test_a_broken_json_line_comes_back_as_it_was(tmp_path: Path) -> None:
     target = write_rejected(path, plan_of(path).rejected)
     assert json.loads(target.read_text(encoding="utf-8")) == {
         "rejected_line": '{"id": 1,}',
-        "rejected_reason": "第 1 行：不是正确的 JSON",
+        "rejected_reason": "第 1 行：不是正确的 JSON：每一行要是一个完整的 {…} 对象",
     }
 
 
@@ -363,15 +363,60 @@ def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
     assert caught.value.tell == "找不到这个文件"
 
 
-def test_csv_that_cannot_be_decoded_or_parted_says_so(tmp_path: Path) -> None:
+def test_csv_that_cannot_be_decoded_says_so(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes("问题,答案\n".encode() + b"\xff\xff\xff")
     with pytest.raises(UnreadableFile) as caught:
         read_rows(path)
     assert "CSV UTF-8" in caught.value.tell
-    with pytest.raises(UnreadableFile) as caught:
-        read_rows(save_csv(path, '问题,答案\n一,"好\n' + "字" * 1_100_000))
-    assert "双引号" in caught.value.tell
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    ['二,"好', '二,"好"啊', '二,"好\n' + "字" * 1_100_000],
+    ids=["not closed", "closed too early", "longer than any cell"],
+)
+def test_an_odd_quotation_mark_spoils_its_own_line_alone(tmp_path: Path, spoilt: str) -> None:
+    path = save_csv(tmp_path / "a.csv", f'问题,答案\n一,好\n{spoilt}\n三,"好,\n真好"\n四,好\n')
+    plan = plan_of(path)
+    assert [(each.question, each.answer) for each in plan.added] == [
+        ("一", "好"),
+        ("三", "好,\n真好"),
+        ("四", "好"),
+    ]
+    assert plan.rejected[0].row.number == 3
+    assert "双引号" in plan.rejected[0].reason
+    assert "二" in read_back(write_rejected(path, plan.rejected))
+
+
+def test_a_line_in_an_encoding_of_its_own_does_not_spoil_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    lines = ["问题,答案\n一,好\n".encode(), "二,好\n".encode("gb18030"), b"\xe4\xff,\xff\n"]
+    path.write_bytes(b"".join([*lines, "四,好\n".encode()]))
+    plan = plan_of(path)
+    assert [each.question for each in plan.added] == ["一", "二", "四"]
+    assert "编码" in plan.rejected[0].sentence
+    assert "�" in read_back(write_rejected(path, plan.rejected))
+
+
+def read_back(path: Path) -> str:
+    return path.read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])
+def test_jsonl_is_read_in_the_encodings_that_notepads_write(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes('{"question": "身份证丢了", "answer": "补办"}\n'.encode(encoding))
+    assert only(path).question == "身份证丢了"
+
+
+def test_a_file_that_is_one_json_array_is_read_as_its_objects(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    rows = [{"question": "一", "answer": "好"}, "二", {"question": "三", "answer": "好"}]
+    path.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+    plan = plan_of(path)
+    assert [each.question for each in plan.added] == ["一", "三"]
+    assert plan.rejected[0].sentence.startswith("第 2 行：不是 JSON 对象")
 
 
 def test_progress_counts_the_rows(tmp_path: Path) -> None:

@@ -146,6 +146,6 @@ def test_two_thousand_variants_reject_their_row_and_keep_the_rest(tmp_path: Path
     path.write_text(f"问题,答案,相似问\n甲,答,{variants}\n乙,答,\n", encoding="utf-8")
     plan = plan_import(read_rows(path).rows, ())
     assert [each.sentence for each in plan.rejected] == [
-        "第 2 行“相似问”：去重后超过 200 条（现有 2000 条）"
+        "第 2 行“相似问”：去重后超过 200 条（现有 2000 条），请删去相近的或分开写"
     ]
     assert [each.question for each in plan.added] == ["乙"]
