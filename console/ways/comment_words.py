@@ -11,6 +11,7 @@ VERDICTS: Final = {
     Verdict.COMPLAINT: "投诉",
     Verdict.REPORT: "举报",
     Verdict.HELP: "建议求助",
+    Verdict.DANGER: "可能有危险",
     Verdict.PRAISE: "好评",
     Verdict.OTHER: "其他",
     Verdict.ABUSE: "疑似辱骂",

@@ -8,19 +8,22 @@ from knowledge_base.outcome import Candidate
 
 
 class Verdict(StrEnum):
-    """What a comment wants. The first four open a case; the last two stay hidden at first."""
+    """What a comment wants. The first five open a case; the last two stay hidden at first."""
 
     QUESTION = "question"
     COMPLAINT = "complaint"
     REPORT = "report"
     HELP = "help"
+    DANGER = "danger"  # somebody speaks of ending their life or another's
     PRAISE = "praise"
     OTHER = "other"
     ABUSE = "abuse"
     ADVERT = "advert"
 
 
-MATTERS = frozenset({Verdict.QUESTION, Verdict.COMPLAINT, Verdict.REPORT, Verdict.HELP})
+MATTERS = frozenset(
+    {Verdict.QUESTION, Verdict.COMPLAINT, Verdict.REPORT, Verdict.HELP, Verdict.DANGER}
+)
 HARMFUL = frozenset({Verdict.ABUSE, Verdict.ADVERT})
 
 

@@ -25,6 +25,7 @@ KINDS = {
     Verdict.COMPLAINT: Kind.COMPLAINT,
     Verdict.REPORT: Kind.REPORT,
     Verdict.HELP: Kind.HELP,
+    Verdict.DANGER: Kind.DANGER,
 }
 MOST_SUGGESTED = 3
 NOBODY_SURE = Routing(department="", confidence=0.0)
@@ -100,13 +101,21 @@ class Filer:
             day=now.astimezone(CHINA).date(),
             suggested=await self._suggested(comment.text, now) if matters else (),
             change=self._opened(comment, verdict, now, routing) if matters else None,
-            join=partial(self._joined, comment, routing, now),
+            join=partial(self._joined, comment, verdict, routing, now),
             judged_by=judged_by,
         )
 
     def _joined(
-        self, comment: Comment, routing: Routing, now: datetime, cases: Sequence[Case]
+        self,
+        comment: Comment,
+        verdict: Verdict,
+        routing: Routing,
+        now: datetime,
+        cases: Sequence[Case],
     ) -> Change | None:
+        """Who speaks of ending a life is never one more line of a slower case."""
+        if verdict is Verdict.DANGER:
+            cases = [case for case in cases if case.kind is Kind.DANGER]
         case = case_spoken_of(comment, routing, cases)
         if case is None:
             return None

@@ -7,6 +7,7 @@ When in doubt somebody should read it: then it is a question.
 import re
 
 from handlers.comments.comment import Verdict
+from handlers.dangers import danger_in
 from handlers.escalate import asks
 from knowledge_base.intent import Intent, recognise
 from knowledge_base.text import normalise
@@ -53,6 +54,9 @@ _CHEERING_FACES = re.compile(r"\[(?:强|玫瑰|鼓掌|庆祝|爱心|赞|胜利|�
 
 def verdict_of(text: str) -> Verdict:
     """What a comment wants; a complaint in strong words is a complaint, not abuse."""
+    danger = danger_in(text)
+    if danger is not None and danger.needs_the_desk:
+        return Verdict.DANGER
     plain = normalise(text)
     if _ADVERT.search(plain) or _ADVERT.search(text.lower()):
         return Verdict.ADVERT

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.comments.filing import FilingDesk
-from cases.case import Case, State
+from cases.case import Case, Kind, State
 from cases.department import Department
 from cases.ports import CaseFilter
 from handlers.comments import moderation
@@ -129,6 +129,16 @@ async def test_a_word_that_carries_on_joins_within_minutes(storage: Storage) -> 
     )
     (stored,) = await comments(storage)
     assert (stored.joined, await cases(storage)) == (True, 1)
+
+
+async def test_who_speaks_of_ending_a_life_has_a_case_that_is_due_first(storage: Storage) -> None:
+    case = await wrote(storage, message(1, text="我不想活了，准备跳楼"))
+    words = listed(1, "我不想活了，准备跳楼", citizen="o-1", written_at=NOW + MINUTE)
+    await filed(storage, words)
+    (stored,) = await comments(storage)
+    urgent = await storage.case(stored.case)
+    assert (stored.joined, urgent.kind, urgent.rule) == (False, Kind.DANGER, "danger")
+    assert urgent.due_at < case.due_at
 
 
 async def test_a_comment_written_before_the_officer_asked_is_no_answer(storage: Storage) -> None:

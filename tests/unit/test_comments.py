@@ -47,6 +47,7 @@ COMMENT = Comment(
         ("请问老年证在哪里办", Verdict.QUESTION),
         ("幸福路的路灯坏了一个多月没人修", Verdict.COMPLAINT),
         ("我要举报有人偷排污水", Verdict.REPORT),
+        ("我不想活了，准备跳楼", Verdict.DANGER),
         ("建议在学校门口装个红绿灯", Verdict.HELP),
         ("能不能在村口加个公交站", Verdict.HELP),
         ("为家乡点赞！", Verdict.PRAISE),
