@@ -46,6 +46,20 @@ def _of_department(table: str) -> str:
 
 
 FRAGMENTS = {
+    # A list of comments: its condition stands between these two. It looks through the newest
+    # `within`, so that no search takes long, and reads whole rows for its page alone.
+    "{comments_where}": (
+        "SELECT {comment} FROM (SELECT recent.id FROM ("
+        "SELECT comments.id, comments.text, comments.written_at FROM comments WHERE"
+    ),
+    "{newest_first}": (
+        "ORDER BY comments.written_at DESC, comments.id DESC LIMIT :within) AS recent"
+        " WHERE {words} ORDER BY recent.written_at DESC, recent.id DESC"
+        " LIMIT :limit OFFSET :offset) AS page"
+        " INNER JOIN comments ON page.id = comments.id"
+        " INNER JOIN articles ON comments.article_id = articles.id"
+        " ORDER BY comments.written_at DESC, comments.id DESC"
+    ),
     # The same rule for comments: a department sees those that became its cases.
     "{visible_comment}": (
         "(CAST(:scope AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM cases"

@@ -175,86 +175,21 @@ SELECT {comment} FROM comments
 INNER JOIN articles ON comments.article_id = articles.id
 WHERE comments.id = :id AND {visible_comment}
 
--- The lists look through the newest `within` comments, so that no search takes long.
+-- The lists differ in whose comments they show; the rest of them stands in storage/queries.py.
 -- name: comments_by_time(within, pattern, limit, offset)
-SELECT {comment} FROM (
-    SELECT recent.id FROM (
-        SELECT comments.id, comments.text, comments.written_at FROM comments
-        WHERE comments.shelf NOT IN ('held', 'harmful')
-        ORDER BY comments.written_at DESC, comments.id DESC
-        LIMIT :within
-    ) AS recent
-    WHERE {words}
-    ORDER BY recent.written_at DESC, recent.id DESC
-    LIMIT :limit OFFSET :offset
-) AS page
-INNER JOIN comments ON page.id = comments.id
-INNER JOIN articles ON comments.article_id = articles.id
-ORDER BY comments.written_at DESC, comments.id DESC
+{comments_where} comments.shelf NOT IN ('held', 'harmful') {newest_first}
 
 -- name: comments_on_shelf(shelf, within, pattern, limit, offset)
-SELECT {comment} FROM (
-    SELECT recent.id FROM (
-        SELECT comments.id, comments.text, comments.written_at FROM comments
-        WHERE comments.shelf = :shelf
-        ORDER BY comments.written_at DESC, comments.id DESC
-        LIMIT :within
-    ) AS recent
-    WHERE {words}
-    ORDER BY recent.written_at DESC, recent.id DESC
-    LIMIT :limit OFFSET :offset
-) AS page
-INNER JOIN comments ON page.id = comments.id
-INNER JOIN articles ON comments.article_id = articles.id
-ORDER BY comments.written_at DESC, comments.id DESC
+{comments_where} comments.shelf = :shelf {newest_first}
 
 -- name: comments_under(article, scope, within, pattern, limit, offset)
-SELECT {comment} FROM (
-    SELECT recent.id FROM (
-        SELECT comments.id, comments.text, comments.written_at FROM comments
-        WHERE comments.article_id = :article AND {visible_comment}
-        ORDER BY comments.written_at DESC, comments.id DESC
-        LIMIT :within
-    ) AS recent
-    WHERE {words}
-    ORDER BY recent.written_at DESC, recent.id DESC
-    LIMIT :limit OFFSET :offset
-) AS page
-INNER JOIN comments ON page.id = comments.id
-INNER JOIN articles ON comments.article_id = articles.id
-ORDER BY comments.written_at DESC, comments.id DESC
+{comments_where} comments.article_id = :article AND {visible_comment} {newest_first}
 
 -- name: comments_of_owner(owner, within, pattern, limit, offset)
-SELECT {comment} FROM (
-    SELECT recent.id FROM (
-        SELECT comments.id, comments.text, comments.written_at FROM comments
-        WHERE comments.owner = :owner AND comments.owner <> ''
-        ORDER BY comments.written_at DESC, comments.id DESC
-        LIMIT :within
-    ) AS recent
-    WHERE {words}
-    ORDER BY recent.written_at DESC, recent.id DESC
-    LIMIT :limit OFFSET :offset
-) AS page
-INNER JOIN comments ON page.id = comments.id
-INNER JOIN articles ON comments.article_id = articles.id
-ORDER BY comments.written_at DESC, comments.id DESC
+{comments_where} comments.owner = :owner AND comments.owner <> '' {newest_first}
 
 -- name: comments_of_owner_on_shelf(owner, shelf, within, pattern, limit, offset)
-SELECT {comment} FROM (
-    SELECT recent.id FROM (
-        SELECT comments.id, comments.text, comments.written_at FROM comments
-        WHERE comments.owner = :owner AND comments.owner <> '' AND comments.shelf = :shelf
-        ORDER BY comments.written_at DESC, comments.id DESC
-        LIMIT :within
-    ) AS recent
-    WHERE {words}
-    ORDER BY recent.written_at DESC, recent.id DESC
-    LIMIT :limit OFFSET :offset
-) AS page
-INNER JOIN comments ON page.id = comments.id
-INNER JOIN articles ON comments.article_id = articles.id
-ORDER BY comments.written_at DESC, comments.id DESC
+{comments_where} comments.owner = :owner AND comments.owner <> '' AND comments.shelf = :shelf {newest_first}
 
 -- name: count_on_shelf(shelf, most)^
 SELECT COUNT(*) AS amount FROM (
