@@ -61,7 +61,7 @@ def _is_closed(row: Row) -> bool:
 def _is_as_told(row: Row) -> bool:
     """Whether the details are those of the step, or what an erasure leaves of them."""
     if row["erased"]:
-        return unpacked(row["details"]).keys() <= KEPT_DETAILS
+        return set(unpacked(row["details"])) <= KEPT_DETAILS
     known = str(row["details_hash"])
     return known in {"", details_hash(row["details_salt"], row["details"])}
 
