@@ -1,17 +1,21 @@
 """What speaks for and against an entry as the answer to a question, as numbers."""
 
+from collections.abc import Sequence
 from math import log
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge_base.difference import NAMES as DIFFERENCES
 from knowledge_base.difference import differences
 from knowledge_base.embedding import DenseIndex
+from knowledge_base.entry_words import NearWordings
 from knowledge_base.fuzzy import likeness
 from knowledge_base.index import Candidates, KnowledgeIndex, Numbers
 from knowledge_base.lexical import Floats
 from knowledge_base.ports import Vectors
-from knowledge_base.wording import WholeEntry, Wording
+from knowledge_base.taken_apart import spans
+from knowledge_base.wording import Reals, Wording
 
 ASKS_OTHERWISE = "asks_otherwise"
 """1 where question and wording ask for different things (where and how much): a rule keeps such
@@ -59,44 +63,32 @@ NAMES = (*MEANING, *WORDS, "bare")
 def best_rows(index: KnowledgeIndex, found: Candidates) -> Numbers:
     """For each candidate the row of its nearest wording; -1 for an entry without wordings."""
     wordings = index.texts.wordings
-    counts = wordings.starts[found.entries + 1] - wordings.starts[found.entries]
-    if not counts.any():
+    starts = wordings.starts[found.entries]
+    counts = wordings.starts[found.entries + 1] - starts
+    rows = spans(starts, counts)
+    if not len(rows):
         return np.full(len(counts), -1, np.int64)
-    rows = np.concatenate([wordings.rows_of(int(entry)) for entry in found.entries]).astype(
-        np.int64
-    )
     score = found.by_question[rows]
     if found.vector is not None and index.meaning is not None and index.meaning.wordings:
         score = score + 2 * index.meaning.wordings.cosines(found.vector, rows)
-    best, start = [], 0
-    for count in counts.tolist():
-        best.append(
-            int(rows[start + int(np.argmax(score[start : start + count]))]) if count else -1
-        )
-        start += count
-    return np.array(best, np.int64)
+    owners = np.repeat(np.arange(len(counts)), counts)
+    order = np.lexsort((-score, owners))  # stable: of equal scores the first row
+    best = np.full(len(counts), -1, np.int64)
+    firsts = (np.cumsum(counts) - counts)[counts > 0]
+    best[counts > 0] = rows[order[firsts]]
+    return best
 
 
 def matrix(index: KnowledgeIndex, found: Candidates) -> tuple[Floats, Numbers]:
     """Features of shape (len(found.entries), len(NAMES)), and each candidate's nearest row."""
     rows = best_rows(index, found)
-    asked = Wording.of(found.official, index.rarity)
-    plain = index.plain_of(found.question)
-    words = [
-        (
-            *_by_words(index, asked, entry, row),
-            *differences(plain, index.plain(entry, row)),
-            _translated(asked, plain.text, index.wording(entry, row)),
-        )
-        for entry, row in zip(found.entries.tolist(), rows.tolist(), strict=True)
-    ]
     bm25 = np.zeros(len(rows), np.float32)
     bm25[rows >= 0] = found.by_question[rows[rows >= 0]]
     passage = found.by_passage[found.entries]
     parts = [
         _by_meaning(index, found, rows),
         np.stack([bm25, passage, _gap(bm25), _gap(passage)], axis=1),
-        np.array(words, np.float32).reshape(len(rows), len(WORDS) - 4),
+        _by_words(index, found, rows),
         index.bare[found.entries].astype(np.float32)[:, None],
     ]
     return np.concatenate(parts, axis=1).astype(np.float32), rows
@@ -126,54 +118,64 @@ def _gap(scores: Floats) -> Floats:
     return scores - scores.max() if len(scores) else scores
 
 
-def _by_words(index: KnowledgeIndex, asked: Wording, entry: int, row: int) -> tuple[float, ...]:
-    there, whole = index.wording(entry, row), index.whole(entry)
-    return (
-        *likeness(asked, there),
-        *_coverage(asked, there, whole),
-        *_agreement(asked, there, whole),
-        *_lengths(len(asked.text), len(there.text)),
+def _by_words(index: KnowledgeIndex, found: Candidates, rows: Numbers) -> Floats:
+    asked = Wording.of(found.official, index.words.of_words)
+    near = index.words.near(found.entries, rows)
+    stands = asked.stands_in(near.official)
+    columns = (
+        *likeness(asked.text, near.official),
+        *_coverage(asked, near, stands),
+        *_agreement(asked, near),
+        *_lengths(len(asked.text), near.official),
     )
+    plain = differences(found.question, near.plain, near.plain_words, index.words)
+    translated = _translated(asked, found.question, stands)
+    return np.column_stack([*columns, plain, translated]).astype(np.float32)
 
 
-def _translated(asked: Wording, plain: str, there: Wording) -> float:
+def _translated(asked: Wording, plain: str, stands: NDArray[np.bool_]) -> Reals:
     """The rarest official word that only the table of synonyms gave the question, if shared."""
-    shared = (rarity for word, rarity in asked.words if word not in plain and word in there.text)
-    return max(shared, default=0.0)
+    new = [rarity if word not in plain else 0.0 for word, rarity in asked.words]
+    return np.asarray((stands * np.array(new, np.float64)).max(axis=1, initial=0.0), np.float64)
 
 
-def _coverage(asked: Wording, there: Wording, whole: WholeEntry) -> tuple[float, ...]:
-    covered, missing = asked.covered(there.text)
-    covered_by_entry, missing_in_entry = asked.covered(whole.text)
+def _coverage(asked: Wording, near: NearWordings, stands: NDArray[np.bool_]) -> tuple[Reals, ...]:
+    covered, missing, amount = asked.covered(stands)
+    in_entry, missing_in_entry, amount_in_entry = asked.covered(asked.stands_in(near.whole))
+    back, back_missing, back_amount = asked.covers(near.telling_words, len(near.official))
     return (
         covered,
-        covered_by_entry,
+        in_entry,
         missing,
         missing_in_entry,
-        *there.covered(asked.text),
-        asked.missing_words(there.text),
-        asked.missing_words(whole.text),
-        there.missing_words(asked.text),
+        back,
+        back_missing,
+        amount,
+        amount_in_entry,
+        back_amount,
     )
 
 
-def _agreement(asked: Wording, there: Wording, whole: WholeEntry) -> tuple[float, ...]:
+def _agreement(asked: Wording, near: NearWordings) -> tuple[Reals, ...]:
     """Do both ask for the same, do the same, for the same people and things, in figures too."""
-    same, deeds = asked.asked & there.asked, asked.deeds & there.deeds
+    own, there = asked.facts, near.facts
+    same, deeds = (own.asked & there.asked) > 0, (own.deeds & there.deeds) > 0
+    given, not_given = asked.answered_in(near.whole)
     return (
-        float(bool(same)),
-        float(bool(asked.asked and there.asked and not same)),
-        float(bool(asked.deeds and there.deeds and not deeds)),
-        float(bool(deeds)),
-        float(len(asked.conditions - whole.conditions)),
-        float(len(there.conditions - asked.conditions)),
-        float(len(asked.numbers - whole.numbers)),
-        float(len(there.numbers - asked.numbers)),
-        float(len(asked.wants & whole.gives)),
-        float(len(asked.wants - whole.gives)),
+        same.astype(np.float64),
+        ((own.asked > 0) & (there.asked > 0) & ~same).astype(np.float64),
+        ((own.deeds > 0) & (there.deeds > 0) & ~deeds).astype(np.float64),
+        deeds.astype(np.float64),
+        asked.conditions_lacking(near.whole),
+        np.bitwise_count(there.conditions & ~own.conditions).astype(np.float64),
+        asked.numbers_lacking(near.whole),
+        asked.numbers_added(near.official, there.has_figures),
+        given,
+        not_given,
     )
 
 
-def _lengths(asked: int, there: int) -> tuple[float, ...]:
-    ratio = log(max(1, asked) / max(1, there))
-    return min(asked, 60) / 60, max(0.0, ratio), max(0.0, -ratio)
+def _lengths(asked: int, there: Sequence[str]) -> tuple[Reals, ...]:
+    ratios = np.array([log(max(1, asked) / max(1, len(text))) for text in there])
+    length = np.full(len(there), min(asked, 60) / 60)
+    return length, np.maximum(0.0, ratios), np.maximum(0.0, -ratios)

@@ -6,75 +6,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.difference import Plain
 from knowledge_base.embedding import DenseIndex, Space
 from knowledge_base.entry import Entry
-from knowledge_base.lexical import Floats, WordIndex, terms
+from knowledge_base.entry_words import EntryWords
+from knowledge_base.lexical import Floats, terms
 from knowledge_base.ports import Vectors
 from knowledge_base.synonyms import official
-from knowledge_base.taken_apart import TakenApart
-from knowledge_base.text import PASSAGE_LENGTH, normalise
-from knowledge_base.wording import WholeEntry, Wording
+from knowledge_base.texts import Texts
 
 Numbers = NDArray[np.int64]
 
-_PASSAGE_ANSWER = 250
-"""Characters of an answer behind its question in the encoded passage (more dilutes it)."""
 _NEAREST = 40
 _BY_WORDS = 25
 _MOST = 60
 _BLOCK = 1_000
-
-
-@dataclass(frozen=True)
-class Wordings:
-    """All wordings of all entries, normalised; `entry_of` gives each row's entry number."""
-
-    texts: tuple[str, ...]
-    entry_of: Numbers
-    starts: Numbers
-
-    @classmethod
-    def of(cls, texts_by_entry: Sequence[Sequence[str]]) -> "Wordings":
-        """Rows in the order of the entries; an entry may have none."""
-        counts = [len(texts) for texts in texts_by_entry]
-        return cls(
-            texts=tuple(text for texts in texts_by_entry for text in texts),
-            entry_of=np.repeat(np.arange(len(counts)), counts).astype(np.int64),
-            starts=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        )
-
-    def rows_of(self, entry: int) -> range:
-        """The rows of one entry."""
-        return range(int(self.starts[entry]), int(self.starts[entry + 1]))
-
-
-@dataclass(frozen=True)
-class Texts:
-    """What of the entries is searched, ready to be encoded."""
-
-    wordings: Wordings
-    negatives: Wordings
-    answers: tuple[str, ...]
-    passages: tuple[str, ...]
-
-    @classmethod
-    def of(cls, entries: Sequence[Entry]) -> "Texts":
-        answers = tuple(normalise(e.answer[: 2 * PASSAGE_LENGTH])[:PASSAGE_LENGTH] for e in entries)
-        questions = [normalise(entry.question) for entry in entries]
-        return cls(
-            wordings=Wordings.of([_normalised(entry.wordings) for entry in entries]),
-            negatives=Wordings.of([_normalised(entry.negatives) for entry in entries]),
-            answers=answers,
-            passages=tuple(
-                question if answer == question else f"{question} {answer[:_PASSAGE_ANSWER]}".strip()
-                for question, answer in zip(questions, answers, strict=True)
-            ),
-        )
-
-
-def _normalised(texts: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(filter(None, map(normalise, texts))))
 
 
 @dataclass(frozen=True)
@@ -113,54 +58,45 @@ class Meaning:
 class KnowledgeIndex:
     """Entries with everything that is computed from them before a question comes."""
 
-    def __init__(self, entries: Sequence[Entry], texts: Texts, meaning: Meaning | None) -> None:
-        self.entries = tuple(entries)
-        self.texts = texts
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        texts: Texts,
+        meaning: Meaning | None,
+        before: "KnowledgeIndex | None" = None,
+    ) -> None:
+        self.entries: tuple[Entry, ...] = tuple(entries)
+        self.texts: Texts = texts
         self.meaning = meaning
         self.numbers = {entry.id: number for number, entry in enumerate(self.entries)}
         self.matters = _matters(texts.answers)
-        self.question_words = WordIndex(terms(official(t)) for t in texts.wordings.texts)
-        self.passage_words = WordIndex(terms(official(text)) for text in texts.passages)
+        self.words: EntryWords = EntryWords(texts, before.words if before is not None else None)
         self.bare = _bare_entries(texts)
-        self.characters = WordIndex([sorted(set(text)) for text in texts.wordings.texts])
-        self._apart = TakenApart(texts, self.question_words, self.characters)
-        self._exact: dict[str, list[int]] = {}
-        for row, text in enumerate(texts.wordings.texts):
-            self._exact.setdefault(text, []).append(int(texts.wordings.entry_of[row]))
+        self._first: dict[str, int] = {}
+        self._next: dict[int, int] = {}
+        for row in reversed(range(len(texts.wordings.texts))):
+            later = self._first.get(texts.wordings.texts[row])
+            if later is not None:
+                self._next[row] = later
+            self._first[texts.wordings.texts[row]] = row
 
     def __len__(self) -> int:
         return len(self.entries)
 
-    def rarity(self, word: str) -> float:
-        """How rare a word is, 1 for one that no wording has."""
-        return self.question_words.share(word)
-
-    def wording(self, entry: int, row: int) -> Wording:
-        """A wording taken apart in official words; the beginning of the answer for row -1."""
-        return self._apart.wording(entry, row)
-
-    def plain(self, entry: int, row: int) -> Plain:
-        """The same as it is written."""
-        return self._apart.plain(entry, row)
-
-    def plain_of(self, text: str) -> Plain:
-        """A normalised text with its words' and characters' rarity in this knowledge base."""
-        return self._apart.plain_of(text)
-
-    def whole(self, entry: int) -> WholeEntry:
-        """An entry's texts taken together."""
-        return self._apart.whole(entry)
-
     def exact(self, question: str) -> tuple[int, ...]:
         """The entries that have this normalised wording."""
-        return tuple(dict.fromkeys(self._exact.get(question, ())))
+        found, row = [], self._first.get(question)
+        while row is not None:
+            found.append(int(self.texts.wordings.entry_of[row]))
+            row = self._next.get(row)
+        return tuple(dict.fromkeys(found))
 
     def candidates(self, question: str, vector: Vectors | None) -> "Candidates":
         """Up to 60 entries near a normalised question; `vector` is its encoding or None."""
         asked = official(question)
         query_terms = terms(asked)
-        by_question = self.question_words.scores(query_terms)
-        by_passage = self.passage_words.scores(query_terms)
+        by_question = self.words.questions.scores(query_terms)
+        by_passage = self.words.passages.scores(query_terms)
         rows = top(by_question, _BY_WORDS)
         found = [self.texts.wordings.entry_of[rows], top(by_passage, _BY_WORDS)]
         placed = None

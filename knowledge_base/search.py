@@ -11,13 +11,14 @@ from knowledge_base.decision import Asked, exact_finding, find
 from knowledge_base.embedding import Progress, between, count_missing, encode_once
 from knowledge_base.entry import Entry
 from knowledge_base.findings import Findings
-from knowledge_base.index import EntryVectors, KnowledgeIndex, Meaning, Texts
+from knowledge_base.index import EntryVectors, KnowledgeIndex, Meaning
 from knowledge_base.outcome import Finding
 from knowledge_base.places import Region
 from knowledge_base.ports import Encoder, EncoderUnavailable, Vectors, VectorStore
 from knowledge_base.query_encoder import QueryEncoder
 from knowledge_base.reranking import Reranking
 from knowledge_base.synonyms import readings
+from knowledge_base.texts import Texts
 
 
 class KnowledgeBase:
@@ -58,10 +59,14 @@ class KnowledgeBase:
         return None if number is None else self._index.entries[number]
 
     async def load(self, entries: Sequence[Entry], progress: Progress | None = None) -> None:
-        """Builds an index of `entries` beside the current one and puts it in its place."""
-        texts = await asyncio.to_thread(Texts.of, entries)
+        """Builds an index of `entries` beside the current one and puts it in its place.
+
+        What both have is taken over, so that one changed entry among many costs little.
+        """
+        before = self._index
+        texts = await asyncio.to_thread(Texts.of, entries, before)
         meaning = await self._meaning(texts, progress) if entries else None
-        self._index = await asyncio.to_thread(KnowledgeIndex, entries, texts, meaning)
+        self._index = await asyncio.to_thread(KnowledgeIndex, entries, texts, meaning, before)
         self._findings = Findings()
 
     refresh = load

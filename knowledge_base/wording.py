@@ -1,19 +1,37 @@
-"""A question or an entry's wording, taken apart once for every comparison."""
+"""A question taken apart for comparison, and what it shares with entries' wordings."""
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log1p
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from knowledge_base.lexical import telling_words
 from knowledge_base.vocabulary import ASKED, CONDITIONS, DEEDS, EVIDENCE
 
+if TYPE_CHECKING:  # it takes the facts from here
+    from knowledge_base.taken_apart import Words
+
+Numbers = NDArray[np.int64]
+Reals = NDArray[np.float64]
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_DEEDS_FROM = len(ASKED)
+_CONDITIONS_FROM = _DEEDS_FROM + len(DEEDS)
+_FIGURES_FROM = _CONDITIONS_FROM + len(CONDITIONS)
+_PATTERNS = (*ASKED, *DEEDS, *CONDITIONS, _DIGITS)
 
 
-def matching(patterns: Sequence[re.Pattern[str]], text: str) -> frozenset[int]:
-    """The places of the patterns that occur in a text."""
-    return frozenset(place for place, pattern in enumerate(patterns) if pattern.search(text))
+def matching(patterns: Sequence[re.Pattern[str]], text: str) -> int:
+    """The patterns that occur in a text, a bit for each, the first the lowest."""
+    return sum([1 << place for place, pattern in enumerate(patterns) if pattern.search(text)])
+
+
+def facts_of(text: str) -> int:
+    """What a text asks for, does and names, and whether it has figures: a bit for each."""
+    return matching(_PATTERNS, text)
 
 
 def numbers_in(text: str) -> frozenset[str]:
@@ -22,57 +40,105 @@ def numbers_in(text: str) -> frozenset[str]:
 
 
 @dataclass(frozen=True)
-class Wording:
-    """A text in official words, its telling words with their rarity (0 to 1), and its facts."""
+class Facts:
+    """The parts of `facts_of`: one number for a text, or one for each of many texts."""
 
-    text: str
-    words: tuple[tuple[str, float], ...]
-    pairs: frozenset[str]
-    asked: frozenset[int]
-    deeds: frozenset[int]
-    conditions: frozenset[int]
-    numbers: frozenset[str]
-    wants: frozenset[int]
+    asked: Numbers
+    deeds: Numbers
+    conditions: Numbers
+    has_figures: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, text: str, rarity: Callable[[str], float]) -> "Wording":
-        """`rarity` gives a word's weight, 1 for a word the knowledge base does not know."""
+    def of(cls, facts: Numbers) -> "Facts":
         return cls(
-            text=text,
-            words=tuple((word, rarity(word)) for word in telling_words(text)),
-            pairs=frozenset(text[start : start + 2] for start in range(len(text) - 1)),
-            asked=matching(ASKED, text),
-            deeds=matching(DEEDS, text),
-            conditions=matching(CONDITIONS, text),
-            numbers=numbers_in(text),
-            wants=matching([asking for asking, _ in EVIDENCE], text),
+            asked=facts & (1 << _DEEDS_FROM) - 1,
+            deeds=facts >> _DEEDS_FROM & (1 << len(DEEDS)) - 1,
+            conditions=facts >> _CONDITIONS_FROM & (1 << len(CONDITIONS)) - 1,
+            has_figures=facts >> _FIGURES_FROM != 0,
         )
-
-    def missing_words(self, text: str) -> float:
-        """How many of its words are not in `text`, as log(1 + n)."""
-        return log1p(sum([word not in text for word, _ in self.words]))
-
-    def covered(self, text: str) -> tuple[float, float]:
-        """The weighted share of its words in `text`, and the weight of the rarest one missing."""
-        total = missed = rarest = 0.0
-        for word, rarity in self.words:
-            total += rarity
-            if word not in text:
-                missed += rarity
-                rarest = max(rarest, rarity)
-        return (total - missed) / total if total else 0.0, rarest
 
 
 @dataclass(frozen=True)
-class WholeEntry:
-    """All of an entry's searched text in official words, and what it names."""
+class Wording:
+    """A question in official words, its telling words with their rarity (0 to 1), its facts."""
 
     text: str
-    conditions: frozenset[int]
+    words: tuple[tuple[str, float], ...]
+    facts: Facts
     numbers: frozenset[str]
-    gives: frozenset[int]
 
     @classmethod
-    def of(cls, text: str) -> "WholeEntry":
-        gives = matching([evidence for _, evidence in EVIDENCE], text)
-        return cls(text, matching(CONDITIONS, text), numbers_in(text), gives)
+    def of(cls, text: str, rarities: Callable[[Sequence[str]], Sequence[float]]) -> "Wording":
+        """`rarities` gives words' weights, 1 for a word the knowledge base does not know."""
+        telling = telling_words(text)
+        return cls(
+            text=text,
+            words=tuple(zip(telling, rarities(telling), strict=True)),
+            facts=Facts.of(np.array(facts_of(text))),
+            numbers=numbers_in(text),
+        )
+
+    def stands_in(self, texts: Sequence[str]) -> NDArray[np.bool_]:
+        """Which of its words stand in which texts, shape (len(texts), len(words))."""
+        own = [word for word, _ in self.words]
+        found = np.array([word in text for text in texts for word in own], np.bool_)
+        return found.reshape(len(texts), len(own))
+
+    def covered(self, stands: NDArray[np.bool_]) -> tuple[Reals, Reals, Reals]:
+        """What `stands_in` says of each text: the weighted share of the words in it, the weight
+        of the rarest one missing, and how many are missing, as log(1 + n).
+        """
+        owners, words = np.divmod(np.arange(stands.size), max(1, stands.shape[1]))
+        rarities = np.array([rarity for _, rarity in self.words], np.float64)[words]
+        return _coverage(owners, rarities, stands.ravel(), len(stands))
+
+    def covers(self, there: "Words", count: int) -> tuple[Reals, Reals, Reals]:
+        """The same the other way round: what of each of `count` texts' words stands in its own."""
+        stands = np.array([word in self.text for word in there.texts], np.bool_)[there.places]
+        return _coverage(there.owners, there.rarities, stands, count)
+
+    def conditions_lacking(self, texts: Sequence[str]) -> Reals:
+        """How many of the conditions it names each text does not name."""
+        bits = int(self.facts.conditions)
+        return _missing([one for n, one in enumerate(CONDITIONS) if bits >> n & 1], texts)
+
+    def answered_in(self, texts: Sequence[str]) -> tuple[Reals, Reals]:
+        """How much of what it asks for each text gives, and how much it does not."""
+        wanted = [gives for asks, gives in EVIDENCE if self._asks(asks)]
+        missing = _missing(wanted, texts)
+        return len(wanted) - missing, missing
+
+    def numbers_lacking(self, texts: Sequence[str]) -> Reals:
+        """How many of its numbers each text has not."""
+        if not self.numbers:
+            return np.zeros(len(texts))
+        return np.array([len(self.numbers - numbers_in(text)) for text in texts], np.float64)
+
+    def numbers_added(self, texts: Sequence[str], have: NDArray[np.bool_]) -> Reals:
+        """How many numbers each text has that it has not; `have` says which have figures."""
+        added = np.zeros(len(texts))
+        for place in np.flatnonzero(have).tolist():
+            added[place] = len(numbers_in(texts[place]) - self.numbers)
+        return added
+
+    def _asks(self, pattern: re.Pattern[str]) -> bool:
+        return bool(int(self.facts.asked) >> ASKED.index(pattern) & 1)
+
+
+def _missing(patterns: Sequence[re.Pattern[str]], texts: Sequence[str]) -> Reals:
+    """How many of the patterns do not occur in each text."""
+    found = [sum([not pattern.search(text) for pattern in patterns]) for text in texts]
+    return np.array(found, np.float64)
+
+
+def _coverage(
+    owners: Numbers, rarities: Reals, stands: NDArray[np.bool_], count: int
+) -> tuple[Reals, Reals, Reals]:
+    whole = np.bincount(owners, rarities, count)
+    missing = ~stands
+    lost = np.bincount(owners[missing], rarities[missing], count)
+    rarest = np.zeros(count)
+    np.maximum.at(rarest, owners[missing], rarities[missing])
+    share = np.divide(whole - lost, whole, out=np.zeros(count), where=whole > 0)
+    amounts = np.bincount(owners[missing], minlength=count).tolist()
+    return share, rarest, np.array([log1p(amount) for amount in amounts])

@@ -22,9 +22,10 @@ from bot.threads import one_thread_for_arithmetic
 from knowledge_base.calibration import load_model
 from knowledge_base.decision import Asked, find
 from knowledge_base.entry import Entry
-from knowledge_base.index import EntryVectors, KnowledgeIndex, Meaning, Texts
+from knowledge_base.index import EntryVectors, KnowledgeIndex, Meaning
 from knowledge_base.places import Region
 from knowledge_base.ports import Vectors
+from knowledge_base.texts import Texts
 
 ASKED, WARM_UP = 200, 50
 DIMENSION, MATTERS = 384, 300

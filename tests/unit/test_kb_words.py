@@ -1,30 +1,58 @@
 """Search by words: BM25, likeness, official words, facts of a wording."""
 
+from math import log
+
 import numpy as np
 import pytest
 
 from knowledge_base.entry import Entry
 from knowledge_base.fuzzy import likeness
-from knowledge_base.index import KnowledgeIndex, Texts, top
-from knowledge_base.lexical import WordIndex, telling_words, terms
+from knowledge_base.index import KnowledgeIndex, top
+from knowledge_base.lexical import FILLERS, telling_words, terms, words
 from knowledge_base.synonyms import Synonyms, official, read_table
-from knowledge_base.wording import WholeEntry, Wording
+from knowledge_base.texts import Texts
+from knowledge_base.word_index import Postings, Vocabulary, WordIndex
+from knowledge_base.wording import Wording
 
 
 def wording(text: str) -> Wording:
-    return Wording.of(text, lambda word: 1.0)
+    return Wording.of(text, lambda words: [1.0] * len(words))
+
+
+def word_index(*texts: str) -> WordIndex:
+    vocabulary = Vocabulary()
+    return WordIndex(vocabulary, postings(vocabulary, *texts))
+
+
+def postings(vocabulary: Vocabulary, *texts: str) -> Postings:
+    telling = [[word for word in words(text) if word not in FILLERS] for text in texts]
+    return Postings.of(texts, [vocabulary.add(each) for each in telling])
 
 
 def test_the_document_with_the_rarest_common_word_scores_highest() -> None:
-    texts = ["居住证怎么办理", "身份证怎么办理", "护照怎么办理"]
-    index = WordIndex([terms(text) for text in texts])
+    index = word_index("居住证怎么办理", "身份证怎么办理", "护照怎么办理")
     assert int(np.argmax(index.scores(terms("护照去哪办")))) == 2
-    assert index.rarity("护照") < index.rarest
+    assert index.rarities(["护照", "没有"]) < [index.rarest, index.rarest]
 
 
 def test_an_empty_index_and_an_empty_query_score_nothing() -> None:
-    assert len(WordIndex([]).scores(["护照"])) == 0
-    assert WordIndex([terms("护照")]).scores([]).tolist() == [0.0]
+    assert len(word_index().scores(["护照"])) == 0
+    assert word_index("护照").scores([]).tolist() == [0.0]
+
+
+def test_a_score_is_what_the_formula_gives() -> None:
+    texts = ["护照护照怎么办", "身份证", "护照"]
+    index, bags = word_index(*texts), [terms(text) for text in texts]
+    average = sum(map(len, bags)) / 3
+    reached = 0.0
+    for term in terms("护照"):
+        holding = sum(term in bag for bag in bags)
+        idf = log(1 + (3 - holding + 0.5) / (holding + 0.5))
+        count = bags[0].count(term)
+        norm = 1.2 * (0.4 + 0.6 * len(bags[0]) / average)
+        reached += idf * count * 2.2 / (count + norm)
+    possible = sum(index.rarities(terms("护照")))
+    assert index.scores(terms("护照"))[0] == pytest.approx(reached / possible, rel=1e-6)
 
 
 def test_fillers_do_not_tell_matters_apart() -> None:
@@ -51,24 +79,35 @@ def test_of_two_words_at_one_place_the_longer_is_made_official() -> None:
 
 
 def test_typing_mistakes_keep_texts_alike() -> None:
-    whole, part, kept, pairs = likeness(wording("公基金余额"), wording("公积金余额查询"))
+    found = likeness("公基金余额", ["公积金余额查询", ""])
+    whole, part, kept, pairs = (float(figures[0]) for figures in found)
     assert whole > 0.6
     assert part > 0.7
     assert kept == 0.8
     assert pairs > 0.3
-    assert likeness(wording(""), wording("公积金")) == (0.0, 0.0, 0.0, 0.0)
+    assert [figures[1] for figures in found] == [0.0] * 4
+    assert likeness("", ["公积金"])[0].tolist() == [0.0]
 
 
 def test_what_is_asked_for_and_what_an_answer_gives_are_seen() -> None:
-    assert wording("办证要多少钱").wants & WholeEntry.of("工本费20元").gives
-    assert not wording("办证要多少钱").wants & WholeEntry.of("到大厅办").gives
+    given, missing = wording("办证要多少钱").answered_in(["工本费20元", "到大厅办"])
+    assert given.tolist() == [1, 0]
+    assert missing.tolist() == [0, 1]
+
+
+def test_conditions_and_figures_that_a_text_lacks_are_counted() -> None:
+    asked = wording("退休人员65岁办证")
+    assert asked.conditions_lacking(["退休的人", "在校学生"]).tolist() == [0, 1]
+    assert asked.numbers_lacking(["满65岁", "满60岁"]).tolist() == [0, 1]
 
 
 def test_coverage_counts_the_rare_words_that_are_missing() -> None:
-    share, missing = wording("居住证续签").covered("居住证怎么办")
-    assert share == 0.5
-    assert missing == 1.0
-    assert wording("怎么办").covered("居住证") == (0.0, 0.0)
+    asked = wording("居住证续签")
+    shares, missing, amounts = asked.covered(asked.stands_in(["居住证怎么办", "居住证续签"]))
+    assert shares.tolist() == [0.5, 1.0]
+    assert missing.tolist() == [1.0, 0.0]
+    assert amounts.tolist() == [log(2), 0.0]
+    assert wording("怎么办").covered(np.ones((1, 0), np.bool_))[0].tolist() == [0.0]
 
 
 def test_entries_with_the_same_answer_are_one_matter() -> None:
