@@ -42,6 +42,14 @@ class Person:
             return self.department
         return None if self.role in SEES_CASES else ""
 
+    @property
+    def learns_from(self) -> str | None:
+        """Whose unmet questions a curator is told of: one department's, or None for all.
+
+        The knowledge base is the county's, so a curator of no department works for all of them.
+        """
+        return self.department or None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Account:

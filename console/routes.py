@@ -271,6 +271,7 @@ ROUTES: Final = (
     Route("GET", "/reports/ledger", ledger.download_ledger, SEES_CASES),
     Route("GET", "/reports/periodical", periodical.show, SUPERVISORS),
     Route("GET", "/reports/periodical/docx", periodical.download, SUPERVISORS),
+    Route("GET", "/reports/periodical/pdf", periodical.print_out, SUPERVISORS),
     # people and what is kept about them
     Route("GET", "/privacy", privacy.show, SUPERVISORS),
     Route("POST", "/privacy/export", privacy.export, SUPERVISORS, TOKEN),

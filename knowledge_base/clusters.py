@@ -13,6 +13,7 @@ from knowledge_base.embedding import Space
 from knowledge_base.lexical import terms
 from knowledge_base.ports import Vectors
 from knowledge_base.synonyms import official
+from knowledge_base.text import question_of
 from knowledge_base.unmet import Unmet, Why
 
 NEAR_IN_MEANING = 0.6
@@ -56,6 +57,15 @@ class Cluster:
         """The one most of its cases belong to; "" when none has a case."""
         counts = Counter(m.department for m in self.members if m.department)
         return counts.most_common(1)[0][0] if counts else ""
+
+    def within(self, department: str, *, now: datetime) -> "Cluster | None":
+        """What of it a department's own cases asked; None when nothing did."""
+        members = tuple(each for each in self.members if each.department == department)
+        asked = {question_of(each.text) for each in members}
+        wordings = tuple(text for text in self.wordings if text in asked)
+        if not wordings:
+            return None
+        return Cluster(wordings=wordings, members=members, weeks=_weeks(members, now))
 
     def count(self, why: Why) -> int:
         return sum(member.why == why for member in self.members)

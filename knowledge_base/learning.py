@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from knowledge_base.background import BACKGROUND
@@ -51,8 +51,13 @@ class Learning:
         self._made_at: datetime | None = None
         self._making: asyncio.Task[None] | None = None
 
-    async def matters(self, *, now: datetime, patience: float) -> list[Matter] | None:
-        """The matters as of the last minutes; None while they are still being gathered."""
+    async def matters(
+        self, *, now: datetime, patience: float, of: str | None = None
+    ) -> list[Matter] | None:
+        """The matters as of the last minutes; None while they are still being gathered.
+
+        `of` names a department: only what its own cases asked, in their words.
+        """
         if self._making is None and (self._made_at is None or now - self._made_at > STALE):
             self._making = asyncio.create_task(self._make(now))
         if self._making is not None:
@@ -60,15 +65,17 @@ class Learning:
             if self._making.done():
                 task, self._making = self._making, None
                 task.result()
-        return self._matters if self._made_at is not None else None
+        if self._made_at is None:
+            return None
+        return self._matters if of is None else _within(self._matters, of, now)
 
     def forget(self) -> None:
         """After a draft or a dismissal: what was gathered is out of date."""
         self._made_at = None
 
-    async def find(self, wording: str, *, now: datetime) -> Matter | None:
+    async def find(self, wording: str, *, now: datetime, of: str | None = None) -> Matter | None:
         """The matter that a wording belongs to."""
-        matters = await self.matters(now=now, patience=60.0) or []
+        matters = await self.matters(now=now, patience=60.0, of=of) or []
         return next((each for each in matters if wording in each.cluster.wordings), None)
 
     async def close(self) -> None:
@@ -117,6 +124,13 @@ class Learning:
         is_met = 2 * len(answers) > len(asked)
         draft = next((drafts[text] for text in asked if text in drafts), "")
         return Matter(cluster=cluster, answered_by=answers[0] if is_met else "", draft=draft)
+
+
+def _within(matters: Sequence[Matter], department: str, now: datetime) -> list[Matter]:
+    """The most asked first, as this department's cases count."""
+    found = ((each, each.cluster.within(department, now=now)) for each in matters)
+    own = [replace(each, cluster=cluster) for each, cluster in found if cluster is not None]
+    return sorted(own, key=lambda each: -len(each.cluster.members))
 
 
 def _by_text(unmet: Sequence[Unmet]) -> dict[str, list[Unmet]]:

@@ -33,13 +33,17 @@ class Unmet:
 
 @dataclass(frozen=True, kw_only=True)
 class Dismissed:
-    """A matter that needs no entry: its masked wordings, and who decided it when and why."""
+    """A matter that needs no entry: its masked wordings, and who decided it when and why.
+
+    `department` is the curator's own, "" when a curator of the whole county decided.
+    """
 
     id: int
     wordings: tuple[str, ...]
     actor: str
     at: datetime
     reason: str
+    department: str = ""
 
 
 class UnmetStore(Protocol):
@@ -49,7 +53,13 @@ class UnmetStore(Protocol):
         """Masked, newest first, at most `limit`."""
 
     async def dismiss(
-        self, wordings: Sequence[str], *, actor: str, reason: str, now: datetime
+        self,
+        wordings: Sequence[str],
+        *,
+        actor: str,
+        reason: str,
+        now: datetime,
+        department: str = "",
     ) -> None: ...
 
     async def restore_dismissed(self, dismissed_id: int, *, actor: str, now: datetime) -> None: ...

@@ -9,6 +9,8 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+from pypdf import PdfReader
+
 from console.guard import Route
 from console.routes import ROUTES
 from tests.console_world import Browser
@@ -58,8 +60,8 @@ def pages_of(number: str) -> Iterator[tuple[Route, str]]:
 
 
 async def content_of(client: Browser, path: str) -> tuple[int, str]:
-    """The status and all that an answer says: pages as they are, office files unpacked, the
-    beginning of a stream."""
+    """The status and all that an answer says: pages as they are, office files and PDFs unpacked,
+    the beginning of a stream."""
     async with client.get(path, allow_redirects=False) as answer:
         if answer.content_type == "text/event-stream":
             return answer.status, (await answer.content.readany()).decode()
@@ -68,6 +70,9 @@ async def content_of(client: Browser, path: str) -> tuple[int, str]:
 
 
 def _unpacked(body: bytes) -> Iterator[str]:
+    if body.startswith(b"%PDF"):
+        yield from (page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
+        return
     if not zipfile.is_zipfile(io.BytesIO(body)):
         yield body.decode("utf-8", "replace")
         return

@@ -15,6 +15,7 @@ from knowledge_base.curation_steps import CurationError
 from knowledge_base.entry import Entry, Status
 from knowledge_base.learning import Matter
 from knowledge_base.text import normalise
+from knowledge_base.unmet import Dismissed
 
 PAGE_SIZE: Final = 30
 PATIENCE: Final = 2.0
@@ -42,14 +43,14 @@ OFFERED: Final = ("many", "replied", "single")
 
 
 async def show(request: web.Request) -> web.Response:
-    """The matters of one tab, the most asked first."""
-    box = deps(request)
-    found = await box.curating.learning.matters(now=box.clock(), patience=PATIENCE)
+    """The matters of one tab, the most asked first; a department's curator sees its own."""
+    box, of = deps(request), request[SESSION].person.learns_from
+    found = await box.curating.learning.matters(now=box.clock(), patience=PATIENCE, of=of)
     by_tab: dict[str, list[Matter]] = {name: [] for name in TABS}
     for matter in found or ():
         for name in _tabs_of(matter):
             by_tab[name].append(matter)
-    dismissed = await box.curating.unmet.dismissed()
+    dismissed = await _dismissed(box, of)
     tab = request.query.get("tab") or next((name for name in OFFERED if by_tab[name]), "many")
     chosen = by_tab.get(tab, [])
     pages = max(1, -(-len(chosen) // PAGE_SIZE))
@@ -67,8 +68,13 @@ async def show(request: web.Request) -> web.Response:
         number=number,
         pages=pages,
         masked=masked,
+        of=of or "",
         done=DONE.get(request.query.get("done", ""), ""),
     )
+
+
+async def _dismissed(box: Deps, of: str | None) -> list[Dismissed]:
+    return [each for each in await box.curating.unmet.dismissed() if of in {None, each.department}]
 
 
 def _tabs_of(matter: Matter) -> list[str]:
@@ -107,7 +113,8 @@ def fresh_id(box: Deps) -> str:
 async def draft(request: web.Request) -> web.StreamResponse:
     """One click: a draft of the matter; where there is no answer yet, the form filled in."""
     wording, box = await _wording(request), deps(request)
-    matter = await box.curating.learning.find(wording, now=box.clock())
+    of = request[SESSION].person.learns_from
+    matter = await box.curating.learning.find(wording, now=box.clock(), of=of)
     if matter is None:
         raise web.HTTPSeeOther("/console/learning?done=gone")
     content = draft_of(matter.cluster, fresh_id(box))
@@ -125,7 +132,8 @@ async def entry_from(request: web.Request) -> Entry | None:
     wanted, box = request.query.get("from", ""), deps(request)
     if not wanted:
         return None
-    found = await box.curating.learning.matters(now=box.clock(), patience=PATIENCE) or []
+    of = request[SESSION].person.learns_from
+    found = await box.curating.learning.matters(now=box.clock(), patience=PATIENCE, of=of) or []
     matter = next((each for each in found if each.cluster.id == wanted), None)
     return replace(draft_of(matter.cluster, ""), id="new") if matter else None
 
@@ -134,7 +142,8 @@ async def dismiss(request: web.Request) -> web.StreamResponse:
     """The matter needs no entry: it stays away, also in other words."""
     wording, box = await _wording(request), deps(request)
     reason = str((await request.post()).get("reason", "")).strip()[:500]
-    matter = await box.curating.learning.find(wording, now=box.clock())
+    of = request[SESSION].person.learns_from
+    matter = await box.curating.learning.find(wording, now=box.clock(), of=of)
     if matter is None:
         raise web.HTTPSeeOther("/console/learning?done=gone")
     await box.curating.unmet.dismiss(
@@ -142,6 +151,7 @@ async def dismiss(request: web.Request) -> web.StreamResponse:
         actor=request[SESSION].person.name,
         reason=reason,
         now=box.clock(),
+        department=of or "",
     )
     box.curating.learning.forget()
     raise web.HTTPSeeOther("/console/learning?done=dismiss")
@@ -152,6 +162,9 @@ async def restore(request: web.Request) -> web.StreamResponse:
     number, box = request.match_info["dismissed"], deps(request)
     if not number.isdecimal() or len(number) > 9:
         raise web.HTTPNotFound
+    own = await _dismissed(box, request[SESSION].person.learns_from)
+    if int(number) not in {each.id for each in own}:
+        raise web.HTTPSeeOther("/console/learning?tab=dismissed&done=gone")
     actor = request[SESSION].person.name
     await box.curating.unmet.restore_dismissed(int(number), actor=actor, now=box.clock())
     box.curating.learning.forget()

@@ -15,6 +15,8 @@ from console.ports import Account
 
 NAME: Final = re.compile(r"[\w.\-]{2,32}")
 LONGEST_NAME: Final = 30
+IN_DEPARTMENTS: Final = OWN_DEPARTMENT_ONLY | {Role.CURATOR}
+"""Who can belong to a department; officers and reviewers must."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,12 +95,12 @@ def given_in(form: Mapping[str, object], *, name: str) -> NewPerson:
 
 
 def person_of(given: NewPerson) -> Person:
-    """The person that a checked form describes; other roles belong to no department."""
+    """The person that a checked form describes; a role for the whole county has no department."""
     role = Role(given.role)
     return Person(
         name=given.name,
         role=role,
-        department=given.department if role in OWN_DEPARTMENT_ONLY else "",
+        department=given.department if role in IN_DEPARTMENTS else "",
         display_name=given.display_name if given.display_name != given.name else "",
     )
 
@@ -111,6 +113,8 @@ def fault_of_person(given: NewPerson, departments: set[str]) -> str:
         return "请选择角色。"
     if Role(given.role) in OWN_DEPARTMENT_ONLY and given.department not in departments:
         return "经办人和审核人要选所属部门，他们只看得到本部门的来信。"
+    if given.department not in departments | {""}:
+        return "没有这个部门，请从列表里选。"
     return ""
 
 

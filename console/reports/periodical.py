@@ -1,4 +1,4 @@
-"""The quarterly notice (季度通报) and the yearly report (工作年报), as a page and as a docx.
+"""The quarterly notice (季度通报) and the yearly report (工作年报), as a page, a docx and a PDF.
 
 Both say the same text; every number of cases in it is a link to exactly those cases.
 """
@@ -30,6 +30,7 @@ from console.reports.paper import (
     Table,
     docx_of,
 )
+from console.reports.paper_pdf import PDF, fonts, pdf_of
 from console.reports.reports import Messages, messages_of, title_of
 from console.sheets import attachment
 
@@ -53,6 +54,7 @@ async def show(request: web.Request) -> web.Response:
         paper=await _paper(request, box, period),
         period=period,
         periods=choices,
+        prints=bool(await asyncio.to_thread(fonts)),
     )
 
 
@@ -65,6 +67,19 @@ async def download(request: web.Request) -> web.Response:
     await record(box, who, "export", what="通报", period=period.title)
     body = await asyncio.to_thread(docx_of, paper)
     return attachment(f"{paper.title}.docx", body, DOCX)
+
+
+async def print_out(request: web.Request) -> web.Response:
+    """The same text as a PDF, to be printed as it stands."""
+    box, now = deps(request), deps(request).clock()
+    period = period_of(request.query.get("period", ""), now)
+    if not await asyncio.to_thread(fonts):
+        raise web.HTTPSeeOther(f"/console/reports/periodical?period={period.key}")
+    paper = await _paper(request, box, period)
+    who = request[SESSION].person.name
+    await record(box, who, "export", what="通报", period=period.title)
+    body = await asyncio.to_thread(pdf_of, paper, address=box.public_url.rstrip("/"))
+    return attachment(f"{paper.title}.pdf", body, PDF)
 
 
 async def _paper(request: web.Request, box: Deps, period: Period) -> Paper:

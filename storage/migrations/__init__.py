@@ -39,6 +39,7 @@ MIGRATIONS = (
     "0060_erased_comments",
     "0080_helped_cases",
     "0081_erased_events",
+    "0082_dismissed_by",
     "0090_joined_comments",
 )
 TOKENS = {

@@ -53,9 +53,17 @@ def _was_chosen(row: Row, ended: dict[tuple[str, str], list[datetime]]) -> bool:
     return any(at < each <= at + CHOSEN_WITHIN for each in after)
 
 
-def dismiss(wordings: Sequence[str], *, actor: str, reason: str, now: datetime) -> Operation[None]:
-    at = stamp(now)
-    yield from run("dismiss_cluster", wordings=packed(wordings), actor=actor, at=at, reason=reason)
+def dismiss(
+    wordings: Sequence[str], *, actor: str, reason: str, now: datetime, department: str = ""
+) -> Operation[None]:
+    yield from run(
+        "dismiss_cluster",
+        wordings=packed(wordings),
+        actor=actor,
+        at=stamp(now),
+        reason=reason,
+        department=department,
+    )
     yield from audit.log(actor, "unmet question dismissed", {"reason": reason}, now)
 
 
@@ -91,6 +99,7 @@ def dismissed() -> Operation[list[Dismissed]]:
             actor=row["actor"],
             at=moment(row["at"]),
             reason=row["reason"],
+            department=row["department"],
         )
         for row in (yield from rows("dismissed_clusters"))
     ]

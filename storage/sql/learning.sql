@@ -18,9 +18,9 @@ LIMIT :limit
 SELECT account, citizen, accepted_at FROM messages
 WHERE outcome IN ('answered', 'cased', 'added') AND accepted_at >= :since
 
--- name: dismiss_cluster(wordings, actor, at, reason)!
-INSERT INTO dismissed_clusters (wordings, actor, at, reason)
-VALUES (:wordings, :actor, :at, :reason)
+-- name: dismiss_cluster(wordings, actor, at, reason, department)!
+INSERT INTO dismissed_clusters (wordings, actor, at, reason, department)
+VALUES (:wordings, :actor, :at, :reason, :department)
 
 -- name: restore_cluster(id, actor, at)!
 UPDATE dismissed_clusters SET restored_by = :actor, restored_at = :at

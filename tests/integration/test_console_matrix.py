@@ -45,7 +45,8 @@ CHANGES_BY_ITSELF = {
     "/account": "tells when this session was last used",
 }
 MASKED_WORDS = {
-    "/learning": "what citizens asked and nobody had written an entry for, personal data hidden"
+    "/learning": "for a curator of the whole county: what citizens asked and nobody had written an "
+    "entry for, personal data hidden; a department's curator sees its own (test_console_learning)"
 }
 
 

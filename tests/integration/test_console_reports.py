@@ -4,15 +4,18 @@ import io
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 
 import docx
 import openpyxl
+import pypdf
 import pytest
 
 from cases.records import RecordFilter
 from cases.wording import text_hash
+from console.reports import periodical
+from console.reports.paper_pdf import fonts
 from tests.console_world import (
     MORNING,
     PEOPLE,
@@ -139,6 +142,37 @@ async def test_the_docx_says_what_the_page_says(desk: World, client: Browser) ->
     assert all(text in seen for text in texts)
     cells = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert [SCHOOLS, "3", "2", "100%", "0", "0", "0", "0", "0", "—"] in cells
+
+
+@pytest.mark.skipif(not fonts(), reason="needs a font with Chinese characters (fonts-noto-cjk)")
+async def test_the_pdf_says_what_the_page_says_and_leads_to_its_cases(
+    desk: World, client: Browser
+) -> None:
+    await busy(desk)
+    await sign_in(client, "supervisor")
+    path = "/console/reports/periodical"
+    page = await text_of(client, f"{path}?period=2026-Q4")
+    assert "下载 PDF" in page
+    async with client.get(f"{path}/pdf?period=2026-Q4") as answer:
+        assert answer.content_type == "application/pdf"
+        reader = pypdf.PdfReader(io.BytesIO(await answer.read()))
+    said = "".join("".join(each.extract_text().split()) for each in reader.pages)
+    assert "关于清禾县2026年第四季度公众号留言办理情况的通报" in said
+    assert f"{SCHOOLS}32100%" in said
+    leads = [note.get_object()["/A"]["/URI"] for note in reader.pages[0]["/Annots"]]
+    address = desk.deps.public_url
+    assert leads
+    assert all(escape(lead.removeprefix(address)) in page for lead in leads)
+
+
+async def test_without_a_chinese_font_the_page_says_to_print_it(
+    desk: World, client: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(periodical, "fonts", dict)
+    await sign_in(client, "supervisor")
+    page = await text_of(client, "/console/reports/periodical/pdf?period=2026-Q4")
+    assert "请用浏览器打印" in page
+    assert "下载 PDF" not in page
 
 
 async def test_two_days_of_ones_own_choice(desk: World, client: Browser) -> None:
