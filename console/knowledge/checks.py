@@ -12,7 +12,7 @@ from console.pages import page
 from knowledge_base.curation_steps import CurationError
 from knowledge_base.entry import Status
 from knowledge_base.housekeeping import Due, Pair, WhyDue, review_due
-from knowledge_base.word_difference import Part, difference
+from knowledge_base.word_difference import Change, Part, difference
 
 PAGE_SIZE: Final = 30
 TABS: Final = {"due": "该复核的", "conflicts": "可能矛盾", "duplicates": "可能重复"}
@@ -31,6 +31,13 @@ class Shown:
     pair: Pair
     percent: int
     parts: tuple[Part, ...]
+
+    @property
+    def apart(self) -> bool:
+        """Whether so little is the same that both are read better side by side."""
+        same = sum(len(each.text) for each in self.parts if each.change is Change.SAME)
+        longer = max(len(self.pair.first.answer), len(self.pair.second.answer))
+        return 2 * same < longer
 
 
 async def show(request: web.Request) -> web.Response:

@@ -24,7 +24,19 @@ async def evaluate(
 ) -> Report:
     """Loads `entries` into `kb` and asks every query; raises nothing for any text."""
     await kb.load(entries, progress)
+    return await ask_queries(queries, kb, today=today, progress=progress)
+
+
+async def ask_queries(
+    queries: Sequence[Query],
+    kb: KnowledgeBase,
+    *,
+    today: date | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """The same of the entries that are loaded."""
     judged: list[Judged] = []
+    entries = kb.index.entries
     day = today or date.today()
     for start in range(0, len(queries), AT_ONCE):
         batch = queries[start : start + AT_ONCE]

@@ -157,6 +157,8 @@ async def test_a_batch_of_questions_is_asked_and_reported(
     assert status == 200
     page = await finished(client, where)
     assert "100%" in page
+    assert "说的把握准不准" in page
+    assert "不该答却答了" in page
     rows = await (await client.get(f"{where}/rows")).read()
     assert "身份证丢了怎么补办,e2,直接答复" in rows.decode("utf-8-sig")
     history = await (await client.get("/console/evaluations")).text()
