@@ -1,7 +1,7 @@
 """Trying a change before it is made: an index with the change, beside the one in use."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 
@@ -28,10 +28,15 @@ class Rehearsal:
         self._one = asyncio.Lock()
 
     async def ask(
-        self, questions: Sequence[str], changed: Sequence[Entry], *, today: date
+        self,
+        questions: Sequence[str],
+        changed: Sequence[Entry],
+        *,
+        today: date,
+        gone: Collection[str] = (),
     ) -> list[Finding]:
-        """What each question would find if `changed` were published."""
-        async with self._one, self._changed(changed) as kb:
+        """What each question would find if `changed` were published and `gone` withdrawn."""
+        async with self._one, self._changed(changed, gone) as kb:
 
             async def search(text: str) -> Finding:
                 return await kb.search(text, today=today)
@@ -39,8 +44,11 @@ class Rehearsal:
             return await ask_all(questions, search)
 
     @asynccontextmanager
-    async def _changed(self, changed: Sequence[Entry]) -> AsyncIterator[KnowledgeBase]:
-        published = {entry.id: entry for entry in await self._entries.published_entries()}
+    async def _changed(
+        self, changed: Sequence[Entry], gone: Collection[str]
+    ) -> AsyncIterator[KnowledgeBase]:
+        now = await self._entries.published_entries()
+        published = {entry.id: entry for entry in now if entry.id not in gone}
         published |= {entry.id: entry.with_status(Status.PUBLISHED) for entry in changed}
         kb = self._open_kb()
         try:

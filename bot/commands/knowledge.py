@@ -77,6 +77,9 @@ def _add_exchange(kb: typer.Typer) -> None:
         replace: Annotated[
             bool, typer.Option("--replace", help="Withdraw what is published and not in the file.")
         ] = False,
+        anyway: Annotated[
+            bool, typer.Option("--anyway", help="Publish though golden questions break.")
+        ] = False,
         config: ConfigOption = None,
         as_json: JsonOption = False,
     ) -> None:
@@ -85,7 +88,9 @@ def _add_exchange(kb: typer.Typer) -> None:
 
         settings = settings_from(config)
         people = (published_by, reviewed_by)
-        work = stocking.import_file(settings, file, dry_run, *people, replacing=replace)
+        work = stocking.import_file(
+            settings, file, dry_run, *people, replacing=replace, anyway=anyway
+        )
         counts = run(work)
         say(counts, as_json=as_json, lines=lambda: stocking.summary(counts, dry_run=dry_run))
 

@@ -7,6 +7,7 @@ from typing import Any
 import typer
 
 from bot.clock import utc_now
+from bot.commands import golden_check
 from bot.commands.common import desk_storage, progress_bar, refuse, teller
 from bot.commands.judging import encoder_of
 from bot.config import Settings
@@ -28,6 +29,7 @@ from knowledge_base.exchange import (
     write_template,
 )
 from knowledge_base.exchange.open_data import write_open_data
+from knowledge_base.golden import Move, Turn
 from knowledge_base.ports import EncoderUnavailable
 from knowledge_base.search import KnowledgeBase
 from storage import Storage
@@ -41,6 +43,7 @@ async def import_file(
     reviewer: str,
     *,
     replacing: bool = False,
+    anyway: bool = False,
 ) -> dict[str, Any]:
     """Plans, and unless it is a dry run saves, the import of a file; returns the counts.
 
@@ -54,22 +57,43 @@ async def import_file(
         rows = _read(file)
         plan = plan_import(rows, await curator.known_versions(), publish=bool(reviewer))
         rejected_file = _write_rejected(file, plan.rejected)
-        for rejected in plan.rejected[:TOLD]:
-            typer.echo(rejected.sentence, err=True)
+        found = await _golden(settings, storage, plan, replacing) if reviewer else ()
         if not dry_run:
-            try:
-                await curator.keep_import(
-                    plan, author=author or "import", reviewer=reviewer, replacing=replacing
-                )
-            except CurationError as error:
-                refuse(f"nothing was imported: {error}")
+            if not anyway:
+                _stop_at_broken(found)
+            await _keep(curator, plan, author or "import", reviewer, replacing=replacing)
             if reviewer:
                 await _encode(settings, storage)
     counts = _counts(plan, rejected_file)
     if reviewer:
-        held = [each.id for each in (*plan.added, *plan.changed) if must_go(each)]
-        counts |= {"held": held}
+        counts["held"] = [each.id for each in (*plan.added, *plan.changed) if must_go(each)]
+    if found:
+        counts["golden"] = golden_check.told(found)
     return counts | {"withdrawn": len(plan.missing)} if replacing else counts
+
+
+async def _keep(
+    curator: Curator, plan: ImportPlan, author: str, reviewer: str, *, replacing: bool
+) -> None:
+    try:
+        await curator.keep_import(plan, author=author, reviewer=reviewer, replacing=replacing)
+    except CurationError as error:
+        refuse(f"nothing was imported: {error}")
+
+
+def _stop_at_broken(found: tuple[Move, ...]) -> None:
+    if any(move.turn is Turn.BROKEN for move in found):
+        typer.echo(BREAKS, err=True)
+        raise typer.Exit(1)
+
+
+async def _golden(
+    settings: Settings, storage: Storage, plan: ImportPlan, replacing: bool
+) -> tuple[Move, ...]:
+    found = await golden_check.golden_moves(settings, storage, plan, replacing=replacing)
+    if found:
+        typer.echo(golden_check.lines(found), err=True)
+    return found
 
 
 def template_file(file: Path) -> None:
@@ -147,6 +171,10 @@ def summary(counts: dict[str, Any], *, dry_run: bool) -> str:
 
 
 COUNTED = ("added", "changed", "unchanged", "rejected")
+BREAKS = (
+    "nothing was imported: these golden questions would be answered wrongly. Mend the file, "
+    "or say --anyway"
+)
 TOLD = 10
 """Rejected rows whose reasons are told at once; all of them stand in the file."""
 
@@ -161,6 +189,8 @@ def _read(file: Path) -> Any:
 
 
 def _write_rejected(file: Path, rejected: tuple[Rejected, ...]) -> str | None:
+    for each in rejected[:TOLD]:
+        typer.echo(each.sentence, err=True)
     return str(write_rejected(file, rejected)) if rejected else None
 
 

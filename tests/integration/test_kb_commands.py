@@ -1,6 +1,8 @@
 """The commands of the knowledge base, with files as they come."""
 
+import asyncio
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import build
+from bot.commands.common import desk_storage
+from bot.config import load_settings
 from knowledge_base.exchange.files import LARGEST_FILE
 
 ENTRIES = (
@@ -172,3 +176,49 @@ def test_a_snapshot_and_a_template_are_written_where_they_are_wanted(
     assert json.loads(told.stdout)["entries"] == 1
     assert huiying("kb", "template", tmp_path / "t.xlsx").exit_code == 0
     assert huiying("kb", "template", tmp_path / "t.csv").exit_code == 2
+
+
+TWO = ("--published-by", "ann", "--reviewed-by", "ben")
+
+
+def make_golden(config: Path, text: str, entry: str) -> None:
+    """A golden question, as the console adds it."""
+
+    async def add() -> None:
+        async with desk_storage(load_settings(config)) as storage:
+            await storage.add_golden(
+                text, entry, actor="ann", now=datetime(2026, 11, 1, tzinfo=UTC)
+            )
+
+    asyncio.run(add())
+
+
+def test_a_file_that_breaks_a_golden_question_is_not_published_unless_it_is_said(
+    tmp_path: Path, config: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("编号,问题,答案\na,身份证丢了怎么补办,到派出所。\n", "utf-8")
+    imported(config, file, *TWO)
+    make_golden(config, "身份证丢了怎么补办", "a")
+    file.write_text("编号,问题,答案\na,居住证怎么续签,到派出所。\n", "utf-8")
+    looked = imported(config, file, *TWO, "--dry-run", "--json")
+    assert json.loads(looked.stdout)["golden"]["broken"] == ["身份证丢了怎么补办"]
+    refused = imported(config, file, *TWO)
+    assert refused.exit_code == 1
+    assert "broken: 身份证丢了怎么补办: answer a → " in refused.stderr
+    assert "say --anyway" in refused.stderr
+    assert json.loads(imported(config, file, *TWO, "--anyway", "--json").stdout)["changed"] == 1
+
+
+def test_withdrawing_by_replacement_asks_the_golden_questions_too(
+    tmp_path: Path, config: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "编号,问题,答案\na,身份证丢了怎么补办,到派出所。\nb,社保卡怎么办,到窗口。\n", "utf-8"
+    )
+    imported(config, file, *TWO)
+    make_golden(config, "社保卡怎么办", "b")
+    file.write_text("编号,问题,答案\na,身份证丢了怎么补办,到派出所。\n", "utf-8")
+    assert imported(config, file, *TWO).exit_code == 0
+    assert imported(config, file, *TWO, "--replace").exit_code == 1
