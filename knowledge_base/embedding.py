@@ -2,7 +2,8 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,7 +40,7 @@ async def encode_once(
     `kind` is "query" or "document". New vectors are stored batch by batch, so that an interrupted
     run goes on where it stopped. Raises `EncoderUnavailable`.
     """
-    hashes = [text_hash(text) for text in texts]
+    hashes = await asyncio.to_thread(_hashes, texts)
     by_hash = dict(zip(hashes, texts, strict=True))
     known: dict[str, Vectors] = {}
     if store is not None:
@@ -55,9 +56,21 @@ async def encode_once(
             await store.keep_vectors(encoder=encoder.name, kind=kind, vectors=fresh)
         if progress is not None:
             progress(min(start + _BATCH, len(missing)), len(missing))
+    return await asyncio.to_thread(_stacked, known, hashes)
+
+
+def _hashes(texts: Sequence[str]) -> list[str]:
+    return [text_hash(text) for text in texts]
+
+
+def _stacked(known: Mapping[str, Vectors], hashes: Sequence[str]) -> Vectors:
+    """Row by row into one array: a second one of a million rows would not fit beside it."""
     if not hashes:
         return np.zeros((0, 0), np.float32)
-    return np.stack([known[digest] for digest in hashes])
+    rows = np.empty((len(hashes), len(known[hashes[0]])), np.float32)
+    for place, digest in enumerate(hashes):
+        rows[place] = known[digest]
+    return rows
 
 
 def between(vectors: Sequence[Vectors]) -> Vectors:
@@ -125,13 +138,30 @@ class DenseIndex:
     def __init__(
         self, matrix: Vectors, background: Vectors, *, exact_up_to: int = EXACT_UP_TO
     ) -> None:
-        is_small = len(matrix) <= exact_up_to
-        self._matrix: Vectors = np.ascontiguousarray(matrix, np.float32 if is_small else np.float16)
-        self._signs = None if is_small else Signs(matrix)
+        self._exact_up_to = exact_up_to
+        self._hold(matrix)
         sample = np.concatenate([matrix[:: max(1, len(matrix) // 20_000)], background])
         self._mean = sample.mean(axis=0)
         centred = sample - sample.mean(axis=0)
         self._covariance = (centred.T @ centred / max(1, len(sample))).astype(np.float32)
+
+    def _hold(self, matrix: Vectors) -> None:
+        is_small = len(matrix) <= self._exact_up_to
+        self._matrix: Vectors = np.ascontiguousarray(matrix, np.float32 if is_small else np.float16)
+        self._signs = None if is_small else Signs(matrix)
+
+    def renewed(self, origins: NDArray[np.int64], fresh: Vectors) -> "DenseIndex":
+        """The same with other rows: `origins` has the row of each here, -1 for the next of `fresh`.
+
+        The spread stays: it is that of nearly the same rows.
+        """
+        matrix = np.empty((len(origins), self._matrix.shape[1]), self._matrix.dtype)
+        matrix[origins >= 0] = self._matrix[origins[origins >= 0]]
+        if len(fresh):
+            matrix[origins < 0] = fresh
+        found = copy(self)
+        found._hold(matrix)
+        return found
 
     def __len__(self) -> int:
         return len(self._matrix)

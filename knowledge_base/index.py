@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.embedding import DenseIndex, Space
 from knowledge_base.entry import Entry
 from knowledge_base.entry_words import EntryWords
 from knowledge_base.lexical import Floats, terms
+from knowledge_base.meaning import Meaning
 from knowledge_base.ports import Vectors
 from knowledge_base.synonyms import official
 from knowledge_base.texts import Texts
@@ -20,39 +20,6 @@ _NEAREST = 40
 _BY_WORDS = 25
 _MOST = 60
 _BLOCK = 1_000
-
-
-@dataclass(frozen=True)
-class EntryVectors:
-    """Encoded texts: passages as documents, the rest as queries."""
-
-    wordings: Vectors
-    negatives: Vectors
-    passages: Vectors
-    background: Vectors
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """The part of an index that needs an encoder."""
-
-    space: Space
-    wordings: DenseIndex | None
-    negatives: Vectors
-    passages: DenseIndex
-
-    @classmethod
-    def of(cls, vectors: EntryVectors, *, transform: Vectors | None = None) -> "Meaning":
-        own = vectors.wordings if len(vectors.wordings) else vectors.passages
-        space = Space.around(own, vectors.background, transform=transform)
-        usual = space.place(vectors.background)
-        rows, negatives = vectors.wordings, vectors.negatives
-        return cls(
-            space=space,
-            wordings=DenseIndex(space.place(rows), usual) if len(rows) else None,
-            negatives=space.place(negatives) if len(negatives) else negatives,
-            passages=DenseIndex(space.place(vectors.passages), usual),
-        )
 
 
 class KnowledgeIndex:
@@ -187,4 +154,15 @@ def _bare_entries(texts: Texts) -> NDArray[np.bool_]:
 
 
 def _bare(text: str) -> str:
-    return "".join(char for char in text if char.isalnum())
+    return text.translate(_SIGNS)
+
+
+class _Signs(dict[int, int | None]):
+    """For `str.translate`: takes out all but letters and figures; learns as it goes."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = code if chr(code).isalnum() else None
+        return self[code]
+
+
+_SIGNS = _Signs()

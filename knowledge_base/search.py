@@ -11,7 +11,8 @@ from knowledge_base.decision import Asked, exact_finding, find
 from knowledge_base.embedding import Progress, between, count_missing, encode_once
 from knowledge_base.entry import Entry
 from knowledge_base.findings import Findings
-from knowledge_base.index import EntryVectors, KnowledgeIndex, Meaning
+from knowledge_base.index import KnowledgeIndex
+from knowledge_base.meaning import EntryVectors, Meaning, Renewal
 from knowledge_base.outcome import Finding
 from knowledge_base.places import Region
 from knowledge_base.ports import Encoder, EncoderUnavailable, Vectors, VectorStore
@@ -65,7 +66,7 @@ class KnowledgeBase:
         """
         before = self._index
         texts = await asyncio.to_thread(Texts.of, entries, before)
-        meaning = await self._meaning(texts, progress) if entries else None
+        meaning = await self._meaning(texts, before, progress) if entries else None
         self._index = await asyncio.to_thread(KnowledgeIndex, entries, texts, meaning, before)
         self._findings = Findings()
 
@@ -84,7 +85,7 @@ class KnowledgeBase:
             return 0
         texts = await asyncio.to_thread(Texts.of, entries)
         count = partial(count_missing, encoder=self._encoder.name, store=self._store)
-        questions = (*texts.wordings.texts, *texts.negatives.texts, *BACKGROUND)
+        questions = (*texts.wordings.texts, *BACKGROUND)
         return await count(questions, "query") + await count(texts.passages, "document")
 
     async def encode_questions(
@@ -96,7 +97,7 @@ class KnowledgeBase:
         if self._encoder is None:
             return
         texts = await asyncio.to_thread(Texts.of, entries)
-        questions = (*texts.wordings.texts, *texts.negatives.texts, *BACKGROUND)
+        questions = (*texts.wordings.texts, *BACKGROUND)
         await encode_once(
             questions, "query", encoder=self._encoder, store=self._store, progress=progress
         )
@@ -106,24 +107,40 @@ class KnowledgeBase:
         texts = await asyncio.to_thread(Texts.of, entries)
         await self._vectors(texts, progress)
 
-    async def _meaning(self, texts: Texts, progress: Progress | None) -> Meaning | None:
-        vectors = await self._vectors(texts, progress)
-        if vectors is None or self._encoder is None:
+    async def _meaning(
+        self, texts: Texts, before: KnowledgeIndex, progress: Progress | None
+    ) -> Meaning | None:
+        if self._encoder is None:
             return None
-        learnt = self.model.map_of(self._encoder.name)
-        return await asyncio.to_thread(Meaning.of, vectors, transform=learnt.transform)
+        transform = self.model.map_of(self._encoder.name).transform
+        renewal = await asyncio.to_thread(
+            Renewal.of, texts, before.texts, before.meaning, transform
+        )
+        if renewal is None:
+            vectors = await self._vectors(texts, progress)
+            make = partial(Meaning.of, vectors, transform=transform) if vectors else None
+        else:
+            new = await self._encoded(renewal.wordings.new, renewal.passages.new, progress)
+            make = partial(renewal.meaning, *new) if new else None
+        return await asyncio.to_thread(make) if make else None
 
     async def _vectors(self, texts: Texts, progress: Progress | None) -> EntryVectors | None:
+        wordings = (*texts.wordings.texts, *BACKGROUND)
+        encoded = await self._encoded(wordings, texts.passages, progress)
+        if encoded is None:
+            return None
+        own = len(texts.wordings.texts)
+        return EntryVectors(encoded[0][:own], encoded[1], encoded[0][own:])
+
+    async def _encoded(
+        self, wordings: Sequence[str], passages: Sequence[str], progress: Progress | None
+    ) -> tuple[Vectors, Vectors] | None:
+        """The vectors of wordings and of passages; None when the encoder fails."""
         if self._encoder is None:
             return None
         encode = partial(encode_once, encoder=self._encoder, store=self._store, progress=progress)
         try:
-            vectors = EntryVectors(
-                wordings=await encode(texts.wordings.texts, "query"),
-                negatives=await encode(texts.negatives.texts, "query"),
-                passages=await encode(texts.passages, "document"),
-                background=await encode(BACKGROUND, "query"),
-            )
+            vectors = await encode(wordings, "query"), await encode(passages, "document")
         except EncoderUnavailable as error:
             self._unencoded = f"the entries could not be encoded: {error}"
             return None

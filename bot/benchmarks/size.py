@@ -22,7 +22,8 @@ from bot.threads import one_thread_for_arithmetic
 from knowledge_base.calibration import load_model
 from knowledge_base.decision import Asked, find
 from knowledge_base.entry import Entry
-from knowledge_base.index import EntryVectors, KnowledgeIndex, Meaning
+from knowledge_base.index import KnowledgeIndex
+from knowledge_base.meaning import EntryVectors, Meaning
 from knowledge_base.places import Region
 from knowledge_base.ports import Vectors
 from knowledge_base.texts import Texts
@@ -71,7 +72,6 @@ def _index(count: int) -> Generator[Figure, None, KnowledgeIndex]:
     read = time.process_time() - started
     vectors = EntryVectors(
         wordings=_directions(len(texts.wordings.texts)),
-        negatives=_directions(0),
         passages=_directions(len(entries)),
         background=_directions(500),
     )

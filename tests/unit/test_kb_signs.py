@@ -1,6 +1,7 @@
 """Many vectors: a first look by signs, a second by cosines."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,3 +38,16 @@ def test_no_row_left_out_shares_more_signs(count: int, dimension: int, wanted: i
 def test_rows_beyond_one_step_are_looked_at_too() -> None:
     rows = unit_rows(70_000, 8)
     assert 69_999 in Signs(rows).likest(rows[69_999], 1)
+
+
+@pytest.mark.parametrize("exact_up_to", [10, 10_000])
+def test_rows_taken_over_are_found_as_if_the_index_were_made_anew(exact_up_to: int) -> None:
+    rows, new = unit_rows(2_000, 64), unit_rows(2, 64, seed=5)
+    before = DenseIndex(rows, rows[:10], exact_up_to=exact_up_to)
+    origins = np.array([*range(1_000), -1, *range(1_001, 2_000), -1])
+    renewed = before.renewed(origins, new)
+    after = np.concatenate([rows[:1_000], new[:1], rows[1_001:], new[1:]])
+    anew = DenseIndex(after, rows[:10], exact_up_to=exact_up_to)
+    for asked in (*new, rows[7], rows[1_500]):
+        assert renewed.nearest(asked, 3).rows.tolist() == anew.nearest(asked, 3).rows.tolist()
+        assert renewed.nearest(asked, 1).cosines[0] > 0.99
