@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from cases.case import OVER, Kind, State
+from cases.work_calendar import CHINA_TIME
 
 SATISFIED: Final = 4  # of 5
 DISSATISFIED: Final = 2
@@ -36,6 +37,11 @@ class Fact:
     def ours(self) -> bool:
         """Whether a reply within the time was owed at all."""
         return self.kind is not Kind.OUT_OF_SCOPE and self.state is not State.OUT_OF_SCOPE
+
+    @property
+    def last_day(self) -> date:
+        """The day at whose end the time is over."""
+        return (self.due_at - timedelta(seconds=1)).astimezone(CHINA_TIME).date()
 
     @property
     def open(self) -> bool:

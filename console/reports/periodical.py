@@ -160,6 +160,9 @@ def _by_department(box: Deps, period: Period, lines: Sequence[Line]) -> list[Blo
         ]
         for line in lines
     ]
+    if not rows:
+        nothing = Paragraph(parts=["这一时段没有转部门办理的来信。"])
+        return [Heading(text="二、各部门办理情况"), nothing]
     table = Table(caption=f"{period.title}各部门办理情况", columns=COLUMNS, rows=rows)
     return [Heading(text="二、各部门办理情况"), table]
 

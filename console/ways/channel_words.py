@@ -18,6 +18,7 @@ CALLS: Final = {
     "/cgi-bin/menu/get": "查看菜单",
     "/cgi-bin/menu/delete": "撤下菜单",
     "/cgi-bin/clear_quota": "清零调用次数",
+    "/cgi-bin/openapi/quota/get": "查询剩余次数",
     "/cgi-bin/comment/list": "读取留言",
     "/cgi-bin/comment/markelect": "精选留言",
     "/cgi-bin/comment/unmarkelect": "取消精选",

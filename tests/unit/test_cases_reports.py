@@ -44,6 +44,11 @@ def fact(number: int = 1, **changed: object) -> Fact:
     return Fact(**(values | changed))  # type: ignore[arg-type]
 
 
+def test_the_last_day_is_the_one_before_the_exclusive_end() -> None:
+    midnight = datetime(2026, 11, 25, 16, tzinfo=UTC)  # of the 26th in China
+    assert fact(due_at=midnight).last_day == date(2026, 11, 25)
+
+
 def replied(number: int, after: timedelta, **changed: object) -> Fact:
     at = NOW - 3 * DAY + after
     return fact(number, **({"state": State.REPLIED, "replied_at": at} | changed))
