@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from handlers import texts, texts_contacts, texts_talk
 from handlers.choosing import choices_of, meant
+from handlers.citizen import Choice
 from handlers.contacts import asks_for_contact, contact_of
 from handlers.escalate import Escalation
 from handlers.ports import Departments, Knowledge
@@ -14,12 +15,14 @@ from handlers.turn import Turn
 from knowledge_base.entry import Entry
 from knowledge_base.follow_up import asks_on, is_follow_up, is_only_a_side, part_about
 from knowledge_base.intent import Intent
-from knowledge_base.outcome import Answer, Finding, Nothing, Suggestions
+from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
+from knowledge_base.several import questions_in
 from knowledge_base.text import normalise
 
 FOLLOWED = timedelta(minutes=30)
 """How long after an answer a question without a matter of its own is taken to be about it."""
 NUMBER = re.compile(r"[\d\s-]{6,}x?")
+LIKELY = 0.3  # the chance from which the first line of a list is said to be what was meant
 LEAST_WORTH_A_CASE = 4  # characters after normalising; less is a slip of the thumb
 
 
@@ -51,7 +54,23 @@ class Answering:
             return await self._about(turn, last, text, whole)
         if is_follow_up(text) and not is_only_a_side(text):
             return self._of_which(turn, whole)
+        if not isinstance(finding, Answer) and (listed := await self._several(turn, whole)):
+            return listed
         return await self._settle(turn, finding, whole)
+
+    async def _several(self, turn: Turn, whole: str) -> Settlement | None:
+        """A list with a line for each question of a message that asks several; None for others."""
+        parts = questions_in(whole)
+        if len(parts) < 2:
+            return None
+        findings = [await self._knowledge.search(part, today=turn.today) for part in parts]
+        found = [each for each in map(_best, findings) if each is not None]
+        several = tuple({each.entry.id: each for each in found}.values())
+        if len(several) < 2:
+            return None
+        choices = choices_of(Suggestions(choices=several, ranking=several))
+        reply = texts.suggestions(choices, lead=texts_talk.SEVERAL)
+        return self._list(turn, whole, choices, reply)
 
     def _of_which(self, turn: Turn, whole: str) -> Settlement:
         """A question without a matter, and no answer before it that it could lean on."""
@@ -71,7 +90,7 @@ class Answering:
             case Answer(best=best):
                 return self.give(turn, best.entry, whole, probability=best.probability)
             case Suggestions():
-                return self._suggest(turn, whole, finding)
+                return self._elsewhere(turn, whole, finding) or self._suggest(turn, whole, finding)
             case Nothing(elsewhere=elsewhere) if elsewhere:
                 reply = texts.other_place(elsewhere)
                 return turn.settle(Outcome.REDIRECTED, reply, question=whole)
@@ -116,9 +135,13 @@ class Answering:
     def _suggest(self, turn: Turn, text: str, found: Suggestions) -> Settlement:
         choices = choices_of(found)
         asked = found.separation.question if found.separation else ""
+        reply = texts.suggestions(choices, found.elsewhere, asked, lead=_lead(found))
+        return self._list(turn, text, choices, reply)
+
+    def _list(self, turn: Turn, text: str, choices: tuple[Choice, ...], reply: str) -> Settlement:
         return turn.settle(
             Outcome.SUGGESTED,
-            texts.suggestions(choices, found.elsewhere, asked),
+            reply,
             question=text,
             choices=choices,
             choices_until=turn.now + self._choices_last,
@@ -162,11 +185,20 @@ class Answering:
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.NUMBER_ALONE)
         if len(said) < LEAST_WORTH_A_CASE:
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT)
+        elsewhere = self._elsewhere(turn, text)
+        return elsewhere or await self._escalation.hand_over(turn, text, Intent.QUESTION)
+
+    def _elsewhere(
+        self, turn: Turn, text: str, found: Suggestions | None = None
+    ) -> Settlement | None:
+        """Where to go with what is not the county's, unless something likely was found for it."""
+        if found is not None and found.choices[0].probability >= LIKELY:
+            return None
         unit = self._departments.elsewhere(text)
-        if unit is not None:
-            reply = texts.elsewhere(unit.name, unit.known_phone, unit.what)
-            return turn.settle(Outcome.REDIRECTED, reply, question=text)
-        return await self._escalation.hand_over(turn, text, Intent.QUESTION)
+        if unit is None:
+            return None
+        reply = texts.elsewhere(unit.name, unit.known_phone, unit.what)
+        return turn.settle(Outcome.REDIRECTED, reply, question=text)
 
 
 def _without(finding: Finding, read: Entry) -> Finding:
@@ -190,3 +222,21 @@ def _without(finding: Finding, read: Entry) -> Finding:
 
 def _is_found(finding: Finding) -> bool:
     return not isinstance(finding, Nothing)
+
+
+def _best(finding: Finding) -> Candidate | None:
+    match finding:
+        case Answer(best=best):
+            return best
+        case Suggestions(choices=(first, *_), elsewhere=()):
+            return first
+        case _:
+            return None
+
+
+def _lead(found: Suggestions) -> str:
+    """What is said before a list: how sure the desk is of it."""
+    if found.topic and len(found.choices) > 1:
+        return texts_talk.on_topic(found.topic)
+    sure = bool(found.topic) or found.choices[0].probability >= LIKELY
+    return "您想问的是不是：" if sure else texts_talk.MAYBE

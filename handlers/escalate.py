@@ -20,6 +20,10 @@ CARRIES_ON = re.compile(
     r"^(另外|还有|对了|补充|再补充|地址|地点|位置|时间|电话|我的电话|联系电话|我叫|姓名|就是|就在|是在|"
     r"车牌|麻烦|请尽快|什么时候|怎么还|还没)"
 )
+OF_ITS_OWN = re.compile(
+    r"^(?:我|我们|俺)?(?:还|也|再)?(?:要|想|来|现)?(?:实名|匿名)?(?:举报|投诉|反映)(?!了|过|的)"
+)
+TELLS = 8  # characters of a case that has its matter told already
 QUESTION_FORM = re.compile(
     r"[?？]|[吗呢么]\W*$|怎么|如何|哪里|哪儿|多少|几|什么|能不能|可不可以|是否|为啥|咋"
 )
@@ -127,11 +131,12 @@ def same_matter(text: str, intent: Intent, routing: Routing, case: Case, turn: T
     """
     if case.text == texts.CITIZEN_ASKED_FOR_PERSON or CARRIES_ON.match(text):
         return True
-    elsewhere = routing.sure and case.department not in {"", routing.department}
-    if elsewhere:
+    if routing.sure and case.department not in {"", routing.department}:
         return False
     if overlap(text, case.text) >= SAME_WORDS:
         return True
+    if OF_ITS_OWN.search(text) and len(normalise(case.text)) >= TELLS:
+        return False
     recent = turn.now - case.received_at <= FOLLOWS_WITHIN
     return recent and intent is not Intent.QUESTION and not asks(text)
 

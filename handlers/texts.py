@@ -114,19 +114,23 @@ def part_of_answer(entry: Entry, part: str) -> str:
     return f"{about}\n{part}\n\n（回复「更多」看整段答复）\n{answer_footer(entry)}"
 
 
-def suggestions(choices: Sequence[Choice], elsewhere: Sequence[str] = (), asked: str = "") -> str:
+def suggestions(
+    choices: Sequence[Choice],
+    elsewhere: Sequence[str] = (),
+    asked: str = "",
+    *,
+    lead: str = "您想问的是不是：",
+) -> str:
     """A numbered list; each line can be tapped, and typing its digit works too.
 
     `elsewhere` are other places the question is about: then that is said first. `asked` is the
-    question that tells the lines apart.
+    question that tells the lines apart; `lead` stands before them where there is none.
     """
     lines = [_tappable(number, choice.title) for number, choice in enumerate(choices, start=1)]
     last = '<a href="weixin://bizmsgmenu?msgmenucontent=都不是&msgmenuid=0">都不是，请人工答复</a>'
     listed = "\n".join(lines)
-    lead = (
-        f"{_away(elsewhere)}\n本县的规定，可以看看：" if elsewhere else asked or "您想问的是不是："
-    )
-    return f"{lead}\n{listed}\n{last}\n点一下，或者回复前面的数字。"
+    before = f"{_away(elsewhere)}\n本县的规定，可以看看：" if elsewhere else asked or lead
+    return f"{before}\n{listed}\n{last}\n点一下，或者回复前面的数字。"
 
 
 def _tappable(number: int, title: str) -> str:

@@ -18,6 +18,13 @@ NUMBER_ALONE = (
 )
 PLACE_SEEN = "位置收到了。请再用文字把事情写下来，写清在什么地方（路名、门牌、旁边有什么）。"
 LINK_SEEN = "链接收到了，不过自动答复打不开链接。请用文字把想问的、想反映的写下来。"
+MAYBE = "没有找到正好一样的，下面的不知道是不是您要的："
+SEVERAL = "您问了几件事，请一件一件点开看："
+
+
+def on_topic(topic: str) -> str:
+    """Before the list for a message that only names a matter."""
+    return f"「{topic}」的事有好几种，您想问哪一种："
 
 
 def not_this(reply: str) -> str:

@@ -18,14 +18,22 @@ from knowledge_base.index import KnowledgeIndex, Numbers
 from knowledge_base.intent import Intent, recognise
 from knowledge_base.lexical import Floats
 from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
-from knowledge_base.places import Region, places_in
+from knowledge_base.places import Region
 from knowledge_base.ports import Vectors
 from knowledge_base.text import asking_sentences, cut, normalise, question_of
+from knowledge_base.topic import is_one_word, on_topic, topic_of
+from knowledge_base.vetoes import is_excluded, is_vetoed
 
 Reals = NDArray[np.float64]
 
 CHOICES = 3
 RANKED = 10
+_LIKELY_WITHOUT_WORDS = 0.10
+"""From here on meaning alone is enough to be offered."""
+_SURE_WITHOUT_TOPIC = 0.5
+"""Below this chance, a message that only names a matter is offered what has its words."""
+_LEAST_TOLD = 0.15
+"""Share of the question's telling words, weighed by rarity, that an unlikelier entry has."""
 _SAME_ANSWER = 92.0
 """Answers this alike (rapidfuzz ratio of their beginnings, per cent) are one matter."""
 
@@ -64,6 +72,11 @@ class Asked:
             today=today,
         )
 
+    @property
+    def texts(self) -> tuple[str, str]:
+        """The question, and the whole message it stands in, both normalised."""
+        return self.question, self.whole
+
     @cached_property
     def sentences(self) -> tuple[str, ...]:
         """Those that ask something; an exact question is answered without looking."""
@@ -95,7 +108,7 @@ def exact_finding(index: KnowledgeIndex, asked: Asked) -> Finding | None:
         Candidate(entry=index.entries[number], probability=1.0, matched=asked.question)
         for number in numbers
         if index.entries[number].is_valid_on(asked.today)
-        and not _is_vetoed(index, asked, number, asked.question, None)
+        and not is_excluded(index, asked.texts, number)
     )
     choices = different_matters(index, found)
     if not choices:
@@ -157,10 +170,13 @@ def decide(
 ) -> Finding:
     """Stage 5: answer, suggest or stay silent, after the vetoes."""
     block = model.block(has_vector)
-    allowed = tuple(candidate for candidate in ranking if not is_vetoed(index, asked, candidate))
-    if not allowed or allowed[0].probability < block.suggest_at:
-        return _nothing(asked, ranking, is_vetoed=bool(ranking) and not allowed)
-    best = allowed[0]
+    allowed = tuple(
+        candidate for candidate in ranking if not is_vetoed(index, asked.texts, candidate)
+    )
+    hopeful = tuple(filter(_is_hopeful, allowed))
+    if not hopeful or hopeful[0].probability < block.suggest_at:
+        return _by_topic(index, asked, ranking, (), allowed)
+    best = hopeful[0]
     away = is_elsewhere(asked, best.entry)
     may_answer = (
         best is ranking[0]
@@ -173,14 +189,56 @@ def decide(
         return Answer(best=best, ranking=ranking)
     if asked.intent is Intent.CHAT:
         return Nothing(ranking=ranking, reason=Reason.SMALL_TALK)
-    likely = (c for c in allowed if c is best or c.probability >= block.suggest_at / 2)
-    choices = different_matters(index, likely)
+    if topic_of(asked.question) and best.probability < _SURE_WITHOUT_TOPIC:
+        return _by_topic(index, asked, ranking, hopeful, allowed)
+    likely = (c for c in hopeful if c is best or c.probability >= block.suggest_at / 2)
+    return _suggested(asked, ranking, different_matters(index, likely), away=away)
+
+
+def _suggested(
+    asked: Asked,
+    ranking: tuple[Candidate, ...],
+    choices: tuple[Candidate, ...],
+    *,
+    away: bool,
+) -> Suggestions:
     return Suggestions(
         choices=choices,
         ranking=ranking,
         elsewhere=tuple(sorted(asked.elsewhere)) if away else (),
         separation=separation(asked.question, [normalise(c.entry.question) for c in choices]),
     )
+
+
+def _is_hopeful(candidate: Candidate) -> bool:
+    """Whether a line for it would not look absurd in a list.
+
+    An unlikely one must at least have some of the question's telling words in it.
+    """
+    told = candidate.features.get("covered_by_entry", 1.0)
+    return candidate.probability >= _LIKELY_WITHOUT_WORDS or told >= _LEAST_TOLD
+
+
+def _by_topic(
+    index: KnowledgeIndex,
+    asked: Asked,
+    ranking: tuple[Candidate, ...],
+    likely: tuple[Candidate, ...],
+    allowed: tuple[Candidate, ...],
+) -> Finding:
+    """What is offered to a message that only names a matter ("社保"), else nothing.
+
+    Of such a message every line must have its words: `likely` ones without them are offered only
+    where the message is more than one word.
+    """
+    topic = "" if asked.elsewhere else topic_of(asked.question)
+    named = [each for each in allowed if topic and on_topic(topic, each.entry)]
+    if named:
+        choices = different_matters(index, named)
+        return Suggestions(choices=choices, ranking=ranking, topic=topic)
+    if likely and not is_one_word(asked.question):
+        return Suggestions(choices=different_matters(index, likely[:1]), ranking=ranking)
+    return _nothing(asked, ranking, is_vetoed=bool(ranking) and not allowed)
 
 
 def _nothing(asked: Asked, ranking: tuple[Candidate, ...], *, is_vetoed: bool) -> Nothing:
@@ -216,33 +274,3 @@ def _is_same_matter(index: KnowledgeIndex, first: Entry, second: Entry) -> bool:
     if index.matters[one] == index.matters[two]:
         return True
     return fuzz.ratio(index.texts.answers[one], index.texts.answers[two]) >= _SAME_ANSWER
-
-
-def is_vetoed(index: KnowledgeIndex, asked: Asked, candidate: Candidate) -> bool:
-    """Whether a negative or a region keeps a candidate from being offered at all."""
-    number = index.numbers[candidate.entry.id]
-    return _is_vetoed(index, asked, number, candidate.matched, candidate)
-
-
-def _is_vetoed(
-    index: KnowledgeIndex, asked: Asked, number: int, matched: str, candidate: Candidate | None
-) -> bool:
-    """Whether a negative lies nearer than the entry's wording, or another region is asked for."""
-    entry = index.entries[number]
-    if entry.region and _names_another_part(asked.whole, entry.region):
-        return True
-    rows = index.texts.negatives.rows_of(number)
-    negatives = [index.texts.negatives.texts[row] for row in rows]
-    if asked.question in negatives or asked.whole in negatives:
-        return True
-    if candidate is None or not negatives:
-        return False
-    likest = max(fuzz.ratio(asked.question, negative) for negative in negatives)
-    return bool(likest > fuzz.ratio(asked.question, matched))
-
-
-def _names_another_part(question: str, region: str) -> bool:
-    """Whether the question names a place, and the entry is for another one."""
-    named = places_in(question)
-    own = Region(region)
-    return bool(named) and not any(own.is_own(name) or name in region for name in named)

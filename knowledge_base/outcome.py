@@ -35,13 +35,15 @@ class Suggestions:
     """Up to three entries of different matters, best first, for the citizen to choose from.
 
     `elsewhere` are the other places the question names, if it is about one; `separation` is the
-    one condition in which the choices differ, where it is exactly one.
+    one condition in which the choices differ, where it is exactly one. `topic` is set where the
+    message names a matter and asks nothing of it.
     """
 
     choices: tuple[Candidate, ...]
     ranking: tuple[Candidate, ...]
     elsewhere: tuple[str, ...] = ()
     separation: Separation | None = None
+    topic: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -109,3 +109,24 @@ async def test_a_picture_between_a_list_and_a_digit_keeps_the_list(chat: Chat) -
     assert "失业金怎么申请" in await chat.says("失业金")
     await chat.sends(kind=MessageKind.IMAGE)
     assert "在手机上申领" in await chat.says("1")
+
+
+async def test_several_questions_in_one_message_get_a_line_each(chat: Chat) -> None:
+    reply = await chat.says("我想问一下失业金咋申请？另外身份证掉了去哪补办？")
+    assert reply.startswith(texts_talk.SEVERAL)
+    assert all(title in reply for title in ("失业金怎么申请", "身份证丢了怎么补办"))
+
+
+async def test_one_word_gets_a_list_and_no_case(chat: Chat) -> None:
+    assert "身份证丢了怎么补办" in await chat.says("身份证")
+    assert await chat.cases() == []
+
+
+async def test_another_report_is_a_case_of_its_own(chat: Chat) -> None:
+    await chat.says("举报我们村书记贪污低保款")
+    await chat.says("我要举报隔壁小吃店用地沟油")
+    assert len(await chat.cases()) == 2
+
+
+async def test_a_lawyer_is_to_be_asked_where_lawyers_are(chat: Chat) -> None:
+    assert "12348" in await chat.says("没钱请律师，能申请法律援助吗")

@@ -1,0 +1,24 @@
+"""Messages that ask several things at once: "低保怎么申请？还有残疾证去哪办？"."""
+
+import re
+
+from knowledge_base.follow_up import asks_on
+from knowledge_base.text import ASKING, cut, normalise
+
+_BETWEEN = re.compile(
+    r"[。!?;…\n]+|,?(?:还有(?:就是|一个)?|另外|再问一?下|顺便(?:问一?下)?|其次|再一个|再有|"
+    r"第[一二三四](?:个|件|点)?(?:问题|事)?(?:是|:|、|,)?|[1-4一二三四][、.)])"
+)
+_MOST = 3
+_SHORTEST = 4
+
+
+def questions_in(text: str) -> tuple[str, ...]:
+    """The questions with a matter of their own in a message, normalised, at most three."""
+    parts = [normalise(part) for part in _BETWEEN.split(normalise(cut(text))) if part.strip()]
+    asking = [
+        part
+        for part in parts
+        if len(part) >= _SHORTEST and ASKING.search(part) and not asks_on(part)
+    ]
+    return tuple(dict.fromkeys(asking))[:_MOST]

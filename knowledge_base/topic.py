@@ -1,0 +1,36 @@
+"""Messages that only name a matter: 社保, 身份证, 医保报销."""
+
+from knowledge_base.entry import Entry
+from knowledge_base.lexical import telling_words
+from knowledge_base.synonyms import official
+from knowledge_base.text import ASKING, normalise
+
+_LONGEST = 8
+"""Characters; a longer message says what it wants."""
+_MOST_WORDS = 2
+
+
+def topic_of(question: str) -> str:
+    """The matter that a short normalised message names without asking anything, or ""."""
+    if len(question) > _LONGEST or ASKING.search(question):
+        return ""
+    words = telling_words(question)
+    return question if 0 < len(words) <= _MOST_WORDS and len("".join(words)) > 1 else ""
+
+
+def is_one_word(question: str) -> bool:
+    return len(telling_words(question)) == 1
+
+
+def on_topic(topic: str, entry: Entry) -> bool:
+    """Whether one of an entry's wordings has all the words of a topic, or the official ones."""
+    wanted = _forms(topic)
+    for wording in map(normalise, entry.wordings):
+        texts = (wording, official(wording))
+        if any(all(word in text for word in words) for words in wanted for text in texts):
+            return True
+    return False
+
+
+def _forms(topic: str) -> list[list[str]]:
+    return [telling_words(topic), telling_words(official(topic)) or [official(topic)]]

@@ -1,0 +1,76 @@
+"""What keeps an entry from being offered at all: a negative that lies nearer, another region."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from knowledge_base.index import KnowledgeIndex
+from knowledge_base.lexical import telling_words
+from knowledge_base.outcome import Candidate
+from knowledge_base.places import Region, places_in
+from knowledge_base.synonyms import official
+
+_NEAR = 60.0
+"""Likeness in per cent from which a negative speaks of the question at all."""
+_CLAUSE = re.compile(r"[,;?!。、:]")
+
+
+def is_vetoed(index: KnowledgeIndex, texts: tuple[str, str], candidate: Candidate) -> bool:
+    """Whether an entry is excluded, or one of its negatives is nearer than all of its wordings.
+
+    `texts` are the question and the whole message it stands in, both normalised.
+    """
+    number = index.numbers[candidate.entry.id]
+    if is_excluded(index, texts, number):
+        return True
+    question = texts[0]
+    against = _nearness(question, _negatives(index, number))
+    return against >= _NEAR and against > _nearness(question, _wordings(index, number))
+
+
+def is_excluded(index: KnowledgeIndex, texts: tuple[str, str], number: int) -> bool:
+    """Whether a negative is the question itself, or the entry is for another place."""
+    region = index.entries[number].region
+    if region and _names_another_part(texts[1], region):
+        return True
+    negatives = _negatives(index, number)
+    return any(text in negatives for text in texts)
+
+
+def _negatives(index: KnowledgeIndex, number: int) -> list[str]:
+    negatives = index.texts.negatives
+    return [negatives.texts[row] for row in negatives.rows_of(number)]
+
+
+def _wordings(index: KnowledgeIndex, number: int) -> Iterable[str]:
+    """The entry's wordings and the clauses of those that ask several things at once."""
+    wordings = index.texts.wordings
+    for row in wordings.rows_of(number):
+        text = wordings.texts[row]
+        yield text
+        yield from _CLAUSE.split(text)
+
+
+def _nearness(question: str, texts: Iterable[str]) -> float:
+    """Likeness in per cent of the words that tell the matter, not of how it is asked for."""
+    told = _told(question)
+    found = [(_told(text), text) for text in texts if text.strip()]
+    return max(
+        (fuzz.ratio(told, other) + fuzz.ratio(question, text) / 100 for other, text in found),
+        default=0.0,
+    )
+
+
+@lru_cache(maxsize=65536)
+def _told(text: str) -> str:
+    """A text's telling words in official words; the text itself where it has none."""
+    return "".join(telling_words(official(text))) or text
+
+
+def _names_another_part(question: str, region: str) -> bool:
+    """Whether the question names a place, and the entry is for another one."""
+    named = places_in(question)
+    own = Region(region)
+    return bool(named) and not any(own.is_own(name) or name in region for name in named)
