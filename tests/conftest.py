@@ -1,4 +1,4 @@
-"""What several tests need: a database of each kind."""
+"""What several tests need: a database of each kind, and a browser."""
 
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -6,14 +6,41 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
 
 from storage import Storage, open_storage
+from tests.chromium import CHROMIUM, launched, tidy
 from tests.databases import fresh_sqlite
 from tests.postgres_server import NoPostgres, Server, running_server
 
 # As in bot/__main__.py: on two busy cores the threads of an encoder would spin for each other.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 _numbers = count(1)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that ask for the browser run on its event loop, and can be chosen by `-m browser`."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def _browser() -> AsyncIterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed")
+    async with launched() as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def chromium(_browser: Browser) -> AsyncIterator[Browser]:
+    """The session's browser; what a test opens in it is closed after the test."""
+    yield _browser
+    await tidy(_browser)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """A real browser on a small desk: one visitor per profile, each checked for what a page owes."""
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -8,12 +7,10 @@ from pathlib import Path
 
 from aiohttp.test_utils import TestServer
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
+from tests.chromium import tidy
 from tests.console_world import PASSWORD, World, world
-
-CHROMIUM = shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
 @dataclass
@@ -81,11 +78,8 @@ class Screens:
 
 
 @asynccontextmanager
-async def screens(folder: Path, width: int) -> AsyncIterator[Screens]:
-    """A fresh desk on a free port with a browser beside it."""
-    async with world(folder) as desk, TestServer(desk.app()) as server, async_playwright() as play:
-        chromium = await play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        try:
-            yield Screens(desk, str(server.make_url("")).rstrip("/"), chromium, width)
-        finally:
-            await chromium.close()
+async def screens(chromium: Browser, folder: Path, width: int) -> AsyncIterator[Screens]:
+    """A fresh desk on a free port, for a browser of that width."""
+    async with world(folder) as desk, TestServer(desk.app()) as server:
+        yield Screens(desk, str(server.make_url("")).rstrip("/"), chromium, width)
+        await tidy(chromium)  # before the server waits for its pages

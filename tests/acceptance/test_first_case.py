@@ -9,34 +9,36 @@ import os
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
-from tests.acceptance.test_walk import DEPARTMENTS, LABOUR, PASSWORD, Town
-from tests.console_screens import CHROMIUM, FLAGS
+from cases.people import Role
+from knowledge_base.entry import Entry, Source
+from tests.chromium import tidy
 from tests.service_process import ServiceProcess, free_port
+from tests.town import LABOUR, Town, furnish, person
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(180),
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
-]
+pytestmark = pytest.mark.timeout(180)
 PICTURES = os.environ.get("FIRST_CASE_PICTURES", "")
 OWN_PASSWORD = "三只猫-2026-梧桐"
-ENTRIES = (
-    '{"id":"wages","question":"工地拖欠工资怎么办","variants":["老板不发工资找谁"],'
-    '"answer":"可以向劳动监察大队投诉，请带上身份证和能证明干过活的材料，如考勤、工资条。'
-    '7 个工作日内决定是否立案。电话：0500-00000101。",'
-    f'"department":"{LABOUR}","source_title":"《保障农民工工资支付条例》第五十四条",'
-    '"checked_on":"2026-11-01"}\n'
+ENTRY = Entry(
+    id="wages",
+    question="工地拖欠工资怎么办",
+    variants=("老板不发工资找谁",),
+    answer="可以向劳动监察大队投诉，请带上身份证和能证明干过活的材料，如考勤、工资条。"
+    "7 个工作日内决定是否立案。电话：0500-00000101。",
+    department=LABOUR,
+    source=Source(title="《保障农民工工资支付条例》第五十四条"),
+    checked_on=date(2026, 11, 1),
+    author="ann",
+    reviewer="ben",
 )
 ASKED = "人工 我在城东工地干了三个月，老板一直拖着工资不给，该找谁？"
-PEOPLE = (
-    ("administrator", "administrator", ()),
-    ("reviewer", "reviewer", ("--department", LABOUR)),
-)
+PEOPLE = (person("administrator", Role.ADMINISTRATOR), person("reviewer", Role.REVIEWER))
 # The keystroke-level model (Card, Moran, Newell, CACM 1980): 1.35 s to think, 1.1 s to point and
 # 0.2 s to press; 0.28 s a key for an ordinary typist. Our own assumptions: three keys a Chinese
 # character, and reading five characters a second, which is unhurried.
@@ -82,8 +84,8 @@ class Newcomer:
             await self.page.screenshot(path=path, animations="disabled")
 
 
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def town(chromium: Browser, tmp_path: Path) -> AsyncIterator[Town]:
     port = free_port()
     service = ServiceProcess(
         tmp_path,
@@ -91,26 +93,13 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
         api_base=f"http://127.0.0.1:{port}/simulator/platform",
         arguments=("--simulator",),
     )
-    (tmp_path / "departments.csv").write_text(DEPARTMENTS, encoding="utf-8")
-    (tmp_path / "entries.jsonl").write_text(ENTRIES, encoding="utf-8")
-    entries = ("kb", "import", str(tmp_path / "entries.jsonl"))
-    _succeeds(service, "departments", "import", str(tmp_path / "departments.csv"))
-    _succeeds(service, *entries, "--published-by", "ann", "--reviewed-by", "ben")
-    for name, role, own in PEOPLE:
-        _succeeds(service, "user", "add", name, "--role", role, *own, "--password-stdin")
+    await furnish(service, PEOPLE, (ENTRY,))
     try:
         service.start(within=60)
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            yield Town(service=service, browser=browser)
-            await browser.close()
+        yield Town(service=service, browser=chromium)
+        await tidy(chromium)
     finally:
         service.stop()
-
-
-def _succeeds(service: ServiceProcess, *arguments: str) -> None:
-    done = service.run(*arguments, stdin=PASSWORD + "\n")
-    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("width", [1280, 390])

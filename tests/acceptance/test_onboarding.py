@@ -9,20 +9,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from simulator import Account, Platform, create_api
-from tests.acceptance.test_walk import PASSWORD
-from tests.console_screens import CHROMIUM, FLAGS
+from tests.chromium import tidy
 from tests.service_process import ServiceProcess
+from tests.town import PASSWORD
 from tests.wire import APPID, TOKEN
 
 pytestmark = [
-    pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.timeout(200),
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
 ]
 MENU = "/cgi-bin/menu/get"
 
@@ -43,8 +42,8 @@ class Newcomer:
         return self.page
 
 
-@pytest.fixture
-async def newcomer(tmp_path: Path) -> AsyncIterator[Newcomer]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def newcomer(chromium: Browser, tmp_path: Path) -> AsyncIterator[Newcomer]:
     account = Account(
         name="main", appid=APPID, secret="another", token=TOKEN, webhook="http://127.0.0.1:9/"
     )
@@ -58,16 +57,14 @@ async def newcomer(tmp_path: Path) -> AsyncIterator[Newcomer]:
         assert added.returncode == 0, added.stderr
         try:
             await asyncio.to_thread(service.start)
-            async with async_playwright() as playwright:
-                browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-                page = await browser.new_page()
-                await page.goto(f"{service.base}/console/sign-in")
-                await page.fill("#username", "administrator")
-                await page.fill("#password", PASSWORD)
-                await page.press("#password", "Enter")
-                await page.wait_for_url(f"{service.base}/console/")
-                yield Newcomer(platform, service, page)
-                await browser.close()
+            page = await chromium.new_page()
+            await page.goto(f"{service.base}/console/sign-in")
+            await page.fill("#username", "administrator")
+            await page.fill("#password", PASSWORD)
+            await page.press("#password", "Enter")
+            await page.wait_for_url(f"{service.base}/console/")
+            yield Newcomer(platform, service, page)
+            await tidy(chromium)
         finally:
             service.stop()
 

@@ -6,21 +6,15 @@ citizen reads it.
 
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
-from tests.console_screens import CHROMIUM, FLAGS
+from tests.chromium import tidy
 from tests.service_process import ServiceProcess, free_port
+from tests.town import LABOUR, PASSWORD, Town
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
-]
-PASSWORD = "correct horse battery"
-LABOUR = "人力资源和社会保障局"
 DEPARTMENTS = (
     "name,duties,keywords,phone\n"
     f"{LABOUR},拖欠工资、社保、工伤、失业、退休,工资、欠薪、拖欠工资、社保,0500-00000101\n"
@@ -36,30 +30,8 @@ REPLY = "您好！劳动监察大队已联系该工地，承诺本周五前发�
 PEOPLE = (("officer", "officer"), ("reviewer", "reviewer"), ("dispatcher", "dispatcher"))
 
 
-@dataclass
-class Town:
-    """A running desk with its people, and a browser."""
-
-    service: ServiceProcess
-    browser: Browser
-
-    async def at(self, path: str, *, width: int = 1280) -> Page:
-        context = await self.browser.new_context(viewport={"width": width, "height": 844})
-        page = await context.new_page()
-        await page.goto(self.service.base + path)
-        return page
-
-    async def staff(self, name: str, *, width: int = 1280) -> Page:
-        page = await self.at("/console/sign-in", width=width)
-        await page.fill("#username", name)
-        await page.fill("#password", PASSWORD)
-        await page.press("#password", "Enter")
-        await page.wait_for_url(f"{self.service.base}/console/")
-        return page
-
-
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def town(chromium: Browser, tmp_path: Path) -> AsyncIterator[Town]:
     port = free_port()
     service = ServiceProcess(
         tmp_path,
@@ -75,12 +47,12 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
     for name, role in PEOPLE:
         department = ("--department", LABOUR) if role != "dispatcher" else ()
         _succeeds(service, "user", "add", name, "--role", role, *department, "--password-stdin")
-    service.start()
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield Town(service=service, browser=browser)
-        await browser.close()
-    service.stop()
+    try:
+        service.start(within=60)
+        yield Town(service=service, browser=chromium)
+        await tidy(chromium)
+    finally:
+        service.stop()
 
 
 def _succeeds(service: ServiceProcess, *arguments: str) -> None:

@@ -1,33 +1,15 @@
 """The desk in a real browser, on a desktop and on phones: axe is content, nobody else is asked."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from cases.case import Kind, State
 from console import sign_case
-from tests.console_screens import CHROMIUM, Screens, screens
+from tests.console_screens import Screens
 from tests.console_world import MORNING, PEOPLE, POLICE, SCHOOLS, SECRET
 
 REPLY = "您好！请带户口簿到片区小学报名。\n电话：0500-00000109。"
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
-]
-
-
-@pytest.fixture
-def width() -> int:
-    return 1280
-
-
-@pytest.fixture
-async def screen(tmp_path: Path, width: int) -> AsyncIterator[Screens]:
-    async with screens(tmp_path, width) as made:
-        yield made
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -1,25 +1,17 @@
 """The curator's main walk in a real browser: from what citizens asked to a published answer."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from knowledge_base.entry import Status
-from tests.console_screens import CHROMIUM, Screens, screens
+from tests.console_screens import Screens
 from tests.integration.test_console_learning import asked
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
-]
 CSV = "问题,答案\n校车几点来,七点十分。\n缺答案的,\n"
 
 
 @pytest.fixture(params=[1280, 360])
-async def screen(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Screens]:
-    async with screens(tmp_path, request.param) as made:
-        yield made
+def width(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
 
 
 async def test_what_citizens_asked_becomes_a_published_answer(screen: Screens) -> None:

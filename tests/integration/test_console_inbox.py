@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cases.case import Case, Kind, State
-from tests.console_screens import CHROMIUM, screens
+from tests.console_screens import Screens
 from tests.console_world import (
     MORNING,
     PEOPLE,
@@ -239,26 +239,23 @@ async def test_a_page_left_open_does_not_keep_its_session_alive(
             assert answer.status == 200
 
 
-@pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
-async def test_the_inbox_is_worked_by_keyboard_and_counts_by_itself(tmp_path: Path) -> None:
-    async with screens(tmp_path, 1280) as screen:
-        for n in range(3):
-            await screen.desk.opened(f"第{n}件", department=SCHOOLS)
-        visitor = await screen.visitor()
-        await visitor.sign_in("reviewer")
-        await visitor.go(f"{LIST}?tab=new")
-        await visitor.page.focus("a.title >> nth=0")
-        for key in ("Space", "ArrowDown", "Space"):
-            await visitor.page.keyboard.press(key)
-        assert await visitor.reads("已勾选 2 件")
-        await visitor.looks_right()
-        await visitor.page.keyboard.press("Control+/")
-        assert await visitor.page.evaluate("document.activeElement.name") == "q"
-        await visitor.page.select_option("form[data-bulk] select", "officer")
-        async with visitor.page.expect_navigation():
-            await visitor.page.click("text=交给这位同事")
-        assert await visitor.reads("已办好 2 件")
-        await visitor.go(f"{LIST}?tab=new")
-        await screen.desk.opened("刚来的", department=SCHOOLS)
-        await visitor.page.wait_for_selector("[data-live=new]:text-is('2')", timeout=20_000)
+async def test_the_inbox_is_worked_by_keyboard_and_counts_by_itself(screen: Screens) -> None:
+    for n in range(3):
+        await screen.desk.opened(f"第{n}件", department=SCHOOLS)
+    visitor = await screen.visitor()
+    await visitor.sign_in("reviewer")
+    await visitor.go(f"{LIST}?tab=new")
+    await visitor.page.focus("a.title >> nth=0")
+    for key in ("Space", "ArrowDown", "Space"):
+        await visitor.page.keyboard.press(key)
+    assert await visitor.reads("已勾选 2 件")
+    await visitor.looks_right()
+    await visitor.page.keyboard.press("Control+/")
+    assert await visitor.page.evaluate("document.activeElement.name") == "q"
+    await visitor.page.select_option("form[data-bulk] select", "officer")
+    async with visitor.page.expect_navigation():
+        await visitor.page.click("text=交给这位同事")
+    assert await visitor.reads("已办好 2 件")
+    await visitor.go(f"{LIST}?tab=new")
+    await screen.desk.opened("刚来的", department=SCHOOLS)
+    await visitor.page.wait_for_selector("[data-live=new]:text-is('2')", timeout=20_000)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.links import LinkChecker
-from tests.console_screens import CHROMIUM, Screens, screens
+from tests.console_screens import Screens
 from tests.console_world import SCHOOLS, Browser, World, browser, post, sign_in, world
 
 MENU = "/console/menus/main"
@@ -155,27 +155,22 @@ async def test_an_address_nobody_should_open_is_not_kept(
     assert await desk.storage.services() == []
 
 
-@pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 @pytest.mark.parametrize("width", [1280, 360])
-async def test_the_pages_are_accessible_and_the_form_works_without_scripts(
-    tmp_path: Path, width: int
-) -> None:
-    async with screens(tmp_path, width) as screen:
-        visitor = await screen.visitor(scripts=False)
-        await visitor.sign_in("curator")
-        await visitor.go(MENU)
-        await visitor.press("save")
-        await visitor.press("submit")
-        await _entrance(screen)
-        for name in ("curator", "curator2"):
-            seeing = await screen.visitor()
-            await seeing.sign_in(name)
-            for path in (MENU, "/console/menus/village", "/console/services"):
-                await seeing.go(path)
-                await seeing.looks_right()
-        await seeing.go("/public/services")
-        await seeing.looks_right()
+async def test_the_pages_are_accessible_and_the_form_works_without_scripts(screen: Screens) -> None:
+    visitor = await screen.visitor(scripts=False)
+    await visitor.sign_in("curator")
+    await visitor.go(MENU)
+    await visitor.press("save")
+    await visitor.press("submit")
+    await _entrance(screen)
+    for name in ("curator", "curator2"):
+        seeing = await screen.visitor()
+        await seeing.sign_in(name)
+        for path in (MENU, "/console/menus/village", "/console/services"):
+            await seeing.go(path)
+            await seeing.looks_right()
+    await seeing.go("/public/services")
+    await seeing.looks_right()
 
 
 async def _entrance(screen: Screens) -> None:

@@ -1,26 +1,12 @@
 """Two people, two windows, one case: in a real browser nothing is lost and nothing overwritten."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from cases.case import Case, State
-from tests.console_screens import CHROMIUM, Screens, Visitor, screens
+from tests.console_screens import Screens, Visitor
 from tests.console_world import MORNING, PEOPLE, POLICE, SCHOOLS
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
-]
 REPLY = "您好！请带户口簿到片区小学报名。"
-
-
-@pytest.fixture
-async def screen(tmp_path: Path) -> AsyncIterator[Screens]:
-    async with screens(tmp_path, 1280) as made:
-        yield made
 
 
 async def at(screen: Screens, name: str, case: Case) -> Visitor:

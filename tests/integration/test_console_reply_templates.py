@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.console_screens import CHROMIUM, screens
+from tests.console_screens import Screens
 from tests.console_world import (
     PEOPLE,
     POLICE,
@@ -93,23 +93,20 @@ async def test_what_is_missing_is_said_and_the_rest_kept(
     assert 'value="x"' in page or ">\nx</textarea>" in page
 
 
-@pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 @pytest.mark.parametrize("width", [1280, 360])
-async def test_the_page_of_templates_is_accessible(tmp_path: Path, width: int) -> None:
-    async with screens(tmp_path, width) as screen:
-        number = await accepted(screen.desk)
-        visitor = await screen.visitor()
-        await visitor.sign_in("officer")
-        await visitor.go(PAGE)
-        await visitor.looks_right()
-        await visitor.page.fill("#name", "转学手续")
-        await visitor.page.fill("#body", BODY)
-        await visitor.press("template")
-        await visitor.looks_right()
-        await visitor.go(f"/console/cases/{number}")
-        await visitor.page.click("text=回复模板")
-        await visitor.page.click("[data-insert='模板 转学手续']")
-        chosen = await visitor.page.evaluate("getSelection().toString()")
-        assert chosen == "{办理地点}"
-        await visitor.looks_right()
+async def test_the_page_of_templates_is_accessible(screen: Screens) -> None:
+    number = await accepted(screen.desk)
+    visitor = await screen.visitor()
+    await visitor.sign_in("officer")
+    await visitor.go(PAGE)
+    await visitor.looks_right()
+    await visitor.page.fill("#name", "转学手续")
+    await visitor.page.fill("#body", BODY)
+    await visitor.press("template")
+    await visitor.looks_right()
+    await visitor.go(f"/console/cases/{number}")
+    await visitor.page.click("text=回复模板")
+    await visitor.page.click("[data-insert='模板 转学手续']")
+    chosen = await visitor.page.evaluate("getSelection().toString()")
+    assert chosen == "{办理地点}"
+    await visitor.looks_right()

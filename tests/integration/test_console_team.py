@@ -12,7 +12,7 @@ from cases.desk import Desk
 from cases.ports import Line
 from cases.rules import load_rules
 from console.cases.case_talk import conversation
-from tests.console_screens import CHROMIUM, screens
+from tests.console_screens import Screens
 from tests.console_world import (
     PEOPLE,
     POLICE,
@@ -180,33 +180,30 @@ async def test_the_verified_place_to_go_is_offered_for_the_reply(
     assert "去处表 人民法院（2026年11月21日核对）" in page
 
 
-@pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 @pytest.mark.parametrize("width", [1280, 360])
-async def test_a_case_with_everything_on_it_is_accessible(tmp_path: Path, width: int) -> None:
-    async with screens(tmp_path, width) as screen:
-        desk = screen.desk
-        lead = await accepted(desk, "幸福路小学门口的校车每天早上超载")
-        await accepted(desk, "幸福路小学校车超载没人管", citizen="o-citizen-2")
-        await desk.opened("校车几点", department=SCHOOLS)
-        visitor = await screen.visitor()
-        await visitor.sign_in("officer")
-        await visitor.go(case_path(lead.number))
-        await visitor.page.fill("#note-text", "@reviewer 请看看")
-        await visitor.press("note")
-        for details in await visitor.page.query_selector_all("details"):
-            await details.evaluate("each => each.open = true")
-        await visitor.looks_right()
-        await visitor.page.fill("#ask-days", "2")
-        await visitor.page.fill("#ask-reason", "等检测报告")
-        await visitor.press("ask-extension")
-        await visitor.page.context.clear_cookies()
-        await visitor.sign_in("supervisor")
-        await visitor.go("/console/cases?tab=asking")
-        await visitor.looks_right()
-        await visitor.page.click("a.title")
-        assert await visitor.reads("申请延长 2 个工作日")
-        await visitor.looks_right()
+async def test_a_case_with_everything_on_it_is_accessible(screen: Screens) -> None:
+    desk = screen.desk
+    lead = await accepted(desk, "幸福路小学门口的校车每天早上超载")
+    await accepted(desk, "幸福路小学校车超载没人管", citizen="o-citizen-2")
+    await desk.opened("校车几点", department=SCHOOLS)
+    visitor = await screen.visitor()
+    await visitor.sign_in("officer")
+    await visitor.go(case_path(lead.number))
+    await visitor.page.fill("#note-text", "@reviewer 请看看")
+    await visitor.press("note")
+    for details in await visitor.page.query_selector_all("details"):
+        await details.evaluate("each => each.open = true")
+    await visitor.looks_right()
+    await visitor.page.fill("#ask-days", "2")
+    await visitor.page.fill("#ask-reason", "等检测报告")
+    await visitor.press("ask-extension")
+    await visitor.page.context.clear_cookies()
+    await visitor.sign_in("supervisor")
+    await visitor.go("/console/cases?tab=asking")
+    await visitor.looks_right()
+    await visitor.page.click("a.title")
+    assert await visitor.reads("申请延长 2 个工作日")
+    await visitor.looks_right()
 
 
 async def test_a_reply_that_was_given_up_says_why_on_the_case(desk: World, client: Browser) -> None:

@@ -1,68 +1,61 @@
 """The pages about the ways to citizens in a real browser, wide and narrow."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from cases.work_calendar import today
 from handlers.channels import Trouble
 from simulator.media import sample_picture
-from tests.console_screens import CHROMIUM, screens
+from tests.console_screens import Screens
 from tests.console_world import MORNING
 from tests.integration.test_console_ways import given_up, pictured, replied
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
-]
-
 
 @pytest.mark.parametrize("width", [1280, 360])
-async def test_deliveries_accounts_and_pictures_are_accessible(tmp_path: Path, width: int) -> None:
-    async with screens(tmp_path, width) as screen:
-        await given_up(screen.desk)
-        await replied(screen.desk)
-        case, _ = await pictured(screen.desk, sample_picture(), "image/png")
-        trouble = Trouble(
-            account="main",
-            path="/cgi-bin/stable_token",
-            errcode=40164,
-            said="invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist",
-            since=MORNING,
-            last_at=MORNING,
-            blocked_until=MORNING + timedelta(hours=1),
-        )
-        await screen.desk.storage.begin_call("main", trouble.path, day=today(MORNING), now=MORNING)
-        await screen.desk.storage.call_refused("main", trouble.path, trouble, day=today(MORNING))
-        walks = {
-            "officer": (
-                "/console/deliveries",
-                "/console/deliveries?all=1",
-                f"/console/cases/{case.number}",
-            ),
-            "supervisor": ("/console/deliveries", "/console/accounts"),
-            "administrator": ("/console/accounts",),
-        }
-        for name, paths in walks.items():
-            visitor = await screen.visitor()
-            await visitor.sign_in(name)
-            for path in paths:
-                await visitor.go(path)
-                await visitor.looks_right()
-
-
-async def test_a_picture_is_seen_and_saved_and_never_opened_as_a_page(tmp_path: Path) -> None:
-    async with screens(tmp_path, 1280) as screen:
-        case, number = await pictured(screen.desk, sample_picture(), "image/png")
+async def test_deliveries_accounts_and_pictures_are_accessible(screen: Screens) -> None:
+    await given_up(screen.desk)
+    await replied(screen.desk)
+    case, _ = await pictured(screen.desk, sample_picture(), "image/png")
+    trouble = Trouble(
+        account="main",
+        path="/cgi-bin/stable_token",
+        errcode=40164,
+        said="invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist",
+        since=MORNING,
+        last_at=MORNING,
+        blocked_until=MORNING + timedelta(hours=1),
+    )
+    await screen.desk.storage.begin_call("main", trouble.path, day=today(MORNING), now=MORNING)
+    await screen.desk.storage.call_refused("main", trouble.path, trouble, day=today(MORNING))
+    walks = {
+        "officer": (
+            "/console/deliveries",
+            "/console/deliveries?all=1",
+            f"/console/cases/{case.number}",
+        ),
+        "supervisor": ("/console/deliveries", "/console/accounts"),
+        "administrator": ("/console/accounts",),
+    }
+    for name, paths in walks.items():
         visitor = await screen.visitor()
-        await visitor.sign_in("officer")
-        await visitor.go(f"/console/cases/{case.number}")
-        await visitor.page.locator(".pieces img").scroll_into_view_if_needed()
-        await visitor.page.wait_for_function(
-            "document.querySelector('.pieces img').naturalWidth === 240"
-        )
-        assert await visitor.reads("［图片］")
-        async with visitor.page.expect_download() as download:
-            await visitor.page.click(".pieces p a")
-        assert (await download.value).suggested_filename == f"{case.number}-{number}.png"
+        await visitor.sign_in(name)
+        for path in paths:
+            await visitor.go(path)
+            await visitor.looks_right()
+
+
+async def test_a_picture_is_seen_and_saved_and_never_opened_as_a_page(screen: Screens) -> None:
+    case, number = await pictured(screen.desk, sample_picture(), "image/png")
+    visitor = await screen.visitor()
+    await visitor.sign_in("officer")
+    await visitor.go(f"/console/cases/{case.number}")
+    await visitor.press("reveal")
+    await visitor.page.locator(".pieces img").scroll_into_view_if_needed()
+    await visitor.page.wait_for_function(
+        "document.querySelector('.pieces img').naturalWidth === 240"
+    )
+    assert await visitor.reads("［图片］")
+    async with visitor.page.expect_download() as download:
+        await visitor.page.click(".pieces p a")
+    assert (await download.value).suggested_filename == f"{case.number}-{number}.png"

@@ -1,6 +1,5 @@
 """The chat page in a real browser."""
 
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -10,25 +9,13 @@ import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]  # no stubs
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 from yarl import URL
 
 from simulator import SAMPLE_CITIZENS, Platform, create_app
 from tests.stub_service import StubService, account
 
 Visit = Callable[..., Awaitable[Page]]
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
-]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-sync",
-]
 SCREENS = {"phone": (390, 844), "small phone": (360, 640), "desk": (1280, 800)}
 CHOICE = '<a href="weixin://bizmsgmenu?msgmenucontent=2&msgmenuid=9">居民医保怎么交</a>'
 ATTACK = '<img src=x onerror="document.title=1"><a href="javascript:document.title=1">点</a>'
@@ -41,13 +28,13 @@ def think(message: Any) -> object:
     return answers.get(message.content, f"收到：{message.content}")
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def platform() -> AsyncIterator[Platform]:
     async with TestServer(StubService(think).app()) as server:
         yield Platform([account(str(server.make_url("/wechat/main")))], patience=2.0)
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def address(platform: Platform) -> AsyncIterator[URL]:
     app = web.Application()
     app.add_subapp("/simulator", create_app(platform))
@@ -56,22 +43,14 @@ async def address(platform: Platform) -> AsyncIterator[URL]:
         yield server.make_url("/simulator/")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def visit(browser: Browser, address: URL) -> AsyncIterator[Visit]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def visit(chromium: Browser, address: URL) -> AsyncIterator[Visit]:
     """`visit(screen)` opens the chat page; it is closed after the test."""
     opened: list[Page] = []
 
     async def go(screen: str = "desk", asked: list[str] | None = None) -> Page:
         width, height = SCREENS[screen]
-        page = await browser.new_page(viewport={"width": width, "height": height})
+        page = await chromium.new_page(viewport={"width": width, "height": height})
         opened.append(page)
         if asked is not None:
             page.on("request", lambda request: asked.append(request.url))

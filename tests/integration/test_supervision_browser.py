@@ -1,46 +1,34 @@
 """Supervision in a real browser: the pages on a desktop and a phone, the main walk, the print."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
-from tests.console_screens import CHROMIUM, Screens, screens
+from tests.console_screens import Screens
 from tests.console_world import MORNING, PEOPLE, POLICE, SCHOOLS
 
 HOME = f"/console/departments/{SCHOOLS}"
 NOTICE = "关于2027年部分节假日安排的通知：一、元旦：1月1日至4日放假调休。1月9日上班。"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
-]
 
-
-@pytest.fixture
-def width() -> int:
-    return 1280
-
-
-@pytest.fixture
-async def screen(tmp_path: Path, width: int) -> AsyncIterator[Screens]:
-    async with screens(tmp_path, width) as made:
-        for number in range(3):
-            await made.desk.opened(
-                f"学校的事{number}", department=SCHOOLS, received_at=MORNING - timedelta(days=30)
-            )
-        case = await made.desk.drafted("转到别处的来信", "请带户口簿。")
-        to = await made.desk.desk.route(
-            case.number,
-            POLICE,
-            version=case.version,
-            actor=PEOPLE["dispatcher"],
-            now=made.desk.clock.now,
+@pytest_asyncio.fixture(loop_scope="session")
+async def screen(screen: Screens) -> Screens:
+    for number in range(3):
+        await screen.desk.opened(
+            f"学校的事{number}", department=SCHOOLS, received_at=MORNING - timedelta(days=30)
         )
-        assert to.department == POLICE
-        await made.desk.deps.watch.round(made.desk.clock.now)
-        yield made
+    case = await screen.desk.drafted("转到别处的来信", "请带户口簿。")
+    to = await screen.desk.desk.route(
+        case.number,
+        POLICE,
+        version=case.version,
+        actor=PEOPLE["dispatcher"],
+        now=screen.desk.clock.now,
+    )
+    assert to.department == POLICE
+    await screen.desk.deps.watch.round(screen.desk.clock.now)
+    return screen
 
 
 @pytest.mark.slow

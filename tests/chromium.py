@@ -1,0 +1,25 @@
+"""The one real browser of all tests: a profile of its own for every visit, closed afterwards."""
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from playwright.async_api import Browser, async_playwright
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+@asynccontextmanager
+async def launched() -> AsyncIterator[Browser]:
+    """Starting it takes as long as a dozen pages."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+async def tidy(browser: Browser) -> None:
+    """Closes every profile, and with it what its pages still wait for."""
+    for context in browser.contexts:
+        await context.close()
