@@ -37,6 +37,7 @@ class Workshop:
 
         return Curating(
             golden=storage,
+            pairs=storage,
             jobs=storage,
             unmet=storage,
             synonyms=storage,

@@ -211,6 +211,8 @@ ROUTES: Final = (
     Route("POST", "/review", reviewing.publish, CURATORS, TOKEN),
     Route("POST", "/review/submit", reviewing.submit_own, CURATORS, TOKEN),
     Route("GET", "/checks", checks.show, CURATORS),
+    Route("POST", "/checks/settle", checks.settle, CURATORS, TOKEN),
+    Route("POST", "/checks/reopen", checks.reopen, CURATORS, TOKEN),
     Route("POST", "/checks/{id}/checked", checks.checked, CURATORS, TOKEN),
     Route("GET", "/synonyms", synonyms.show, CURATORS),
     Route("POST", "/synonyms", synonyms.save, CURATORS, TOKEN),

@@ -1,11 +1,13 @@
 """What a curator should look at again: entries due for review, and pairs that say too much."""
 
 import asyncio
+import hashlib
 import re
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -78,6 +80,12 @@ class Pair:
         return tuple(text for text in self.first.wordings if normalise(text) in other)
 
     @property
+    def mark(self) -> str:
+        """16 hex digits for what both ask and answer, whatever their versions."""
+        texts = [(e.id, *e.wordings, e.answer) for e in (self.first, self.second)]
+        return hashlib.sha256(repr(sorted(texts)).encode("utf-8", "replace")).hexdigest()[:16]
+
+    @property
     def is_duplicate(self) -> bool:
         """Whether both say the same; a figure that differs makes them a contradiction."""
         one, two = self.first.answer, self.second.answer
@@ -146,6 +154,18 @@ def _near_in_meaning(
             one, two = start + int(row), int(column)
             if one < two:
                 yield one, two, float(block[row, column])
+
+
+class PairStore(Protocol):
+    """Keeps the marks of pairs that somebody found in order."""
+
+    async def settled_pairs(self) -> frozenset[str]: ...
+
+    async def settle_pair(
+        self, mark: str, *, one: str, other: str, actor: str, now: datetime
+    ) -> None: ...
+
+    async def reopen_pair(self, mark: str, *, actor: str, now: datetime) -> None: ...
 
 
 class Housekeeping:

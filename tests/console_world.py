@@ -203,6 +203,7 @@ def curating(storage: Storage) -> Curating:
         return False
 
     return Curating(
+        pairs=storage,
         golden=storage,
         jobs=storage,
         unmet=storage,

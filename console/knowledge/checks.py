@@ -15,13 +15,22 @@ from knowledge_base.housekeeping import Due, Pair, WhyDue, review_due
 from knowledge_base.word_difference import Change, Part, difference
 
 PAGE_SIZE: Final = 30
-TABS: Final = {"due": "该复核的", "conflicts": "可能矛盾", "duplicates": "可能重复"}
+TABS: Final = {
+    "due": "该复核的",
+    "conflicts": "可能矛盾",
+    "duplicates": "可能重复",
+    "settled": "看过没问题的",
+}
 WHY: Final = {
     WhyDue.ENDS_SOON: ("late", "快到失效日期"),
     WhyDue.CHECKED_LONG_AGO: ("soon", "半年没有核对"),
     WhyDue.NEVER_CHECKED: ("", "没有核对日期"),
 }
-DONE: Final = {"checked": "已记下今天核对过，作为新版本提交审核；由另一位同事确认后生效。"}
+DONE: Final = {
+    "checked": "已记下今天核对过，作为新版本提交审核；由另一位同事确认后生效。",
+    "settle": "已记下没有问题。两条里有一条改动以后，会再列出来。",
+    "reopen": "已重新列出来。",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,11 +57,14 @@ async def show(request: web.Request) -> web.Response:
 async def checks_page(request: web.Request, *, fault: str = "", status: int = 200) -> web.Response:
     box, tab = deps(request), request.query.get("tab", "due")
     due = review_due(await box.entries.published_entries(), today(box.clock()))
-    pairs = await box.curating.housekeeping.pairs()
+    settled = await box.curating.pairs.settled_pairs()
+    found = await box.curating.housekeeping.pairs()
+    pairs = [pair for pair in found if pair.mark not in settled]
     by_tab: dict[str, list[Due] | list[Pair]] = {
         "due": due,
         "conflicts": [pair for pair in pairs if not pair.is_duplicate],
         "duplicates": [pair for pair in pairs if pair.is_duplicate],
+        "settled": [pair for pair in found if pair.mark in settled],
     }
     chosen = by_tab.get(tab, [])
     pages = max(1, -(-len(chosen) // PAGE_SIZE))
@@ -94,3 +106,30 @@ async def checked(request: web.Request) -> web.StreamResponse:
     except CurationError as refused:
         return await checks_page(request, fault=f"{refused.tell}。", status=409)
     raise web.HTTPSeeOther("/console/checks?done=checked")
+
+
+async def settle(request: web.Request) -> web.StreamResponse:
+    """Somebody looked at a pair and found it in order; it comes back when a text changes."""
+    mark, box = str((await request.post()).get("mark", "")), deps(request)
+    pairs = await box.curating.housekeeping.pairs()
+    pair = next((each for each in pairs if each.mark == mark), None)
+    if pair is None:
+        fault = "这两条刚刚有变化，下面是最新的情况。"
+        return await checks_page(request, fault=fault, status=409)
+    await box.curating.pairs.settle_pair(
+        mark,
+        one=pair.first.id,
+        other=pair.second.id,
+        actor=request[SESSION].person.name,
+        now=box.clock(),
+    )
+    tab = "duplicates" if pair.is_duplicate else "conflicts"
+    raise web.HTTPSeeOther(f"/console/checks?tab={tab}&done=settle")
+
+
+async def reopen(request: web.Request) -> web.StreamResponse:
+    """Puts a pair back on its list."""
+    mark, box = str((await request.post()).get("mark", ""))[:64], deps(request)
+    actor = request[SESSION].person.name
+    await box.curating.pairs.reopen_pair(mark, actor=actor, now=box.clock())
+    raise web.HTTPSeeOther("/console/checks?tab=settled&done=reopen")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from knowledge_base.explanation import Explanation
 from knowledge_base.golden import GoldenStore
-from knowledge_base.housekeeping import Housekeeping
+from knowledge_base.housekeeping import Housekeeping, PairStore
 from knowledge_base.jobs import JobStore
 from knowledge_base.learning import Learning
 from knowledge_base.outcome import Finding
@@ -28,6 +28,7 @@ class Curating:
     """
 
     golden: GoldenStore
+    pairs: PairStore
     jobs: JobStore
     unmet: UnmetStore
     synonyms: SynonymStore

@@ -38,6 +38,14 @@ ACTIONS: Final = {
     "entry in_review": "知识库：提交审核",
     "entry published": "知识库：发布",
     "entry withdrawn": "知识库：撤下",
+    "golden question added": "必答题：添加",
+    "golden question retired": "必答题：移出",
+    "synonyms changed": "同义词：修改",
+    "synonyms dropped": "同义词：删去",
+    "unmet question dismissed": "待补的问题：不用写",
+    "unmet question taken up again": "待补的问题：恢复",
+    "pair of entries settled": "检查：看过没问题",
+    "pair of entries reopened": "检查：重新列出",
     "answer_proposed": "公开答复：推荐",
     "answer_published": "公开答复：公开",
     "answer_refused": "公开答复：不公开",
@@ -73,7 +81,9 @@ GROUPS: Final = {
     ),
     "reveal": Group("查看个人信息", ("reveal",)),
     "export": Group("导出", ("export",)),
-    "entry": Group("知识库", ("entry",)),
+    "entry": Group(
+        "知识库", ("entry", "golden question", "synonyms", "unmet question", "pair of entries")
+    ),
     "public": Group(
         "公开答复",
         ("answer_proposed", "answer_published", "answer_refused", "answer_withdrawn"),

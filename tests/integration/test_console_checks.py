@@ -10,7 +10,7 @@ import pytest
 
 from knowledge_base.entry import Entry
 from knowledge_base.housekeeping import WhyDue, pairs_of, review_due
-from tests.console_world import ENTRIES, Browser, World, browser, post, sign_in, world
+from tests.console_world import ENTRIES, Browser, World, browser, field_of, post, sign_in, world
 
 TODAY = date(2026, 11, 18)
 ONE = Entry(id="a", question="居住证几天能办好", answer="十五个工作日内办好，带身份证。")
@@ -97,3 +97,41 @@ async def test_what_was_checked_again_goes_to_another_person(desk: World, client
     assert (newest.version, newest.status, newest.checked_on) == (2, "in_review", TODAY)
     status, told = await post(client, page, f"{page}/e1/checked")
     assert (status, "已经有一版" in told) == (409, True)
+
+
+async def test_a_pair_found_in_order_stays_away_until_one_of_both_changes(
+    desk: World, client: Browser
+) -> None:
+    twin = replace(ENTRIES[1], id="e3", question="身份证丢了怎么补办呢", answer="带户口簿去补办。")
+    await desk.storage.save_versions([twin], actor="curator", reason="")
+    conflicts, settled = "/console/checks?tab=conflicts", "/console/checks?tab=settled"
+    before = await (await client.get(conflicts)).text()
+    mark = field_of(before, "mark")
+    status, told = await post(client, conflicts, "/console/checks/settle", mark=mark)
+    assert (status, "已记下没有问题" in told, mark in told) == (200, True, False)
+    assert mark in await (await client.get(settled)).text()
+    await post(client, settled, "/console/checks/reopen", mark=mark)
+    assert mark in await (await client.get(conflicts)).text()
+    await post(client, conflicts, "/console/checks/settle", mark=mark)
+    for each in (twin, *ENTRIES):
+        other = replace(each, version=2, answer=f"{each.answer}周末不办。")
+        await desk.storage.save_versions([other], actor="curator", reason="")
+    again = await (await client.get(conflicts)).text()
+    assert (again.count('name="mark"'), mark in again) == (before.count('name="mark"'), False)
+
+
+async def test_a_pair_that_changed_meanwhile_is_shown_anew(client: Browser) -> None:
+    status, told = await post(client, "/console/checks", "/console/checks/settle", mark="gone")
+    assert (status, "刚刚有变化" in told) == (409, True)
+
+
+async def test_answers_with_little_in_common_stand_side_by_side(
+    desk: World, client: Browser
+) -> None:
+    twin = replace(
+        ENTRIES[1], id="e3", question="身份证丢了怎么补办呢", answer="请拨打电话预约，周末不办。"
+    )
+    await desk.storage.save_versions([twin], actor="curator", reason="")
+    page = await (await client.get("/console/checks?tab=conflicts")).text()
+    assert "请对照着看" in page
+    assert "<del>" not in page

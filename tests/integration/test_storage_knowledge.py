@@ -44,6 +44,26 @@ class TestGoldenQuestions:
         ]
 
 
+class TestPairs:
+    async def test_a_pair_is_settled_once_until_it_is_reopened(
+        self, storage: Storage, database_url: str
+    ):
+        for actor in ("ann", "ben"):
+            await storage.settle_pair("m1", one="e1", other="e2", actor=actor, now=NOW)
+        assert await storage.settled_pairs() == {"m1"}
+        for _ in range(2):
+            await storage.reopen_pair("m1", actor="ben", now=NOW)
+        assert await storage.settled_pairs() == frozenset()
+        await storage.settle_pair("m1", one="e1", other="e2", actor="ben", now=NOW)
+        assert await storage.settled_pairs() == {"m1"}
+        logged = by_hand(database_url, "SELECT actor, action FROM audit_log ORDER BY number")
+        assert [tuple(row) for row in logged] == [
+            ("ann", "pair of entries settled"),
+            ("ben", "pair of entries reopened"),
+            ("ben", "pair of entries settled"),
+        ]
+
+
 class TestJobs:
     async def test_a_job_tells_how_far_it_is_and_ends_once(self, storage: Storage):
         number = await storage.start_job("batch", "a.csv", actor="ann", now=NOW)
