@@ -46,7 +46,8 @@ class Case:
     `department` owns the case; "" means the dispatcher does. `version` counts its steps.
     `draft_hash` is the sha256 of the draft that was approved; an edit clears it. `helpers` are
     departments that see the case and advise on it; the owner answers. `lead` is the case that a
-    merged one went into. `asks` is what a department asks a supervisor for ("extension" or "").
+    merged one went into. `asks` is what waits for a supervisor: "extension", "rating"
+    (a bad one), or "".
     """
 
     number: str

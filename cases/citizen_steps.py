@@ -3,6 +3,7 @@
 All pure: the message path writes these changes in its own transaction.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -24,6 +25,8 @@ from cases.steps import ADD, OPEN_CASE, RATE, REOPEN, take
 from cases.work_calendar import WorkCalendar
 
 RATINGS = range(1, 6)
+POOR = 2
+"""Up to here a rating says that the reply did not help."""
 CLEARED: Final[dict[str, Any]] = {
     "officer": "",
     "draft": "",
@@ -35,6 +38,7 @@ CLEARED: Final[dict[str, Any]] = {
     "closed_at": None,
     "waiting_since": None,
     "rating": None,
+    "asks": "",
 }
 """A case that starts anew keeps nothing of the first round but its log."""
 
@@ -112,11 +116,14 @@ class CitizenSteps:
         )
 
     def prepare_rating(self, case: Case, *, rating: int, now: datetime) -> Change:
-        """The citizen's 1 … 5 for a reply; a second rating replaces the first."""
+        """The citizen's 1 … 5 for a reply; a second rating replaces the first.
+
+        A bad one asks the supervisor to look at the case (`cases.second_look`).
+        """
         if isinstance(rating, bool) or rating not in RATINGS:
             raise StepNotPermitted(f"{rating!r} is not a rating from 1 to 5", "评价只能是 1 到 5。")
-        details = {"rating": str(rating)}
-        return take(RATE, case, actor="citizen", now=now, details=details, rating=rating)
+        details, asks = {"rating": str(rating)}, "rating" if rating <= POOR else ""
+        return take(RATE, case, actor="citizen", now=now, details=details, rating=rating, asks=asks)
 
     def may_reopen(self, case: Case, now: datetime) -> bool:
         """Whether the citizen can still ask for a replied case to be looked at again."""
@@ -135,20 +142,40 @@ class CitizenSteps:
                 f"{case.number} ({case.state}) cannot be reopened at {now.isoformat()}",
                 f"答复已超过 {self.rules.by_name['reopen'].amount} 天或尚未答复，不能重新办理。",
             )
-        rule = opening_rule(case.kind, now, self.rules)
-        due = due_of(Clock(start=now, amount=rule.amount, unit=rule.unit), self.calendar)
-        details = counting_details(rule) | due_details(due) | _verdict(case)
-        return take(
-            REOPEN,
+        return reopening(
             case,
             actor="citizen",
             now=now,
-            after=State.ROUTED if case.department else State.RECEIVED,
-            details=details | {"characters": str(len(text))},
-            **CLEARED,
-            rule=rule.name,
-            **due_fields(due),
+            details={"characters": str(len(text))},
+            rules=self.rules,
+            calendar=self.calendar,
         )
+
+
+def reopening(
+    case: Case,
+    *,
+    actor: str,
+    now: datetime,
+    details: Mapping[str, str],
+    rules: Rules,
+    calendar: WorkCalendar,
+) -> Change:
+    """An answered case begins anew with its department, and with a new deadline."""
+    rule = opening_rule(case.kind, now, rules)
+    due = due_of(Clock(start=now, amount=rule.amount, unit=rule.unit), calendar)
+    kept = counting_details(rule) | due_details(due) | _verdict(case)
+    return take(
+        REOPEN,
+        case,
+        actor=actor,
+        now=now,
+        after=State.ROUTED if case.department else State.RECEIVED,
+        details={**kept, **details},
+        **CLEARED,
+        rule=rule.name,
+        **due_fields(due),
+    )
 
 
 def _suggested(suggestion: Routing | None) -> dict[str, str]:

@@ -18,6 +18,7 @@ from cases.people import Person
 from cases.ports import DeskStore, Letters
 from cases.recount import recount_all
 from cases.rules import Rules
+from cases.second_look import SecondLook
 from cases.steps import send, take
 from cases.template import blanks
 from cases.wording import fit_text, text_hash
@@ -28,7 +29,7 @@ __all__ = ["Desk", "Purpose"]
 LONGEST_SOURCES = 500
 
 
-class Desk(Merging):
+class Desk(Merging, SecondLook):
     """Takes the steps of staff; prepares those of citizens (`CitizenSteps`)."""
 
     def __init__(

@@ -159,6 +159,9 @@ class Letters(Protocol):
     def extended(self, case: Case) -> str:
         """The interim reply when a case gets more time; `case.due_date` is the new date."""
 
+    def reopened(self, case: Case) -> str:
+        """What the citizen is told when a supervisor has an answered case done again."""
+
 
 class MatterEncoder(Protocol):
     """Turns citizens' words into vectors for the router, by shape sentence-transformers' own.

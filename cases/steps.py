@@ -92,7 +92,8 @@ DECLINE_EXTENSION = _step(
 OPEN_CASE = _step("open", "来信登记", frozenset())
 ADD = _step("add", "来信人补充", OPEN)
 RATE = _step("rate", "来信人评价", ANSWERED)
-REOPEN = _step("reopen", "来信人要求重办", ANSWERED, S.ROUTED)
+REOPEN = _step("reopen", "要求重新办理", ANSWERED, S.ROUTED, {Role.SUPERVISOR: Reach.ANY})
+HEAR_RATING = _step("hear_rating", "处理低评价", ANSWERED, None, {Role.SUPERVISOR: Reach.ANY})
 RECOUNT = _step("recount", "按放假通知重算期限", OPEN)
 HAND_OVER = _step("hand_over", "请假代办，转给同事", OPEN)
 
@@ -101,7 +102,8 @@ STEPS: Final[Mapping[str, Step]] = {
     for step in (
         OPEN_CASE, ROUTE, ACCEPT, RETURN, DRAFT, SEND_BACK, APPROVE, REPLY, ASK, OUT_OF_SCOPE,
         MERGE, ABSORB, SPLIT, SHARE_REPLY, SHARE_DELAY, ASK_EXTENSION, DECLINE_EXTENSION,
-        RESUME, EXTEND, CLOSE, ASSIGN, SORT, ASK_FOR_HELP, END_HELP, ADD, RATE, REOPEN, RECOUNT,
+        RESUME, EXTEND, CLOSE, ASSIGN, SORT, ASK_FOR_HELP, END_HELP, ADD, RATE, REOPEN,
+        HEAR_RATING, RECOUNT,
         HAND_OVER,
     )
 }  # fmt: skip
@@ -167,7 +169,7 @@ def take(
     if case.state not in step.before:
         raise StepNotPermitted(f"{step.name} is not possible in a {case.state} case")
     state = after or step.after or case.state
-    if state in OVER:
+    if state in OVER and case.state not in OVER:
         changed = {"asks": ""} | changed
     moved = replace(case, state=state, version=case.version + 1, **changed)
     event = Event(

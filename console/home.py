@@ -11,6 +11,7 @@ from cases.case import Case, State
 from cases.deadline import end_of
 from cases.people import SEES_CASES, Person, Role
 from cases.ports import CaseFilter, When
+from cases.steps import ANSWERED
 from cases.work_calendar import today
 from console import first_steps
 from console.cases.case_filters import BY_ROLE, OPEN, RUNNING
@@ -65,6 +66,7 @@ async def _of_cases(box: Deps, person: Person) -> list[Number]:
     late, tonight = (tally.count(RUNNING, when=when) for when in (When.LATE, When.TODAY))
     tabs = BY_ROLE[person.role]
     path = "/console/cases?tab={}".format
+    unhappy = tally.count(ANSWERED, asking=True)
     return [
         Number("未办结", tally.count(OPEN), path("open")),
         Number("今天到期", tonight, path("open") + "&due=today", "soon" if tonight else ""),
@@ -73,6 +75,11 @@ async def _of_cases(box: Deps, person: Person) -> list[Number]:
             "待审核",
             tally.count((State.DRAFTED, State.REVIEWED)),
             path("review" if "review" in tabs else "mine"),
+        ),
+        *(
+            [Number("评价低", unhappy, path("unhappy"), "soon")]
+            if "unhappy" in tabs and unhappy
+            else []
         ),
     ]
 

@@ -158,6 +158,8 @@ ROUTES: Final = (
         _who(steps.DECLINE_EXTENSION),
         TOKEN,
     ),
+    Route("POST", CASE + "/hear-rating", case_team.hear_rating, _who(steps.HEAR_RATING), TOKEN),
+    Route("POST", CASE + "/reopen", case_team.reopen, _who(steps.REOPEN), TOKEN),
     Route("POST", CASE + "/close", case_steps.close, _who(steps.CLOSE), TOKEN),
     Route("GET", CASE + "/attachments/{attachment}", attachments.serve, SEES_CASES),
     # the ways to citizens

@@ -41,9 +41,10 @@ class Supplement:
 
 @dataclass(frozen=True)
 class Rate:
-    """评价 1–5; None when the score is missing or out of range."""
+    """评价 1–5, with the reason if it stands behind; None: missing or out of range."""
 
     score: int | None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,10 @@ WORDS: dict[str, Command] = {
 }  # fmt: skip
 WITH_TEXT = re.compile(r"(补充|人工|评价)[\s:：,，]+(.+)", re.DOTALL)
 RATING = re.compile(r"(?:评价|评分|打分)\s*[:：]?\s*([0-9一二三四五]*)\s*(?:分|星)?")
+RATED_WITH_REASON = re.compile(
+    r"(?:评价|评分|打分)[\s:：]*([0-9一二三四五])\s*(?:[分星][\s:：,，.。;；、]*|[\s:：,，.。;；、]+)(\S.*)",
+    re.DOTALL,
+)
 NUMERALS = {numeral: score for score, numeral in enumerate("一二三四五", start=1)}
 QUERY = re.compile(r"(?:查询|进度|查)?\s*(HY\d{8}-\d{4,})", re.IGNORECASE)
 ORDINAL = re.compile(r"(?:第|选|选择)?\s*([0-9一二三四五六七八九])\s*(?:个|条|项|号)?")
@@ -132,8 +137,9 @@ def _with_text(clean: str) -> Command | None:
     if clean == "补充":
         return Supplement("")
     found = WITH_TEXT.fullmatch(clean)
-    if found is None:
-        return None
+    if found is None or found[1] == "评价":
+        rated = RATED_WITH_REASON.fullmatch(clean)
+        return Rate(_score(rated[1]), rated[2].strip()) if rated else None
     if found[1] == "补充":
         return Supplement(found[2].strip())
     return AskForPerson(found[2].strip()) if found[1] == "人工" else None

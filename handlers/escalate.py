@@ -101,10 +101,11 @@ class Escalation:
         """The citizen needs it no longer: noted for whoever closes the open case."""
         return replace(self.add(turn, case, turn.text), reply=texts.withdrawn(case))
 
-    def rate(self, turn: Turn, case: Case, score: int) -> Settlement:
-        """The citizen's 1-5 for a case's reply."""
+    def rate(self, turn: Turn, case: Case, score: int, reason: str) -> Settlement:
+        """The citizen's 1-5 for a case's reply; a reason is read in the case's conversation."""
         change = self._desk.prepare_rating(case, rating=score, now=turn.now)
-        return turn.settle(Outcome.COMMANDED, texts.rated(score), change=change, joins=case.number)
+        reply = texts.rated(score, reason)
+        return turn.settle(Outcome.COMMANDED, reply, change=change, joins=case.number)
 
     def add(self, turn: Turn, case: Case, text: str) -> Settlement:
         """Joins the message to a case that is still open."""

@@ -42,8 +42,8 @@ class Obedience:
                 return _more(turn)
             case commands.Progress(number=number):
                 return _progress(turn, number)
-            case commands.Rate(score=score):
-                return self._rate(turn, score)
+            case commands.Rate(score=score, reason=reason):
+                return self._rate(turn, score, reason)
             case commands.Supplement(text=text):
                 return await self._supplement(turn, text)
             case commands.AskForPerson(text=text):
@@ -51,13 +51,13 @@ class Obedience:
             case commands.Unsolved():
                 return await self._unsolved(turn)
 
-    def _rate(self, turn: Turn, score: int | None) -> Settlement:
+    def _rate(self, turn: Turn, score: int | None, reason: str) -> Settlement:
         case = _answered_case(turn)
         if case is None:
             return turn.settle(Outcome.COMMANDED, texts.NOTHING_TO_RATE)
         if score is None:
             return turn.settle(Outcome.COMMANDED, texts.RATE_HOW)
-        return self._escalation.rate(turn, case, score)
+        return self._escalation.rate(turn, case, score, reason)
 
     async def _supplement(self, turn: Turn, text: str) -> Settlement:
         if not text:

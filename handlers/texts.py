@@ -225,10 +225,16 @@ def excerpt(text: str, length: int = 30) -> str:
     return line if len(line) <= length else line[: length - 1] + "…"
 
 
-def rated(score: int) -> str:
+def rated(score: int, reason: str = "") -> str:
     if score >= 3:
         return "谢谢您的评价，我们会继续努力。"
-    return "谢谢您告诉我们。哪里不满意，请接着写几句；这件事会交给负责督办的同志看。"
+    if reason:
+        return "谢谢您告诉我们，原因记下了，这件事会交给负责督办的同志看。"
+    return (
+        "谢谢您告诉我们，这件事会交给负责督办的同志看。\n"
+        f"想说说哪里不满意，回复「评价 {score}」加原因，比如「评价 {score} 没说清去哪个窗口」。"
+        "还没解决，回复「没有解决」。"
+    )
 
 
 def reopened(case: Case, department: Department | None) -> str:
@@ -287,6 +293,15 @@ def case_extended(case: Case) -> str:
     )
 
 
+def case_reopened(case: Case) -> str:
+    """A supervisor has an answer that did not help done again."""
+    owner = f"，请{case.department}" if case.department else ""
+    return (
+        f"您评价不满意的这件事（编号 {case.number}），督办的同志看过了{owner}重新办理，"
+        f"最晚{due_day(case)}再答复您。"
+    )
+
+
 class Letters:
     """The desk's words around what staff wrote (fits `cases.ports.Letters`)."""
 
@@ -298,3 +313,6 @@ class Letters:
 
     def extended(self, case: Case) -> str:
         return case_extended(case)
+
+    def reopened(self, case: Case) -> str:
+        return case_reopened(case)

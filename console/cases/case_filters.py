@@ -10,6 +10,7 @@ from cases.case import OVER, Kind, State
 from cases.deadline import end_of
 from cases.people import OWN_DEPARTMENT_ONLY, Person, Role
 from cases.ports import CaseFilter, CaseTally, When
+from cases.steps import ANSWERED
 from cases.work_calendar import today
 from console import words
 from console.pages import WORK
@@ -46,6 +47,7 @@ TABS: Final = {
         Tab(key="review", title="待审核", states=(State.DRAFTED, State.REVIEWED)),
         Tab(key="waiting", title="等补充", states=(State.WAITING,)),
         Tab(key="asking", title="待批延期", states=RUNNING, asks="extension"),
+        Tab(key="unhappy", title="评价低", states=tuple(ANSWERED), asks="rating"),
         Tab(key="done", title="已答复", states=tuple(OVER)),
     )
 }
@@ -53,7 +55,17 @@ BY_ROLE: Final = {
     Role.OFFICER: ("mine", "own", "late", "review", "waiting", "open", "done"),
     Role.REVIEWER: ("mine", "late", "new", "working", "waiting", "open", "done"),
     Role.DISPATCHER: ("mine", "late", "new", "working", "review", "open", "done"),
-    Role.SUPERVISOR: ("late", "asking", "open", "new", "working", "review", "waiting", "done"),
+    Role.SUPERVISOR: (
+        "late",
+        "asking",
+        "unhappy",
+        "open",
+        "new",
+        "working",
+        "review",
+        "waiting",
+        "done",
+    ),
 }
 
 

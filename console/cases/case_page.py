@@ -40,6 +40,8 @@ PLACE_ON_PATH: Final = {
 }
 SHOWN_DETAILS: Final = ("to", "topic", "lead", "case")
 """What the history says of a step besides its name."""
+WANTS: Final = {steps.SEND_BACK.name, steps.RETURN.name, steps.REOPEN.name}
+"""Steps that ask somebody to act, with a reason."""
 DONE: Final = {
     "accept": "已受理，由您经办。",
     "draft": "已提交审核。另一位同事通过后，答复才会发给市民。",
@@ -56,6 +58,8 @@ DONE: Final = {
     "split": "已拆出来，单独办理，期限照旧。",
     "ask-extension": "申请已提交，由督办员批准。批准前期限不变。",
     "decline-extension": "已告知不批准延期。",
+    "hear-rating": "已记下处理情况。",
+    "reopen": "已请部门重新办理，并已告知市民新的日期。",
     "note": "备注已留下；提到的同事会收到提醒。",
     "close": "已办结。市民对答复不满意时，仍可以要求重新办理。",
 }
@@ -220,8 +224,9 @@ def _purpose(events: Sequence[Event]) -> Purpose:
 def _wanted(case: Case, events: Sequence[Event]) -> Event | None:
     """The reviewer's or department's last word, while it still asks somebody to act."""
     last = next((e for e in reversed(events) if e.step != steps.ADD.name), None)
-    asks = last is not None and last.step in {steps.SEND_BACK.name, steps.RETURN.name}
-    return last if asks and case.is_open else None
+    if last is None or not case.is_open or "reason" not in last.details:
+        return None
+    return last if last.step in WANTS else None
 
 
 def _happened(event: Event) -> Happened:

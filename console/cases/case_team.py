@@ -66,6 +66,18 @@ async def _decline_extension(d: Doing) -> Case:
     )
 
 
+async def _hear_rating(d: Doing) -> Case:
+    return await d.desk.hear_rating(
+        d.number, d.form["reason"], version=d.version, actor=d.actor, now=d.now
+    )
+
+
+async def _reopen(d: Doing) -> Case:
+    return await d.desk.reopen(
+        d.number, d.form["reason"], version=d.version, actor=d.actor, now=d.now
+    )
+
+
 assign = page_of("assign", _assign)
 sort = page_of("sort", _sort)
 ask_for_help = page_of("ask-for-help", _ask_for_help)
@@ -74,3 +86,5 @@ merge = page_of("merge", _merge)
 split = page_of("split", _split)
 ask_extension = page_of("ask-extension", _ask_extension)
 decline_extension = page_of("decline-extension", _decline_extension)
+hear_rating = page_of("hear-rating", _hear_rating)
+reopen = page_of("reopen", _reopen)

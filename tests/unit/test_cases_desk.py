@@ -81,6 +81,11 @@ class Office:
     async def replied(self) -> Case:
         return await self.review(await self.drafted())
 
+    async def rated(self, case: Case, score: int) -> Case:
+        return await self.store.write_change(
+            self.desk.prepare_rating(case, rating=score, now=self.now)
+        )
+
     def later(self, **delta: float) -> None:
         self.now += timedelta(**delta)
 
@@ -360,6 +365,33 @@ async def test_a_rating_is_from_one_to_five_and_for_an_answered_case(office: Off
             office.desk.prepare_rating(case, rating=wrong, now=office.now)
     with pytest.raises(StepNotPermitted):
         office.desk.prepare_rating(await office.open(), rating=5, now=office.now)
+
+
+async def test_a_bad_rating_waits_for_the_supervisor_until_it_is_dealt_with(
+    office: Office,
+) -> None:
+    bad = await office.rated(await office.replied(), 2)
+    assert (bad.asks, bad.state) == ("rating", State.REPLIED)
+    closed = await office.do(bad, office.desk.close, WANG)
+    assert closed.asks == "rating"  # putting it away does not hide it
+    heard = await office.do(closed, office.desk.hear_rating, BOSS, "已电话回访")
+    assert (heard.asks, heard.state, heard.rating) == ("", State.CLOSED, 2)
+    with pytest.raises(StepNotPermitted, match="no bad rating"):
+        await office.do(heard, office.desk.hear_rating, BOSS, "再说一次")
+    assert (await office.rated(heard, 5)).asks == ""
+
+
+async def test_a_supervisor_has_it_done_again_with_a_new_date_and_the_citizen_is_told(
+    office: Office,
+) -> None:
+    bad = await office.rated(await office.replied(), 1)
+    office.now += timedelta(days=40)  # a supervisor is not bound to the citizen's fifteen days
+    with pytest.raises(StepNotPermitted):
+        await office.do(bad, office.desk.reopen, WANG, "重新办")
+    again = await office.do(bad, office.desk.reopen, BOSS, "请到现场看了再答复")
+    assert (again.state, again.asks, again.rating, again.reply) == (State.ROUTED, "", None, "")
+    assert again.due_date > bad.due_date
+    assert bad.number in office.store.sent[f"reopened-{again.number}-{again.version}"].text
 
 
 async def test_a_citizen_may_reopen_for_fifteen_days(office: Office) -> None:
