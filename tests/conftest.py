@@ -56,11 +56,8 @@ def postgres_server() -> Iterator[Server]:
 @pytest.fixture
 def postgres_url(postgres_server: Server) -> Iterator[str]:
     """A fresh PostgreSQL database with our schema, dropped afterwards."""
-    name = f"test_{next(_numbers)}"
-    janitor = postgres_server.janitor(name)
-    janitor.init()
-    yield postgres_server.url(name)
-    janitor.drop()
+    with postgres_server.database(f"test_{next(_numbers)}") as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
