@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from cases.case import Case, Kind
 from cases.department import Routing
+from cases.named_places import name_other_places
 from handlers import texts, texts_danger
 from handlers.dangers import Danger
 from handlers.ports import CaseNumbers, CaseSteps, Departments
@@ -134,7 +135,7 @@ def same_matter(text: str, intent: Intent, routing: Routing, case: Case, turn: T
         return True
     if routing.sure and case.department not in {"", routing.department}:
         return False
-    if overlap(text, case.text) >= SAME_WORDS:
+    if says_the_same(text, case.text):
         return True
     if OF_ITS_OWN.search(text) and len(normalise(case.text)) >= TELLS:
         return False
@@ -145,6 +146,11 @@ def same_matter(text: str, intent: Intent, routing: Routing, case: Case, turn: T
 def asks(text: str) -> bool:
     """Whether a text has the form of a question."""
     return QUESTION_FORM.search(text) is not None
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Whether two texts share most of their words; the lamps of two streets are two matters."""
+    return overlap(one, other) >= SAME_WORDS and not name_other_places(one, other)
 
 
 def overlap(one: str, other: str) -> float:

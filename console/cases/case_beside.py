@@ -1,13 +1,12 @@
 """What stands beside a case: the citizen's other cases, answered ones like it, fitting entries."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from cases.case import Case
-from cases.elsewhere import Unit, where_to_go
-from cases.elsewhere import places as places_to_go
+from cases.elsewhere import Unit, places, where_to_go
+from cases.named_places import named_places
 from cases.people import Person
 from cases.sources import entry_source, place_source
 from cases.template import filled
@@ -18,9 +17,6 @@ from knowledge_base.text import normalise
 MOST: Final = 3
 WORDS: Final = 8
 LEAST_ALIKE, SAME_MATTER, AT_ONE_PLACE = 0.2, 0.5, 0.25
-PLACE: Final = re.compile(
-    r"[\u4e00-\u9fff]{2,6}?(?:路|街|巷|弄|大道|小区|花园|社区|村|镇|乡|街道|市场|广场|公园|学校|小学|中学|医院|桥|站)"
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +54,7 @@ def may_be_one_matter(one: Case, other: Case) -> bool:
     """Whether two letters speak of one thing: much the same words, or some and the same place."""
     alike = likeness(one.text, other.text)
     return alike >= SAME_MATTER or (
-        alike >= AT_ONE_PLACE and bool(places(one.text) & places(other.text))
+        alike >= AT_ONE_PLACE and bool(named_places(one.text) & named_places(other.text))
     )
 
 
@@ -67,11 +63,6 @@ def likeness(one: str, other: str) -> float:
     words = [set(telling_words(normalise(text))) for text in (one, other)]
     sizes = [sum(map(len, each)) for each in words]
     return sum(map(len, words[0] & words[1])) / min(sizes) if all(sizes) else 0.0
-
-
-def places(text: str) -> set[str]:
-    """Streets, villages, estates and the like that a text names."""
-    return set(PLACE.findall(text))
 
 
 async def _near(box: Deps, case: Case, person: Person) -> list[Case]:
@@ -137,7 +128,7 @@ def place_hint(unit: Unit) -> Hint:
 
 def all_places() -> list[Hint]:
     """Every unit of the table of places to go."""
-    return [place_hint(each.unit) for each in places_to_go()]
+    return [place_hint(each.unit) for each in places()]
 
 
 async def _from_entries(box: Deps, case: Case) -> list[Hint]:

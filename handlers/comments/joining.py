@@ -6,7 +6,7 @@ from datetime import timedelta
 from cases.case import Case, State
 from cases.department import Routing
 from handlers.comments.comment import Comment
-from handlers.escalate import CARRIES_ON, FOLLOWS_WITHIN, SAME_WORDS, overlap
+from handlers.escalate import CARRIES_ON, FOLLOWS_WITHIN, says_the_same
 
 
 def case_spoken_of(comment: Comment, routing: Routing, cases: Sequence[Case]) -> Case | None:
@@ -23,7 +23,7 @@ def _speaks_of(comment: Comment, routing: Routing, case: Case) -> bool:
         return False
     if _is_older_than_the_question(comment, case):
         return False
-    if overlap(comment.text, case.text) >= SAME_WORDS:
+    if says_the_same(comment.text, case.text):
         return True
     age = comment.written_at - case.received_at
     soon = timedelta() <= age <= FOLLOWS_WITHIN

@@ -35,7 +35,7 @@ from tests.storage_values import (
     step,
 )
 
-JAMMED = "学校门口天天堵死，反映多次没人管"
+JAMMED = "城关小学门口天天堵死，反映多次没人管"
 QUESTION = "孩子上幼儿园要什么材料？"
 
 
@@ -101,6 +101,7 @@ async def test_a_message_finds_the_case_of_the_citizens_comment(storage: Storage
         (listed(1, JAMMED, citizen=""), "nobody knows who wrote it"),
         (listed(1, JAMMED, citizen="o-2"), "somebody else wrote it"),
         (listed(1, "幸福路的路灯坏了一个多月没人修", citizen="o-1"), "another matter"),
+        (listed(1, "实验小学门口天天堵死，反映多次没人管", citizen="o-1"), "another place"),
         (listed(1, "什么时候修幸福路", citizen="o-1", written_at=NOW + HOUR), "long after"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
