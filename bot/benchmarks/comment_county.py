@@ -13,7 +13,7 @@ from console.people.passwords import Passwords
 from simulator import Account as PlatformAccount
 from simulator import Article, Platform
 from storage import Storage
-from storage.operation import Operation, run, the
+from storage.operation import Operation, Value, run, run_many
 from storage.rows.cases import CHAIN_START, case_values, event_values
 from storage.rows.plain import stamp
 
@@ -113,21 +113,30 @@ def _comments(
 
 
 def _add(made: Sequence[tuple[int, str, str, str, datetime, str]]) -> Operation[None]:
-    """As the desk files them, without their messages, which no page of comments reads."""
+    """As the desk files them, without their messages, which no page of comments reads.
+
+    In a database of its own the numbers given to rows are those of the comments.
+    """
+    rows, filed = [], []
     for number, shelf, text, citizen, at, department in made:
-        row = yield from the(
-            "add_comment", article_id=number % OLD_ARTICLES + 1, account="main", number=number,
-            citizen=citizen, text=text, written_at=stamp(at), now=stamp(at),
-            elected=int(number % 3 == 0), reply="", replied_at=None,
-        )  # fmt: skip
+        row: dict[str, Value] = {
+            "article_id": number % OLD_ARTICLES + 1, "account": "main", "number": number,
+            "citizen": citizen, "text": text, "written_at": stamp(at), "now": stamp(at),
+            "elected": int(number % 3 == 0), "reply": "", "replied_at": None,
+        }  # fmt: skip
+        rows.append(row)
         case = ""
         if shelf in {"question", "matter"}:
             case = f"HY20260101-{number:06}"
             yield from _add_case(case, text, citizen, at, department)
-        yield from run(
-            "file_comment", id=row["id"], verdict=VERDICTS[shelf], shelf=shelf, suggested="[]",
-            now=stamp(at), message_id=None, case_number=case, judged_by="",
-        )  # fmt: skip
+        filing: dict[str, Value] = {
+            "id": number, "verdict": VERDICTS[shelf], "shelf": shelf, "suggested": "[]",
+            "now": stamp(at), "message_id": None, "case_number": case, "joined": 0,
+            "judged_by": "",
+        }  # fmt: skip
+        filed.append(filing)
+    yield from run_many("add_comments", rows)
+    yield from run_many("file_comments", filed)
 
 
 def _add_case(

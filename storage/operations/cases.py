@@ -43,8 +43,7 @@ def write_change(change: Change) -> Operation[Case]:
     write = "add_case" if event.version == 1 else "change_case"
     if not (yield from run(write, **case_values(case, event))):
         yield from _changed_meanwhile(event)
-    before = yield from one("event_hash", case_number=event.case, version=event.version - 1)
-    prev_hash = before["hash"] if before is not None else CHAIN_START
+    prev_hash = CHAIN_START if event.version == 1 else (yield from _hash_before(event))
     yield from run("add_event", **event_values(event, change.delivery, prev_hash=prev_hash))
     if change.delivery is not None:
         yield from orders.publish(change)
@@ -55,6 +54,12 @@ def write_change(change: Change) -> Operation[Case]:
     elif event.before is not event.after and event.after in {State.REPLIED, State.OUT_OF_SCOPE}:
         yield from add_words(case.number, case.reply)
     return replace(case, version=event.version)
+
+
+def _hash_before(event: Event) -> Operation[str]:
+    """Of the step before; a case of before there were hashes begins its chain here."""
+    before = yield from one("event_hash", case_number=event.case, version=event.version - 1)
+    return str(before["hash"]) if before is not None else CHAIN_START
 
 
 def write_changes(changes: Sequence[Change]) -> Operation[list[Case]]:

@@ -1,7 +1,7 @@
 """Comments filed once, with their case; and what the console shows of them, within a scope."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cases.case import Case, Change
@@ -10,7 +10,7 @@ from handlers.comments.comment import Article, Comment, Shelf, Verdict
 from handlers.comments.filing import Filing
 from handlers.comments.ports import ArticleRow, CommentFilter
 from handlers.settlement import Outcome
-from storage.operation import Operation, Row, Value, one, rows, run, the
+from storage.operation import Operation, Row, Value, one, rows, run, run_many, the
 from storage.operations import audit, cases
 from storage.rows.cases import case_from
 from storage.rows.comments import article_from, comment_from, suggested_text
@@ -24,15 +24,46 @@ OWN_CASES = 10
 
 def file_comments(filings: Sequence[Filing]) -> Operation[list[str]]:
     """Writes each filing once, whoever comes first; returns the numbers of new cases."""
-    numbers = []
+    filed = []
     for filing in filings:
-        number = yield from _file(filing)
-        if number:
-            numbers.append(number)
-    return numbers
+        each = yield from _file(filing)
+        if each is not None:
+            filed.append(each)
+    yield from run_many("link_messages", [each.link for each in filed if each.case])
+    yield from run_many("file_comments", [each.values for each in filed])
+    return [each.case for each in filed if each.case and not each.joined]
 
 
-def _file(filing: Filing) -> Operation[str]:
+@dataclass(frozen=True, kw_only=True)
+class _Filed:
+    """What a filing still has to write of its comment, together with those filed beside it."""
+
+    filing: Filing
+    message: int
+    case: str
+    joined: bool
+
+    @property
+    def link(self) -> dict[str, Value]:
+        return {"message_id": self.message, "case_number": self.case}
+
+    @property
+    def values(self) -> dict[str, Value]:
+        filing = self.filing
+        return {
+            "id": filing.comment.id,
+            "verdict": filing.verdict.value,
+            "shelf": filing.shelf.value,
+            "suggested": suggested_text(filing.suggested),
+            "now": stamp(filing.filed_at),
+            "message_id": self.message,
+            "case_number": self.case,
+            "joined": int(self.joined),
+            "judged_by": filing.judged_by,
+        }
+
+
+def _file(filing: Filing) -> Operation[_Filed | None]:
     comment, at = filing.comment, stamp(filing.filed_at)
     added = yield from one(
         "add_settled_message",
@@ -48,23 +79,11 @@ def _file(filing: Filing) -> Operation[str]:
         now=at,
     )
     if added is None:
-        return ""  # another worker filed it first
-    number, joined = yield from _case_of(filing, added["id"])
-    yield from run(
-        "file_comment",
-        id=comment.id,
-        verdict=filing.verdict.value,
-        shelf=filing.shelf.value,
-        suggested=suggested_text(filing.suggested),
-        now=at,
-        message_id=added["id"],
-        case_number=number,
-        joined=int(joined),
-        judged_by=filing.judged_by,
-    )
+        return None  # another worker filed it first
+    number, joined = yield from _case_of(filing)
     if joined:
         yield from run("outcome_of_comment", id=added["id"], outcome=Outcome.ADDED.value)
-    return "" if joined else number
+    return _Filed(filing=filing, message=added["id"], case=number, joined=joined)
 
 
 def _key(comment: Comment) -> str:
@@ -72,7 +91,7 @@ def _key(comment: Comment) -> str:
     return f"{comment.account}|comment|{at.msg_data_id}|{at.place}|{comment.number}"
 
 
-def _case_of(filing: Filing, message_id: int) -> Operation[tuple[str, bool]]:
+def _case_of(filing: Filing) -> Operation[tuple[str, bool]]:
     """The filing's case, if it has one, and whether that was open already.
 
     Read in this transaction, so that two comments of one batch find the case of the first.
@@ -86,7 +105,6 @@ def _case_of(filing: Filing, message_id: int) -> Operation[tuple[str, bool]]:
         number = yield from cases.next_case_number(filing.day)
         change = _numbered(filing.change, number)
     case = yield from cases.write_change(change)
-    yield from run("link_message", message_id=message_id, case_number=case.number)
     if joined:
         yield from cases.add_words(case.number, comment.text)
     return case.number, joined
@@ -123,9 +141,10 @@ def refile_comment(filing: Filing) -> Operation[str | None]:
     judged = yield from _judged(filing.comment, filing.verdict, filing.shelf, found, by)
     if judged is None:
         return None
-    number, joined = yield from _case_of(filing, judged["message_id"])
+    number, joined = yield from _case_of(filing)
     outcome = Outcome.NOTED
     if number:
+        yield from run("link_message", message_id=judged["message_id"], case_number=number)
         yield from run(
             "case_of_comment", id=filing.comment.id, case_number=number, joined=int(joined)
         )

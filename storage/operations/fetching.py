@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.comments.comment import Article, Comment, Found, Listed
 from handlers.comments.ports import Backlog, Poll
-from storage.operation import Operation, Value, one, rows, run, the
+from storage.operation import Operation, Value, one, rows, run, run_many, the
 from storage.rows.comments import (
     article_from,
     comment_from,
@@ -15,6 +15,9 @@ from storage.rows.comments import (
     poll_values,
 )
 from storage.rows.plain import moment_or_none, stamp, stamp_or_none, storable
+
+SEEN = ("article_id", "number", "now", "elected", "reply", "replied_at")
+"""What a later look renews."""
 
 
 def comment_poll(account: str) -> Operation[Poll]:
@@ -75,16 +78,19 @@ def keep_comments(
     article: Article, listed: Sequence[Listed], *, now: datetime
 ) -> Operation[list[Comment]]:
     """Stores each comment once and returns those that are new; renews the state of others."""
-    at, new = stamp(now), []
-    for each in listed:
-        values = listed_values(article, each, at)
-        added = yield from one("add_comment", **values)
-        if added is not None:
-            new.append(new_comment(added["id"], article, each, at))
-        else:
-            names = ("article_id", "number", "now", "elected", "reply", "replied_at")
-            yield from run("see_comment", **{name: values[name] for name in names})
-    return new
+    if not listed:
+        return []
+    at, numbers = stamp(now), [each.number for each in listed]
+    page = {"article_id": article.id, "low": min(numbers), "high": max(numbers)}
+    known = {row["number"] for row in (yield from rows("comment_numbers", **page))}
+    values = {each.number: listed_values(article, each, at) for each in listed}
+    yield from run_many("add_comments", [values[n] for n in values if n not in known])
+    seen = [{name: values[n][name] for name in SEEN} for n in values if n in known]
+    yield from run_many("see_comments", seen)
+    added = yield from rows("comments_fetched", **page, now=at)
+    ids = {row["number"]: row["id"] for row in added if row["number"] not in known}
+    fresh = {each.number: each for each in listed if each.number in ids}
+    return [new_comment(ids[n], article, each, at) for n, each in fresh.items()]
 
 
 def article_read(

@@ -54,7 +54,7 @@ SELECT articles.*, (
 ) AS alive
 FROM articles WHERE articles.id = :id
 
--- name: add_comment(article_id, account, number, citizen, text, written_at, now, elected, reply, replied_at)^
+-- name: add_comments*!
 INSERT INTO comments (
     article_id, account, number, citizen, text, written_at, fetched_at, seen_at, elected, reply,
     replied_at
@@ -64,9 +64,18 @@ VALUES (
     :replied_at
 )
 ON CONFLICT (article_id, number) DO NOTHING
-RETURNING id
 
--- name: see_comment(article_id, number, now, elected, reply, replied_at)!
+-- name: comment_numbers(article_id, low, high)
+-- Of those that stand there already.
+SELECT number FROM comments
+WHERE article_id = :article_id AND number BETWEEN :low AND :high
+
+-- name: comments_fetched(article_id, low, high, now)
+-- Those that this very look added: another one has another time.
+SELECT id, number FROM comments
+WHERE article_id = :article_id AND number BETWEEN :low AND :high AND fetched_at = :now
+
+-- name: see_comments*!
 UPDATE comments
 SET
     seen_at = :now,
@@ -114,7 +123,7 @@ VALUES (
 ON CONFLICT (key) DO NOTHING
 RETURNING id
 
--- name: file_comment(id, verdict, shelf, suggested, now, message_id, case_number, joined, judged_by)!
+-- name: file_comments*!
 UPDATE comments
 SET
     verdict = :verdict,

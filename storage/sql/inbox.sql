@@ -49,6 +49,10 @@ SELECT reply, reply_at FROM messages WHERE id = :id
 INSERT INTO given (message_id, entry_id, version) VALUES (:message_id, :entry_id, :version)
 ON CONFLICT (message_id, entry_id, version) DO NOTHING
 
+-- name: link_messages*!
+INSERT INTO case_messages (message_id, case_number) VALUES (:message_id, :case_number)
+ON CONFLICT (message_id) DO NOTHING
+
 -- name: link_message(message_id, case_number)!
 INSERT INTO case_messages (message_id, case_number) VALUES (:message_id, :case_number)
 ON CONFLICT (message_id) DO NOTHING
