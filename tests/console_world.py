@@ -358,3 +358,10 @@ async def post(client: Browser, page: str, action: str, **form: str) -> tuple[in
             hidden[name] = field_of(text, name)
     async with client.post(action, data=hidden | form) as answer:
         return answer.status, await answer.text()
+
+
+async def read(client: Browser, path: str, status: int = 200) -> str:
+    """The text of a page."""
+    async with client.get(path) as answer:
+        assert answer.status == status, path
+        return await answer.text()

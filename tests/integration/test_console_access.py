@@ -1,8 +1,6 @@
 """Who gets in where: every role on every line of the route table."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -20,22 +18,9 @@ from tests.console_world import (
     browser,
     field_of,
     sign_in,
-    world,
 )
 
 FORMS = [route for route in GUARDED if route.method == "POST"]
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
 
 
 async def token_of(client: Browser) -> str:

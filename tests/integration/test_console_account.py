@@ -1,9 +1,7 @@
 """One's own account: the authenticator, the list of sessions, and what the administrator can do."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pyotp
 import pytest
@@ -21,22 +19,9 @@ from tests.console_world import (
     field_of,
     post,
     sign_in,
-    world,
 )
 
 ACCOUNT, TOTP = "/console/account", "/console/account/totp"
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
 
 
 async def is_in(client: Browser) -> bool:

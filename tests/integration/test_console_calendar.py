@@ -1,8 +1,6 @@
 """The calendar's page: every day with its source, and a notice seen before it counts."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from aiohttp import FormData
@@ -11,11 +9,10 @@ from tests.console_world import (
     SCHOOLS,
     Browser,
     World,
-    browser,
     field_of,
     post,
+    read,
     sign_in,
-    world,
 )
 
 CALENDAR = "/console/calendar"
@@ -28,22 +25,9 @@ NOTICE = (
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        made.clock.now = LATE_DECEMBER
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
-
-
-async def read(client: Browser, path: str) -> str:
-    async with client.get(path) as answer:
-        assert answer.status == 200
-        return await answer.text()
+async def desk(desk: World) -> World:
+    desk.clock.now = LATE_DECEMBER
+    return desk
 
 
 async def test_a_published_year_names_its_source_and_make_up_days(client: Browser) -> None:

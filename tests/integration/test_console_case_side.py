@@ -1,9 +1,7 @@
 """Beside a case: what others wrote, what may be put into a reply, notes, and unfinished drafts."""
 
 import re
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,32 +13,13 @@ from tests.console_world import (
     SCHOOLS,
     Browser,
     World,
-    browser,
     field_of,
     post,
+    read,
     sign_in,
-    world,
 )
 
 REPLY = "您好！请带户口簿到片区小学报名。"
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
-
-
-async def read(client: Browser, path: str) -> str:
-    async with client.get(path) as answer:
-        assert answer.status == 200, path
-        return await answer.text()
 
 
 def case_path(case: Case, step: str = "") -> str:

@@ -1,11 +1,9 @@
 """Working on cases: lists, drafts, reviews, re-routing, and two people on one case."""
 
 import re
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -23,32 +21,13 @@ from tests.console_world import (
     WATER,
     Browser,
     World,
-    browser,
     field_of,
     post,
+    read,
     sign_in,
-    world,
 )
 
 NASTY = '<script>alert("x")</script>"\'><img src=x onerror=alert(1)>{{ 7*7 }}'
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
-
-
-async def read(client: Browser, path: str) -> str:
-    async with client.get(path) as answer:
-        assert answer.status == 200, path
-        return await answer.text()
 
 
 def case_path(number: str, step: str = "") -> str:

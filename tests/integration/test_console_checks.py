@@ -1,16 +1,14 @@
 """What a curator should look at again, worked out from what is published."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from knowledge_base.entry import Entry
 from knowledge_base.housekeeping import WhyDue, pairs_of, review_due
-from tests.console_world import ENTRIES, Browser, World, browser, field_of, post, sign_in, world
+from tests.console_world import ENTRIES, Browser, World, field_of, post, sign_in
 
 TODAY = date(2026, 11, 18)
 ONE = Entry(id="a", question="居住证几天能办好", answer="十五个工作日内办好，带身份证。")
@@ -67,16 +65,9 @@ def test_what_ends_soon_comes_before_what_was_never_checked() -> None:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        await sign_in(made, "curator")
-        yield made
+async def client(client: Browser) -> Browser:
+    await sign_in(client, "curator")
+    return client
 
 
 async def test_a_contradiction_is_shown_word_by_word(desk: World, client: Browser) -> None:

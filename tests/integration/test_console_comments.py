@@ -1,10 +1,8 @@
 """The pages about comments: who sees what, and two people behind every step."""
 
 import re
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -28,33 +26,14 @@ from tests.console_world import (
     SCHOOLS,
     Browser,
     World,
-    browser,
     field_of,
+    read,
     sign_in,
-    world,
 )
 from tests.storage_values import entry
 
 LISTS, ARTICLES = "/console/comments", "/console/comments/articles"
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
-
-
-async def read(client: Browser, path: str) -> str:
-    async with client.get(path) as answer:
-        assert answer.status == 200, path
-        return await answer.text()
 
 
 async def press(client: Browser, page: str, action: str, **form: str) -> tuple[int, str]:

@@ -1,8 +1,6 @@
 """Curating entries: one writes, another publishes; and the people who have accounts."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +17,6 @@ from tests.console_world import (
     field_of,
     post,
     sign_in,
-    world,
 )
 
 FILLED = {
@@ -32,18 +29,6 @@ FILLED = {
     "source_number": "国务院令第617号",
     "checked_on": "2026-11-01",
 }
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
 
 
 async def written(client: Browser, **changed: str) -> str:

@@ -1,7 +1,6 @@
 """Files in and out of the console: looked at first, then taken in; nothing is lost on the way."""
 
 import io
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,23 +10,16 @@ from aiohttp import FormData
 
 from knowledge_base.entry import Status
 from knowledge_base.exchange import read_rows
-from tests.console_world import Browser, World, browser, field_of, post, sign_in, world
+from tests.console_world import Browser, World, field_of, post, sign_in
 from tests.integration.test_console_knowledge_tests import finished, upload
 
 PAGE = "/console/exchange"
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        await sign_in(made, "curator")
-        yield made
+async def client(client: Browser) -> Browser:
+    await sign_in(client, "curator")
+    return client
 
 
 async def looked_at(client: Browser, name: str, data: bytes) -> tuple[str, str]:

@@ -1,8 +1,5 @@
 """The card of a first day, and the line on a case that says what comes next."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from tests.console_world import (
@@ -10,25 +7,11 @@ from tests.console_world import (
     SCHOOLS,
     Browser,
     World,
-    browser,
     post,
     sign_in,
-    world,
 )
 
 CARD = "第一次用？"
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
 
 
 async def home(client: Browser, name: str) -> str:

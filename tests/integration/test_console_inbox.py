@@ -2,9 +2,7 @@
 
 import json
 import re
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,31 +15,12 @@ from tests.console_world import (
     SCHOOLS,
     Browser,
     World,
-    browser,
     field_of,
+    read,
     sign_in,
-    world,
 )
 
 LIST = "/console/cases"
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
-
-
-async def read(client: Browser, path: str) -> str:
-    async with client.get(path) as answer:
-        assert answer.status == 200, path
-        return await answer.text()
 
 
 async def shown(client: Browser, query: str) -> list[str]:

@@ -5,7 +5,6 @@ import io
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from aiohttp import FormData
@@ -13,7 +12,7 @@ from aiohttp import FormData
 from knowledge_base.calibration import load_model
 from knowledge_base.outcome import Finding
 from knowledge_base.search import KnowledgeBase
-from tests.console_world import ENTRIES, Browser, World, browser, field_of, post, sign_in, world
+from tests.console_world import ENTRIES, Browser, World, field_of, post, sign_in
 
 DAY = date(2026, 11, 18)
 Asking = Callable[[str], Awaitable[Finding]]
@@ -33,17 +32,15 @@ async def asking() -> AsyncIterator[Asking]:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path, asking: Asking) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        made.deps = replace(made.deps, search=asking)
-        yield made
+async def desk(desk: World, asking: Asking) -> World:
+    desk.deps = replace(desk.deps, search=asking)
+    return desk
 
 
 @pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        await sign_in(made, "curator")
-        yield made
+async def client(client: Browser) -> Browser:
+    await sign_in(client, "curator")
+    return client
 
 
 async def golden(client: Browser, text: str, entry: str) -> tuple[int, str]:

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -20,7 +19,6 @@ from tests.console_world import (
     field_of,
     post,
     sign_in,
-    world,
 )
 
 ASKED = (
@@ -33,16 +31,9 @@ REPLY = "校车在村口上车，每天 7:10 发车。"
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        await sign_in(made, "curator")
-        yield made
+async def client(client: Browser) -> Browser:
+    await sign_in(client, "curator")
+    return client
 
 
 async def asked(desk: World, *, with_reply: bool = False) -> None:

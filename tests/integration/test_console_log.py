@@ -1,29 +1,14 @@
 """The auditor's log, and personal data that is shown only after the log says to whom."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from cases.records import RecordFilter
-from tests.console_world import SCHOOLS, Browser, World, browser, field_of, post, sign_in, world
+from tests.console_world import SCHOOLS, Browser, World, browser, field_of, post, sign_in
 from tests.storage_values import by_hand, without_trigger
 
 LOG = "/console/log"
 LETTER = "我叫张三，电话13812345678，住书院路12号，孩子转学怎么办"
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
 
 
 async def text_of(client: Browser, path: str) -> str:

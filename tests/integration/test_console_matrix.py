@@ -5,10 +5,8 @@ it: not as text, not as a search hit, not in an exported file, not in a stream. 
 another department changes nothing of it, so no count and no order tells about it either.
 """
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -24,10 +22,8 @@ from tests.console_world import (
     SCHOOLS,
     Browser,
     World,
-    browser,
     field_of,
     sign_in,
-    world,
 )
 
 PHONES = {SCHOOLS: "13812345678", POLICE: "13987654321"}
@@ -48,18 +44,6 @@ MASKED_WORDS = {
     "/learning": "for a curator of the whole county: what citizens asked and nobody had written an "
     "entry for, personal data hidden; a department's curator sees its own (test_console_learning)"
 }
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
 
 
 async def told(desk: World, department: str, round_: str = "") -> Case:

@@ -1,14 +1,12 @@
 """Menus and 掌上办事 in the console: two people, and what citizens then see."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.links import LinkChecker
 from tests.console_screens import Screens
-from tests.console_world import SCHOOLS, Browser, World, browser, post, sign_in, world
+from tests.console_world import SCHOOLS, Browser, World, post, sign_in
 
 MENU = "/console/menus/main"
 FORM = {
@@ -23,18 +21,6 @@ FORM = {
     "does-2": "directory",
 }
 ENTRANCE = {"name": "学籍查询", "link": "https://xj.example.gov.cn/", "department": SCHOOLS}
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
 
 
 async def test_one_writes_a_menu_and_only_another_publishes_it(

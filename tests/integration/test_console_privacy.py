@@ -3,11 +3,9 @@
 import asyncio
 import io
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import openpyxl
-import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import build
@@ -23,26 +21,12 @@ from tests.console_world import (
     SECRET,
     Browser,
     World,
-    browser,
     field_of,
     post,
     sign_in,
-    world,
 )
 
 PAGE, LETTER = "/console/privacy", "我的电话13812345678，转学怎么办"
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
 
 
 async def answered(desk: World) -> str:

@@ -1,11 +1,9 @@
 """What the public sees, and what every page keeps to: headers, size, words for trouble."""
 
 import re
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 
@@ -26,20 +24,7 @@ from tests.console_world import (
     World,
     browser,
     sign_in,
-    world,
 )
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
 
 
 async def replied(desk: World) -> str:

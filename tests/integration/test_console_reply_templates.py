@@ -1,8 +1,5 @@
 """Templates for replies: kept by a department, filled from the case, never sent half empty."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from tests.console_screens import Screens
@@ -12,32 +9,13 @@ from tests.console_world import (
     SCHOOLS,
     Browser,
     World,
-    browser,
     post,
+    read,
     sign_in,
-    world,
 )
 
 PAGE = "/console/reply-templates"
 BODY = "您好！请到{办理地点}办理，带{材料}。咨询电话 {电话}，编号 {编号}。"
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
-
-
-async def read(client: Browser, path: str) -> str:
-    async with client.get(path) as answer:
-        assert answer.status == 200, path
-        return await answer.text()
 
 
 async def accepted(desk: World) -> str:

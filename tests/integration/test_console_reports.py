@@ -2,10 +2,8 @@
 
 import io
 import re
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from html import escape, unescape
-from pathlib import Path
 
 import docx
 import openpyxl
@@ -23,25 +21,11 @@ from tests.console_world import (
     SCHOOLS,
     Browser,
     World,
-    browser,
     sign_in,
-    world,
 )
 
 LINK = re.compile(r'href="(/console/reports/cases\?[^"]*)">(\d+)(%?)<')
 LETTER = "=我的电话13812345678，入学怎么办"
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
 
 
 async def busy(desk: World) -> None:

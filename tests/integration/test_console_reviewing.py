@@ -1,31 +1,26 @@
 """Several texts read and approved at once, as after an import: each still by two people."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from knowledge_base.entry import Entry, Status
 from knowledge_base.versions import mark_of
-from tests.console_world import Browser, World, browser, field_of, post, sign_in, world
+from tests.console_world import Browser, World, field_of, post, sign_in
 
 PAGE = "/console/review"
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        for n, answer in enumerate(("在村口上车。", "七点十分。", "按领导批示办。")):
-            entry = Entry(id=f"n{n}", question=f"校车第{n}问", answer=answer)
-            await made.deps.curator.draft(entry, author="curator2")
-        yield made
+async def desk(desk: World) -> World:
+    for n, answer in enumerate(("在村口上车。", "七点十分。", "按领导批示办。")):
+        entry = Entry(id=f"n{n}", question=f"校车第{n}问", answer=answer)
+        await desk.deps.curator.draft(entry, author="curator2")
+    return desk
 
 
 @pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        await sign_in(made, "curator2")
-        yield made
+async def client(client: Browser) -> Browser:
+    await sign_in(client, "curator2")
+    return client
 
 
 async def statuses(desk: World) -> list[Status]:

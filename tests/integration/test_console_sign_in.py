@@ -1,9 +1,7 @@
 """Signing in: lock-out, expiry, renewed sessions, first passwords, and where one goes on to."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -22,20 +20,7 @@ from tests.console_world import (
     field_of,
     post,
     sign_in,
-    world,
 )
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
 
 
 def cookie_of(client: Browser) -> str:

@@ -1,11 +1,7 @@
 """Supervision in the console: reminders, a department's page, talks with their printable notice."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from cases.supervision.alarm import InterviewState
 from cases.wording import text_hash
@@ -16,32 +12,13 @@ from tests.console_world import (
     SCHOOLS,
     Browser,
     World,
-    browser,
     post,
+    read,
     sign_in,
-    world,
 )
 
 HOME = f"/console/departments/{SCHOOLS}"
 LONG_AGO = MORNING - timedelta(days=30)
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
-
-
-async def read(client: Browser, path: str, status: int = 200) -> str:
-    async with client.get(path) as answer:
-        assert answer.status == status, path
-        return await answer.text()
 
 
 async def late(desk: World, amount: int = 2) -> list[str]:

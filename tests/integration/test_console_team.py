@@ -1,9 +1,7 @@
 """Working on a case together: the forms of its page, and what the citizens get in the end."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -23,29 +21,11 @@ from tests.console_world import (
     World,
     browser,
     post,
+    read,
     sign_in,
-    world,
 )
 
 REPLY = "已通知校车公司加开一班。"
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
-
-
-async def read(client: Browser, path: str) -> str:
-    async with client.get(path) as answer:
-        assert answer.status == 200, path
-        return await answer.text()
 
 
 def case_path(number: str, step: str = "") -> str:

@@ -1,30 +1,21 @@
 """Safety on the way out: what may not be public is not published, by form or by file."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from console.knowledge.text_safety import entry_concerns, must_go
 from knowledge_base.entry import Entry, Status
 from knowledge_base.exchange import Row, plan_import
-from tests.console_world import ENTRIES, Browser, World, browser, field_of, post, sign_in, world
+from tests.console_world import ENTRIES, Browser, World, field_of, post, sign_in
 
 CHECK = "/console/entries/e1/publish"
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        await sign_in(made, "curator")
-        yield made
+async def client(client: Browser) -> Browser:
+    await sign_in(client, "curator")
+    return client
 
 
 async def waiting(desk: World, answer: str) -> None:

@@ -1,10 +1,8 @@
 """The console's pages about deliveries, accounts and attachments."""
 
 import re
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -26,22 +24,9 @@ from tests.console_world import (
     field_of,
     post,
     sign_in,
-    world,
 )
 
 SEND = "/cgi-bin/message/custom/send"
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
 
 
 async def replied(desk: World, text: str = "校车几点到") -> Case:

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +13,7 @@ from knowledge_base.outcome import Answer
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.synonyms import SynonymLine, adopt, default_lines, merged, official
 from storage import Storage
-from tests.console_world import Browser, World, browser, post, sign_in, world
+from tests.console_world import Browser, World, post, sign_in
 
 NOW = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 18)
@@ -103,15 +102,9 @@ def test_the_desks_lines_stand_over_the_releases() -> None:
 
 class TestThePage:
     @pytest.fixture
-    async def desk(self, tmp_path: Path) -> AsyncIterator[World]:
-        async with world(tmp_path) as made:
-            yield made
-
-    @pytest.fixture
-    async def client(self, desk: World) -> AsyncIterator[Browser]:
-        async with browser(desk) as made:
-            await sign_in(made, "curator")
-            yield made
+    async def client(self, client: Browser) -> Browser:
+        await sign_in(client, "curator")
+        return client
 
     async def save(self, client: Browser, official: str, words: str) -> tuple[int, str]:
         path = "/console/synonyms"

@@ -1,8 +1,6 @@
 """Questions and answers for everybody: nobody in them, two people behind them."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +19,6 @@ from tests.console_world import (
     browser,
     post,
     sign_in,
-    world,
 )
 from tests.storage_values import (
     AUDITOR,
@@ -41,18 +38,6 @@ LETTER, REPLY = (
     "请带户口簿到书院路3号，电话 0500-00000109。",
 )
 PAGE = "/console/answers"
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def client(desk: World) -> AsyncIterator[Browser]:
-    async with browser(desk) as made:
-        yield made
 
 
 async def answered(desk: World) -> Case:
