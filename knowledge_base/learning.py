@@ -50,6 +50,7 @@ class Learning:
         self._matters: list[Matter] = []
         self._made_at: datetime | None = None
         self._making: asyncio.Task[None] | None = None
+        self._forgotten = 0
 
     async def matters(
         self, *, now: datetime, patience: float, of: str | None = None
@@ -60,11 +61,12 @@ class Learning:
         """
         if self._making is None and (self._made_at is None or now - self._made_at > STALE):
             self._making = asyncio.create_task(self._make(now))
-        if self._making is not None:
-            await asyncio.wait([self._making], timeout=patience)
-            if self._making.done():
-                task, self._making = self._making, None
-                task.result()
+        making = self._making  # others may wait for the same, and be done with it first
+        if making is not None:
+            await asyncio.wait([making], timeout=patience)
+            if making.done():
+                self._making = None if self._making is making else self._making
+                making.result()
         if self._made_at is None:
             return None
         return self._matters if of is None else _within(self._matters, of, now)
@@ -72,6 +74,7 @@ class Learning:
     def forget(self) -> None:
         """After a draft or a dismissal: what was gathered is out of date."""
         self._made_at = None
+        self._forgotten += 1
 
     async def find(self, wording: str, *, now: datetime, of: str | None = None) -> Matter | None:
         """The matter that a wording belongs to."""
@@ -84,6 +87,7 @@ class Learning:
             await asyncio.gather(self._making, return_exceptions=True)
 
     async def _make(self, now: datetime) -> None:
+        begun = self._forgotten
         unmet = await self._unmet.unmet_questions(since=now - PERIOD, limit=2 * MOST)
         by_text = _by_text(unmet)
         hidden = [text for each in await self._unmet.dismissed() for text in each.wordings]
@@ -98,7 +102,8 @@ class Learning:
             await self._matter(cluster, drafts, is_asked=place < MOST_LOOKED_AT)
             for place, cluster in enumerate(found)
         ]
-        self._made_at = now
+        # What was drafted or dismissed while this was gathered is not in it.
+        self._made_at = now if begun == self._forgotten else None
 
     async def _ask(self, text: str) -> Finding:
         """One search, and as long a rest: citizens' questions come first."""

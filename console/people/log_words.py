@@ -81,9 +81,7 @@ GROUPS: Final = {
     ),
     "reveal": Group("查看个人信息", ("reveal",)),
     "export": Group("导出", ("export",)),
-    "entry": Group(
-        "知识库", ("entry", "golden question", "synonyms", "unmet question", "pair of entries")
-    ),
+    "entry": Group("知识库", ("entry", "golden", "synonyms", "unmet", "pair")),
     "public": Group(
         "公开答复",
         ("answer_proposed", "answer_published", "answer_refused", "answer_withdrawn"),

@@ -86,6 +86,29 @@ async def test_a_page_does_not_wait_for_a_slow_encoder_and_closing_ends_it() -> 
     await made.close()
 
 
+async def test_two_pages_that_wait_for_the_same_gathering_both_get_it() -> None:
+    made = learning(by_topic)
+    both = (made.matters(now=NOW, patience=5.0), made.matters(now=NOW, patience=5.0))
+    first, second = await asyncio.gather(*both)
+    assert first
+    assert first == second
+
+
+async def test_what_was_dismissed_during_a_gathering_is_gathered_anew() -> None:
+    held = asyncio.Event()
+
+    async def slow(texts: Sequence[str]) -> Vectors:
+        await held.wait()
+        return await by_topic(texts)
+
+    made = learning(slow)
+    assert await made.matters(now=NOW, patience=0.01) is None
+    made.forget()
+    held.set()
+    assert await made.matters(now=NOW, patience=5.0) is None
+    assert await made.matters(now=NOW, patience=5.0)
+
+
 async def test_pairs_are_near_by_the_encoder_and_by_letters_without_it() -> None:
     entries = [Entry(id=f"e{n}", question=text, answer=text) for n, text in enumerate(TEXTS)]
     near = await Housekeeping(InMemoryEntryStore(entries), by_topic).pairs()
