@@ -7,15 +7,27 @@ from cases.case import TextNotFit
 
 LONGEST_TEXT = 10_000
 """Characters; longer replies belong in an attachment or on the website."""
+PASTED = str.maketrans(
+    {
+        **dict.fromkeys("\v\f\x85\u2028\u2029", "\n"),  # a break within a paragraph, a page break
+        **dict.fromkeys("\ufeff\u200b\u200e\u200f\xad\x07", None),  # marks nobody sees
+        **dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf06c\uf06e\uf0fc\uf076", "·"),  # list bullets
+        "\x1e": "-",
+        "\x1f": None,
+    }
+)
+"""What a word processor leaves in a pasted text; its bullets are boxes on a phone."""
 
 
 def fit_text(text: str, *, what: str = "内容") -> str:
     """The text with plain line ends and no outer blanks, if it can be kept and sent.
 
+    What pasting from a word processor brings along becomes plain text.
+
     TextNotFit: nothing but blanks, more than 10,000 characters, or a character that WeChat's
     XML cannot carry (XML 1.0 §2.2: control characters, lone surrogates, U+FFFE, U+FFFF).
     """
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(PASTED).strip()
     if not any(map(_visible, plain)):
         raise TextNotFit("the text is empty", f"{what}不能为空，请填写后再提交。")
     if len(plain) > LONGEST_TEXT:

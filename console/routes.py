@@ -43,7 +43,7 @@ from console.knowledge import (
 from console.pages import prepare
 from console.people import account, log, people, person, privacy
 from console.public import answers, public, public_answers
-from console.reports import ledger, periodical, reports
+from console.reports import figures_sheet, ledger, periodical, reports
 from console.supervision import (
     calendar,
     department_forms,
@@ -272,6 +272,7 @@ ROUTES: Final = (
     Route("GET", "/reports", reports.show, SEES_CASES),
     Route("GET", "/reports/span", reports.show_span, SEES_CASES),
     Route("GET", "/reports/cases", reports.show_cases, SEES_CASES),
+    Route("GET", "/reports/figures", figures_sheet.download_figures, SEES_CASES),
     Route("GET", "/reports/ledger", ledger.download_ledger, SEES_CASES),
     Route("GET", "/reports/periodical", periodical.show, SUPERVISORS),
     Route("GET", "/reports/periodical/docx", periodical.download, SUPERVISORS),

@@ -116,6 +116,26 @@ async def test_the_ledger_hides_personal_data_and_is_recorded(desk: World, clien
     assert found.details == {"what": "台账", "period": "2026 年", "amount": "5"}
 
 
+async def test_the_figures_are_a_workbook_that_says_what_the_page_says(
+    desk: World, client: Browser
+) -> None:
+    await busy(desk)
+    await sign_in(client, "officer2")
+    assert "导出统计表" in await text_of(client, "/console/reports?period=2026")
+    async with client.get("/console/reports/figures?period=2026") as answer:
+        own = openpyxl.load_workbook(io.BytesIO(await answer.read()))
+    assert "按部门" not in own.sheetnames
+    await sign_in(client, "supervisor")
+    async with client.get("/console/reports/figures?period=2026") as answer:
+        book = openpyxl.load_workbook(io.BytesIO(await answer.read()))
+    rows = {row[0].value: [cell.value for cell in row] for row in book["按部门"].rows}
+    assert rows["部门"][:4] == ["部门", "转办", "已答复", "按期答复"]
+    assert rows[SCHOOLS][1:3] == [3, 2]
+    assert rows["合计"][1] == sum(
+        row[1] for name, row in rows.items() if name not in {"部门", "合计"}
+    )
+
+
 async def test_the_docx_says_what_the_page_says(desk: World, client: Browser) -> None:
     await busy(desk)
     await sign_in(client, "supervisor")
