@@ -1,5 +1,6 @@
 """The whole path of a message, on one screen."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -38,6 +39,7 @@ WORDS_FOR = {
 }
 NONE_OF_THEM = frozenset({"不是", "没有", "都没有", "不对", "不是的", "没有我要的", "没有我问的"})
 """Said to a list of choices."""
+LETTERS = re.compile(r"[A-Za-z,.'\s]{2,}")
 NOBODY_SURE = Routing(department="", confidence=0.0)
 
 
@@ -90,7 +92,9 @@ class Reception:
         """A text that is no command and no choice: small talk, a person's business, a question."""
         intent = recognise(turn.text)
         if number is None and intent in SMALL_TALK:
-            return turn.settle(Outcome.CHATTED, SMALL_TALK[intent])
+            is_letters = intent is Intent.CHAT and LETTERS.fullmatch(turn.text)
+            reply = texts_talk.LETTERS if is_letters else SMALL_TALK[intent]
+            return turn.settle(Outcome.CHATTED, reply)
         if intent.wants_a_person:
             return await self._escalation.hand_over(turn, turn.text, intent)
         return await self._answering.question(turn, question_of(turn.text), turn.text)

@@ -68,6 +68,7 @@ async def test_where_to_go_after_an_answer_is_its_departments_address(chat: Chat
         ("你是真人吗", texts_talk.WHO),
         ("什么破公众号 问啥啥不知道", texts_talk.SORRY),
         ("你说的不对", texts_talk.SORRY),
+        ("shenfenzheng diu le", texts_talk.LETTERS),
     ],
 )
 async def test_what_names_no_matter_opens_no_case(chat: Chat, said: str, reply: str) -> None:
