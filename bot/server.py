@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.app import Service, running
 from bot.config import Settings
 from bot.logs import set_up_logs
+from bot.memory import give_memory_back
 from bot.threads import one_thread_for_arithmetic
 from bot.web import simulated, web_app
 from simulator import Platform
@@ -29,6 +30,7 @@ async def serve(
 ) -> None:
     """Serves until SIGTERM or SIGINT; `announce` hears when the first index is loaded."""
     one_thread_for_arithmetic()
+    give_memory_back()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -5,17 +5,16 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from bot.encoders.e5.session import open_session, weights_path
 from bot.encoders.e5.tokens import Tokens
-from bot.encoders.e5.weights import BLOCK_BYTES, WeightsFile, unpacked
+from bot.encoders.e5.weights import WeightsFile
+from bot.encoders.e5.words import Words
 from bot.encoders.prompts import prompts_for
 from knowledge_base.ports import Vectors
 
-PROMPTS = prompts_for("multilingual-e5-small")
 TOGETHER = 256
 """Tokens that go through the graph at once: more cost memory and save no time."""
 
@@ -35,27 +34,24 @@ class OnnxEngine:
 
     def __init__(self, path: Path | None = None) -> None:
         """Takes about 0.6 s. Raises `OSError` or `UnknownFile`, and what onnxruntime raises."""
-        path = path or weights_path()
-        # Read through a map of its own, so that its pages are given back.
-        self._session, self._tokens = _opened(WeightsFile(path))
-        file = WeightsFile(path)
-        self._ends = file.vocabulary
+        # The file is let go of afterwards: what was read of it does not stay in memory.
+        file = WeightsFile(path or weights_path())
         self.dimension = file.shape.hidden
-        self._words = file.blocks("emb.word").reshape(file.shape.vocabulary, -1, BLOCK_BYTES)
-        places = file.floats("emb.pos").reshape(-1, self.dimension)
-        self._places = places + file.floats("emb.type")[: self.dimension]
+        self._prompts = prompts_for("multilingual-e5-small")
+        self._ends = file.vocabulary.first, file.vocabulary.last
+        self._session, self._tokens, self._words = open_session(file), Tokens(file), Words(file)
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Directions of questions, shape (len(texts), dimension)."""
-        return self._directions([PROMPTS.query + text for text in texts])
+        return self._directions([self._prompts.query + text for text in texts])
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Directions of passages, shape (len(texts), dimension)."""
-        return self._directions([PROMPTS.document + text for text in texts])
+        return self._directions([self._prompts.document + text for text in texts])
 
     def token_count(self, text: str) -> int:
         """How many tokens the model is given for a question, the first and the last included."""
-        return len(self._tokens.numbers(PROMPTS.query + text)) + 2
+        return len(self._tokens.numbers(self._prompts.query + text)) + 2
 
     def _directions(self, texts: Sequence[str]) -> Vectors:
         """Of texts of any length."""
@@ -70,7 +66,7 @@ class OnnxEngine:
     def _windows(self, row: int, text: str) -> Iterator[Window]:
         """A text that is too long for the model in parts, which count by their length."""
         numbers = self._tokens.numbers(text)
-        size = len(self._places) - 2
+        size = self._words.places - 2
         for start in range(0, len(numbers), size):
             yield Window(row=row, numbers=numbers[start : start + size])
 
@@ -83,20 +79,17 @@ class OnnxEngine:
 
     def _means(self, group: Sequence[Window]) -> Vectors:
         """The mean of each window's states, shape (len(group), 384)."""
+        first, last = self._ends
         longest = max(len(window.numbers) for window in group) + 2
-        numbers = np.full((len(group), longest), self._ends.padding, np.int64)
+        words = np.zeros((len(group), longest, self.dimension), np.float32)
         mask = np.zeros((len(group), longest), np.int32)
         for row, window in enumerate(group):
-            whole = [self._ends.first, *window.numbers, self._ends.last]
-            numbers[row, : len(whole)], mask[row, : len(whole)] = whole, 1
-        words = unpacked(self._words[numbers]).reshape(*numbers.shape, self.dimension)
-        (states,) = self._session.run(None, {"words": words + self._places[:longest], "mask": mask})
+            size = len(window.numbers) + 2
+            words[row, :size] = self._words.rows([first, *window.numbers, last])
+            mask[row, :size] = 1
+        (states,) = self._session.run(None, {"words": words, "mask": mask})
         means: Vectors = (states * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
         return means.astype(np.float32)
-
-
-def _opened(file: WeightsFile) -> tuple[Any, Tokens]:
-    return open_session(file), Tokens(file.vocabulary)
 
 
 def _groups(windows: Sequence[Window]) -> Iterator[list[Window]]:

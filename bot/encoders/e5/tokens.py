@@ -10,7 +10,7 @@ from array import array
 import marisa_trie
 import numpy as np
 
-from bot.encoders.e5.weights import Vocabulary
+from bot.encoders.e5.weights import WeightsFile
 
 _SPACE = "▁"
 _SPACES = re.compile("  +")
@@ -20,12 +20,13 @@ _UNKNOWN_COSTS = 10.0
 class Tokens:
     """Safe to use from several threads at once. The trie takes 1 MB, a dict of pieces 40."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, file: WeightsFile) -> None:
+        vocabulary = file.vocabulary
         self._normal = dict(vocabulary.normal)
         self._unknown = vocabulary.unknown
         self._unknown_score = float(vocabulary.scores.min()) - _UNKNOWN_COSTS
         self._trie = marisa_trie.Trie(vocabulary.pieces())
-        self._longest = max(map(len, vocabulary.pieces()))
+        self._longest = int(np.diff(vocabulary.offsets).max())  # in bytes: never too few letters
         rows = self._trie.key_id
         order = np.fromiter((rows(each) for each in vocabulary.pieces()), np.int32)
         numbers, scores = np.empty_like(order), np.empty(len(order), np.float32)

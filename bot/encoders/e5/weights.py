@@ -75,10 +75,11 @@ class Place:
 
 
 class WeightsFile:
-    """A model file, mapped into memory: only what is used of it takes any."""
+    """A model file, mapped into memory as long as anything holds on to it."""
 
     def __init__(self, path: Path) -> None:
         """Raises `OSError`, or `UnknownFile` when it is no such file."""
+        self.path = path
         try:
             with path.open("rb") as file:
                 self._data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
