@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cases.department import Department, Routing
 from cases.ports import MatterEncoder
 from cases.routing_cold import ColdStart
-from cases.routing_model import LearntRouter, Vectors
+from cases.routing_model import LearntRouter
+from cases.routing_rows import Vectors
 from cases.routing_text import for_encoder, plain
 
 ENOUGH: Final = 40
@@ -42,6 +44,8 @@ class Router:
 
     def __init__(self, encoder: MatterEncoder | None = None) -> None:
         self._encoder = encoder
+        self._encoded: dict[str, NDArray[np.float32]] = {}
+        """The vectors of the examples last learnt from: learning again encodes only new ones."""
         self._knowledge = _Knowledge(cold=None, learnt=None)
 
     def load(self, departments: Sequence[Department], examples: Sequence[Example] = ()) -> None:
@@ -76,11 +80,21 @@ class Router:
         if len(kept) < ENOUGH or len(often) < 2:
             return None
         texts, own = [each.text for each in kept], [each.department for each in kept]
-        vectors = self._vectors(texts)
-        learnt = LearntRouter(texts, own, vectors)
+        vectors = self._remembered(texts)
+        learnt = LearntRouter(texts, own, vectors, cold)
         guessed = cold.scores(texts, vectors).argmax(axis=1)
         by_duties = np.mean([cold.names[n] == name for n, name in zip(guessed, own, strict=True)])
         return learnt if learnt.accuracy >= by_duties else None
+
+    def _remembered(self, texts: Sequence[str]) -> Vectors | None:
+        """As `_vectors`, of examples: most were there when last it learnt."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._encoded]
+        found = self._vectors(new) if new else None
+        if self._encoder is None:
+            return None
+        known = self._encoded | (dict(zip(new, found, strict=True)) if found is not None else {})
+        self._encoded = {text: known[text] for text in texts}
+        return np.stack([self._encoded[text] for text in texts])
 
     def _vectors(self, texts: Sequence[str]) -> Vectors | None:
         if self._encoder is None:

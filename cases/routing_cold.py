@@ -94,7 +94,8 @@ def _length(word: str) -> float:
 
 
 def _about(department: Department) -> str:
-    return plain("\n".join((department.name, " ".join(department.keywords), department.duties)))
+    about = plain("\n".join((department.name, " ".join(department.keywords), department.duties)))
+    return about.ljust(2)  # a name of one character alone has no pair to count
 
 
 def _parts(department: Department) -> list[str]:

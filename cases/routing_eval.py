@@ -49,8 +49,12 @@ def route_eval(
     train: Sequence[Mapping[str, Any]],
     test: Sequence[Mapping[str, Any]],
     encoder: MatterEncoder | None = None,
+    departments: Sequence[Department] = (),
 ) -> tuple[RouteReport, list[RowResult]]:
     """Learns from `train`, judges `test`; rows are {"id", "text", "label", "title"?}.
+
+    As on the desk, what the departments' duties and keywords say is weighed with the examples;
+    of a label that is no department's, its own words are all that is known.
 
     RowsNotFit: a row without these, nothing to test, or fewer than two labels to learn.
     """
@@ -58,13 +62,19 @@ def route_eval(
     asked, right = _read(test, "test")
     if len(set(labels)) < 2:
         raise RowsNotFit("train: fewer than two labels; there is nothing to tell apart")
-    router = LearntRouter(texts, labels, _vectors(encoder, texts))
+    cold = ColdStart(_departments(labels, departments), encoder)
+    router = LearntRouter(texts, labels, _vectors(encoder, texts), cold)
     guesses = router.guess(asked, _vectors(encoder, asked))
     results = [
         RowResult(id=str(row["id"]), label=g.ranking[0], p=g.confidence, ranking=g.ranking)
         for row, g in zip(test, guesses, strict=True)
     ]
     return _report(router, len(train), guesses, right), results
+
+
+def _departments(labels: Sequence[str], known: Sequence[Department]) -> list[Department]:
+    by_name = {department.name: department for department in known}
+    return [by_name.get(label, Department(name=label)) for label in sorted(set(labels))]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,7 +31,7 @@ def evaluate_files(
     try:
         with progress_bar() as bar:
             reader = _Showing(chosen, teller(bar, "encoding")) if chosen else None
-            report, results = route_eval(*rows, reader)
+            report, results = route_eval(*rows, reader, known)
             cold = asdict(cold_eval(known, rows[1], reader)) if known else None
     except RowsNotFit as error:
         refuse(str(error))

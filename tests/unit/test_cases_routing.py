@@ -11,8 +11,9 @@ from cases.department import Department, Routing
 from cases.department_table import read_departments
 from cases.routing import Example, Router
 from cases.routing_eval import RowsNotFit, cold_eval, route_eval
-from cases.routing_model import NEVER_ALONE, LearntRouter
+from cases.routing_model import LearntRouter
 from cases.routing_text import ENCODED, for_encoder, plain
+from cases.routing_trust import NEVER_ALONE
 
 SAMPLE = Path(__file__).parents[2] / "bot" / "sample_county" / "departments.csv"
 COUNTY = read_departments(SAMPLE).departments
@@ -35,8 +36,10 @@ class LetterEncoder:
 
     def __init__(self) -> None:
         self.longest = 0
+        self.asked: list[str] = []
 
     def encode_query(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.asked += texts
         rows = np.zeros((len(texts), 64), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
             self.longest = max(self.longest, len(text))
@@ -103,6 +106,31 @@ def test_a_new_department_without_examples_is_still_found() -> None:
     assert router.suggest("电梯又坏了").ranking[-1] == "农业局"
 
 
+def test_learning_again_encodes_only_what_is_new() -> None:
+    encoder = LetterEncoder()
+    router = Router(encoder)
+    departments = [Department(name=name) for name in SUBJECTS]
+    router.load(departments, EXAMPLES)
+    encoder.asked.clear()
+    router.load(departments, [*EXAMPLES[1:], Example(text="学校食堂", department="教育局")])
+    assert [text for text in encoder.asked if text not in SUBJECTS] == ["学校食堂"]
+    assert router.suggest("电梯又坏了").department == "住建局"
+
+
+def test_duties_still_speak_for_matters_that_no_example_was_about() -> None:
+    duties = {"住建局": "管充电桩安装", "教育局": "管午托班", "公安局": "管流浪犬"}
+    router = Router()
+    router.load(
+        [Department(name=n, duties=d, keywords=(d[1:],)) for n, d in duties.items()], EXAMPLES
+    )
+    assert router.suggest("充电桩安装").department == "住建局"
+    assert router.suggest("午托班").department == "教育局"
+    assert router.suggest("流浪犬").department == "公安局"
+    alone = LearntRouter([e.text for e in EXAMPLES], [e.department for e in EXAMPLES])
+    given = [alone.guess([text])[0].ranking[0] for text in ("充电桩安装", "午托班", "流浪犬")]
+    assert given != ["住建局", "教育局", "公安局"]
+
+
 def test_a_few_examples_or_those_of_gone_departments_are_not_learnt_from() -> None:
     router = Router()
     router.load([Department(name="住建局", keywords=("电梯",))], EXAMPLES)
@@ -111,8 +139,9 @@ def test_a_few_examples_or_those_of_gone_departments_are_not_learnt_from() -> No
 
 def test_learning_twice_gives_the_same_answers() -> None:
     texts, labels = [e.text for e in EXAMPLES], [e.department for e in EXAMPLES]
-    first, second = LearntRouter(texts, labels), LearntRouter(texts, labels)
-    assert first.guess(texts[:5]) == second.guess(texts[:5])
+    vectors = LetterEncoder().encode_query(texts)
+    first, second = LearntRouter(texts, labels, vectors), LearntRouter(texts, labels, vectors)
+    assert first.guess(texts[:5], vectors[:5]) == second.guess(texts[:5], vectors[:5])
     assert first.threshold == second.threshold
 
 
@@ -211,3 +240,11 @@ def test_a_few_examples_do_not_replace_duties_that_say_more() -> None:
         return sum(router.suggest(text).department == name for text, name in held_out)
 
     assert right(taught) >= right(fresh) > len(held_out) / 2
+
+
+def test_an_evaluation_reads_the_departments_table_as_the_desk_does() -> None:
+    keywords = {"住建局": "充电桩", "教育局": "午托班", "公安局": "流浪犬"}
+    table = [Department(name=n, duties=w, keywords=(w,)) for n, w in keywords.items()]
+    test = [{"id": n, "text": w, "label": n} for n, w in keywords.items()]
+    assert route_eval(rows(EXAMPLES), test, None, table)[0].accuracy == 1.0
+    assert route_eval(rows(EXAMPLES), test)[0].accuracy < 1.0
