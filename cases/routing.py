@@ -118,16 +118,18 @@ def _cold(cold: ColdStart, text: str, vectors: Vectors | None) -> Routing:
 
 def _learnt(cold: ColdStart, learnt: LearntRouter, text: str, vectors: Vectors | None) -> Routing:
     """What was learnt decides; departments nobody has examples of yet follow, or go first when
-    their duties say so beyond doubt."""
+    their duties say so beyond doubt. So do duties that say beyond doubt what was learnt too."""
     guess = learnt.guess([text], vectors)[0]
     fresh = _cold(cold, text, vectors)
     if fresh.department not in learnt.labels and fresh.sure:
         return fresh
     rest = fresh.ranking or cold.names
     others = tuple(name for name in rest if name not in learnt.labels)
+    agreed = fresh.sure and fresh.department == guess.ranking[0]
+    by_duties = agreed and guess.confidence < learnt.threshold
     return Routing(
         department=guess.ranking[0],
-        confidence=guess.confidence,
+        confidence=fresh.confidence if by_duties else guess.confidence,
         ranking=guess.ranking + others,
-        threshold=learnt.threshold,
+        threshold=fresh.threshold if by_duties else learnt.threshold,
     )

@@ -18,6 +18,8 @@ TOGETHER: Final = 10.0
 """How strongly a view's weight for one class is held at its weight for all."""
 LEVEL: Final = 1.0
 """How strongly the classes' offsets are held at 0."""
+SMALLEST: Final = 0.1
+"""The least that a view's scores are taken to differ: one that was silent so far may speak up."""
 WEIGHT: Final = 0.01
 """How strongly a view's weight for all classes is held at 0."""
 
@@ -28,7 +30,7 @@ class Stack:
     def __init__(self, views: Sequence[Scores], own: Labels) -> None:
         self._lowest = [_lowest(scores) for scores in views]
         self._scale = [
-            float(np.maximum(s, low).std()) + 1e-9
+            max(float(np.maximum(s, low).std()), SMALLEST)
             for s, low in zip(views, self._lowest, strict=True)
         ]
         self._weights, self._offset = _learn(self._scaled(views), own)

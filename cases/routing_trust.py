@@ -11,7 +11,8 @@ from cases.routing_members import Labels, Scores
 
 RIGHT: Final = 0.97
 """How often a message routed without a dispatcher must be right (the project's rule)."""
-FEWEST_ALONE: Final = 30
+CERTAIN: Final = 1.645
+"""Standard deviations of 95 % certainty, one-sided: 88 right guesses at least, none wrong."""
 NEVER_ALONE: Final = 1.01
 LEANINGS: Final = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
 """How far rare departments are favoured: the power of 1 / (share of the examples)."""
@@ -64,10 +65,11 @@ def _leaning(log_shares: Scores, own: Labels, rare: NDArray[np.float64]) -> floa
 
 
 def _threshold(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
-    """The lowest confidence above which 97 % are right, with 95 % certainty (Wald, one-sided)."""
+    """The lowest confidence above which 97 % are right, with 95 % certainty (Wilson 1927)."""
     order = np.argsort(-confidence, kind="stable")
     count = np.arange(1, len(order) + 1)
     share = np.cumsum(right[order]) / count
-    low = share - 1.645 * np.sqrt(share * (1 - share) / count)
-    fit = np.flatnonzero((low >= RIGHT) & (count >= FEWEST_ALONE))
+    spread = CERTAIN * np.sqrt(share * (1 - share) / count + (CERTAIN / (2 * count)) ** 2)
+    low = (share + CERTAIN**2 / (2 * count) - spread) / (1 + CERTAIN**2 / count)
+    fit = np.flatnonzero(low >= RIGHT)
     return float(confidence[order][fit[-1]]) if len(fit) else NEVER_ALONE

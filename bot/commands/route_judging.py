@@ -12,7 +12,7 @@ from bot.commands.common import progress_bar, refuse, teller
 from bot.commands.judging import chosen_encoder, read_objects
 from cases.department import Department
 from cases.department_table import TableNotFit, read_departments
-from cases.routing_eval import RowsNotFit, cold_eval, route_eval
+from cases.routing_eval import RowsNotFit, cold_eval, named, route_eval
 from knowledge_base.ports import Encoder, Vectors
 
 BATCH = 64
@@ -23,7 +23,8 @@ def evaluate_files(
 ) -> dict[str, Any]:
     """The figures of `route eval`; writes one row a message where asked to.
 
-    With a table of departments also "cold": what duties and keywords alone would do.
+    "cold" is what would be done before the first example: by the table of departments, its duties
+    and keywords, or without a table by the labels' own words ("by": "duties" or "names").
     """
     rows = read_objects(train), read_objects(test)
     known = _departments(departments) if departments else ()
@@ -32,13 +33,14 @@ def evaluate_files(
         with progress_bar() as bar:
             reader = _Showing(chosen, teller(bar, "encoding")) if chosen else None
             report, results = route_eval(*rows, reader, known)
-            cold = asdict(cold_eval(known, rows[1], reader)) if known else None
+            cold = cold_eval(known or named(rows[0]), rows[1], reader)
     except RowsNotFit as error:
         refuse(str(error))
     if per_row is not None:
         lines = (json.dumps(_row(each), ensure_ascii=False) for each in results)
         per_row.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    return asdict(report) | ({"cold": cold} if cold else {})
+    by = "duties" if known else "names"
+    return asdict(report) | {"cold": {"by": by, **asdict(cold)}}
 
 
 def _departments(path: Path) -> tuple[Department, ...]:
@@ -49,18 +51,20 @@ def _departments(path: Path) -> tuple[Department, ...]:
 
 
 class _Showing:
-    """An encoder that shows how far it is."""
+    """An encoder that shows how far it is, and encodes each text once."""
 
     def __init__(self, encoder: Encoder, tell: Any) -> None:
         self._encoder = encoder
         self._tell = tell
+        self._known: dict[str, Any] = {}
 
     def encode_query(self, texts: Sequence[str]) -> Vectors:
-        parts = []
-        for start in range(0, len(texts), BATCH):
-            parts.append(self._encoder.encode_query(texts[start : start + BATCH]))
-            self._tell(min(start + BATCH, len(texts)), len(texts))
-        return np.concatenate(parts)
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        for start in range(0, len(new), BATCH):
+            part = new[start : start + BATCH]
+            self._known.update(zip(part, self._encoder.encode_query(part), strict=True))
+            self._tell(start + len(part), len(new))
+        return np.stack([self._known[text] for text in texts])
 
 
 def _row(result: Any) -> dict[str, Any]:
@@ -70,18 +74,18 @@ def _row(result: Any) -> dict[str, Any]:
 def report_lines(figures: dict[str, Any]) -> str:
     """The figures for a person."""
     alone = f"{figures['alone_share']:.3f} of them, {figures['alone_accuracy']:.3f} right"
-    lines = [
-        f"{figures['test']:,} messages, learnt from {figures['train']:,}",
-        f"accuracy            {figures['accuracy']:.3f}",
-        f"macro-F1            {figures['macro_f1']:.3f}",
-        f"without dispatcher  {alone} (from p {figures['alone_confidence']:.2f})",
-    ]
-    if cold := figures.get("cold"):
-        lines += [
-            f"duties alone, {cold['test']:,} of the messages:",
+    cold = figures["cold"]
+    before = {"duties": "duties and keywords", "names": "the labels' own words"}[cold["by"]]
+    return "\n".join(
+        [
+            f"{figures['test']:,} messages, learnt from {figures['train']:,}",
+            f"accuracy            {figures['accuracy']:.3f}",
+            f"macro-F1            {figures['macro_f1']:.3f}",
+            f"without dispatcher  {alone} (from p {figures['alone_confidence']:.2f})",
+            f"without an example, by {before}, {cold['test']:,} of the messages:",
             f"accuracy            {cold['accuracy']:.3f}",
             f"macro-F1            {cold['macro_f1']:.3f}",
             f"without dispatcher  {cold['alone_share']:.3f} of them, "
             f"{cold['alone_accuracy']:.3f} right",
         ]
-    return "\n".join(lines)
+    )

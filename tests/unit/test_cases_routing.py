@@ -30,6 +30,13 @@ EXAMPLES = [
     for n, pattern in enumerate(PATTERNS)
 ]
 
+UNHEARD = {"充电桩": "住建局", "午托班": "教育局", "流浪犬": "公安局"}
+"""What no example is about, and whose duty it is."""
+TABLE = [
+    Department(name=name, duties=f"{heard}、{word}", keywords=(heard, word))
+    for (word, name), heard in zip(UNHEARD.items(), ("电梯", "转学", "驾照"), strict=True)
+]
+
 
 class LetterEncoder:
     """Vectors by the letters of a text: near texts share letters."""
@@ -118,17 +125,28 @@ def test_learning_again_encodes_only_what_is_new() -> None:
 
 
 def test_duties_still_speak_for_matters_that_no_example_was_about() -> None:
-    duties = {"住建局": "管充电桩安装", "教育局": "管午托班", "公安局": "管流浪犬"}
     router = Router()
-    router.load(
-        [Department(name=n, duties=d, keywords=(d[1:],)) for n, d in duties.items()], EXAMPLES
-    )
-    assert router.suggest("充电桩安装").department == "住建局"
-    assert router.suggest("午托班").department == "教育局"
-    assert router.suggest("流浪犬").department == "公安局"
+    router.load(TABLE, EXAMPLES)
+    assert [router.suggest(word).department for word in UNHEARD] == list(UNHEARD.values())
     alone = LearntRouter([e.text for e in EXAMPLES], [e.department for e in EXAMPLES])
-    given = [alone.guess([text])[0].ranking[0] for text in ("充电桩安装", "午托班", "流浪犬")]
-    assert given != ["住建局", "教育局", "公安局"]
+    given = [guess.ranking[0] for guess in alone.guess(list(UNHEARD))]
+    assert given != list(UNHEARD.values())
+
+
+def test_what_was_learnt_and_duties_beyond_doubt_say_alike_needs_no_dispatcher() -> None:
+    router = Router()
+    duties = ("电梯故障与电梯维修", "转学与入学", "户口与身份证")
+    words = (("电梯", "电梯故障", "电梯维修"), ("转学", "入学"), ("户口", "身份证"))
+    table = [
+        Department(name=n, duties=d, keywords=w)
+        for n, d, w in zip(SUBJECTS, duties, words, strict=True)
+    ]
+    router.load(table, EXAMPLES)
+    assert LearntRouter([e.text for e in EXAMPLES], [e.department for e in EXAMPLES]).threshold > 1
+    found = router.suggest("电梯故障与电梯维修")
+    assert found.sure
+    assert found.department == "住建局"
+    assert not router.suggest("路灯").sure
 
 
 def test_a_few_examples_or_those_of_gone_departments_are_not_learnt_from() -> None:
@@ -243,8 +261,6 @@ def test_a_few_examples_do_not_replace_duties_that_say_more() -> None:
 
 
 def test_an_evaluation_reads_the_departments_table_as_the_desk_does() -> None:
-    keywords = {"住建局": "充电桩", "教育局": "午托班", "公安局": "流浪犬"}
-    table = [Department(name=n, duties=w, keywords=(w,)) for n, w in keywords.items()]
-    test = [{"id": n, "text": w, "label": n} for n, w in keywords.items()]
-    assert route_eval(rows(EXAMPLES), test, None, table)[0].accuracy == 1.0
+    test = [{"id": word, "text": word, "label": name} for word, name in UNHEARD.items()]
+    assert route_eval(rows(EXAMPLES), test, None, TABLE)[0].accuracy == 1.0
     assert route_eval(rows(EXAMPLES), test)[0].accuracy < 1.0

@@ -74,6 +74,14 @@ def test_guesses_without_knowledge_never_go_alone() -> None:
     assert trust.threshold == NEVER_ALONE
 
 
+@pytest.mark.parametrize(("rows", "enough"), [(60, False), (120, True)])
+def test_a_few_guesses_without_a_mistake_do_not_prove_97_percent(rows: int, enough: bool) -> None:
+    own = np.arange(rows) % CLASSES
+    trust = Trust(np.log(np.eye(CLASSES)[own] * 0.97 + 0.01), own)
+    assert trust.accuracy == 1.0
+    assert (trust.threshold < NEVER_ALONE) is enough
+
+
 def test_words_and_characters_stand_beside_vectors_of_less_weight() -> None:
     clean = ["小区漏水", "孩子上学", "户口迁移"]
     words = Words(clean).rows(clean)

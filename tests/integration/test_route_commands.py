@@ -1,0 +1,49 @@
+"""huiying route eval, on files."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.commands.route_judging import evaluate_files, report_lines
+
+WORDS = {"住建局": ("漏水", "电梯", "供暖"), "教育局": ("转学", "幼儿园", "中考")}
+PATTERNS = ("关于{}的问题", "请问{}怎么办", "我家{}没人管", "{}的事找谁", "想反映{}")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """Rows to learn from, rows to route, a table of departments."""
+    rows = [
+        {"id": f"{word}{n}", "text": pattern.format(word), "label": name}
+        for name, words in WORDS.items()
+        for word in words
+        for n, pattern in enumerate(PATTERNS)
+    ]
+    for name, part in (("train", rows[::2]), ("test", rows[1::2])):
+        lines = (json.dumps(row, ensure_ascii=False) for row in part)
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    table = "name,duties,keywords\n住建局,漏水、电梯、供暖,漏水\n教育局,转学、幼儿园、中考,转学\n"
+    (tmp_path / "departments.csv").write_text(table, encoding="utf-8")
+    return tmp_path / "train.jsonl", tmp_path / "test.jsonl", tmp_path / "departments.csv"
+
+
+def test_what_was_learnt_stands_beside_what_was_known_before(
+    files: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    train, test, table = files
+    out = tmp_path / "rows.jsonl"
+    found = evaluate_files(train, test, "none", out, table)
+    assert found["accuracy"] > 0.9
+    assert found["cold"]["by"] == "duties"
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [set(row) for row in rows] == [{"id", "label", "p", "ranking"}] * found["test"]
+
+
+def test_without_a_table_the_labels_own_words_are_all_that_is_known_before(
+    files: tuple[Path, Path, Path],
+) -> None:
+    found = evaluate_files(files[0], files[1], "none", None)
+    assert found["cold"]["by"] == "names"
+    assert found["cold"]["accuracy"] < found["accuracy"]
+    assert "by the labels' own words, 15 of the messages" in report_lines(found)
