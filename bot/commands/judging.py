@@ -15,6 +15,7 @@ from knowledge_base.calibration import Model, ModelIsUnusable, load_model, save_
 from knowledge_base.entry import Entry
 from knowledge_base.evaluation import Query, Report, evaluate, queries_of
 from knowledge_base.exchange import UnreadableFile, plan_import, read_rows
+from knowledge_base.exchange.encodings import decode
 from knowledge_base.explanation import explain
 from knowledge_base.ports import Encoder, EncoderUnavailable, VectorStore
 from knowledge_base.search import KnowledgeBase
@@ -163,8 +164,8 @@ def read_queries(path: Path) -> list[Query]:
 def read_objects(path: Path) -> list[dict[str, Any]]:
     """The objects of a jsonl file; ends the command at the first line that is none."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        lines = decode(path.read_bytes()).split("\n")  # U+2028 may stand inside a text
+    except (OSError, UnreadableFile) as error:
         refuse(f"{path}: {error}")
     return [_object(path, n, line) for n, line in enumerate(lines, start=1) if line.strip()]
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from knowledge_base.entry import Entry, Source
 from knowledge_base.entry_check import WORDINGS_LIMIT
+from knowledge_base.exchange.cells import BadCell, day_of
 
 TEXTS: Final = (
     "question",
@@ -66,7 +67,17 @@ def filled_with(entry: Entry) -> Filled:
 def read(posted: Mapping[str, object]) -> Filled:
     """The posted form with its faults."""
     texts = {key: str(posted.get(key, "")).replace("\r\n", "\n").strip() for key in TEXTS}
+    texts |= {key: _iso(texts[key]) for key in DATES}
     return Filled(texts=texts, faults=_faults(texts))
+
+
+def _iso(text: str) -> str:
+    """A day as people write it (2022年5月19日) as a date's field has it; what is none as it is."""
+    try:
+        day = day_of(text)
+    except BadCell:
+        return text
+    return day.isoformat() if day else ""
 
 
 def entry_of(filled: Filled, base: Entry) -> Entry:

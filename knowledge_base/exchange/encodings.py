@@ -44,7 +44,7 @@ def _by_line(lines: list[bytes]) -> str:
     texts = [_line(line) for line in lines]
     if sum(map(is_unknown, texts)) * 2 >= len(texts):
         raise UnreadableFile(
-            "neither UTF-8 nor GB18030; save it as “CSV UTF-8”",
+            "neither UTF-8 nor GB18030; save it as UTF-8 (in a spreadsheet: “CSV UTF-8”)",
             tell="文件编码无法识别，请另存为“CSV UTF-8”后再导入",
         )
     return "\n".join(texts).removeprefix("\ufeff")

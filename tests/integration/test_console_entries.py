@@ -145,6 +145,13 @@ async def test_a_wrong_field_is_named_and_nothing_is_lost(
     assert "公交车怎么坐" in page or key == "negatives"
 
 
+@pytest.mark.parametrize("day", ["2022年5月19日", "2022/5/19", "20220519", "２０２２-05-19"])
+def test_a_day_is_read_as_people_write_it(day: str) -> None:
+    filled = read(FILLED | {"valid_until": day})
+    assert (filled.faults, filled.texts["valid_until"]) == ({}, "2022-05-19")
+    assert read(FILLED | {"valid_until": "长期有效"}).texts["valid_until"] == ""
+
+
 def test_days_in_the_wrong_order_are_refused() -> None:
     filled = read(FILLED | {"valid_from": "2026-02-01", "valid_until": "2026-01-01"})
     assert set(filled.faults) == {"valid_until"}

@@ -90,6 +90,19 @@ def test_each_question_leaves_a_row_in_the_order_of_the_file(tmp_path: Path) -> 
     }
 
 
+def test_labelled_files_may_be_written_by_a_notepad(tmp_path: Path) -> None:
+    entries, queries = (
+        rows_in(tmp_path / "e.jsonl", ENTRIES),
+        rows_in(tmp_path / "q.jsonl", QUERIES),
+    )
+    entries.write_bytes(entries.read_text("utf-8").encode("gb18030"))
+    given = ("--entries", entries, "--queries", queries, "--encoder", "none")
+    assert huiying("kb", "eval", *given).exit_code == 0
+    queries.write_bytes(b"\xff\xff\n" * 3)
+    refused = huiying("kb", "eval", *given)
+    assert (refused.exit_code, "CSV UTF-8" in refused.stderr) == (2, True)
+
+
 def test_a_bare_text_has_to_be_called_a_question_or_an_answer(tmp_path: Path) -> None:
     bare = tuple({"id": row["id"], "text": row["answer"]} for row in ENTRIES)
     entries, queries = rows_in(tmp_path / "e.jsonl", bare), rows_in(tmp_path / "q.jsonl", QUERIES)
@@ -113,7 +126,7 @@ def imported(config: Path, file: Path, *more: object) -> Result:
         ("a.xlsx", b"\xd0\xcf\x11\xe0", "save it as xlsx, without a password"),
         ("a.xlsx", b"", "save it as xlsx again"),
         ("a.csv", b"", "one of the first lines must name a question and an answer column"),
-        ("a.csv", b"\xff\xff\n" * 9, "save it as “CSV UTF-8”"),
+        ("a.csv", b"\xff\xff\n" * 9, "save it as UTF-8"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(
