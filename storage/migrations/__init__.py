@@ -41,6 +41,7 @@ MIGRATIONS = (
     "0081_erased_events",
     "0082_dismissed_by",
     "0090_joined_comments",
+    "0091_orders_of_cases",
     "0100_settled_pairs",
 )
 TOKENS = {

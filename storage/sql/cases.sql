@@ -186,6 +186,7 @@ SELECT 3, comment_orders.decided_at, comment_orders.decided_by, comment_orders.t
 FROM cases
 INNER JOIN comment_orders ON cases.number = comment_orders.case_number
 WHERE cases.number = :number AND {visible} AND comment_orders.state <> 'undone'
+    AND comment_orders.case_number <> ''
 ORDER BY 2, 7, 1
 
 -- name: carried_for_other_cases(number)
