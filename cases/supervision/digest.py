@@ -18,6 +18,7 @@ from cases.supervision.words import Tally
 from cases.work_calendar import WorkCalendar, today
 
 RUNNING = tuple(sorted(steps.OPEN - {State.WAITING}))
+UNHAPPY = CaseFilter(states=tuple(sorted(steps.ANSWERED)), asks="rating")
 NAMED = 5
 SOON = Forewarning(before=2, tell="")
 A_MOMENT = timedelta(seconds=1)
@@ -79,4 +80,5 @@ async def _tally(
         today=tonight - late,
         soon=soon - tonight,
         urgent=await store.cases(replace(only, limit=NAMED), viewer=viewer),
+        unhappy=await store.count_cases(UNHAPPY, viewer=viewer) if viewer.scope is None else 0,
     )

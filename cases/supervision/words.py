@@ -126,11 +126,12 @@ class Tally:
     today: int
     soon: int
     urgent: Sequence[Case] = ()
+    unhappy: int = 0  # bad ratings that nobody looked into yet; the whole county's only
 
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to say."""
-        return self.open == 0
+        return self.open == 0 and self.unhappy == 0
 
 
 def digest(
@@ -142,6 +143,7 @@ def digest(
         f"{whose}未办结 {tally.open} 件：已逾期 {tally.late} 件，今天到期 {tally.today} 件，"
         f"两个工作日内到期 {tally.soon} 件。"
     )
+    unhappy = [f"评价低、还没有处理的 {tally.unhappy} 件。"] if tally.unhappy else []
     lines = [
         f"{case.number} {case.department or UNROUTED} "
         f"{time_left(case.due_date, now, calendar).words}"
@@ -150,7 +152,7 @@ def digest(
     return Message(
         kind=ReminderKind.DIGEST,
         title=f"{day.month}月{day.day}日 来信提要：逾期 {tally.late}，今天到期 {tally.today}",
-        text="\n".join([counts if tally.open else f"{whose}没有未办结的来信。", *lines]),
+        text="\n".join([counts if tally.open else f"{whose}没有未办结的来信。", *unhappy, *lines]),
         link="/console/cases",
         department=department,
     )

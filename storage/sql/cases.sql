@@ -121,12 +121,12 @@ SELECT
     CASE WHEN cases.asks <> '' THEN 1 ELSE 0 END AS asking,
     COUNT(*) AS amount
 FROM {seen}
-WHERE {wanted}
+WHERE {visible} AND {wanted}
 GROUP BY 1, 2, 3, 4
 
 -- name: topics_for(scope)
 SELECT DISTINCT cases.topic AS name FROM {seen}
-WHERE cases.topic <> ''
+WHERE {visible} AND cases.topic <> ''
 ORDER BY 1
 
 -- name: case_place(number)^

@@ -208,6 +208,15 @@ class TestDigest:
         (all_of_it,) = await office.told("supervisor", "digest")
         assert f"{case.number} {SCHOOLS} 已逾期 1 天" in all_of_it.message.text
 
+    async def test_a_bad_rating_stands_in_the_supervisors_only(self, office: Office):
+        case = await office.answered(await office.accepted())
+        bad = office.desk.prepare_rating(case, rating=1, now=office.now)
+        await office.storage.write_change(bad)
+        await office.look(china(9, 8, 9))
+        (told,) = await office.told("supervisor", "digest")
+        assert "评价低、还没有处理的 1 件" in told.message.text
+        assert await office.told("officer", "digest") == []
+
 
 class TestCalendar:
     async def test_a_missing_notice_is_raised_from_november_on_each_week(self, office: Office):
