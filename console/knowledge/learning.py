@@ -1,5 +1,6 @@
 """待补: what citizens asked and the knowledge base did not meet, gathered into matters."""
 
+import re
 import secrets
 from dataclasses import replace
 from typing import Final
@@ -68,6 +69,7 @@ async def show(request: web.Request) -> web.Response:
         number=number,
         pages=pages,
         masked=masked,
+        as_written=as_written,
         of=of or "",
         done=DONE.get(request.query.get("done", ""), ""),
     )
@@ -86,13 +88,23 @@ def _tabs_of(matter: Matter) -> list[str]:
     return tabs or ["single"]
 
 
+_HALF: Final = re.compile("(?<=[\u4e00-\u9fff])[,;:!?]")
+_FULL: Final = str.maketrans(",;:!?", "，；：！？")
+
+
+def as_written(text: str) -> str:
+    """A wording with the punctuation that Chinese is written in: gathering made it narrow."""
+    return _HALF.sub(lambda sign: sign[0].translate(_FULL), text)
+
+
 def draft_of(cluster: Cluster, entry_id: str) -> Entry:
     """A draft with the real wordings as variants and the best case reply as its answer.
 
     A wording in which personal data was hidden is nobody else's question and is left out.
     """
     usable = [text for text in cluster.wordings if not HIDDEN.intersection(text)]
-    short = [text for text in usable if len(text) <= LONGEST_VARIANT][: MOST_VARIANTS + 1]
+    short = [as_written(text) for text in usable if len(text) <= LONGEST_VARIANT]
+    short = short[: MOST_VARIANTS + 1]
     question = next(iter(short), "")
     reply = cluster.reply
     return Entry(

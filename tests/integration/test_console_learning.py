@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from cases.wording import text_hash
+from console.knowledge.learning import as_written
 from knowledge_base.entry import Status
 from tests.console_world import (
     MORNING,
@@ -87,6 +88,11 @@ async def test_one_click_makes_a_draft_of_the_real_wordings_and_the_best_reply(
     assert not any("138" in text for text in draft.wordings)
     assert (draft.department, draft.author) == (SCHOOLS, "curator")
     assert "已经有人在写了" in await shown(client, "replied")
+
+
+def test_a_wording_is_drafted_with_the_punctuation_of_chinese() -> None:
+    assert as_written("想装充电桩,要什么手续?") == "想装充电桩，要什么手续？"
+    assert as_written("8:30开门吗, 3,000元") == "8:30开门吗， 3,000元"
 
 
 async def test_without_a_reply_the_form_opens_with_the_wordings(
