@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from bot.comments.filing import FilingDesk
 from cases.case import Case, Kind, State
 from cases.department import Department
 from cases.ports import CaseFilter
+from handlers import texts
 from handlers.comments import moderation
 from handlers.comments.comment import Comment, Listed, Verdict
 from handlers.comments.moderation import Order, Step
@@ -16,7 +18,8 @@ from handlers.comments.ports import CommentFilter
 from handlers.message import Message
 from handlers.settlement import Outcome
 from storage import Storage
-from tests.comment_values import filed, filed_as, filer, kept, listed
+from tests.chat import Chat, open_chat
+from tests.comment_values import filed, filed_as, filer, found, kept, listed
 from tests.storage_values import (
     DAY,
     DISPATCHER,
@@ -200,3 +203,32 @@ async def test_comments_that_join_one_case_at_once_all_join_it(storage: Storage)
     opened = await asyncio.gather(*(desk.file([each]) for each in stored))
     assert (sum(opened), await cases(storage)) == (0, 1)
     assert (await storage.case(case.number)).version == 1 + len(stored)
+
+
+async def test_a_citizen_reads_the_progress_of_both_and_goes_on_in_private(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        private = "路灯坏了没人修，在幸福路"
+        assert "HY" in await chat.says(private)
+        public = listed(1, JAMMED, citizen="o-wang", written_at=chat.now)
+        await kept_now(chat, public, listed(2, "建议在广场加个公厕", citizen=""))
+        for_wang = await chat.says("查询")
+        assert "路灯坏了" in for_wang
+        assert "城关小学门口" in for_wang
+        assert "公厕" not in for_wang
+        assert await chat.says("查询", citizen="o-li") == texts.NO_CASES
+        case = next(each for each in await chat.cases() if each.text == JAMMED)
+        assert case.number in await chat.says(f"{JAMMED}，今天又堵了")
+        said = await chat.storage.conversation(case.number, viewer=SUPERVISOR)
+        assert [each.kind for each in said if each.speaker == "citizen"] == ["comment", "text"]
+
+
+async def kept_now(chat: Chat, *comments: Listed) -> None:
+    """Comments that the chat's desk fetches and files now."""
+    storage = chat.storage
+    await storage.add_articles("main", [found(1000)], now=chat.now)
+    times = {"free_by": chat.now, "due_by": chat.now, "now": chat.now}
+    article = await storage.take_article("main", **times)
+    assert article is not None
+    stored = await storage.keep_comments(article, comments, now=chat.now)
+    filings = [await filer(storage).file(each, now=chat.now) for each in stored]
+    await storage.file_comments(filings)
