@@ -65,6 +65,7 @@ class KnowledgeBase:
         What both have is taken over, so that one changed entry among many costs little.
         """
         before = self._index
+        await asyncio.to_thread(self.region.elsewhere, "")  # reads the list of places, once
         texts = await asyncio.to_thread(Texts.of, entries, before)
         meaning = await self._meaning(texts, before, progress) if entries else None
         self._index = await asyncio.to_thread(KnowledgeIndex, entries, texts, meaning, before)
