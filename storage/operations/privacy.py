@@ -95,7 +95,9 @@ def erase_old(
     if erased.amount:
         yield from _finish(erased, Occasion.RETENTION, actor=actor, reason="", now=now)
         days = max(retention.cases_days, retention.answered_days)
-        yield from run("forget_old_citizens", before=stamp(now - timedelta(days=days)))
+        before = stamp(now - timedelta(days=days))
+        yield from run("forget_old_citizens", before=before)
+        yield from run("forget_old_dismissed", before=before)
     if only_look:
         raise OnlyLooked(erased)
     return erased

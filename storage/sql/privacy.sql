@@ -158,6 +158,10 @@ WHERE first_seen_at < :before
         WHERE cases.account = citizens.account AND cases.citizen = citizens.openid
     )
 
+-- name: forget_old_dismissed(before)!
+-- Wordings of questions that are gone by now; who asks again is listed again.
+DELETE FROM dismissed_clusters WHERE at < :before
+
 -- name: add_erasure(id, at, actor, kind, reason, messages, cases, deliveries)!
 INSERT INTO erasures (id, at, actor, kind, reason, messages, cases, deliveries)
 VALUES (:id, :at, :actor, :kind, :reason, :messages, :cases, :deliveries)

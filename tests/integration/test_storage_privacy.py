@@ -315,6 +315,17 @@ class TestLearning:
         left = {e.text for e in await storage.unmet_questions(since=since, limit=9)}
         assert not {mine, GONE} & left
 
+    async def test_dismissed_wordings_go_when_their_time_is_over(self, storage: Storage):
+        await busy(storage)
+        await storage.dismiss(["幼儿园要什么材料"], actor="curator", reason="", now=NOW)
+        late = LONG_AFTER - DAY
+        await storage.dismiss(["小学怎么报名"], actor="curator", reason="", now=late)
+        periods = Retention(answered_days=365, cases_days=365)
+        await storage.erase_old(periods, actor="desk", now=LONG_AFTER, only_look=True)
+        assert len(await storage.dismissed()) == 2
+        await storage.erase_old(periods, actor="desk", now=LONG_AFTER)
+        assert [each.wordings for each in await storage.dismissed()] == [("小学怎么报名",)]
+
     async def test_what_others_asked_in_the_same_words_stays(self, storage: Storage):
         await busy(storage)
         same = "孩子上幼儿园要什么材料？"
