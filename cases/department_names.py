@@ -65,7 +65,7 @@ def _by_keyword(text: str, departments: Sequence[Department]) -> Named | None:
 
 
 def _is_an_office(keyword: str) -> bool:
-    return keyword in _PEOPLE_OF_OFFICES or keyword.endswith(("所", "局", "中心", "院", "站"))
+    return keyword in _PEOPLE_OF_OFFICES or keyword.endswith(("所", "局", "中心"))
 
 
 _PEOPLE_OF_OFFICES = frozenset({"城管", "交警", "公安", "民警"})

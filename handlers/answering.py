@@ -180,13 +180,14 @@ class Answering:
         return await self._settle(turn, _without(finding, last), told)
 
     async def _nothing(self, turn: Turn, text: str) -> Settlement:
+        if elsewhere := self._elsewhere(turn, text):
+            return elsewhere
         said = normalise(text)
         if NUMBER.fullmatch(said) and turn.open_case is None:
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.NUMBER_ALONE)
         if len(said) < LEAST_WORTH_A_CASE:
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT)
-        elsewhere = self._elsewhere(turn, text)
-        return elsewhere or await self._escalation.hand_over(turn, text, Intent.QUESTION)
+        return await self._escalation.hand_over(turn, text, Intent.QUESTION)
 
     def _elsewhere(
         self, turn: Turn, text: str, found: Suggestions | None = None

@@ -16,7 +16,7 @@ from handlers.message import Message, MessageKind
 from handlers.obeying import Obedience
 from handlers.ports import Accepted
 from handlers.settlement import Outcome, Settlement
-from handlers.spoken import parse_spoken
+from handlers.spoken import announces, parse_spoken
 from handlers.turn import Turn
 from knowledge_base.intent import Intent, recognise
 from knowledge_base.text import question_of
@@ -95,6 +95,8 @@ class Reception:
             is_letters = intent is Intent.CHAT and LETTERS.fullmatch(turn.text)
             reply = texts_talk.LETTERS if is_letters else SMALL_TALK[intent]
             return turn.settle(Outcome.CHATTED, reply)
+        if announces(turn.text):
+            return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.TELL_US)
         if intent.wants_a_person:
             return await self._escalation.hand_over(turn, turn.text, intent)
         return await self._answering.question(turn, question_of(turn.text), turn.text)

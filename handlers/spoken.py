@@ -5,7 +5,7 @@ from typing import Final
 
 from handlers.commands import Command, NotThis, Progress, Urge, Withdraw
 from knowledge_base.lexical import says_nothing
-from knowledge_base.text import normalise
+from knowledge_base.text import ASKING, normalise
 
 _LONGEST = 24
 """Characters of a normalised text; a longer one has more to tell."""
@@ -59,3 +59,16 @@ def parse_spoken(text: str, *, has_case: bool) -> Command | None:
     if not says_nothing(_AROUND.sub(" ", rest)):
         return None
     return next((command for pattern, command in _OF_A_CASE if pattern.search(said)), None)
+
+
+_ANNOUNCES = re.compile(
+    r"投诉|举报|反映|反应|问题|咨询|请教|请问|问|说|求助|找你们|一下|一个|一件|个|点|些|件|事情?|情况|想|要|有|来|我们?|俺|跟|向|和|对"
+)
+
+
+def announces(text: str) -> bool:
+    """Whether a text only says that there is something to tell: 我要投诉, 想问个事."""
+    said = normalise(text)
+    if len(said) > _LONGEST or ASKING.search(said) or not _ANNOUNCES.search(said):
+        return False
+    return says_nothing(_ANNOUNCES.sub(" ", said))

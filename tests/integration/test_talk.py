@@ -69,6 +69,10 @@ async def test_where_to_go_after_an_answer_is_its_departments_address(chat: Chat
         ("什么破公众号 问啥啥不知道", texts_talk.SORRY),
         ("你说的不对", texts_talk.SORRY),
         ("shenfenzheng diu le", texts_talk.LETTERS),
+        ("我要投诉", texts_talk.TELL_US),
+        ("你好，想反映一个事", texts_talk.TELL_US),
+        ("能不能说简单点", texts_talk.SORRY),
+        ("明天会下雨吗", texts.CHAT),
     ],
 )
 async def test_what_names_no_matter_opens_no_case(chat: Chat, said: str, reply: str) -> None:
@@ -131,3 +135,7 @@ async def test_another_report_is_a_case_of_its_own(chat: Chat) -> None:
 
 async def test_a_lawyer_is_to_be_asked_where_lawyers_are(chat: Chat) -> None:
     assert "12348" in await chat.says("没钱请律师，能申请法律援助吗")
+
+
+async def test_one_word_that_belongs_elsewhere_is_told_where(chat: Chat) -> None:
+    assert "住房公积金管理中心" in await chat.says("公积金")

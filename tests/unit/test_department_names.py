@@ -29,6 +29,8 @@ def test_a_department_is_known_by_what_people_call_it(said: str, name: str) -> N
     assert named.department.name == name
 
 
-@pytest.mark.parametrize("said", ["县政府电话", "身份证怎么办", "你们电话多少", "水务局在哪"])
+@pytest.mark.parametrize(
+    "said", ["县政府电话", "身份证怎么办", "你们电话多少", "水务局在哪", "县医院电话"]
+)
 def test_what_no_department_is_called_names_none(said: str) -> None:
     assert named_in(said, read_departments(DEPARTMENTS).departments) is None

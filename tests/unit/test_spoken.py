@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.commands import Command, NotThis, Progress, Urge, Withdraw
-from handlers.spoken import parse_spoken
+from handlers.spoken import announces, parse_spoken
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,13 @@ def test_a_text_with_a_matter_of_its_own_is_no_command(said: str) -> None:
 
 def test_without_a_case_there_is_nothing_to_ask_after() -> None:
     assert parse_spoken("怎么还没人来", has_case=False) is None
+
+
+@pytest.mark.parametrize("said", ["我要投诉", "反映问题", "想问个事", "我有个事情想咨询一下"])
+def test_an_announcement_is_no_matter_yet(said: str) -> None:
+    assert announces(said)
+
+
+@pytest.mark.parametrize("said", ["我要投诉物业", "怎么投诉", "投诉电话", "社保", "你好", "谢谢"])
+def test_what_names_or_asks_something_is_no_announcement(said: str) -> None:
+    assert not announces(said)
