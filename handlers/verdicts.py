@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers.commands import AskForPerson, Solved, Unsolved, parse
+from handlers.commands import AskForPerson, NotThis, Solved, Unsolved, parse
 from handlers.settlement import Outcome
+from handlers.spoken import parse_spoken
 from knowledge_base.follow_up import is_follow_up
 from knowledge_base.labels import Kind, Label
 from knowledge_base.text import question_of
@@ -85,8 +86,10 @@ def _verdict(kind: Kind, after: Iterator[Said]) -> Kind | None:
     """What the messages after an answer make of it; None when they leave it in doubt."""
     asked_more = False
     for later in after:
-        match parse(later.text):
+        match parse(later.text) or parse_spoken(later.text, has_case=False):
             case Unsolved() | AskForPerson(text=""):
+                return None if asked_more else Kind.UNSOLVED
+            case NotThis() if later.outcome is not Outcome.ADDED:
                 return None if asked_more else Kind.UNSOLVED
             case Solved():
                 return kind

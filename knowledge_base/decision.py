@@ -28,10 +28,8 @@ Reals = NDArray[np.float64]
 
 CHOICES = 3
 RANKED = 10
-_LIKELY_WITHOUT_WORDS = 0.10
+_LIKELY_WITHOUT_WORDS = 0.15
 """From here on meaning alone is enough to be offered."""
-_SURE_WITHOUT_TOPIC = 0.5
-"""Below this chance, a message that only names a matter is offered what has its words."""
 _LEAST_TOLD = 0.15
 """Share of the question's telling words, weighed by rarity, that an unlikelier entry has."""
 _SAME_ANSWER = 92.0
@@ -189,7 +187,7 @@ def decide(
         return Answer(best=best, ranking=ranking)
     if asked.intent is Intent.CHAT:
         return Nothing(ranking=ranking, reason=Reason.SMALL_TALK)
-    if topic_of(asked.question) and best.probability < _SURE_WITHOUT_TOPIC:
+    if topic_of(asked.question):
         return _by_topic(index, asked, ranking, hopeful, allowed)
     likely = (c for c in hopeful if c is best or c.probability >= block.suggest_at / 2)
     return _suggested(asked, ranking, different_matters(index, likely), away=away)

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.demo import county
 from console.knowledge.text_safety import entry_concerns, must_go
 from knowledge_base.entry import Entry, Status
-from knowledge_base.exchange import Row, plan_import
+from knowledge_base.exchange import Row, plan_import, read_rows
 from tests.console_world import ENTRIES, Browser, World, field_of, post, sign_in
 
 CHECK = "/console/entries/e1/publish"
@@ -82,3 +83,8 @@ def test_a_citizens_way_of_asking_is_no_concern_but_their_number_is() -> None:
     asked = Entry(id="e", question="家里的牛有病怎么办", answer="找畜牧站。")
     assert entry_concerns(asked) == ()
     assert must_go(replace(asked, variants=("我是11010519491231002X，怎么办",)))
+
+
+def test_no_answer_of_the_sample_county_is_held_back() -> None:
+    entries = plan_import(read_rows(county.ENTRIES).rows, ()).added
+    assert [entry.id for entry in entries if must_go(entry)] == []
