@@ -18,10 +18,13 @@ from knowledge_base.embedding import Space
 from knowledge_base.entry import Entry
 from knowledge_base.ports import EncoderUnavailable, EntryStore, Vectors
 from knowledge_base.text import normalise
+from knowledge_base.wording import Facts, facts_of, numbers_in
 
 REVIEWED_EVERY = timedelta(days=180)
-NEAR_IN_MEANING = 0.72
+NEAR_IN_MEANING = 0.76
 """Cosine of two questions, after centring, from where on they may be one question."""
+SURELY_ONE = 0.95
+"""From here on two questions are one, whatever else their words say."""
 NEAR_IN_LETTERS = 85.0
 SAME_ANSWER = 92.0
 """rapidfuzz ratios, per cent."""
@@ -113,12 +116,28 @@ def pairs_of(
         Pair(first=entries[one], second=entries[two], likeness=likeness)
         for (one, two), likeness in found.items()
         if _may_clash(entries[one], entries[two])
+        and (likeness >= SURELY_ONE or _asks_alike(entries[one].question, entries[two].question))
     ]
     return sorted(pairs, key=lambda pair: (-pair.likeness, pair.first.id, pair.second.id))
 
 
 def _may_clash(one: Entry, two: Entry) -> bool:
     return (one.region, one.audience) == (two.region, two.audience)
+
+
+def _asks_alike(one: str, two: str) -> bool:
+    """Whether two questions may be one: how much and where, 线上 and 线下 are not."""
+    first, second = (Facts.of(np.array(facts_of(text))) for text in (one, two))
+    return (
+        _agree(int(first.asked), int(second.asked))
+        and _agree(int(first.deeds), int(second.deeds))
+        and int(first.conditions) == int(second.conditions)
+        and numbers_in(one) == numbers_in(two)
+    )
+
+
+def _agree(one: int, two: int) -> bool:
+    return not one or not two or bool(one & two)
 
 
 def _sharing_a_wording(entries: Sequence[Entry]) -> Iterator[tuple[int, int, float]]:

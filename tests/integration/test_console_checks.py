@@ -50,6 +50,21 @@ def test_questions_of_one_direction_are_near_in_meaning() -> None:
     assert [(p.first.id, p.second.id) for p in pairs] == [("a", "b")]
 
 
+@pytest.mark.parametrize(
+    ("one", "two", "together"),
+    [
+        ("新生儿落户口要带哪些材料", "新生儿落户要带哪些材料", True),
+        ("定点医院网上变更的操作流程", "定点医院网上变更的办理时间", False),
+        ("驾驶证扣满9分要不要学习", "驾驶证扣满12分要不要学习", False),
+    ],
+)
+def test_what_asks_for_something_else_is_no_contradiction(
+    one: str, two: str, together: bool
+) -> None:
+    pairs = found(replace(ONE, question=one), replace(OTHER, question=two))
+    assert bool(pairs) is together
+
+
 def test_what_ends_soon_comes_before_what_was_never_checked() -> None:
     entries = [
         replace(ONE, id="never"),
