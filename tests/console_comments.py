@@ -5,7 +5,8 @@ from datetime import timedelta
 from handlers.comments.comment import Comment, Found, Place
 from handlers.comments.ports import CommentFilter
 from tests.comment_values import filer, listed
-from tests.console_world import PEOPLE, World
+from tests.console_values import PEOPLE
+from tests.console_world import World
 from tests.storage_values import entry
 
 TEXTS = (

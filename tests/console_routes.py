@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from console.guard import Route
 from console.routes import ROUTES
-from tests.console_world import Browser
+from tests.console_client import Browser
 
 GUARDED = [route for route in ROUTES if route.roles is not None]
 PARAMETER = re.compile(r"{(\w+)(?::(?:[^{}]|{[^{}]*})*)?}")

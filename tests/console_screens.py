@@ -10,7 +10,8 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page
 
 from tests.chromium import tidy
-from tests.console_world import PASSWORD, World, world
+from tests.console_values import PASSWORD
+from tests.console_world import World, world
 
 
 @dataclass

@@ -1,22 +1,20 @@
 """A small desk for the console's tests: real SQLite storage, a clock to set, every role once."""
 
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
-from aiohttp.test_utils import TestClient, TestServer
 from argon2 import PasswordHasher
 
 from cases.case import Case, Kind
-from cases.department import Department, Routing
+from cases.department import Routing
 from cases.desk import Desk
 from cases.letters import PlainLetters
-from cases.people import Account, Person, Role
+from cases.people import Account
 from cases.rules import load_rules
 from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
@@ -31,7 +29,6 @@ from handlers.message import Message, MessageKind
 from handlers.settlement import Outcome, Settlement
 from knowledge_base.calibration import load_model
 from knowledge_base.curation import Curator
-from knowledge_base.entry import Entry, Source
 from knowledge_base.explanation import explain
 from knowledge_base.housekeeping import Housekeeping
 from knowledge_base.learning import Learning
@@ -41,37 +38,17 @@ from knowledge_base.search import KnowledgeBase
 from knowledge_base.stated_bound import stated_bound
 from storage import Storage
 from tests.comment_values import filer
+from tests.console_values import (
+    DEPARTMENTS,
+    ENTRIES,
+    MORNING,
+    PASSWORD,
+    PEOPLE,
+    SCHOOLS,
+    SECRET,
+    WATER,
+)
 from tests.databases import fresh_storage
-
-MORNING = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)  # a Wednesday, 09:30 in China
-PASSWORD = "清清白白-2026"
-SCHOOLS, POLICE, WATER = "教育局", "公安局", "水利局"
-SECRET = b"a secret of the tests, 32 bytes."
-
-DEPARTMENTS = [
-    Department(
-        name=SCHOOLS,
-        duties="管幼儿园、中小学招生和学籍，学生资助，校外培训。",
-        keywords=("上学", "入学", "学籍", "幼儿园", "资助"),
-        phone="0500-00000109",
-        address="清禾县书院路3号",
-        hours="工作日 8:30—12:00，14:00—17:30",
-    ),
-    Department(name=POLICE, duties="办户口、身份证、居住证，管社会治安。", keywords=("户口",)),
-    Department(name=WATER, duties="管河道、水库、农村供水。"),
-]
-PEOPLE = {
-    "administrator": Person(name="administrator", role=Role.ADMINISTRATOR),
-    "curator": Person(name="curator", role=Role.CURATOR),
-    "curator2": Person(name="curator2", role=Role.CURATOR),
-    "dispatcher": Person(name="dispatcher", role=Role.DISPATCHER),
-    "officer": Person(name="officer", role=Role.OFFICER, department=SCHOOLS),
-    "officer2": Person(name="officer2", role=Role.OFFICER, department=POLICE),
-    "reviewer": Person(name="reviewer", role=Role.REVIEWER, department=SCHOOLS),
-    "reviewer2": Person(name="reviewer2", role=Role.REVIEWER, department=POLICE),
-    "supervisor": Person(name="supervisor", role=Role.SUPERVISOR),
-    "auditor": Person(name="auditor", role=Role.AUDITOR),
-}
 
 
 @dataclass
@@ -159,26 +136,6 @@ class World:
         app.add_subapp("/console/", create_console(self.deps))
         app.add_subapp("/public/", create_public(self.deps))
         return app
-
-
-def entry(number: int, question: str, answer: str, *, department: str = SCHOOLS) -> Entry:
-    """A published entry."""
-    return Entry(
-        id=f"e{number}",
-        question=question,
-        answer=answer,
-        variants=(f"{question}呢", "要带什么"),
-        department=department,
-        source=Source(title="中华人民共和国义务教育法", number="主席令第52号"),
-        author="curator",
-        reviewer="curator2",
-    )
-
-
-ENTRIES = [
-    entry(1, "孩子上小学要带什么材料", "带户口簿、房产证明和预防接种证，到片区小学报名。"),
-    entry(2, "身份证丢了怎么补办", "带户口簿到任一派出所补办。", department=POLICE),
-]
 
 
 async def search(text: str) -> Finding:
@@ -317,51 +274,3 @@ def channels(storage: Storage) -> Channels:
         publish_menu=publish_menu,
         live_menu=live_menu,
     )
-
-
-Browser = TestClient[web.Request, web.Application]
-
-
-@asynccontextmanager
-async def browser(desk: World) -> AsyncIterator[Browser]:
-    """A browser of its own, with nobody signed in."""
-    async with TestClient(TestServer(desk.app())) as client:
-        yield client
-
-
-def field_of(page: str, name: str) -> str:
-    """The value of the first field of that name in a page."""
-    tag = re.search(rf'<input[^>]*name="{name}"[^>]*>', page)
-    assert tag is not None, f"no field {name} in the page"
-    value = re.search(r'value="([^"]*)"', tag[0])
-    return value[1] if value else ""
-
-
-async def sign_in(client: Browser, name: str, password: str = PASSWORD, **more: str) -> int:
-    """Signs in through the form of a fresh browser; the status of the answer (303: it worked)."""
-    client.session.cookie_jar.clear()
-    page = await (await client.get("/console/sign-in")).text()
-    form = {"username": name, "password": password, "csrf": field_of(page, "csrf")} | more
-    origin = {"Origin": str(client.make_url("/")).rstrip("/")}  # as every browser sends it
-    async with client.post(
-        "/console/sign-in", data=form, allow_redirects=False, headers=origin
-    ) as answer:
-        return answer.status
-
-
-async def post(client: Browser, page: str, action: str, **form: str) -> tuple[int, str]:
-    """Posts a form of a page with its token and version; the final status and page."""
-    text = await (await client.get(page)).text()
-    hidden = {"csrf": field_of(text, "csrf")}
-    for name in ("version", "draft_hash", "mark"):
-        if f'name="{name}"' in text:
-            hidden[name] = field_of(text, name)
-    async with client.post(action, data=hidden | form) as answer:
-        return answer.status, await answer.text()
-
-
-async def read(client: Browser, path: str, status: int = 200) -> str:
-    """The text of a page."""
-    async with client.get(path) as answer:
-        assert answer.status == status, path
-        return await answer.text()

@@ -7,8 +7,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser as Chromium
 
+from tests.console_client import Browser, browser
 from tests.console_screens import Screens, screens
-from tests.console_world import Browser, World, browser, world
+from tests.console_world import World, world
 
 
 @pytest.fixture

@@ -7,18 +7,10 @@ import pytest
 from cases.people import Role
 from console.guard import Csrf, Route
 from console.routes import ROUTES
+from tests.console_client import Browser, browser, field_of, sign_in
 from tests.console_routes import GUARDED, PARAMETER, address
-from tests.console_world import (
-    PASSWORD,
-    PEOPLE,
-    POLICE,
-    SCHOOLS,
-    Browser,
-    World,
-    browser,
-    field_of,
-    sign_in,
-)
+from tests.console_values import PASSWORD, PEOPLE, POLICE, SCHOOLS
+from tests.console_world import World
 
 FORMS = [route for route in GUARDED if route.method == "POST"]
 

@@ -10,16 +10,9 @@ from cases.people import Role
 from cases.records import RecordFilter
 from console.people.devices import device_of
 from console.people.passwords import fault_of
-from tests.console_world import (
-    PASSWORD,
-    POLICE,
-    Browser,
-    World,
-    browser,
-    field_of,
-    post,
-    sign_in,
-)
+from tests.console_client import Browser, browser, field_of, post, sign_in
+from tests.console_values import PASSWORD, POLICE
+from tests.console_world import World
 
 ACCOUNT, TOTP = "/console/account", "/console/account/totp"
 

@@ -7,17 +7,9 @@ import pytest
 
 from cases.case import Case
 from console.cases.case_beside import may_be_one_matter
-from tests.console_world import (
-    PEOPLE,
-    POLICE,
-    SCHOOLS,
-    Browser,
-    World,
-    field_of,
-    post,
-    read,
-    sign_in,
-)
+from tests.console_client import Browser, field_of, post, read, sign_in
+from tests.console_values import PEOPLE, POLICE, SCHOOLS
+from tests.console_world import World
 
 REPLY = "您好！请带户口簿到片区小学报名。"
 

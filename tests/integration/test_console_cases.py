@@ -13,29 +13,11 @@ from cases.department import Routing
 from cases.wording import text_hash
 from console.cases.case_talk import push_words
 from handlers.citizen import Citizen
-from tests.console_world import (
-    MORNING,
-    PEOPLE,
-    POLICE,
-    SCHOOLS,
-    WATER,
-    Browser,
-    World,
-    field_of,
-    post,
-    read,
-    sign_in,
-)
+from tests.console_client import Browser, case_path, field_of, read, sign_in, take
+from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS, WATER
+from tests.console_world import World
 
 NASTY = '<script>alert("x")</script>"\'><img src=x onerror=alert(1)>{{ 7*7 }}'
-
-
-def case_path(number: str, step: str = "") -> str:
-    return f"/console/cases/{number}" + (f"/{step}" if step else "")
-
-
-async def take(client: Browser, number: str, step: str, **form: str) -> tuple[int, str]:
-    return await post(client, case_path(number), case_path(number, step), **form)
 
 
 async def test_a_list_begins_with_the_most_urgent_in_plain_words(

@@ -8,7 +8,9 @@ import pytest
 
 from knowledge_base.entry import Entry
 from knowledge_base.housekeeping import WhyDue, pairs_of, review_due
-from tests.console_world import ENTRIES, Browser, World, field_of, post, sign_in
+from tests.console_client import Browser, field_of, post, sign_in
+from tests.console_values import ENTRIES
+from tests.console_world import World
 
 TODAY = date(2026, 11, 18)
 ONE = Entry(id="a", question="居住证几天能办好", answer="十五个工作日内办好，带身份证。")

@@ -12,6 +12,7 @@ from handlers.comments.moderation import OrderState, fingerprint
 from handlers.comments.ports import Poll
 from knowledge_base.entry import Status
 from tests.comment_values import filer, listed
+from tests.console_client import Browser, field_of, read, sign_in
 from tests.console_comments import (
     ADVERT,
     COMPLAINT,
@@ -21,15 +22,8 @@ from tests.console_comments import (
     commented,
     comments_of,
 )
-from tests.console_world import (
-    PEOPLE,
-    SCHOOLS,
-    Browser,
-    World,
-    field_of,
-    read,
-    sign_in,
-)
+from tests.console_values import PEOPLE, SCHOOLS
+from tests.console_world import World
 from tests.storage_values import entry
 
 LISTS, ARTICLES = "/console/comments", "/console/comments/articles"

@@ -12,7 +12,7 @@ from tests.console_comments import (
     comments_of,
 )
 from tests.console_screens import Screens
-from tests.console_world import SCHOOLS
+from tests.console_values import SCHOOLS
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -4,20 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from cases.people import Role
 from console.knowledge.entry_form import entry_of, filled_with, read
 from knowledge_base.entry import Entry, Status
 from knowledge_base.outcome import Candidate, Suggestions
-from tests.console_world import (
-    ENTRIES,
-    SCHOOLS,
-    Browser,
-    World,
-    browser,
-    field_of,
-    post,
-    sign_in,
-)
+from tests.console_client import Browser, browser, field_of, post, sign_in
+from tests.console_values import ENTRIES, SCHOOLS
+from tests.console_world import World
 
 FILLED = {
     "question": "校车怎么坐",
@@ -87,26 +79,6 @@ async def test_what_citizens_read_stays_until_the_new_version_is_published(
     published = {e.id: e for e in await desk.storage.published_entries()}
     assert published["e1"].answer == ENTRIES[0].answer
     assert (await newest(desk, "e1")).version == 2
-
-
-async def test_a_stale_form_is_refused_and_keeps_what_was_filled_in(
-    desk: World, client: Browser
-) -> None:
-    await sign_in(client, "curator")
-    number = await written(client)
-    await sign_in(client, "curator2")
-    await post(
-        client,
-        f"/console/entries/{number}/edit",
-        f"/console/entries/{number}/edit",
-        **FILLED | {"answer": "改成 7:20。"},
-    )
-    token = field_of(await (await client.get("/console/password")).text(), "csrf")
-    form = FILLED | {"csrf": token, "version": "1", "answer": "我改成 7:30。"}
-    async with client.post(f"/console/entries/{number}/edit", data=form) as answer:
-        assert answer.status == 409
-        assert "我改成 7:30。" in await answer.text()
-    assert (await newest(desk, number)).answer == "改成 7:20。"
 
 
 async def test_sending_back_and_withdrawing_need_a_reason(desk: World, client: Browser) -> None:
@@ -187,57 +159,6 @@ async def test_trying_a_question_shows_what_a_citizen_would_get(client: Browser)
     assert "没有答案" in await (await client.get("/console/try?q=别的")).text()
 
 
-async def test_a_new_person_signs_in_with_the_password_shown_once(
-    desk: World, client: Browser
-) -> None:
-    await sign_in(client, "administrator")
-    path, form = "/console/people", {"name": "王小明", "role": "officer", "department": SCHOOLS}
-    status, page = await post(client, path, path, **form)
-    assert status == 200
-    password = page.partition('id="first-password">')[2].partition("<")[0]
-    assert password not in await (await client.get(path)).text()
-    assert await sign_in(client, "王小明", password) == 303
-    async with client.get("/console/", allow_redirects=False) as answer:
-        assert answer.headers["Location"] == "/console/password"
-    account = await desk.storage.account("王小明")
-    assert account is not None
-    assert (account.person.role, account.person.department) == (Role.OFFICER, SCHOOLS)
-
-
-@pytest.mark.parametrize(
-    ("form", "words"),
-    [
-        ({"name": "a b", "role": "curator"}, "不要空格"),
-        ({"name": "<b>", "role": "curator"}, "不要空格"),
-        ({"name": "officer", "role": "curator"}, "已经有叫"),
-        ({"name": "new", "role": "king"}, "请选择角色"),
-        ({"name": "new", "role": "officer", "department": "没有局"}, "要选所属部门"),
-    ],
-)
-async def test_a_person_that_cannot_be_added_is_explained(
-    desk: World, client: Browser, form: dict[str, str], words: str
-) -> None:
-    await sign_in(client, "administrator")
-    status, page = await post(client, "/console/people", "/console/people", **form)
-    assert status == 422
-    assert words in page
-    assert await desk.storage.account("new") is None
-
-
-async def test_a_reset_password_lifts_a_lock_and_must_be_changed(
-    desk: World, client: Browser
-) -> None:
-    for _ in range(5):
-        await sign_in(client, "officer", "wrong")
-    await sign_in(client, "administrator")
-    _, page = await post(client, "/console/people", "/console/people/officer/reset")
-    password = page.partition('id="first-password">')[2].partition("<")[0]
-    assert await sign_in(client, "officer", password) == 303
-    account = await desk.storage.account("officer")
-    assert account is not None
-    assert account.must_change
-
-
 async def test_a_text_that_cannot_be_kept_is_refused_where_it_was_written(client: Browser) -> None:
     await sign_in(client, "curator")
     for path in ("/console/entries/new", "/console/entries/e1/edit"):
@@ -254,27 +175,10 @@ async def test_an_edit_with_wrong_fields_changes_nothing(desk: World, client: Br
     assert (await newest(desk, "e1")).version == 1
 
 
-async def test_a_published_entry_edited_by_two_is_refused_to_the_second(
-    desk: World, client: Browser
-) -> None:
-    await sign_in(client, "curator")
-    path = "/console/entries/e1/edit"
-    status, page = await post(client, path, path, **FILLED | {"version": "7"})
-    assert status == 409
-    assert "您填的内容都还在下面" in page
-
-
 async def test_a_step_on_an_entry_that_does_not_exist_is_not_found(client: Browser) -> None:
     await sign_in(client, "curator")
     status, _ = await post(client, "/console/entries/e1", "/console/entries/none/withdraw")
     assert status == 404
-
-
-async def test_nobody_resets_their_own_password_or_a_strangers(client: Browser) -> None:
-    await sign_in(client, "administrator")
-    for name in ("administrator", "nobody"):
-        status, _ = await post(client, "/console/people", f"/console/people/{name}/reset")
-        assert status == 404
 
 
 async def test_a_choice_is_shown_as_the_citizen_would_read_it(desk: World) -> None:
@@ -288,52 +192,3 @@ async def test_a_choice_is_shown_as_the_citizen_would_read_it(desk: World) -> No
         page = await (await client.get("/console/try?q=办事")).text()
     assert "请群众选择" in page
     assert "2. 身份证丢了怎么补办" in page
-
-
-async def test_a_reviewer_sees_what_changed_word_by_word(client: Browser) -> None:
-    await sign_in(client, "curator")
-    path, form = "/console/entries/e1/edit", FILLED | {"answer": "带户口簿，到片区小学报名。"}
-    _, page = await post(client, path, path, **form)
-    assert "和群众现在看到的第 1 版相比" in page
-    assert "<del>、房产证明和预防接种证</del>" in page
-
-
-async def test_an_earlier_version_is_restored_by_one_and_published_by_another(
-    desk: World, client: Browser
-) -> None:
-    await sign_in(client, "curator")
-    path = "/console/entries/e1/edit"
-    await post(client, path, path, **FILLED)
-    await step(client, "e1", "submit")
-    await sign_in(client, "curator2")
-    await step(client, "e1", "publish")
-    older = "/console/entries/e1/versions/1"
-    status, page = await post(
-        client, older, "/console/entries/e1/restore", earlier="1", reason="新版写错了"
-    )
-    assert status == 200
-    assert "恢复第 1 版：新版写错了" in page
-    await sign_in(client, "curator")
-    await step(client, "e1", "publish")
-    published = {e.id: e for e in await desk.storage.published_entries()}
-    assert (published["e1"].answer, published["e1"].version) == (ENTRIES[0].answer, 3)
-
-
-async def test_a_form_left_open_does_not_overwrite_what_was_saved_since(
-    desk: World, client: Browser
-) -> None:
-    await sign_in(client, "curator")
-    number = await written(client)
-    path = f"/console/entries/{number}/edit"
-    left_open = await (await client.get(path)).text()
-    await post(client, path, path, **FILLED | {"answer": "先存的。"})
-    hidden = {name: field_of(left_open, name) for name in ("csrf", "version", "mark")}
-    async with client.post(path, data=FILLED | hidden | {"answer": "后存的。"}) as answer:
-        assert answer.status == 409
-    assert (await newest(desk, number)).answer == "先存的。"
-
-
-async def test_a_version_that_does_not_exist_is_not_found(client: Browser) -> None:
-    await sign_in(client, "curator")
-    assert (await client.get("/console/entries/e1/versions/9")).status == 404
-    assert (await client.get("/console/entries/e1/versions/x")).status == 404

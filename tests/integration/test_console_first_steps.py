@@ -2,14 +2,9 @@
 
 import pytest
 
-from tests.console_world import (
-    PEOPLE,
-    SCHOOLS,
-    Browser,
-    World,
-    post,
-    sign_in,
-)
+from tests.console_client import Browser, post, sign_in
+from tests.console_values import PEOPLE, SCHOOLS
+from tests.console_world import World
 
 CARD = "第一次用？"
 

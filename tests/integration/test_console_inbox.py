@@ -7,18 +7,10 @@ from datetime import timedelta
 import pytest
 
 from cases.case import Case, Kind, State
+from tests.console_client import Browser, field_of, read, sign_in
 from tests.console_screens import Screens
-from tests.console_world import (
-    MORNING,
-    PEOPLE,
-    POLICE,
-    SCHOOLS,
-    Browser,
-    World,
-    field_of,
-    read,
-    sign_in,
-)
+from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS
+from tests.console_world import World
 
 LIST = "/console/cases"
 

@@ -12,7 +12,9 @@ from aiohttp import FormData
 from knowledge_base.calibration import load_model
 from knowledge_base.outcome import Finding
 from knowledge_base.search import KnowledgeBase
-from tests.console_world import ENTRIES, Browser, World, field_of, post, sign_in
+from tests.console_client import Browser, field_of, post, sign_in
+from tests.console_values import ENTRIES
+from tests.console_world import World
 
 DAY = date(2026, 11, 18)
 Asking = Callable[[str], Awaitable[Finding]]

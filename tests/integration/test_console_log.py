@@ -4,7 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from cases.records import RecordFilter
-from tests.console_world import SCHOOLS, Browser, World, browser, field_of, post, sign_in
+from tests.console_client import Browser, browser, field_of, post, sign_in
+from tests.console_values import SCHOOLS
+from tests.console_world import World
 from tests.storage_values import by_hand, without_trigger
 
 LOG = "/console/log"

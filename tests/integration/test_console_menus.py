@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.links import LinkChecker
+from tests.console_client import Browser, post, sign_in
 from tests.console_screens import Screens
-from tests.console_world import SCHOOLS, Browser, World, post, sign_in
+from tests.console_values import SCHOOLS
+from tests.console_world import World
 
 MENU = "/console/menus/main"
 FORM = {

@@ -15,16 +15,9 @@ from cases.records import RecordFilter
 from cases.wording import text_hash
 from console import sign_case
 from console.sheets import Sheet, workbook
-from tests.console_world import (
-    PEOPLE,
-    SCHOOLS,
-    SECRET,
-    Browser,
-    World,
-    field_of,
-    post,
-    sign_in,
-)
+from tests.console_client import Browser, field_of, post, sign_in
+from tests.console_values import PEOPLE, SCHOOLS, SECRET
+from tests.console_world import World
 
 PAGE, LETTER = "/console/privacy", "我的电话13812345678，转学怎么办"
 

@@ -2,17 +2,10 @@
 
 import pytest
 
+from tests.console_client import Browser, post, read, sign_in
 from tests.console_screens import Screens
-from tests.console_world import (
-    PEOPLE,
-    POLICE,
-    SCHOOLS,
-    Browser,
-    World,
-    post,
-    read,
-    sign_in,
-)
+from tests.console_values import PEOPLE, POLICE, SCHOOLS
+from tests.console_world import World
 
 PAGE = "/console/reply-templates"
 BODY = "您好！请到{办理地点}办理，带{材料}。咨询电话 {电话}，编号 {编号}。"

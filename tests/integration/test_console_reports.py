@@ -14,15 +14,9 @@ from cases.records import RecordFilter
 from cases.wording import text_hash
 from console.reports import periodical
 from console.reports.paper_pdf import fonts
-from tests.console_world import (
-    MORNING,
-    PEOPLE,
-    POLICE,
-    SCHOOLS,
-    Browser,
-    World,
-    sign_in,
-)
+from tests.console_client import Browser, sign_in
+from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS
+from tests.console_world import World
 
 LINK = re.compile(r'href="(/console/reports/cases\?[^"]*)">(\d+)(%?)<')
 LETTER = "=我的电话13812345678，入学怎么办"

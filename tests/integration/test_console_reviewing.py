@@ -4,7 +4,8 @@ import pytest
 
 from knowledge_base.entry import Entry, Status
 from knowledge_base.versions import mark_of
-from tests.console_world import Browser, World, field_of, post, sign_in
+from tests.console_client import Browser, field_of, post, sign_in
+from tests.console_world import World
 
 PAGE = "/console/review"
 

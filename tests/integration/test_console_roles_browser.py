@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestServer
 from cases.case import State
 from cases.people import Role
 from tests.console_screens import Screens, Visitor
-from tests.console_world import POLICE, SCHOOLS
+from tests.console_values import POLICE, SCHOOLS
 
 OWN = "门前的大桥下游过鸭子"
 WIDTHS = pytest.mark.parametrize("width", [1280, 360])

@@ -10,17 +10,9 @@ from console.deps import COOKIE
 from console.people.passwords import Passwords, fault_of, new_password
 from console.sessions import hash_of
 from console.signing import form_token, form_token_fits
-from tests.console_world import (
-    MORNING,
-    PASSWORD,
-    SECRET,
-    Browser,
-    World,
-    browser,
-    field_of,
-    post,
-    sign_in,
-)
+from tests.console_client import Browser, browser, field_of, post, sign_in
+from tests.console_values import MORNING, PASSWORD, SECRET
+from tests.console_world import World
 
 
 def cookie_of(client: Browser) -> str:

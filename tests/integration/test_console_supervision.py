@@ -5,17 +5,9 @@ from datetime import timedelta
 
 from cases.supervision.alarm import InterviewState
 from cases.wording import text_hash
-from tests.console_world import (
-    MORNING,
-    PEOPLE,
-    POLICE,
-    SCHOOLS,
-    Browser,
-    World,
-    post,
-    read,
-    sign_in,
-)
+from tests.console_client import Browser, post, read, sign_in
+from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS
+from tests.console_world import World
 
 HOME = f"/console/departments/{SCHOOLS}"
 LONG_AGO = MORNING - timedelta(days=30)

@@ -11,29 +11,12 @@ from cases.ports import Line
 from cases.rules import load_rules
 from cases.wording import text_hash
 from console.cases.case_talk import conversation
+from tests.console_client import Browser, browser, case_path, read, sign_in, take
 from tests.console_screens import Screens
-from tests.console_world import (
-    PEOPLE,
-    POLICE,
-    SCHOOLS,
-    WATER,
-    Browser,
-    World,
-    browser,
-    post,
-    read,
-    sign_in,
-)
+from tests.console_values import PEOPLE, POLICE, SCHOOLS, WATER
+from tests.console_world import World
 
 REPLY = "已通知校车公司加开一班。"
-
-
-def case_path(number: str, step: str = "") -> str:
-    return f"/console/cases/{number}" + (f"/{step}" if step else "")
-
-
-async def take(client: Browser, number: str, step: str, **form: str) -> tuple[int, str]:
-    return await post(client, case_path(number), case_path(number, step), **form)
 
 
 async def accepted(desk: World, text: str, citizen: str = "o-citizen-1") -> Case:

@@ -8,7 +8,7 @@ from cases.work_calendar import today
 from handlers.channels import Trouble
 from simulator.media import sample_picture
 from tests.console_screens import Screens
-from tests.console_world import MORNING
+from tests.console_values import MORNING
 from tests.integration.test_console_ways import given_up, pictured, replied
 
 

@@ -13,7 +13,8 @@ from knowledge_base.outcome import Answer
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.synonyms import SynonymLine, adopt, default_lines, merged, official
 from storage import Storage
-from tests.console_world import Browser, World, post, sign_in
+from tests.console_client import Browser, post, sign_in
+from tests.console_world import World
 
 NOW = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 18)

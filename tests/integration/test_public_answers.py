@@ -10,16 +10,9 @@ from cases.publication import AlreadyDecided, PublicAnswer, Standing, check_deci
 from cases.records import RecordFilter
 from cases.wording import text_hash
 from storage import Storage
-from tests.console_world import (
-    DEPARTMENTS,
-    MORNING,
-    PEOPLE,
-    Browser,
-    World,
-    browser,
-    post,
-    sign_in,
-)
+from tests.console_client import Browser, browser, post, sign_in
+from tests.console_values import DEPARTMENTS, MORNING, PEOPLE
+from tests.console_world import World
 from tests.storage_values import (
     AUDITOR,
     NOW,

@@ -2,17 +2,16 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
-from cases.case import Change, State
-from cases.people import Person, Role
+from cases.case import State
 from cases.ports import CaseFilter
 from handlers.comments import moderation
 from handlers.comments.comment import Comment, Shelf, Verdict
-from handlers.comments.moderation import Order, OrderState, Step
-from handlers.comments.ports import CommentFilter, OrderStands, Poll
+from handlers.comments.moderation import Order, Step
+from handlers.comments.ports import CommentFilter, Poll
 from storage import Storage
 from storage.errors import DataRefused
 from tests.comment_values import filed, filed_as, filer, found, kept, known_article, listed
@@ -24,19 +23,16 @@ from tests.storage_values import (
     MINUTE,
     NOW,
     OFFICER,
-    REVIEWER,
     STRANGER,
     SUPERVISOR,
     accept,
     by_hand,
-    letter,
     message,
     step,
 )
 
 COMPLAINT = "学校门口天天堵死，反映多次没人管"
 ADVERT = "加微信 abc12345 免费领取"
-DISPATCHER2 = Person(name="dispatcher2", role=Role.DISPATCHER)
 
 
 async def test_an_article_is_found_once_and_its_facts_are_renewed(storage: Storage) -> None:
@@ -204,85 +200,6 @@ async def test_a_comment_held_by_mistake_may_ask_for_nothing(storage: Storage) -
     assert (await storage.verify(now=NOW)).violations == []
 
 
-async def test_an_order_goes_out_once_after_its_time_to_undo(storage: Storage) -> None:
-    order = await _approved(storage)
-    soon, due = NOW + timedelta(seconds=30), NOW + 2 * MINUTE
-    assert await _take(storage, at=soon) == []
-    taken = await asyncio.gather(*(_take(storage, at=due) for _ in range(3)))
-    (sending,) = [each for each in taken if each]
-    assert (sending[0].id, sending[0].state) == (order.id, OrderState.SENDING)
-    await storage.order_done(sending[0], now=due)
-    assert (await _one(storage)).elected
-    assert await _take(storage, at=due + HOUR) == []
-
-
-async def test_an_order_whose_worker_died_is_sent_again(storage: Storage) -> None:
-    await _approved(storage)
-    (first,) = await _take(storage, at=NOW + 2 * MINUTE)
-    (again,) = await _take(storage, at=NOW + 4 * MINUTE)
-    assert (first.id, again.attempts) == (again.id, 2)
-
-
-async def test_an_order_that_failed_or_waits_says_why(storage: Storage) -> None:
-    await _approved(storage)
-    (order,) = await _take(storage, at=NOW + 2 * MINUTE)
-    await storage.order_postponed(order, code=45009, reason="quota", look_again_at=NOW + HOUR)
-    assert await _take(storage, at=NOW + 3 * MINUTE) == []
-    (order,) = await _take(storage, at=NOW + HOUR)
-    await storage.order_failed(order, code=88003, reason="limit", now=NOW + HOUR)
-    (failed,) = await storage.orders_in([OrderState.FAILED], viewer=DISPATCHER, limit=5)
-    assert (failed.order.code, failed.order.state) == (88003, OrderState.FAILED)
-    again = moderation.retry(failed.order, now=NOW + HOUR)
-    assert await storage.change_order(failed.order, again, by="dispatcher", now=NOW + HOUR)
-    assert len(await _take(storage, at=NOW + HOUR)) == 1
-
-
-async def test_an_order_is_decided_once_and_stands_once(storage: Storage) -> None:
-    order = await _proposed(storage)
-    with pytest.raises(OrderStands):
-        await storage.add_order(replace(order, id=0))
-    read = moderation.fingerprint(order)
-    yes = moderation.approve(order, read, actor=SUPERVISOR, now=NOW, wait=MINUTE)
-    no = moderation.reject(order, "不合适", actor=DISPATCHER2, now=NOW)
-    assert await storage.change_order(order, yes, by="supervisor", now=NOW)
-    assert not await storage.change_order(order, no, by="dispatcher2", now=NOW)
-    assert [each.state for each in await storage.orders_of(order.comment)] == [OrderState.APPROVED]
-
-
-async def test_what_is_undone_is_never_sent(storage: Storage) -> None:
-    order = await _approved(storage)
-    undone = moderation.undo(order, actor=DISPATCHER, now=NOW)
-    assert await storage.change_order(order, undone, by="dispatcher", now=NOW)
-    assert await _take(storage, at=NOW + HOUR) == []
-
-
-@pytest.mark.parametrize("citizen", ["o-1", ""])
-async def test_the_approved_reply_of_a_case_goes_under_its_comment(
-    storage: Storage, citizen: str
-) -> None:
-    await filed(storage, listed(1, citizen=citizen))
-    comment = await _one(storage)
-    await _reply(storage, comment, "带上户口簿。")
-    (order,) = await _take(storage, at=NOW + HOUR)
-    assert (order.step, order.text, order.case) == (Step.REPLY, "带上户口簿。", comment.case)
-    await storage.order_done(order, now=NOW + HOUR)
-    lines = await storage.conversation(comment.case, viewer=OFFICER)
-    said = [(line.text, line.state) for line in lines if line.speaker != "citizen"]
-    private = [("关于您的来信：带上户口簿。", "waiting")] if citizen else []
-    assert said == [*private, ("带上户口簿。", "published")]
-    assert (await storage.verify(now=NOW + HOUR)).violations == []
-
-
-async def test_a_second_reply_of_a_case_takes_the_place_of_one_that_waits(storage: Storage) -> None:
-    await filed(storage, listed(1, citizen=""))
-    comment = await _one(storage)
-    await _reply(storage, comment, "带上户口簿。")
-    case = await storage.case(comment.case)
-    again = step(case, case.state, actor="reviewer", at=NOW + 2 * HOUR)
-    await storage.write_change(_letter(again, "带上户口簿和接种证。"))
-    assert [order.text for order in await _take(storage, at=NOW + DAY)] == ["带上户口簿和接种证。"]
-
-
 async def test_no_call_is_begun_beyond_what_the_platform_allows(storage: Storage) -> None:
     path, day = "/cgi-bin/comment/list", date(2026, 11, 18)
 
@@ -356,30 +273,3 @@ async def _approved(storage: Storage) -> Order:
     after = moderation.approve(order, read, actor=SUPERVISOR, now=NOW, wait=MINUTE)
     assert await storage.change_order(order, after, by="supervisor", now=NOW)
     return after
-
-
-async def _take(storage: Storage, *, at: datetime) -> list[Order]:
-    taken = await storage.take_orders(now=at, claim_until=at + MINUTE, limit=10, accounts=["main"])
-    return [each.order for each in taken]
-
-
-async def _reply(storage: Storage, comment: Comment, text: str) -> None:
-    case = await storage.case(comment.case)
-    digest = {"sha256": moderation.text_hash(text)}
-    drafted = step(case, State.DRAFTED, details=digest, draft=text, drafted_by=OFFICER.name)
-    case = await storage.write_change(drafted)
-    approved = step(
-        case,
-        State.REPLIED,
-        actor=REVIEWER.name,
-        details=digest,
-        reply=text,
-        draft_hash=digest["sha256"],
-        replied_at=NOW,
-    )
-    await storage.write_change(_letter(approved, text))
-
-
-def _letter(change: Change, text: str) -> Change:
-    sent = letter(change, f"关于您的来信：{text}")
-    return replace(sent, case=replace(sent.case, reply=text))

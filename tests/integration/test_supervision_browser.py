@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 
 from tests.console_screens import Screens
-from tests.console_world import MORNING, PEOPLE, POLICE, SCHOOLS
+from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS
 
 HOME = f"/console/departments/{SCHOOLS}"
 NOTICE = "关于2027年部分节假日安排的通知：一、元旦：1月1日至4日放假调休。1月9日上班。"
