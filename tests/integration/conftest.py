@@ -1,15 +1,22 @@
-"""The console's desk for its tests: `desk` and `client` for its pages, `screen` in a browser."""
+"""The console's desk for its tests: `desk` and `client` for its pages, `screen` in a browser.
+
+And `caller`, a service that calls the simulated platform.
+"""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from aiohttp.test_utils import TestClient, TestServer
 from playwright.async_api import Browser as Chromium
 
+from simulator import Platform, create_api
 from tests.console_client import Browser, browser
 from tests.console_screens import Screens, screens
 from tests.console_world import World, world
+from tests.platform_caller import START, Caller
+from tests.stub_service import AUNT, MASTER, Clock, StubService, account
 
 
 @pytest.fixture
@@ -37,3 +44,23 @@ async def screen(chromium: Chromium, tmp_path: Path, width: int) -> AsyncIterato
     """A fresh desk in a real browser."""
     async with screens(chromium, tmp_path, width) as made:
         yield made
+
+
+@pytest.fixture
+async def stub() -> AsyncIterator[TestServer]:
+    """A service that receives what the platform sends, and says nothing."""
+    server = TestServer(StubService(lambda message: None).app())
+    async with server:
+        yield server
+
+
+@pytest.fixture
+async def caller(stub: TestServer, request: pytest.FixtureRequest) -> AsyncIterator[Caller]:
+    """A caller with a token; parametrize indirectly to change the account."""
+    clock = Clock(START)
+    known = account(str(stub.make_url("/wechat/main")), **getattr(request, "param", {}))
+    platform = Platform([known], [AUNT, MASTER], clock=clock)
+    async with platform, TestClient(TestServer(create_api(platform))) as client:
+        caller = Caller(platform, clock, client)
+        await caller.authorize()
+        yield caller
