@@ -1,8 +1,9 @@
-"""A curator over a store of entries in memory."""
+"""A curator over a store of entries in memory, and an office over one of cases."""
 
 import pytest
 
 from knowledge_base.curation import Curator
+from tests.desk_office import Office
 from tests.fakes import InMemoryEntryStore
 
 
@@ -14,3 +15,8 @@ def store() -> InMemoryEntryStore:
 @pytest.fixture
 def curator(store: InMemoryEntryStore) -> Curator:
     return Curator(store)
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()

@@ -1,9 +1,7 @@
 """The desk: permitted steps, two people for every text, nothing overwritten."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from typing import Any
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -16,83 +14,12 @@ from cases.case import (
     TextNotFit,
     UnknownCase,
 )
-from cases.department import Department, Routing
+from cases.department import Routing
 from cases.desk import Desk
 from cases.people import Person, Role
-from cases.recount import recounted
-from cases.rules import Rules, load_rules
 from cases.steps import STEPS, permitted_steps
-from cases.wording import text_hash
-from cases.work_calendar import CHINA_TIME, WorkCalendar
+from tests.desk_office import BOSS, CHEN, NOW, OTHER, SURE, WANG, ZHAO, Office
 from tests.fakes_cases import FakeCaseStore
-
-NOW = datetime(2026, 9, 18, 10, 0, tzinfo=CHINA_TIME)
-WANG = Person(name="王工", role=Role.OFFICER, department="住建局")
-ZHAO = Person(name="赵审", role=Role.REVIEWER, department="住建局")
-OTHER = Person(name="李医", role=Role.OFFICER, department="卫健局")
-CHEN = Person(name="陈派", role=Role.DISPATCHER)
-BOSS = Person(name="周督", role=Role.SUPERVISOR)
-SURE = Routing(department="住建局", confidence=0.9, ranking=("住建局", "卫健局"))
-
-
-@dataclass
-class Office:
-    """A desk over a fake store, with a clock that moves by hand."""
-
-    rules: Rules = field(default_factory=load_rules)
-    calendar: WorkCalendar = field(default_factory=WorkCalendar)
-    store: FakeCaseStore = field(default_factory=FakeCaseStore)
-    now: datetime = NOW
-
-    def __post_init__(self) -> None:
-        self.store.known = [Department(name="住建局"), Department(name="卫健局")]
-        self.desk = Desk(self.store, self.calendar, self.rules)
-
-    async def open(self, routing: Routing | None = SURE, kind: Kind = Kind.QUESTION) -> Case:
-        number = await self.store.next_case_number(self.now.date())
-        change = self.desk.prepare_opening(
-            number=number,
-            account="main",
-            citizen="o1",
-            kind=kind,
-            text="小区漏水",
-            received_at=self.now,
-            suggestion=routing,
-        )
-        return await self.store.write_change(change)
-
-    async def do(self, case: Case, step: Callable[..., Any], who: Person, *args: Any) -> Case:
-        done = await step(case.number, *args, version=case.version, actor=who, now=self.now)
-        assert isinstance(done, Case)
-        return done
-
-    async def accepted(self, kind: Kind = Kind.QUESTION) -> Case:
-        return await self.do(await self.open(kind=kind), self.desk.accept, WANG)
-
-    async def drafted(self, text: str = "已安排维修。", kind: Kind = Kind.QUESTION) -> Case:
-        return await self.do(await self.accepted(kind), self.desk.draft, WANG, text)
-
-    async def review(self, case: Case, who: Person = ZHAO, text: str | None = None) -> Case:
-        read = text_hash(case.draft if text is None else text)
-        return await self.desk.review(
-            case.number, version=case.version, draft_hash=read, actor=who, now=self.now
-        )
-
-    async def replied(self) -> Case:
-        return await self.review(await self.drafted())
-
-    async def rated(self, case: Case, score: int) -> Case:
-        return await self.store.write_change(
-            self.desk.prepare_rating(case, rating=score, now=self.now)
-        )
-
-    def later(self, **delta: float) -> None:
-        self.now += timedelta(**delta)
-
-
-@pytest.fixture
-def office() -> Office:
-    return Office()
 
 
 async def test_a_sure_suggestion_routes_the_case_at_once(office: Office) -> None:
@@ -324,112 +251,6 @@ async def test_out_of_scope_names_the_place_and_ends_the_case(office: Office) ->
     assert office.store.sent[f"reply-{case.number}-{case.version}"].text == case.reply
 
 
-async def test_more_time_needs_a_supervisor_and_tells_the_citizen(office: Office) -> None:
-    case = await office.accepted()
-    with pytest.raises(StepNotPermitted):
-        await office.do(case, office.desk.extend, WANG, 3, "需要现场勘查")
-    case = await office.do(case, office.desk.extend, BOSS, 3, "需要现场勘查")
-    assert (case.state, case.due_date) == (State.ACCEPTED, date(2026, 9, 30))
-    assert "9月30日" in office.store.sent[f"interim-{case.number}-{case.version}"].text
-
-
-async def test_all_extensions_together_end_after_fifteen_working_days(office: Office) -> None:
-    case = await office.do(await office.accepted(), office.desk.extend, BOSS, 6, "情况复杂")
-    with pytest.raises(StepNotPermitted, match="at the latest"):
-        await office.do(case, office.desk.extend, BOSS, 5, "情况复杂")
-    with pytest.raises(StepNotPermitted, match="no extension"):
-        await office.do(case, office.desk.extend, BOSS, 0, "情况复杂")
-    case = await office.do(case, office.desk.extend, BOSS, 4, "情况复杂")
-    assert office.calendar.working_days(NOW.date(), case.due_date) == 15
-
-
-async def test_what_is_overdue_stays_overdue(office: Office) -> None:
-    case = await office.accepted()
-    office.now = case.due_at
-    with pytest.raises(StepNotPermitted, match="overdue"):
-        await office.do(case, office.desk.extend, BOSS, 3, "来不及")
-
-
-async def test_an_addition_to_a_case_in_work_changes_no_date(office: Office) -> None:
-    case = await office.drafted()
-    added = office.desk.prepare_addition(case, text="又漏了", now=office.now).case
-    assert (added.state, added.due_at, added.draft) == (case.state, case.due_at, case.draft)
-    assert added.version == case.version + 1
-
-
-async def test_a_rating_is_from_one_to_five_and_for_an_answered_case(office: Office) -> None:
-    case = await office.replied()
-    assert office.desk.prepare_rating(case, rating=5, now=office.now).case.rating == 5
-    for wrong in (0, 6, True):
-        with pytest.raises(StepNotPermitted):
-            office.desk.prepare_rating(case, rating=wrong, now=office.now)
-    with pytest.raises(StepNotPermitted):
-        office.desk.prepare_rating(await office.open(), rating=5, now=office.now)
-
-
-async def test_a_text_pasted_from_a_word_processor_becomes_plain(office: Office) -> None:
-    pasted = (
-        "\ufeff您好：\r\n\uf0b7\t带身份证\v\uf0b7\t带户口簿\u2028"
-        "“周一”——周五\xa0办理\u200b👨\u200d👩\u200d👧\f"
-    )
-    case = await office.drafted(pasted)
-    assert case.draft == (
-        "您好：\n·\t带身份证\n·\t带户口簿\n“周一”——周五\xa0办理👨\u200d👩\u200d👧"
-    )
-
-
-async def test_a_bad_rating_waits_for_the_supervisor_until_it_is_dealt_with(
-    office: Office,
-) -> None:
-    bad = await office.rated(await office.replied(), 2)
-    assert (bad.asks, bad.state) == ("rating", State.REPLIED)
-    closed = await office.do(bad, office.desk.close, WANG)
-    assert closed.asks == "rating"  # putting it away does not hide it
-    heard = await office.do(closed, office.desk.hear_rating, BOSS, "已电话回访")
-    assert (heard.asks, heard.state, heard.rating) == ("", State.CLOSED, 2)
-    with pytest.raises(StepNotPermitted, match="no bad rating"):
-        await office.do(heard, office.desk.hear_rating, BOSS, "再说一次")
-    assert (await office.rated(heard, 5)).asks == ""
-
-
-async def test_a_supervisor_has_it_done_again_with_a_new_date_and_the_citizen_is_told(
-    office: Office,
-) -> None:
-    bad = await office.rated(await office.replied(), 1)
-    office.now += timedelta(days=40)  # a supervisor is not bound to the citizen's fifteen days
-    with pytest.raises(StepNotPermitted):
-        await office.do(bad, office.desk.reopen, WANG, "重新办")
-    again = await office.do(bad, office.desk.reopen, BOSS, "请到现场看了再答复")
-    assert (again.state, again.asks, again.rating, again.reply) == (State.ROUTED, "", None, "")
-    assert again.due_date > bad.due_date
-    assert bad.number in office.store.sent[f"reopened-{again.number}-{again.version}"].text
-
-
-async def test_a_citizen_may_reopen_for_fifteen_days(office: Office) -> None:
-    case = await office.do(await office.replied(), office.desk.close, WANG)
-    office.later(days=15)
-    again = office.desk.prepare_reopening(case, now=office.now).case
-    assert (again.state, again.department, again.reply) == (State.ROUTED, "住建局", "")
-    assert again.due_date == date(2026, 10, 13)
-    office.later(days=1)
-    assert not office.desk.may_reopen(case, office.now)
-    with pytest.raises(StepNotPermitted):
-        office.desk.prepare_reopening(case, now=office.now)
-
-
-async def test_a_reopened_case_of_nobody_goes_to_the_dispatcher(office: Office) -> None:
-    case = await office.do(await office.open(None), office.desk.out_of_scope, CHEN, "请找法院。")
-    case = await office.review(case, BOSS)
-    again = office.desk.prepare_reopening(case, now=office.now)
-    assert again.case.state is State.RECEIVED
-    assert again.event.details["was_due"] == case.due_at.isoformat()
-
-
-async def test_an_open_case_cannot_be_reopened(office: Office) -> None:
-    with pytest.raises(StepNotPermitted):
-        office.desk.prepare_reopening(await office.open(), now=office.now)
-
-
 @pytest.mark.parametrize(
     ("text", "tell"),
     [
@@ -483,72 +304,6 @@ async def test_the_buttons_are_those_of_the_table(office: Office) -> None:
     assert permitted_steps(case, OTHER) == ()
     assert {step.name for step in permitted_steps(case, BOSS)} >= {"extend", "reply"}
     assert all(step.words for step in STEPS.values())
-
-
-async def test_a_notice_moves_open_cases_and_leaves_finished_ones(office: Office) -> None:
-    office.now = datetime(2026, 12, 28, 9, 0, tzinfo=CHINA_TIME)
-    done, open_case, waiting = await office.replied(), await office.open(), await office.drafted()
-    waiting = await office.do(waiting, office.desk.ask_citizen, WANG, "几栋？")
-    await office.review(waiting)
-    off = frozenset({date(2027, 1, 1), date(2027, 1, 4)})
-    office.calendar.load({2027: (off, frozenset())})
-    assert await office.desk.recount(now=office.now) == 2
-    moved = office.store.kept[open_case.number]
-    assert (moved.due_date, moved.provisional) == (date(2027, 1, 6), False)
-    assert office.store.kept[done.number] == done
-    assert office.store.log[moved.number][-1].step == "recount"
-    assert await office.desk.recount(now=office.now) == 0
-
-
-async def test_recounting_keeps_extensions_and_pauses(office: Office) -> None:
-    case = await office.do(await office.accepted(), office.desk.extend, BOSS, 2, "情况复杂")
-    case = await office.review(await office.do(case, office.desk.ask_citizen, WANG, "几栋？"))
-    office.later(days=5)
-    case = await office.store.write_change(
-        office.desk.prepare_addition(case, text="三栋", now=office.now)
-    )
-    assert case.due_date == date(2026, 10, 10)
-    assert await office.desk.recount(now=office.now) == 0
-    office.calendar.load({2026: (frozenset({date(2026, 9, 28)}), frozenset())})
-    assert await office.desk.recount(now=office.now) == 1
-    assert office.store.kept[case.number].due_date == date(2026, 10, 12)
-
-
-async def test_recounting_reads_again_what_changed_meanwhile(office: Office) -> None:
-    class Busy(FakeCaseStore):
-        busy = True
-
-        async def write_change(self, change: Any) -> Case:
-            if change.event.step == "recount" and self.busy:
-                self.busy = False
-                raise ChangedMeanwhile(change.case.number, "王工", office.now)
-            return await super().write_change(change)
-
-    office.store = Busy()
-    office.__post_init__()
-    await office.open()
-    office.calendar.load({2026: (frozenset({date(2026, 9, 21)}), frozenset())})
-    assert await office.desk.recount(now=office.now) == 1
-
-
-async def test_recounting_reads_page_after_page(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("cases.recount.PAGE", 2)
-    for _ in range(5):
-        await office.open()
-    office.calendar.load({2026: (frozenset({date(2026, 9, 21)}), frozenset())})
-    assert await office.desk.recount(now=office.now) == 5
-
-
-async def test_a_finished_case_is_never_recounted(office: Office) -> None:
-    case = await office.replied()
-    office.calendar.load({2026: (frozenset({date(2026, 9, 21)}), frozenset())})
-    events = office.store.log[case.number]
-    assert (
-        recounted(case, events, calendar=office.calendar, rules=office.rules, now=office.now)
-        is None
-    )
 
 
 def test_what_each_role_sees_of_the_cases() -> None:

@@ -9,7 +9,7 @@ from cases.case import Case, State, StepNotPermitted, TextNotFit, UnknownCase
 from cases.people import Person, Role
 from cases.steps import may_see
 from cases.wording import text_hash
-from tests.unit.test_cases_desk import BOSS, CHEN, OTHER, WANG, ZHAO, Office
+from tests.desk_office import BOSS, CHEN, OTHER, WANG, ZHAO, Office
 
 LI = Person(name="李工", role=Role.OFFICER, department="住建局")
 
