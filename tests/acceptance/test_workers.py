@@ -7,7 +7,9 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from typer.testing import CliRunner, Result
 
+from bot.__main__ import build
 from tests.service_process import ServiceProcess
 from tests.wire import sealed, text_xml
 
@@ -56,6 +58,12 @@ def test_several_workers_over_sqlite_are_refused_with_the_reason(tmp_path: Path)
     assert "PostgreSQL" in done.stderr
 
 
+def _command(service: ServiceProcess, *arguments: str, stdin: str = "") -> Result:
+    """A command without a process of its own, which would import for two seconds."""
+    config = ("--config", str(service.config))
+    return CliRunner().invoke(build(), [*arguments, *config], input=stdin)
+
+
 def test_commands_name_wrong_input_and_exit_with_2(tmp_path: Path) -> None:
     service = ServiceProcess(tmp_path)
     for arguments, named in (
@@ -64,13 +72,15 @@ def test_commands_name_wrong_input_and_exit_with_2(tmp_path: Path) -> None:
         (("calendar", "import", "missing.json"), "missing.json"),
         (("user", "add", "ann", "--role", "officer", "--password-stdin"), "--department"),
     ):
-        done = service.run(*arguments, stdin="a long password\n")
-        assert (done.returncode, named in done.stderr) == (2, True), done.stderr
+        done = _command(service, *arguments, stdin="a long password\n")
+        assert (done.exit_code, named in done.stderr) == (2, True), done.stderr
 
 
 def test_a_day_is_counted_from_the_command_line(tmp_path: Path) -> None:
     service = ServiceProcess(tmp_path)
-    done = service.run("due", "--received", "2026-09-18T10:00:00+08:00", "--days", "5", "--json")
+    done = _command(
+        service, "due", "--received", "2026-09-18T10:00:00+08:00", "--days", "5", "--json"
+    )
     found = json.loads(done.stdout)
     assert (found["due_date"], found["due_at"]) == ("2026-09-24", "2026-09-25T00:00:00+08:00")
     assert found["working_days"][:3] == ["2026-09-20", "2026-09-21", "2026-09-22"]

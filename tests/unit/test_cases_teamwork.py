@@ -14,11 +14,6 @@ from tests.desk_office import BOSS, CHEN, OTHER, WANG, ZHAO, Office
 LI = Person(name="李工", role=Role.OFFICER, department="住建局")
 
 
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
 async def two(office: Office) -> tuple[Case, Case]:
     """An older case with a draft, and a newer one of another citizen."""
     lead = await office.drafted()
