@@ -165,13 +165,16 @@ def _add_research(kb: typer.Typer) -> None:
         vectors: Annotated[
             Path | None, typer.Option(help="A SQLite file that keeps vectors for the next time.")
         ] = None,
+        only: Annotated[
+            list[str] | None, typer.Option(help="A set, or how its name begins; may be repeated.")
+        ] = None,
         check: Annotated[bool, typer.Option("--check", help="Exit 1 when figures fall.")] = False,
         as_json: JsonOption = False,
     ) -> None:
         """Measures every research set in a folder and prints one table."""
         from bot.commands import research
 
-        told = run(research.measure(folder, encoder, model, most, vectors))
+        told = run(research.measure(folder, encoder, model, most, vectors, only or ()))
         say(told, as_json=as_json, lines=lambda: research.table_lines(told))
         if check and told["lost"]:
             raise typer.Exit(1)

@@ -43,15 +43,26 @@ HEADS: Final = ("top-1", "top-3", "R@5", "MRR", "above", "direct", "wrong", "off
 
 
 async def measure(
-    folder: Path, encoder: str, model: Path | None, most: int, vectors: Path | None
+    folder: Path,
+    encoder: str,
+    model: Path | None,
+    most: int,
+    vectors: Path | None,
+    only: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """The reports of all sets by name, and which of them are below their floors."""
+    """The reports of all sets by name, and which of them are below their floors.
+
+    `only` names the sets that are wanted, or how their names begin.
+    """
     try:
         sets = list(research_sets(folder, most))
     except (OSError, ValueError) as error:
         refuse(str(error))
     if not sets:
         refuse(f"{folder}: holds no research set (see docs/evaluation.md)")
+    if unknown := [name for name in only if not any(s.name.startswith(name) for s in sets)]:
+        refuse(f"{unknown[0]} is none of {', '.join(each.name for each in sets)}")
+    sets = [each for each in sets if not only or each.name.startswith(tuple(only))]
     reports: dict[str, Any] = {}
     with TemporaryDirectory(prefix="huiying-") as kept:
         path = vectors or Path(kept) / "vectors.db"

@@ -80,6 +80,17 @@ def test_a_folder_without_a_set_is_refused(tmp_path: Path) -> None:
     assert (told.exit_code, "holds no research set" in told.stderr) == (2, True)
 
 
+def test_only_the_sets_that_are_wanted_are_measured(folder: Path) -> None:
+    told = json.loads(research(folder, "--encoder", "none", "--only", "F", "--json").stdout)
+    assert told["sets"]
+    assert all(name.startswith("F") for name in told["sets"])
+
+
+def test_a_set_that_is_not_there_is_named(folder: Path) -> None:
+    told = research(folder, "--encoder", "none", "--only", "Z")
+    assert (told.exit_code, "Z is none of" in told.stderr) == (2, True)
+
+
 def test_a_file_that_is_no_research_set_is_named(folder: Path) -> None:
     (folder / "gov_kb.jsonl").write_text('{"id": "a"}', encoding="utf-8")
     told = research(folder, "--encoder", "none")
