@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
@@ -16,6 +17,9 @@ from tests.postgres_server import NoPostgres, Server, running_server
 
 # As in bot/__main__.py: on two busy cores the threads of an encoder would spin for each other.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+# How long one example takes says more about what else the machine does than about the code.
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.load_profile("here")
 _numbers = count(1)
 
 

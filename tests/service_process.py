@@ -85,7 +85,7 @@ class ServiceProcess:
     def url(self) -> str:
         return f"{self.base}/wechat/main"
 
-    def start(self, *, within: float = 30.0) -> None:
+    def start(self, *, within: float = 90.0) -> None:
         """Starts and waits until it is ready."""
         command = [sys.executable, "-m", "bot", "serve", "--config", str(self.config)]
         log = (self.folder / "service.log").open("ab")
