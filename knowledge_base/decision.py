@@ -181,7 +181,10 @@ def decide(
         and best.probability >= block.answer_at
         and asked.intent is Intent.QUESTION
         and not away
-        and not best.features.get(features.ASKS_OTHERWISE)
+        and features.may_answer(
+            best.features.get(features.ASKS_OTHERWISE, 0.0),
+            best.features.get(features.COVERED, 1.0),
+        )
     )
     if may_answer:
         return Answer(best=best, ranking=ranking)

@@ -20,6 +20,9 @@ from knowledge_base.wording import Reals, Wording
 ASKS_OTHERWISE = "asks_otherwise"
 """1 where question and wording ask for different things (where and how much): a rule keeps such
 an entry from being the direct answer, however near it is in all else."""
+COVERED = "covered"
+"""The weighted share of the question's telling words that the wording has: where it has none, a
+likeness of meaning alone ("红烧肉的做法", "御寒养生汤怎么做") is not enough for a direct answer."""
 MEANING = ("cosine", "cosine_z", "passage", "passage_z", "cosine_gap", "passage_gap", "mean_gap")
 """Features that need an encoder; 0 without one."""
 WORDS = (
@@ -31,7 +34,7 @@ WORDS = (
     "part",
     "kept",
     "pairs",
-    "covered",
+    COVERED,
     "covered_by_entry",
     "rarest_missing",
     "rarest_missing_in_entry",
@@ -58,6 +61,11 @@ WORDS = (
 )
 NAMES = (*MEANING, *WORDS, "bare")
 """`bare` is 1 for an entry without an answer of its own: it chooses the ranking."""
+
+
+def may_answer(asks_otherwise: float, covered: float) -> bool:
+    """Whether a candidate with these features may be the direct answer, however likely it is."""
+    return not asks_otherwise and covered > 0
 
 
 def best_rows(index: KnowledgeIndex, found: Candidates) -> Numbers:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from knowledge_base.calibration import Level
 from knowledge_base.evaluation import Share
-from knowledge_base.features import ASKS_OTHERWISE, NAMES
+from knowledge_base.features import ASKS_OTHERWISE, COVERED, NAMES, may_answer
 from knowledge_base.samples import Sample
 
 Reals = NDArray[np.float64]
@@ -26,7 +26,10 @@ class Top:
     @property
     def may_answer(self) -> bool:
         """Whether no rule keeps it from being the direct answer, however likely it is."""
-        return not self.row[NAMES.index(ASKS_OTHERWISE)]
+        asks_otherwise, covered = (
+            self.row[NAMES.index(name)] for name in (ASKS_OTHERWISE, COVERED)
+        )
+        return may_answer(float(asks_otherwise), float(covered))
 
 
 @dataclass(frozen=True)

