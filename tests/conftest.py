@@ -60,8 +60,11 @@ def postgres_server() -> Iterator[Server]:
 @pytest.fixture
 def postgres_url(postgres_server: Server) -> Iterator[str]:
     """A fresh PostgreSQL database with our schema, dropped afterwards."""
-    with postgres_server.database(f"test_{next(_numbers)}") as url:
-        yield url
+    name = f"test_{next(_numbers)}"
+    janitor = postgres_server.janitor(name)
+    janitor.init()
+    yield postgres_server.url(name)
+    janitor.drop()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
