@@ -33,7 +33,8 @@ def chores_of(service: Service) -> list[Chore]:
         Chore("publish under comments", 1.0, service.comments.publish),
         Chore("measure comments", 10.0, service.comments.measure),
         Chore("look at policy libraries", 60.0, service.libraries.round),
-        Chore("gather unmet questions", 1800.0, lambda: gather(service)),
+        # It takes seconds of a core: what came in before the start goes first.
+        Chore("gather unmet questions", 1800.0, lambda: gather(service), first_after=60.0),
         Chore("read the departments", 30.0, lambda: read_departments(service)),
         Chore("read the notices", 30.0, lambda: read_notices(service)),
         Chore("erase what was kept long enough", 3600.0, lambda: erase(service)),

@@ -11,11 +11,12 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Chore:
-    """A named deed, done every so many seconds."""
+    """A named deed, done every so many seconds, the first time `first_after` seconds."""
 
     name: str
     every: float
     do: Callable[[], Awaitable[object]]
+    first_after: float = 0.0
 
 
 class Upkeep:
@@ -35,6 +36,7 @@ class Upkeep:
 
 
 async def _repeat(chore: Chore) -> None:
+    await asyncio.sleep(chore.first_after)
     while True:
         try:
             await chore.do()
