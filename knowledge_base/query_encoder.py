@@ -89,7 +89,7 @@ class QueryEncoder:
             vectors = await loop.run_in_executor(self._worker, self._encoder.encode_query, texts)
             vectors = np.asarray(vectors, np.float32)
             if vectors.shape[:1] != (len(texts),) or not np.isfinite(vectors).all():
-                raise ValueError(f"{vectors.shape} vectors for {len(texts)} texts")  # noqa: TRY301
+                raise ValueError(f"{vectors.shape} vectors for {len(texts)} texts")  # noqa: TRY301  # told like the model's own
         except Exception as error:  # whatever a model or its server raises, search goes on
             self._pause(f"{type(error).__name__}: {error}")
             return None

@@ -79,7 +79,7 @@ class PostgresDriver:
             except COLLISIONS as error:
                 if attempt == TRIES - 1:
                     raise StorageUnavailable(f"too many collisions: {error}") from error
-                await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311
+                await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311  # no secret
         raise AssertionError("the last attempt returns or raises")
 
     async def read(self, make: Callable[[], Operation[T]]) -> T:
