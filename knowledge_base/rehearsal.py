@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import date
 
 from knowledge_base.entry import Entry, Status
 from knowledge_base.outcome import Finding
 from knowledge_base.ports import EntryStore
 from knowledge_base.search import KnowledgeBase
+from knowledge_base.synonyms import SynonymLine, tried_with
 
 AT_ONCE = 4
 """Questions asked together: more would wait for each other's encoding until it is too late."""
@@ -34,14 +35,20 @@ class Rehearsal:
         *,
         today: date,
         gone: Collection[str] = (),
+        synonyms: Sequence[SynonymLine] | None = None,
     ) -> list[Finding]:
-        """What each question would find if `changed` were published and `gone` withdrawn."""
-        async with self._one, self._changed(changed, gone) as kb:
+        """What each question would find if `changed` were published and `gone` withdrawn.
 
-            async def search(text: str) -> Finding:
-                return await kb.search(text, today=today)
+        `synonyms` are the desk's own lines to read with; None: those in use.
+        """
+        reading = nullcontext() if synonyms is None else tried_with(synonyms)
+        with reading:
+            async with self._one, self._changed(changed, gone) as kb:
 
-            return await ask_all(questions, search)
+                async def search(text: str) -> Finding:
+                    return await kb.search(text, today=today)
+
+                return await ask_all(questions, search)
 
     @asynccontextmanager
     async def _changed(

@@ -1,6 +1,8 @@
 """Citizens' words and the rules' words for one thing, made one (`synonyms.txt`)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -97,10 +99,13 @@ def merged(own: Iterable[SynonymLine]) -> dict[str, str]:
 
 _in_use: list[Synonyms] = []
 """The table of this process: what the index was built with and what questions are read with."""
+_on_trial: ContextVar[Synonyms | None] = ContextVar("synonyms_on_trial", default=None)
 
 
 def default_synonyms() -> Synonyms:
-    """The table in use: this release's, or what `adopt` put over it."""
+    """The table in use: this release's, or what `adopt` or `tried_with` put over it."""
+    if (tried := _on_trial.get()) is not None:
+        return tried
     if not _in_use:
         _in_use.append(Synonyms(default_table()))
     return _in_use[0]
@@ -111,12 +116,27 @@ def adopt(own: Iterable[SynonymLine]) -> None:
     table = merged(own)
     if table != default_synonyms().meaning:
         _in_use[:] = [Synonyms(table)]
-        official.cache_clear()
+        _official.cache_clear()
+
+
+@contextmanager
+def tried_with(own: Iterable[SynonymLine]) -> Iterator[None]:
+    """Reads with these lines here, and in tasks and threads begun here; nowhere else."""
+    token = _on_trial.set(Synonyms(merged(own)))
+    try:
+        yield
+    finally:
+        _on_trial.reset(token)
+
+
+def official(text: str) -> str:
+    """A normalised text in the official words of the table in use."""
+    tried = _on_trial.get()
+    return _official(text) if tried is None else tried.official(text)
 
 
 @lru_cache(maxsize=16384)
-def official(text: str) -> str:
-    """A normalised text in the official words of the table in use."""
+def _official(text: str) -> str:
     return default_synonyms().official(text)
 
 

@@ -55,8 +55,8 @@ def _wordings(index: KnowledgeIndex, number: int) -> Iterable[str]:
 
 def _nearness(question: str, texts: Iterable[str]) -> float:
     """Likeness in per cent of the words that tell the matter, not of how it is asked for."""
-    told = _told(question)
-    found = [(_told(text), text) for text in texts if text.strip()]
+    told = _told(question, official(question))
+    found = [(_told(text, official(text)), text) for text in texts if text.strip()]
     return max(
         (fuzz.ratio(told, other) + fuzz.ratio(question, text) / 100 for other, text in found),
         default=0.0,
@@ -64,9 +64,9 @@ def _nearness(question: str, texts: Iterable[str]) -> float:
 
 
 @lru_cache(maxsize=65536)
-def _told(text: str) -> str:
-    """A text's telling words in official words; the text itself where it has none."""
-    return "".join(telling_words(official(text))) or text
+def _told(text: str, translated: str) -> str:
+    """The telling words of a text in official words; the text itself where it has none."""
+    return "".join(telling_words(translated)) or text
 
 
 def _names_another_part(question: str, region: str) -> bool:

@@ -1,7 +1,8 @@
 """The forms of the knowledge base: each takes one step of curation."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -9,12 +10,14 @@ from console import background
 from console.deps import SESSION, deps
 from console.guard import Handler
 from console.knowledge import golden
-from console.knowledge.entries import entry_page, form_page, versions_of
+from console.knowledge.entries import entry_page, form_page, published_of, versions_of
 from console.knowledge.entry_form import entry_of, read
 from console.knowledge.learning import fresh_id
+from console.knowledge.what_moves import Change, confirm_page, what_moves
 from knowledge_base.curation import Curator
 from knowledge_base.curation_steps import CurationError, EntryNotFound, UnfitEntry
 from knowledge_base.entry import Entry, Status
+from knowledge_base.versions import mark_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,12 +158,61 @@ _withdraw_now = _page_of("withdraw", _withdraw)
 
 
 async def withdraw(request: web.Request) -> web.StreamResponse:
-    """Takes an answer away, for the next message already."""
+    """Takes an answer away, for the next message already; first shows what that moves."""
+    doing = await _doing(request)
+    live = published_of(await versions_of(request))
+    if live is not None and live.version == doing.version and doing.reason:
+        change = _change(
+            doing, "撤下", "withdraw", live, "要换成新的答案，可以先改好发布，不用撤下。"
+        )
+        if shown := await _shown_first(request, change, gone={live.id}):
+            return shown
     try:
         return await _withdraw_now(request)
     except web.HTTPSeeOther:
         await background.refresh_now(deps(request))
+        if await deps(request).curating.golden.golden_questions():
+            await golden.start_run(request, f"撤下 {doing.entry} 之后")
         raise
 
 
-restore = _page_of("restore", _restore)
+_restore_now = _page_of("restore", _restore)
+
+
+async def restore(request: web.Request) -> web.StreamResponse:
+    """Puts an earlier text up for review; first shows what it moves once it is published."""
+    doing, versions = await _doing(request), await versions_of(request)
+    earlier = next((each for each in versions if each.version == doing.earlier), None)
+    if earlier is not None and versions[0].version == doing.version and doing.reason:
+        change = _change(doing, "恢复", "restore", earlier, "可以先改好再发布新的一版。")
+        if shown := await _shown_first(request, change, changed=[earlier]):
+            return shown
+    return await _restore_now(request)
+
+
+def _change(doing: Doing, deed: str, step: str, entry: Entry, advice: str) -> Change:
+    path = f"/console/entries/{quote(doing.entry, safe='')}"
+    fields = [("version", str(doing.version)), ("reason", doing.reason), ("mark", mark_of(entry))]
+    return Change(
+        deed=deed,
+        about=f"{entry.question or entry.answer[:40]} · 第 {entry.version} 版",
+        advice=advice,
+        action=f"{path}/{step}",
+        back=path,
+        fields=[*fields, ("earlier", str(doing.earlier))],
+        entries=[entry],
+    )
+
+
+async def _shown_first(
+    request: web.Request,
+    change: Change,
+    *,
+    changed: Sequence[Entry] = (),
+    gone: Collection[str] = (),
+) -> web.Response | None:
+    """The page with what moves; None when nothing does, or when it was seen and confirmed."""
+    if (await request.post()).get("checked") == change.seal:
+        return None
+    found = await what_moves(deps(request), changed=changed, gone=gone)
+    return await confirm_page(request, change, found) if found.moves else None

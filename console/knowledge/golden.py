@@ -4,16 +4,15 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from cases.work_calendar import today
 from console import background
 from console.deps import SESSION, Deps, deps
 from console.knowledge.curating import Tell
 from console.knowledge.entries import published_of, versions_of
 from console.knowledge.text_safety import entry_concerns, to_confirm
+from console.knowledge.what_moves import TURNS, titles_of, what_moves
 from console.pages import page
-from knowledge_base.entry import Entry, Status
+from knowledge_base.entry import Status
 from knowledge_base.evaluation import Judged, Report, row_of
-from knowledge_base.golden import Turn, moves
 from knowledge_base.jobs import JobResult
 from knowledge_base.rehearsal import ask_all
 from knowledge_base.versions import mark_of
@@ -21,12 +20,6 @@ from knowledge_base.word_difference import entry_difference
 
 LONGEST: Final = 500
 KIND: Final = "golden"
-TURNS: Final = {
-    Turn.BROKEN: ("late", "会答错"),
-    Turn.STILL_WRONG: ("soon", "现在就不对"),
-    Turn.MENDED: ("ok", "会答对"),
-    Turn.MOVED: ("", "有变化"),
-}
 DONE: Final = {
     "added": "已加为必答题。每次发布之前都会重问一遍。",
     "known": "这个问题已经是必答题了。",
@@ -120,8 +113,7 @@ async def check(request: web.Request) -> web.Response:
     newest, live = versions[0], published_of(versions)
     if newest.status is not Status.IN_REVIEW:
         raise web.HTTPSeeOther(f"/console/entries/{newest.id}")
-    golden = await box.curating.golden.golden_questions()
-    found = await _moves(box, newest) if golden else ()
+    found = await what_moves(box, changed=[newest])
     found_in_text = entry_concerns(newest)
     return await page(
         request,
@@ -133,11 +125,11 @@ async def check(request: web.Request) -> web.Response:
         blocked=any(each.must for each in found_in_text),
         live=live,
         changes=entry_difference(live, newest) if live else (),
-        moves=found,
-        broken=sum(move.turn is Turn.BROKEN for move in found),
-        tried=len(golden),
+        moves=found.moves,
+        broken=found.broken,
+        tried=found.tried,
         turns=TURNS,
-        titles={each.id: each.question for each in await box.entries.published_entries()},
+        titles=await titles_of(box),
     )
 
 
@@ -148,11 +140,3 @@ async def needs_check(request: web.Request) -> bool:
     golden = await deps(request).curating.golden.golden_questions()
     unconfirmed = str(form.get("confirmed", "")) != to_confirm(entry_concerns(newest))
     return unconfirmed or (bool(golden) and form.get("checked") != mark_of(newest))
-
-
-async def _moves(box: Deps, changed: Entry) -> tuple[Any, ...]:
-    golden = await box.curating.golden.golden_questions()
-    asked = [each.text for each in golden]
-    day = today(box.clock())
-    after = await box.curating.rehearsal.ask(asked, [changed], today=day)
-    return moves(golden, await ask_all(asked, box.search), after)

@@ -1,6 +1,5 @@
 """待审: several texts read and approved on one page; what they would move is shown first."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -8,16 +7,14 @@ from typing import Final
 from aiohttp import web
 
 from cases.text_check import Concern
-from cases.work_calendar import today
 from console import background
-from console.deps import SESSION, Deps, deps
+from console.deps import SESSION, deps
 from console.knowledge import golden
 from console.knowledge.text_safety import entry_concerns
+from console.knowledge.what_moves import Change, confirm_page, what_moves
 from console.pages import page
 from knowledge_base.curation_steps import CurationError, is_same_person
 from knowledge_base.entry import Entry, Status
-from knowledge_base.golden import Move, Turn, moves
-from knowledge_base.rehearsal import ask_all
 from knowledge_base.versions import mark_of
 from knowledge_base.word_difference import FieldDifference, entry_difference
 
@@ -88,10 +85,11 @@ async def publish(request: web.Request) -> web.StreamResponse:
     if not read or len(read) != len(keys):
         fault = "请先勾选读过的条目。" if not keys else "有条目刚刚变了，请重新读过再勾选。"
         return await review_page(request, fault=fault, status=409)
-    if form.get("checked") != _digest(keys):
-        found = await _moves(box, read)
-        if found:
-            return await _check_page(request, keys, read, found)
+    change = _together(keys, read)
+    if form.get("checked") != change.seal:
+        found = await what_moves(box, changed=read)
+        if found.moves:
+            return await confirm_page(request, change, found)
     try:
         await box.curator.publish_all(read, reviewer=request[SESSION].person.name)
     except CurationError as refused:
@@ -102,34 +100,16 @@ async def publish(request: web.Request) -> web.StreamResponse:
     raise web.HTTPSeeOther("/console/review?done=published")
 
 
-async def _moves(box: Deps, read: Sequence[Entry]) -> tuple[Move, ...]:
-    questions = await box.curating.golden.golden_questions()
-    if not questions:
-        return ()
-    asked = [each.text for each in questions]
-    after = await box.curating.rehearsal.ask(asked, read, today=today(box.clock()))
-    return moves(questions, await ask_all(asked, box.search), after)
-
-
-async def _check_page(
-    request: web.Request, keys: Sequence[str], read: Sequence[Entry], found: Sequence[Move]
-) -> web.Response:
-    titles = {each.id: each.question for each in await deps(request).entries.published_entries()}
-    return await page(
-        request,
-        "knowledge/review_check.html",
-        keys=keys,
-        read=read,
-        checked=_digest(keys),
-        moves=found,
-        broken=sum(move.turn is Turn.BROKEN for move in found),
-        turns=golden.TURNS,
-        titles=titles | {each.id: each.question for each in read},
+def _together(keys: Sequence[str], read: Sequence[Entry]) -> Change:
+    return Change(
+        deed="发布",
+        about=f"一起发布 {len(read)} 条",
+        advice="可以先不发布其中有关的条目。",
+        action="/console/review",
+        back="/console/review",
+        fields=[("read", key) for key in keys],
+        entries=read,
     )
-
-
-def _digest(keys: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join(keys).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 async def submit_own(request: web.Request) -> web.StreamResponse:

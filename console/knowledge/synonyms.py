@@ -8,6 +8,7 @@ from aiohttp import web
 from console import background
 from console.deps import SESSION, Deps, deps
 from console.knowledge import golden
+from console.knowledge.what_moves import Change, confirm_page, what_moves
 from console.pages import page
 from knowledge_base.synonyms import SynonymLine, default_lines
 from knowledge_base.text import normalise
@@ -56,8 +57,18 @@ async def save(request: web.Request) -> web.StreamResponse:
     own = await box.curating.synonyms.synonyms()
     if fault := _fault(official, words, own):
         return await synonyms_page(request, fault=fault, status=422)
-    actor = request[SESSION].person.name
-    await box.curating.synonyms.save_synonym(official, words, actor=actor, now=box.clock())
+    line = SynonymLine(
+        official=official,
+        words=words,
+        changed_by=request[SESSION].person.name,
+        changed_at=box.clock(),
+    )
+    others = [each for each in own if each.official != official]
+    if shown := await _shown_first(request, "修改", official, " ".join(words), [*others, line]):
+        return shown
+    await box.curating.synonyms.save_synonym(
+        official, words, actor=line.changed_by, now=line.changed_at
+    )
     await _published(request, box)
     raise web.HTTPSeeOther("/console/synonyms?done=saved")
 
@@ -65,10 +76,32 @@ async def save(request: web.Request) -> web.StreamResponse:
 async def drop(request: web.Request) -> web.StreamResponse:
     """Back to what the release says about an official word."""
     official, box = str((await request.post()).get("official", "")), deps(request)
+    own = await box.curating.synonyms.synonyms()
+    others = [each for each in own if each.official != official]
+    if shown := await _shown_first(request, "去掉", official, "", others):
+        return shown
     actor = request[SESSION].person.name
     await box.curating.synonyms.drop_synonym(official, actor=actor, now=box.clock())
     await _published(request, box)
     raise web.HTTPSeeOther("/console/synonyms?done=dropped")
+
+
+async def _shown_first(
+    request: web.Request, deed: str, official: str, words: str, lines: list[SynonymLine]
+) -> web.Response | None:
+    """The page with what moves; None when nothing does, or when it was seen and confirmed."""
+    change = Change(
+        deed=deed,
+        about=f"{official}：{words}" if words else official,
+        advice="可以换个更长、更明确的词。",
+        action=request.path,
+        back="/console/synonyms",
+        fields=[("official", official), ("words", words)],
+    )
+    if (await request.post()).get("checked") == change.seal:
+        return None
+    found = await what_moves(deps(request), synonyms=lines)
+    return await confirm_page(request, change, found) if found.moves else None
 
 
 async def _published(request: web.Request, box: Deps) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import io
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -12,8 +13,9 @@ from aiohttp import FormData
 from knowledge_base.calibration import load_model
 from knowledge_base.outcome import Finding
 from knowledge_base.search import KnowledgeBase
+from knowledge_base.synonyms import SynonymLine, official, tried_with
 from tests.console_client import Browser, field_of, post, sign_in
-from tests.console_values import ENTRIES
+from tests.console_values import ENTRIES, MORNING
 from tests.console_world import World
 
 DAY = date(2026, 11, 18)
@@ -206,3 +208,67 @@ async def test_two_runs_make_a_line(desk: World, client: Browser) -> None:
         await finished(client, where)
     page = await (await client.get("/console/evaluations")).text()
     assert 'points="0.0,0.0 100.0,0.0"' in page
+
+
+async def test_withdrawing_shows_which_golden_questions_break_and_asks(
+    desk: World, client: Browser
+) -> None:
+    await golden(client, "身份证丢了怎么补办", "e2")
+    path = "/console/entries/e2"
+    status, page = await post(client, path, f"{path}/withdraw", reason="政策已废止", version="1")
+    assert (status, "撤下之后，有 1 道必答题会答错" in page) == (200, True)
+    assert len(await desk.storage.published_entries()) == 2
+    form = {name: field_of(page, name) for name in ("csrf", "version", "reason", "checked")}
+    async with client.post(f"{path}/withdraw", data=form | {"checked": "0" * 16}) as answer:
+        assert "撤下之前看一看" in await answer.text()
+    async with client.post(f"{path}/withdraw", data=form) as answer:
+        assert "已撤下" in await answer.text()
+    assert [each.id for each in await desk.storage.published_entries()] == ["e1"]
+    assert [run.name for run in await desk.storage.jobs(("golden",), limit=5)] == ["撤下 e2 之后"]
+
+
+async def test_withdrawing_what_moves_nothing_asks_nothing(desk: World, client: Browser) -> None:
+    await golden(client, "身份证丢了怎么补办", "e2")
+    path = "/console/entries/e1"
+    _, page = await post(client, path, f"{path}/withdraw", reason="已废止", version="1")
+    assert "已撤下" in page
+
+
+async def test_restoring_an_old_text_shows_what_it_would_move(desk: World, client: Browser) -> None:
+    await golden(client, "身份证丢了怎么补办", "e2")
+    old = replace(ENTRIES[0], variants=("身份证丢了怎么补办",))
+    await desk.storage.save_versions([replace(old, version=2)], actor="curator2", reason="")
+    now = replace(ENTRIES[0], version=3)
+    await desk.storage.save_versions([now], actor="curator2", reason="")
+    shown = "/console/entries/e1/versions/2"
+    form = {"earlier": "2", "reason": "旧的更全"}
+    _, page = await post(client, shown, "/console/entries/e1/restore", **form)
+    assert "恢复之后，有 1 道必答题会答错" in page
+    form |= {name: field_of(page, name) for name in ("csrf", "version", "checked")}
+    async with client.post("/console/entries/e1/restore", data=form) as answer:
+        assert "已作为新版本提交审核" in await answer.text()
+
+
+async def test_a_synonym_shows_what_it_would_move_before_it_is_in_force(
+    desk: World, client: Browser
+) -> None:
+    await golden(client, "小方卡丢了", "")
+    page, line = "/console/synonyms", {"official": "身份证", "words": "小方卡"}
+    _, told = await post(client, page, page, **line)
+    assert "修改之后，有 1 道必答题会答错" in told
+    assert await desk.storage.synonyms() == []
+    form = {name: field_of(told, name) for name in ("csrf", "official", "words", "checked")}
+    async with client.post(page, data=form) as answer:
+        assert "已保存" in await answer.text()
+    assert [each.words for each in await desk.storage.synonyms()] == [("小方卡",)]
+    _, told = await post(client, page, f"{page}/drop", official="身份证")
+    assert "已去掉" in told
+
+
+def test_synonyms_on_trial_are_read_nowhere_else() -> None:
+    line = SynonymLine(official="身份证", words=("小方卡",), changed_by="a", changed_at=MORNING)
+    with tried_with([line]):
+        assert official("小方卡照片") == "身份证照片"
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(official, "小方卡照片").result() == "小方卡照片"
+    assert official("小方卡照片") == "小方卡照片"

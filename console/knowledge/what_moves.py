@@ -1,0 +1,94 @@
+"""What a change does to the golden questions, shown before anybody confirms it."""
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from aiohttp import web
+
+from cases.work_calendar import today
+from console.deps import Deps, deps
+from console.pages import page
+from knowledge_base.entry import Entry
+from knowledge_base.golden import Move, Turn, moves
+from knowledge_base.rehearsal import ask_all
+from knowledge_base.synonyms import SynonymLine
+
+TURNS: Final = {
+    Turn.BROKEN: ("late", "会答错"),
+    Turn.STILL_WRONG: ("soon", "现在就不对"),
+    Turn.MENDED: ("ok", "会答对"),
+    Turn.MOVED: ("", "有变化"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhatMoves:
+    """The golden questions a change moves, or that fail anyway; `tried` were asked."""
+
+    moves: tuple[Move, ...] = ()
+    tried: int = 0
+
+    @property
+    def broken(self) -> int:
+        return sum(move.turn is Turn.BROKEN for move in self.moves)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A change that waits for a confirmation, in the words of its page.
+
+    `deed` is the step in Chinese ("撤下"); `fields` are posted to `action` again, and `entries`
+    named where they are not published yet.
+    """
+
+    deed: str
+    about: str
+    advice: str
+    action: str
+    back: str
+    fields: Sequence[tuple[str, str]]
+    entries: Sequence[Entry] = ()
+
+    @property
+    def seal(self) -> str:
+        """16 hex digits for exactly this change: what was shown is what is confirmed."""
+        return hashlib.sha256(repr(self.fields).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+async def what_moves(
+    box: Deps,
+    *,
+    changed: Sequence[Entry] = (),
+    gone: Collection[str] = (),
+    synonyms: Sequence[SynonymLine] | None = None,
+) -> WhatMoves:
+    """Asks every golden question now and with the change; nothing is changed."""
+    questions = await box.curating.golden.golden_questions()
+    if not questions:
+        return WhatMoves()
+    asked = [each.text for each in questions]
+    after = await box.curating.rehearsal.ask(
+        asked, changed, today=today(box.clock()), gone=gone, synonyms=synonyms
+    )
+    before = await ask_all(asked, box.search)
+    return WhatMoves(moves=moves(questions, before, after), tried=len(questions))
+
+
+async def titles_of(box: Deps, more: Sequence[Entry] = ()) -> Mapping[str, str]:
+    """The questions of the published entries, and of `more`, by id."""
+    return {e.id: e.question for e in [*await box.entries.published_entries(), *more]}
+
+
+async def confirm_page(request: web.Request, change: Change, found: WhatMoves) -> web.Response:
+    """What moves, and the form that makes the change all the same."""
+    return await page(
+        request,
+        "knowledge/change_check.html",
+        change=change,
+        moves=found.moves,
+        broken=found.broken,
+        turns=TURNS,
+        titles=await titles_of(deps(request), change.entries),
+    )
