@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from knowledge_base.curation_steps import (
     SYSTEM,
@@ -25,8 +26,9 @@ from knowledge_base.curation_steps import (
 )
 from knowledge_base.entry import Entry, Status
 from knowledge_base.exchange.plan import ImportPlan, says_the_same
+from knowledge_base.merging import Merger, withdrawn
 from knowledge_base.ports import EntryMovedOn, EntryStore
-from knowledge_base.versions import mark_of
+from knowledge_base.versions import Merge, mark_of
 
 
 def nothing_must_go(_: Entry) -> str:
@@ -49,6 +51,7 @@ class Curator:
     ) -> None:
         self._store = store
         self._must_go = must_go
+        self.merging = Merger(store)
 
     async def draft(self, content: Entry, *, author: str, version: int | None = None) -> Entry:
         """A new entry, or a new version of the entry with that id, as a draft by `author`.
@@ -74,12 +77,13 @@ class Curator:
     ) -> Entry:
         """Puts the text of an earlier version up for review as a new version by `actor`.
 
-        Whoever approves it reads it as any other; nothing earlier is changed or lost.
+        Whoever approves it reads it as any other; nothing earlier is changed or lost. So a
+        withdrawn text comes back too.
         """
         require_reason(reason)
         current = await self._newest(entry_id, version)
         earlier = await self._version(entry_id, number)
-        if says_the_same(earlier, current):
+        if says_the_same(earlier, current) and current.status is not Status.WITHDRAWN:
             raise StepNotPermitted(
                 f"version {number} says what version {version} says",
                 tell=f"第 {number} 版和最新的第 {version} 版内容相同，不用恢复",
@@ -140,14 +144,25 @@ class Curator:
         """
         published = [await self._approved(entry, reviewer) for entry in read]
         if published:
-            await self._put(published, seen=read, actor=reviewer, reason="审核通过并发布")
+            await self._publish(published, read, reviewer)
         return len(published)
 
     async def publish(self, entry_id: str, *, version: int, reviewer: str, mark: str = "") -> Entry:
         """Raises `SamePerson` if the reviewer wrote this text or a draft that led to it."""
         current = await self._newest(entry_id, version, mark)
         published = await self._approved(current, reviewer)
-        return await self._save(published, was=current, actor=reviewer, reason="审核通过并发布")
+        await self._publish([published], [current], reviewer)
+        return published
+
+    async def _publish(
+        self, published: Sequence[Entry], seen: Sequence[Entry], reviewer: str
+    ) -> None:
+        """With what was merged into them, which is withdrawn in the same transaction."""
+        reason = "审核通过并发布"
+        ends, live = await self.merging.ending(published)
+        gone = [withdrawn(entry, actor=reviewer, reason=reason) for entry in live]
+        together = [*gone, *published]
+        await self._put(together, seen=[*live, *seen], actor=reviewer, reason=reason, ends=ends)
 
     async def _approved(self, current: Entry, reviewer: str) -> Entry:
         published = take_step(current, Step.PUBLISH, actor=reviewer)
@@ -244,10 +259,17 @@ class Curator:
         return entry
 
     async def _put(
-        self, entries: Sequence[Entry], *, seen: Sequence[Entry], actor: str, reason: str
+        self,
+        entries: Sequence[Entry],
+        *,
+        seen: Sequence[Entry],
+        actor: str,
+        reason: str,
+        ends: Sequence[Merge] = (),
     ) -> None:
+        save = partial(self._store.save_versions, actor=actor, reason=reason)
         try:
-            await self._store.save_versions(entries, actor=actor, reason=reason, seen=seen)
+            await save(entries, seen=seen, ends=ends)
         except EntryMovedOn as error:
             raise StaleVersion(str(error)) from error
 

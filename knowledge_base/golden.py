@@ -1,9 +1,10 @@
 """Golden questions: what they must be answered with, and what a change would do to them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Protocol
 
 from knowledge_base.evaluation import Query, Row, row_of
@@ -56,28 +57,43 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Move:
-    """A golden question that a change gives another outcome, or that fails before and after."""
+    """A golden question that a change gives another outcome, or that fails before and after.
+
+    `then` is the question as it stands after the change: an entry may be merged into another.
+    """
 
     question: GoldenQuestion
+    then: GoldenQuestion
     before: Row
     after: Row
 
     @property
     def turn(self) -> Turn:
         """Broken: it was right and would not be any more."""
-        was, will = self.question.is_met_by(self.before), self.question.is_met_by(self.after)
+        was, will = self.question.is_met_by(self.before), self.then.is_met_by(self.after)
         if was == will:
             return Turn.MOVED if was else Turn.STILL_WRONG
         return Turn.MENDED if will else Turn.BROKEN
 
 
 def moves(
-    questions: Iterable[GoldenQuestion], before: Iterable[Finding], after: Iterable[Finding]
+    questions: Iterable[GoldenQuestion],
+    before: Iterable[Finding],
+    after: Iterable[Finding],
+    into: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Move, ...]:
-    """What is worth a look before a change is made, the broken ones first."""
+    """What is worth a look before a change is made, the broken ones first.
+
+    `into` names for each entry that is merged away the one that answers from then on.
+    """
     pairs = zip(questions, before, after, strict=True)
     found = [
-        Move(question=q, before=row_of(str(q.id), b), after=row_of(str(q.id), a))
+        Move(
+            question=q,
+            then=replace(q, entry=into.get(q.entry, q.entry)),
+            before=row_of(str(q.id), b),
+            after=row_of(str(q.id), a),
+        )
         for q, b, a in pairs
     ]
     telling = [move for move in found if _is_telling(move)]
@@ -88,4 +104,4 @@ def _is_telling(move: Move) -> bool:
     before, after = move.before, move.after
     outcome = (before.decision, before.entry, before.suggestions)
     is_moved = outcome != (after.decision, after.entry, after.suggestions)
-    return is_moved or not move.question.is_met_by(after)
+    return is_moved or not move.then.is_met_by(after)

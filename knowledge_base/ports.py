@@ -1,13 +1,14 @@
 """What the knowledge base needs from outside, by shape."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.entry import Entry
-from knowledge_base.versions import EntryStep
+from knowledge_base.versions import EntryStep, Merge
 
 Vectors = NDArray[np.float32]
 
@@ -76,6 +77,15 @@ class EntryStore(Protocol):
     async def times_given(self, entry_id: str) -> Mapping[int, int]:
         """How often each version of an entry was sent to a citizen; one never sent is missing."""
 
+    async def open_merges(self) -> list[Merge]:
+        """Those whose version waits to be published; oldest first."""
+
+    async def merges_of(self, entry_id: str) -> list[Merge]:
+        """All of an entry, into it and from it, newest first."""
+
+    async def cancel_merge(self, kept: str, *, actor: str, now: datetime) -> bool:
+        """The entry that was to go stays; False when there is nothing to cancel."""
+
     async def save_versions(
         self,
         entries: Sequence[Entry],
@@ -83,6 +93,8 @@ class EntryStore(Protocol):
         actor: str,
         reason: str,
         seen: Sequence[Entry] | None = None,
+        begins: Merge | None = None,
+        ends: Sequence[Merge] = (),
     ) -> None:
         """Adds versions, or moves existing versions to their new status, in one transaction.
 
@@ -90,6 +102,8 @@ class EntryStore(Protocol):
         text is already published or withdrawn is never rewritten: raises `VersionIsFrozen`.
         With `seen` (the stored rows that this was decided on; a version missing there is new)
         nothing is saved when another step came first: raises `EntryMovedOn`.
+        `begins` is kept with it; `ends` are carried out by it: what goes among `entries` says so
+        as its reason, and golden questions that wanted it want the entry that stays.
         """
 
 

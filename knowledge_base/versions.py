@@ -18,6 +18,19 @@ class EntryStep:
     reason: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Merge:
+    """An entry on its way into another: once version `version` of `kept` is published, `gone` is
+    withdrawn. `outcome` is "" while that waits, then "done" or "cancelled".
+    """
+
+    kept: str
+    version: int
+    gone: str
+    gone_version: int
+    outcome: str = ""
+
+
 def mark_of(entry: Entry) -> str:
     """16 hex digits that are the same only for the same text in the same status.
 

@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from cases.privacy import Erased, Retention
 from knowledge_base.entry import Entry
+from knowledge_base.versions import Merge
 from storage import operations as do
 from storage.driver import Driver
 from storage.errors import WrongDatabaseUrl
@@ -165,6 +166,9 @@ class Storage:
     drop_synonym = writes(do.synonyms.drop_synonym)
     vectors = reads(do.vectors.vectors)
     keep_vectors = writes(do.vectors.keep_vectors)
+    open_merges = reads(do.merges.open_merges)
+    merges_of = reads(do.merges.merges_of)
+    cancel_merge = writes(do.merges.cancel_merge)
     settled_pairs = reads(do.pairs.settled_pairs)
     settle_pair = writes(do.pairs.settle_pair)
     reopen_pair = writes(do.pairs.reopen_pair)
@@ -283,10 +287,12 @@ class Storage:
         actor: str,
         reason: str,
         seen: Sequence[Entry] | None = None,
+        begins: Merge | None = None,
+        ends: Sequence[Merge] = (),
     ) -> None:
         """`storage.operations.entries.save_versions`, now."""
         save = partial(do.entries.save_versions, entries, actor=actor, reason=reason, seen=seen)
-        await self.driver.write(partial(save, now=self._clock()))
+        await self.driver.write(partial(save, begins=begins, ends=ends, now=self._clock()))
 
     async def erase_citizen(
         self,

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from knowledge_base.entry import Entry, Status
 from knowledge_base.ports import EntryMovedOn, VersionIsFrozen
-from knowledge_base.versions import EntryStep
+from knowledge_base.versions import EntryStep, Merge
 
 
 class InMemoryEntryStore:
@@ -15,6 +16,7 @@ class InMemoryEntryStore:
         self.kept = {(entry.id, entry.version): entry for entry in entries}
         self.log: list[tuple[str, str, str]] = []
         self.index = 0
+        self.merges: list[Merge] = []
 
     async def published_entries(self) -> list[Entry]:
         kept = sorted(self.kept.values(), key=lambda entry: entry.id)
@@ -48,6 +50,8 @@ class InMemoryEntryStore:
         actor: str,
         reason: str,
         seen: Sequence[Entry] | None = None,
+        begins: Merge | None = None,
+        ends: Sequence[Merge] = (),
     ) -> None:
         for entry in entries:
             self._refuse_rewriting(entry)
@@ -62,6 +66,19 @@ class InMemoryEntryStore:
             self.kept[entry.id, entry.version] = entry
             self.log.append((actor, reason, entry.status.value))
         self.index += 1
+        self.merges = [each for each in self.merges if each not in ends]
+        self.merges += [begins] if begins is not None else []
+
+    async def open_merges(self) -> list[Merge]:
+        return list(self.merges)
+
+    async def merges_of(self, entry_id: str) -> list[Merge]:
+        return [each for each in self.merges if entry_id in {each.kept, each.gone}]
+
+    async def cancel_merge(self, kept: str, *, actor: str, now: datetime) -> bool:
+        found = [each for each in self.merges if each.kept == kept]
+        self.merges = [each for each in self.merges if each not in found]
+        return bool(found)
 
     def _refuse_unseen(self, entry: Entry, seen: Sequence[Entry]) -> None:
         expected = {(each.id, each.version): each for each in seen}

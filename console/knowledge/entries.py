@@ -24,6 +24,8 @@ DONE: Final = {
     "publish": "已发布，群众现在就能问到。",
     "send-back": "已退回修改。",
     "withdraw": "已撤下，群众不会再看到这条答案。",
+    "merge": "合并已提交审核。由另一位同事确认后，问法并过来，另一条撤下。",
+    "unmerge": "已取消合并，另一条不会撤下。这里的修改还在等审核。",
     "restore": "旧版的内容已作为新版本提交审核。由另一位同事核对后发布。",
 }
 
@@ -89,6 +91,7 @@ async def entry_page(
         versions=versions,
         given=await store.times_given(newest.id),
         steps=await store.entry_history(newest.id),
+        merges=await _merges(request, newest),
         concerns=entry_concerns(newest) if is_waiting else (),
         own=is_same_person(newest.author, person.name),
         fault=fault,
@@ -96,6 +99,19 @@ async def entry_page(
         reason=str((await request.post()).get("reason", "")) if fault else "",
         done=DONE.get(request.query.get("done", ""), "") if not fault else "",
     )
+
+
+async def _merges(request: web.Request, newest: Entry) -> dict[str, Entry | None]:
+    """The other entry of a merge: `takes` goes when this one is approved, `taken_by` has this."""
+    store = deps(request).entries
+    found: dict[str, Entry | None] = {"takes": None, "taken_by": None}
+    for merge in await store.merges_of(newest.id):
+        if merge.outcome == "" and (merge.kept, merge.version) == (newest.id, newest.version):
+            found["takes"] = (await store.entry_versions(merge.gone))[0]
+        went = merge.outcome == "done" and (merge.gone, merge.gone_version)
+        if went == (newest.id, newest.version) and newest.status is Status.WITHDRAWN:
+            found["taken_by"] = (await store.entry_versions(merge.kept))[0]
+    return found
 
 
 async def show_version(request: web.Request) -> web.Response:

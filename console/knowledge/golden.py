@@ -9,7 +9,7 @@ from console.deps import SESSION, Deps, deps
 from console.knowledge.curating import Tell
 from console.knowledge.entries import published_of, versions_of
 from console.knowledge.text_safety import entry_concerns, to_confirm
-from console.knowledge.what_moves import TURNS, titles_of, what_moves
+from console.knowledge.what_moves import TURNS, taken_by, titles_of, what_moves
 from console.pages import page
 from knowledge_base.entry import Status
 from knowledge_base.evaluation import Judged, Report, row_of
@@ -130,6 +130,7 @@ async def check(request: web.Request) -> web.Response:
         tried=found.tried,
         turns=TURNS,
         titles=await titles_of(box),
+        takes=await taken_by([newest], box),
     )
 
 

@@ -11,7 +11,7 @@ from console import background
 from console.deps import SESSION, deps
 from console.knowledge import golden
 from console.knowledge.text_safety import entry_concerns
-from console.knowledge.what_moves import Change, confirm_page, what_moves
+from console.knowledge.what_moves import Change, confirm_page, taken_by, what_moves
 from console.pages import page
 from knowledge_base.curation_steps import CurationError, is_same_person
 from knowledge_base.entry import Entry, Status
@@ -57,6 +57,7 @@ async def review_page(request: web.Request, *, fault: str = "", status: int = 20
         "knowledge/review.html",
         status=status,
         waiting=[_waiting(each, live.get(each.id)) for each in others[:PAGE_SIZE]],
+        takes=await taken_by(others[:PAGE_SIZE], box),
         amount=len(others),
         own=len(waiting) - len(others),
         drafts=len(mine),

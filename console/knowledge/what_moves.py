@@ -14,6 +14,7 @@ from knowledge_base.entry import Entry
 from knowledge_base.golden import Move, Turn, moves
 from knowledge_base.rehearsal import ask_all
 from knowledge_base.synonyms import SynonymLine
+from knowledge_base.versions import Merge
 
 TURNS: Final = {
     Turn.BROKEN: ("late", "会答错"),
@@ -62,18 +63,33 @@ async def what_moves(
     *,
     changed: Sequence[Entry] = (),
     gone: Collection[str] = (),
+    merges: Sequence[Merge] = (),
     synonyms: Sequence[SynonymLine] | None = None,
 ) -> WhatMoves:
-    """Asks every golden question now and with the change; nothing is changed."""
+    """Asks every golden question now and with the change; nothing is changed.
+
+    What is merged into `changed` goes with it, and its golden questions want what stays.
+    """
     questions = await box.curating.golden.golden_questions()
     if not questions:
         return WhatMoves()
+    ids = {(entry.id, entry.version) for entry in changed}
+    known = [*merges, *await box.entries.open_merges()]
+    into = {m.gone: m.kept for m in known if (m.kept, m.version) in ids}
     asked = [each.text for each in questions]
     after = await box.curating.rehearsal.ask(
-        asked, changed, today=today(box.clock()), gone=gone, synonyms=synonyms
+        asked, changed, today=today(box.clock()), gone={*gone, *into}, synonyms=synonyms
     )
     before = await ask_all(asked, box.search)
-    return WhatMoves(moves=moves(questions, before, after), tried=len(questions))
+    return WhatMoves(moves=moves(questions, before, after, into), tried=len(questions))
+
+
+async def taken_by(changed: Sequence[Entry], box: Deps) -> Mapping[str, str]:
+    """The questions that are merged away with each of these versions, by the id that stays."""
+    ids = {(entry.id, entry.version) for entry in changed}
+    found = [m for m in await box.entries.open_merges() if (m.kept, m.version) in ids]
+    titles = await titles_of(box) if found else {}
+    return {merge.kept: titles.get(merge.gone, merge.gone) for merge in found}
 
 
 async def titles_of(box: Deps, more: Sequence[Entry] = ()) -> Mapping[str, str]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from knowledge_base.entry import Entry
-from knowledge_base.versions import EntryStep
+from knowledge_base.versions import EntryStep, Merge
 from storage.operation import Operation, Values, rows, run, run_many, the
-from storage.operations import audit
+from storage.operations import audit, merges
 from storage.operations.publishing import Plan, plan, refuse_unseen
 from storage.rows.entries import entry_from, step_from, step_values
 from storage.rows.plain import packed, pattern
@@ -49,8 +49,10 @@ def save_versions(
     reason: str,
     now: datetime,
     seen: Sequence[Entry] | None = None,
+    begins: Merge | None = None,
+    ends: Sequence[Merge] = (),
 ) -> Operation[None]:
-    """Adds versions or moves them to their status, all or none.
+    """Adds versions or moves them to their status, all or none; begins and ends merges with it.
 
     Raises `VersionIsFrozen`, and `EntryMovedOn` when the stored rows are not those `seen`.
     """
@@ -68,21 +70,33 @@ def save_versions(
     yield from run_many("add_version", list(made.add_version.values()))
     if made.changes_index:
         yield from the("count_up", name="index")
-    yield from run_many("add_entry_step", _steps(made, actor, reason, now))
+    if begins is not None:
+        yield from merges.begin_merge(begins, actor=actor, now=now)
+    yield from merges.end_merges(ends, actor=actor, now=now)
+    why = _merged_away(entries, ends)
+    yield from run_many("add_entry_step", _steps(made, actor, reason, why, now))
     records = [
         (
-            f"entry {entry.status}",
-            {"entry": entry.id, "version": str(entry.version), "reason": reason},
+            f"entry {e.status}",
+            {"entry": e.id, "version": str(e.version), "reason": why.get(e.id, reason)},
         )
-        for entry in made.saved
+        for e in made.saved
     ]
     yield from audit.log_all(actor, records, now=now)
 
 
-def _steps(made: Plan, actor: str, reason: str, now: datetime) -> list[Values]:
+def _merged_away(entries: Sequence[Entry], ends: Sequence[Merge]) -> Mapping[str, str]:
+    """Why an entry goes that is merged into another, by its id."""
+    called = {entry.id: entry.question or entry.id for entry in entries}
+    return {m.gone: f"合并到“{called.get(m.kept, m.kept)}”（{m.kept}）" for m in ends}
+
+
+def _steps(
+    made: Plan, actor: str, reason: str, why: Mapping[str, str], now: datetime
+) -> list[Values]:
     """What the entry's own page tells: each saved version, and each that a newer one replaced."""
     steps = [
         step_values(earlier, actor, f"由第 {newer.version} 版取代", now)
         for earlier, newer in made.replaced
     ]
-    return [*steps, *(step_values(entry, actor, reason, now) for entry in made.saved)]
+    return [*steps, *(step_values(e, actor, why.get(e.id, reason), now) for e in made.saved)]

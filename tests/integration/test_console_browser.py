@@ -70,6 +70,7 @@ async def test_every_page_of_every_role_is_accessible(screen: Screens) -> None:
             "/console/checks",
             "/console/review",
             "/console/checks?tab=conflicts",
+            "/console/checks/merge?keep=e1&gone=e2",
             "/console/golden",
             "/console/evaluations",
             "/console/try?q=小学",
