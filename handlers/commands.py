@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from knowledge_base.remembered import remembered
+
 CASE_NUMBER = re.compile(r"HY\d{8}-\d{4,}", re.IGNORECASE)
 EDGES = " \t\r\n。.．,，、!！~～:：;；\"'“”「」『』【】[]()（）"
 
@@ -120,6 +122,7 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip(EDGES)
 
 
+@remembered
 def parse(text: str) -> Command | None:
     """The command a text is, or None: then it is something else."""
     clean = tidy(text)
@@ -150,6 +153,7 @@ def _score(digits: str) -> int | None:
     return score if 1 <= score <= 5 else None
 
 
+@remembered
 def chosen_number(text: str) -> int | None:
     """The number of a line in a choice list: 2, ２, ②, 第二个, 选2; None when it is no number."""
     found = ORDINAL.fullmatch(tidy(text))

@@ -5,6 +5,7 @@ from typing import Final
 
 from handlers.commands import Command, NotThis, Progress, Urge, Withdraw
 from knowledge_base.lexical import says_nothing
+from knowledge_base.remembered import remembered
 from knowledge_base.text import ASKING, normalise
 
 _LONGEST = 24
@@ -66,6 +67,7 @@ _ANNOUNCES = re.compile(
 )
 
 
+@remembered
 def announces(text: str) -> bool:
     """Whether a text only says that there is something to tell: 我要投诉, 想问个事."""
     said = normalise(text)

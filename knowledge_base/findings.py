@@ -8,7 +8,9 @@ from knowledge_base.outcome import Finding
 
 Kept = OrderedDict[tuple[str, date], Finding]
 MOST = 1_000
-"""Findings kept of each kind; one with its reasons takes about 20 KB."""
+"""Findings of a search kept; one with its reasons takes about 20 KB."""
+MOST_EXACT = 5_000
+"""Those of a wording as it stands; they have no reasons and take about 1 KB."""
 LONGEST = 200
 """Characters; longer messages are nobody else's."""
 
@@ -21,8 +23,8 @@ class Findings:
     nothing withdrawn is found again. For any thread.
     """
 
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
+    def __init__(self, most: int = MOST, most_exact: int = MOST_EXACT) -> None:
+        self._most, self._most_exact = most, most_exact
         self._searched: Kept = OrderedDict()
         self._exact: Kept = OrderedDict()
         self._lock = Lock()
@@ -41,8 +43,8 @@ class Findings:
         """Remembers a finding that the same message would bring again."""
         if len(text) > LONGEST:
             return
-        kept = self._exact if exact else self._searched
+        kept, most = (self._exact, self._most_exact) if exact else (self._searched, self._most)
         with self._lock:
             kept[text, today] = finding
-            if len(kept) > self._most:
+            if len(kept) > most:
                 kept.popitem(last=False)

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
+from knowledge_base.remembered import remembered
+
 QUERY_LENGTH = 200
 """Characters of a message that are searched (encoders slow down sharply on long input)."""
 PASSAGE_LENGTH = 500
@@ -134,8 +136,9 @@ ASKING = re.compile(
 _BACKWARD = re.compile(r"^(?:那|这|此|该|它|他|她|其|以上|上述|请问这|还)")
 
 
-def question_of(text: str, limit: int = QUERY_LENGTH) -> str:
-    """The normalised question in a message, at most `limit` characters.
+@remembered
+def question_of(text: str) -> str:
+    """The normalised question in a message, at most `QUERY_LENGTH` characters.
 
     A short message is its own question. From a longer one the asking sentences are kept, with
     the sentence before one that only points back ("那怎么办").
@@ -143,14 +146,14 @@ def question_of(text: str, limit: int = QUERY_LENGTH) -> str:
     whole = normalise(cut(text))
     parts = [part for part in _SENTENCE.split(whole) if part.strip() and not _is_padding(part)]
     if len(whole) <= 50:
-        return (_joined(parts, whole) if parts else whole)[:limit]
+        return (_joined(parts, whole) if parts else whole)[:QUERY_LENGTH]
     if len(parts) == 1:
         parts = [part for part in _CLAUSE.split(whole) if part.strip()]
         kept = _asking_parts(parts, context=2)
     else:
         kept = _asking_parts(parts, context=1)
     chosen = _joined(kept, whole) if kept else whole
-    return normalise((chosen if len(chosen) >= 6 else whole)[:limit])
+    return normalise((chosen if len(chosen) >= 6 else whole)[:QUERY_LENGTH])
 
 
 def _joined(parts: Sequence[str], whole: str) -> str:

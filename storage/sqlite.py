@@ -5,7 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,12 +15,11 @@ from storage import sqlite_files
 from storage.errors import StorageUnavailable
 from storage.operation import Operation, Statement
 from storage.queries import load
-from storage.sqlite_adapter import SqliteAdapter
+from storage.sqlite_adapter import Call, calls_of
 from storage.sqlite_writer import Writer
 
 T = TypeVar("T")
 READERS = 3
-Calls = Mapping[str, Callable[..., Any]]
 
 
 def open_sqlite(path: Path) -> "SqliteDriver":
@@ -33,6 +32,12 @@ def open_sqlite(path: Path) -> "SqliteDriver":
     except sqlite3.Error as error:
         raise StorageUnavailable(f"{path}: {error}") from error
     return SqliteDriver(path, database)
+
+
+@cache
+def _calls() -> Mapping[str, Call]:
+    """Every statement by name, once for each process."""
+    return calls_of(load("sqlite", "sqlite3"))
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -51,7 +56,7 @@ class SqliteDriver:
     def __init__(self, path: Path, database: sqlite_utils.Database) -> None:
         self._path = path
         self._database = database
-        self._calls: Calls = load("sqlite", SqliteAdapter)
+        self._calls = _calls()
         self._writer = Writer(database.conn)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="storage-reader")
         self._local = threading.local()
@@ -114,7 +119,5 @@ class SqliteDriver:
             return result
 
     def _execute(self, connection: sqlite3.Connection, statement: Statement) -> Any:
-        call = self._calls[statement.name]
-        if statement.many is not None:
-            return call(connection, statement.many)
-        return call(connection, **statement.values)
+        many = statement.many
+        return self._calls[statement.name](connection, statement.values if many is None else many)

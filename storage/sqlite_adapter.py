@@ -1,44 +1,35 @@
-"""aiosql's sqlite3 adapter without a generator and a cursor of its own for every statement.
+"""aiosql's statements as sqlite3 runs them, without aiosql's functions in between.
 
-Both cost as much as a small statement itself, and every message takes eight of them.
+Its argument checks, generators and cursors of their own for every statement cost as much as a
+small statement itself, and every message takes seven of them.
 """
 
 import sqlite3
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from aiosql.adapters.sqlite3 import SQLite3Adapter
+from aiosql.types import SQLOperationType
 
-Rows = list[Any]
+Call = Callable[[sqlite3.Connection, Any], Any]
 
 
-class SqliteAdapter(SQLite3Adapter):
-    """Same statements, parameters and answers; all rows come at once, as a list."""
+def calls_of(functions: Mapping[str, Callable[..., Any]]) -> Mapping[str, Call]:
+    """For each of aiosql's functions a call with a connection and the values, by name.
 
-    def select(  # type: ignore[override]  # a list where aiosql yields: callers only iterate
-        self,
-        conn: sqlite3.Connection,
-        query_name: str,
-        sql: str,
-        parameters: Any,
-        record_class: Any = None,
-    ) -> Rows:
-        del query_name, record_class
-        return conn.execute(sql, parameters).fetchall()
+    It answers with all rows as a list, the first row, or how many rows changed.
+    """
+    return {name: _call_of(function) for name, function in functions.items()}
 
-    def select_one(
-        self,
-        conn: sqlite3.Connection,
-        query_name: str,
-        sql: str,
-        parameters: Any,
-        record_class: Any = None,
-    ) -> Any:
-        del query_name, record_class
-        return conn.execute(sql, parameters).fetchone()
 
-    def insert_update_delete(
-        self, conn: sqlite3.Connection, query_name: str, sql: str, parameters: Any
-    ) -> int:
-        """How many rows changed."""
-        del query_name
-        return conn.execute(sql, parameters).rowcount
+def _call_of(function: Any) -> Call:
+    text: str = function.sql
+    match function.operation:
+        case SQLOperationType.SELECT:
+            return lambda connection, values: connection.execute(text, values).fetchall()
+        case SQLOperationType.SELECT_ONE:
+            return lambda connection, values: connection.execute(text, values).fetchone()
+        case SQLOperationType.INSERT_UPDATE_DELETE:
+            return lambda connection, values: connection.execute(text, values).rowcount
+        case SQLOperationType.INSERT_UPDATE_DELETE_MANY:
+            return lambda connection, rows: connection.executemany(text, rows)
+    raise ValueError(f"{function.__name__} is of a kind that no operation asks for")

@@ -31,7 +31,8 @@ def accept(
     settlement = decide(accepted) if decide is not None and accepted.claimed else None
     if settlement is None:
         return accepted
-    return replace(accepted, reply=(yield from settle(accepted.id, settlement)))
+    reply = yield from _settle(accepted.id, settlement, held=bool(accepted.waiting))
+    return replace(accepted, reply=reply)
 
 
 def _accept(message: Message, *, now: datetime, claim_until: datetime) -> Operation[Accepted]:
@@ -128,6 +129,11 @@ def frozen_reply(message_id: int) -> Operation[Reply | None]:
 
 def settle(message_id: int, settlement: Settlement) -> Operation[Reply]:
     """Writes all of the settlement, once. Raises `ChangedMeanwhile` and `UnknownMessage`."""
+    return (yield from _settle(message_id, settlement, held=True))
+
+
+def _settle(message_id: int, settlement: Settlement, *, held: bool) -> Operation[Reply]:
+    """`held` says whether the message may hold deliveries that its reply did not carry."""
     at = stamp(settlement.settled_at)
     frozen = yield from one(
         "settle_message",
@@ -140,7 +146,8 @@ def settle(message_id: int, settlement: Settlement) -> Operation[Reply]:
     if frozen is None:
         return (yield from _the_reply(message_id, None))
     yield from outbox.carry(settlement.carries, message_id, at=at)
-    yield from outbox.let_go(frozen["account"], frozen["citizen"], message_id)
+    if held:
+        yield from outbox.let_go(frozen["account"], frozen["citizen"], message_id)
     yield from run("keep_conversation", **conversation_values(settlement.citizen))
     for given in settlement.given:
         yield from run(

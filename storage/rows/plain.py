@@ -43,11 +43,13 @@ def iso_or_none(day: date | None) -> str | None:
 
 def packed(value: Sequence[str] | Sequence[Sequence[str]] | Mapping[str, str]) -> str:
     """JSON with one spelling: it is compared and hashed."""
+    if not value:
+        return "{}" if isinstance(value, Mapping) else "[]"
     return ONE_SPELLING.encode(value)
 
 
 def unpacked(text: str) -> Any:
-    return json.loads(text)
+    return [] if text == "[]" else json.loads(text)
 
 
 def storable(text: str) -> str:
@@ -55,9 +57,11 @@ def storable(text: str) -> str:
 
     Only a citizen's message can hold them (a push in JSON may spell any code unit).
     """
-    if text.isascii() and "\0" not in text:
-        return text
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-8", "replace").decode()
+    return text.replace("\0", "") if "\0" in text else text
 
 
 def pattern(words: str) -> str:

@@ -104,7 +104,7 @@ def test_a_wording_of_two_sentences_is_its_own_question() -> None:
 
 
 def test_wordings_as_they_stand_do_not_push_out_what_took_a_search() -> None:
-    findings = Findings(most=2)
+    findings = Findings(most=2, most_exact=2)
     findings.keep("转弯多少钱", TODAY, NOTHING)
     for number in range(5):
         findings.keep(f"停车场{number}", TODAY, NOTHING, exact=True)
