@@ -142,6 +142,7 @@ async def _join(
     rules = load_rules(cut_off=settings.cases.cut_off, second_review=settings.cases.second_review)
     desk = Desk(storage, calendar, rules, texts.Letters())
     await directory.load(await storage.departments())
+    directory.know(await storage.offices())
     apis = _apis(settings, storage, session)
     secret, index = await storage.secret(), IndexKeeper(storage, knowledge)
     curator = Curator(storage, must_go)

@@ -108,9 +108,10 @@ async def erase(service: Service) -> None:
 
 
 async def read_departments(service: Service) -> None:
-    """The table as it is now, and what became of earlier messages."""
+    """The tables as they are now, and what became of earlier messages."""
     answered = await service.storage.answered_matters(limit=LEARNT_FROM)
     await service.directory.load(await service.storage.departments(), answered)
+    service.directory.know(await service.storage.offices())
 
 
 async def read_notices(service: Service) -> None:

@@ -9,6 +9,7 @@ from cases.department import Department, Routing
 from cases.department_names import Named, named_in
 from cases.elsewhere import Unit, where_to_go
 from cases.routing import Example, Router
+from handlers.office_directory import Called, Office, OfficeBook
 from knowledge_base.ports import EncoderUnavailable
 
 LEARNT_AFTER = 20  # more answered cases, and the router learns again
@@ -24,6 +25,7 @@ class Directory:
         self._known: tuple[tuple[Department, ...], int] | None = None
         self._departments: tuple[Department, ...] = ()
         self._by_name: dict[str, Department] = {}
+        self._offices = OfficeBook()
 
     async def load(
         self, departments: Sequence[Department], answered: Sequence[tuple[str, str]] = ()
@@ -42,6 +44,10 @@ class Directory:
         self._departments = tuple(departments)
         self._by_name = {each.name: each for each in departments}
 
+    def know(self, offices: Sequence[Office]) -> None:
+        """Takes the offices people ask for besides departments."""
+        self._offices = OfficeBook.of(offices)
+
     async def route(self, text: str) -> Routing:
         """The router's suggestion; nobody's while its encoder cannot be reached."""
         try:
@@ -55,6 +61,9 @@ class Directory:
 
     def named(self, text: str) -> Named | None:
         return named_in(text, self._departments)
+
+    def offices(self, text: str) -> Called | None:
+        return self._offices.called_in(text)
 
     def elsewhere(self, text: str) -> Unit | None:
         return where_to_go(text, self._departments)

@@ -56,7 +56,7 @@ NAVIGATION: Final = (
     ),
     Place("/console/try", "试一问", "ask", EVERYONE - {Role.AUDITOR}),
     Place("/console/deliveries", "送达", "send", SEES_CASES),
-    Place("/console/departments", "部门", "house", EVERYONE),
+    Place("/console/departments", "部门", "house", EVERYONE, ("/console/offices",)),
     Place("/console/supervision", "督办", "flag", frozenset({Role.SUPERVISOR, Role.DISPATCHER})),
     Place("/console/answers", "公开答复", "globe", PROPOSES),
     Place("/console/reports", "统计", "chart", SEES_CASES),

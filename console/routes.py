@@ -64,6 +64,7 @@ from console.ways import (
     comments,
     deliveries,
     menus,
+    offices,
     services,
 )
 from handlers.comments.moderation import MODERATORS
@@ -184,6 +185,12 @@ ROUTES: Final = (
     Route("POST", "/services/{service}/send-back", services.send_back, CURATORS, TOKEN),
     Route("POST", "/services/{service}/withdraw", services.withdraw, CURATORS, TOKEN),
     Route("POST", "/services/{service}/check", services.check, CURATORS, TOKEN),
+    Route("GET", "/offices", offices.show, EVERYONE),
+    Route("POST", "/offices", offices.save, CURATORS, TOKEN),
+    Route("POST", "/offices/{office}/submit", offices.submit, CURATORS, TOKEN),
+    Route("POST", "/offices/{office}/publish", offices.publish, CURATORS, TOKEN),
+    Route("POST", "/offices/{office}/send-back", offices.send_back, CURATORS, TOKEN),
+    Route("POST", "/offices/{office}/withdraw", offices.withdraw, CURATORS, TOKEN),
     # comments under articles
     Route("GET", "/comments", comments.show, SEES_CASES),
     Route("GET", "/comments/articles", comments.show_articles, OVERSEERS),

@@ -12,6 +12,7 @@ from cases.department import Department, Routing
 from cases.department_names import Named
 from cases.elsewhere import Unit
 from handlers.message import Message
+from handlers.office_directory import Called
 from handlers.ports import Accepted, Departments, Memory
 from handlers.reception import Reception
 from handlers.settlement import Settlement
@@ -86,6 +87,9 @@ class KnownDepartments:
 
     def named(self, text: str) -> Named | None:
         return self._departments.named(text)
+
+    def offices(self, text: str) -> Called | None:
+        return self._departments.offices(text)
 
     def elsewhere(self, text: str) -> Unit | None:
         return self._departments.elsewhere(text)

@@ -1,4 +1,4 @@
-"""Where a department is, its telephone and hours: asked more often than any rule."""
+"""Where an office is, its telephone and hours: asked more often than any rule."""
 
 import re
 
@@ -15,7 +15,7 @@ _ASKS = re.compile(
 )
 _AROUND = re.compile(
     r"本县|县里|县|我们|咱们|你们?|您|他们|现在|今天|明天|什么时候|时间|多少|是|有人|值班|休息|午休|双休|"
-    r"[大中支]队|大厅|窗口|查一?下|告诉|知道|想|发|个|具体|咨询|服务|办公|公开|能|打通|还|开|不|吗|呢|啊|的"
+    r"[大中支]队|大厅|窗口|查一?下|告诉|知道|想|发|个|具体|咨询|服务|办公|公开|能|打通|去|到|过去|还|开|不|吗|呢|啊|的"
 )
 _LONGEST = 24
 """Characters of a normalised text that asks for nothing but a telephone or a place."""
@@ -23,11 +23,16 @@ _COUNTY = re.compile(r"[\u4e00-\u9fff]{2,3}?[县市区]")
 
 
 def contact_of(text: str, departments: Departments) -> str:
-    """The reply to a question for nothing but a department's telephone, place or hours, or ""."""
+    """The reply to a question for nothing but an office's telephone, place or hours, or ""."""
     asked = normalise(text)
+    called = departments.offices(asked)
+    if called is not None and asked == called.words:
+        return texts_contacts.offices(called.offices)
     if len(asked) > _LONGEST or not _ASKS.search(asked):
         return ""
     named = departments.named(asked)
+    if called is not None and (named is None or len(called.words) >= len(named.words)):
+        return texts_contacts.offices(called.offices) if _is_all(asked, called.words) else ""
     if named is None:
         return ""
     place = _COUNTY.match(asked)

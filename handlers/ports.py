@@ -11,6 +11,7 @@ from cases.department_names import Named
 from cases.elsewhere import Unit
 from handlers.citizen import Citizen
 from handlers.message import Message
+from handlers.office_directory import Called
 from handlers.outbox import Notice
 from handlers.settlement import Reply, Settlement
 from knowledge_base.entry import Entry
@@ -169,6 +170,9 @@ class Departments(Protocol):
 
     def named(self, text: str) -> Named | None:
         """The one department a normalised text names (人社局, 城管), with the words for it."""
+
+    def offices(self, text: str) -> Called | None:
+        """The offices besides departments that a normalised text calls (县医院, 政务大厅)."""
 
     def elsewhere(self, text: str) -> Unit | None:
         """The unit outside the county that a matter belongs to, if it clearly does."""

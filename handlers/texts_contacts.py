@@ -1,26 +1,46 @@
-"""How to reach a department, as its table says."""
+"""How to reach a department or another office, as its table says."""
+
+from collections.abc import Sequence
 
 from cases.department import Department
+from handlers.office_directory import MOST_TOLD, Office
 
 WHICH = (
     "您要找哪个部门？把部门名称写上，比如「民政局电话」。"
     "不知道该找谁，就把事情写给我们，或者拨打 12345。"
 )
 
+CALL_FIRST = "出门前先打个电话问一下，免得白跑。有具体的事，也可以直接写在这里。"
+
 
 def contact(department: Department, *, called: str = "") -> str:
     """Telephone, address and hours; `called` is what the citizen called the department."""
-    lines = [_head(department, called)]
-    lines += [
-        f"{what}：{value}"
-        for what, value in (
-            ("电话", department.phone),
-            ("地址", department.address),
-            ("办公时间", department.hours),
-        )
-        if value
-    ]
-    return "\n".join([*lines, "出门前先打个电话问一下，免得白跑。有具体的事，也可以直接写在这里。"])
+    lines = _lines(("电话", department.phone), ("地址", department.address))
+    hours = _lines(("办公时间", department.hours))
+    return "\n".join([_head(department, called), *lines, *hours, CALL_FIRST])
+
+
+def offices(found: Sequence[Office]) -> str:
+    """Each office of the name that was asked for."""
+    parts = [_office(each) for each in found[:MOST_TOLD]]
+    more = "还有几处没有列出，请写上全称再问一次。" if len(found) > MOST_TOLD else ""
+    return "\n\n".join(filter(None, [*parts, more, CALL_FIRST]))
+
+
+def _office(office: Office) -> str:
+    lines = _lines(
+        ("电话", office.phone),
+        ("地址", office.address),
+        ("时间", office.hours),
+        ("可以办", office.what),
+    )
+    day = office.checked_on
+    checked = [f"（{day.year}年{day.month}月{day.day}日核对）"] if day else []
+    return "\n".join([office.name, *lines, *checked])
+
+
+def _lines(*facts: tuple[str, str]) -> list[str]:
+    return [f"{what}：{value}" for what, value in facts if value]
 
 
 def _head(department: Department, called: str) -> str:

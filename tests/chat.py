@@ -87,6 +87,7 @@ class Chat:
     storage: Storage
     intake: Intake
     desk: Desk
+    directory: Directory
     now: datetime = MONDAY
     sent: int = field(default=0)
 
@@ -177,7 +178,7 @@ async def open_chat(
         pushable=frozenset({"main"}),
         reply_within=reply_within,
     )
-    chat = Chat(storage=storage, intake=intake, desk=desk)
+    chat = Chat(storage=storage, intake=intake, desk=desk, directory=directory)
 
     def now() -> datetime:
         return chat.now

@@ -33,6 +33,7 @@ VALUES = {
     "account": "main",
     "dismissed": "1",
     "service": "1",
+    "office": "1",
     "comment": "1",
     "order": "1",
     "article": "1",

@@ -1,12 +1,17 @@
 """The sample county's texts, as they lie in `bot/sample_county`."""
 
+import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+
+from handlers.office_directory import Office
 
 FOLDER = Path(__file__).parent.parent / "sample_county"
 DEPARTMENTS = FOLDER / "departments.csv"
+OFFICES = FOLDER / "offices.csv"
 ENTRIES = FOLDER / "entries.jsonl"
 MESSAGES = FOLDER / "messages.jsonl"
 PUBLIC_ANSWERS = FOLDER / "public_answers.jsonl"
@@ -32,6 +37,23 @@ def letters() -> Iterator[Letter]:
             reply=row.get("reply", ""),
             rating=row.get("rating"),
         )
+
+
+def offices() -> list[Office]:
+    """How to reach what people ask for besides departments."""
+    with OFFICES.open(encoding="utf-8", newline="") as file:
+        return [
+            Office(
+                name=row["name"],
+                also=tuple(row["also"].split("、")),
+                phone=row["phone"],
+                address=row["address"],
+                hours=row["hours"],
+                what=row["what"],
+                checked_on=date.fromisoformat(row["checked_on"]),
+            )
+            for row in csv.DictReader(file)
+        ]
 
 
 def public_answers() -> Iterator[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from bot.config import Settings
 from bot.demo.county import DEPARTMENTS, ENTRIES
 from bot.demo.folder import DemoFolder
 from bot.demo.history import MovingClock, live, rate
-from bot.demo.offices import furnish
+from bot.demo.offices import AUTHOR, REVIEWER, furnish, open_offices
 from bot.demo.people import add_people
 from bot.demo.publishing import publish
 from bot.demo.vectors import lend
@@ -18,7 +18,6 @@ from knowledge_base.exchange import plan_import, read_rows
 
 Tell = Callable[[str, int, int], None]
 PATIENCE = 30.0  # seconds for one encoding: nobody waits for the answers of the past
-AUTHOR, REVIEWER = "curator", "curator2"
 
 
 async def prepare(folder: DemoFolder, settings: Settings, tell: Tell) -> dict[str, str]:
@@ -40,6 +39,7 @@ async def prepare(folder: DemoFolder, settings: Settings, tell: Tell) -> dict[st
             await rate(service, clock)
         passwords = await add_people(service.storage)
         await furnish(service.storage, clock.now)
+        await open_offices(service.storage, clock.now)
         await publish(service.storage, clock.now)
     folder.keep_passwords(passwords)
     return passwords

@@ -159,9 +159,13 @@ async def _figures(request: web.Request, period: str) -> Figures:
 
 
 async def show_departments(request: web.Request) -> web.Response:
-    """Who answers for what, and how to reach them."""
-    found = await deps(request).departments.departments()
-    return public_page(request, "public/public_departments.html", CACHED, departments=found)
+    """Who answers for what, and how to reach them and the places people go to."""
+    box = deps(request)
+    found = await box.departments.departments()
+    places = [o for o in await box.channels.menus.offices() if o.state is ServiceState.PUBLISHED]
+    return public_page(
+        request, "public/public_departments.html", CACHED, departments=found, offices=places
+    )
 
 
 async def show_services(request: web.Request) -> web.Response:

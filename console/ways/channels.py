@@ -9,6 +9,7 @@ from cases.people import Person
 from handlers.attachment import Attachment
 from handlers.channels import CallCount, Trouble
 from handlers.menu import Button, Menu, MenuState
+from handlers.office_directory import Office
 from handlers.outbox import Backlog, Undelivered
 from handlers.service_directory import Service, ServiceState
 
@@ -66,7 +67,7 @@ class ChannelStore(Protocol):
 
 
 class MenuStore(Protocol):
-    """Keeps menus and the directory 掌上办事; steps raise `MenuError`."""
+    """Keeps menus, the directory 掌上办事 and offices; steps raise `MenuError`."""
 
     async def menus(self, account: str) -> list[Menu]: ...
 
@@ -112,6 +113,24 @@ class MenuStore(Protocol):
     async def move_service(
         self,
         service: Service,
+        after: ServiceState,
+        *,
+        actor: str,
+        remark: str = "",
+        now: datetime,
+    ) -> None: ...
+
+    async def offices(self) -> list[Office]: ...
+
+    async def office(self, number: int) -> Office | None: ...
+
+    async def add_office(self, office: Office, *, author: str, now: datetime) -> int: ...
+
+    async def change_office(self, office: Office, *, author: str, now: datetime) -> None: ...
+
+    async def move_office(
+        self,
+        office: Office,
         after: ServiceState,
         *,
         actor: str,

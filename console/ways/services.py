@@ -1,14 +1,13 @@
 """掌上办事 as curators keep it: entrances by two people, and which of them are broken."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from aiohttp import web
 
 from console.deps import SESSION, deps
-from console.guard import Handler
 from console.pages import page
+from console.ways.two_people import Listed, number_in
 from handlers.menu import MenuError
 from handlers.service_directory import Health, Service, ServiceState, fault
 
@@ -47,7 +46,7 @@ class Filled:
 
 async def show(request: web.Request) -> web.Response:
     """Broken ones first; `?edit=` fills the form with one of them."""
-    found = _number(request.query.get("edit", ""))
+    found = number_in(request.query.get("edit", ""))
     service = await deps(request).channels.menus.service(found) if found else None
     return await services_page(request, _filled(service) if service else Filled())
 
@@ -108,15 +107,10 @@ def _read(form: Any) -> Filled:
         name=str(form.get("name", "")).strip()[:100],
         link=str(form.get("link", "")).strip()[:2000],
         department=str(form.get("department", "")),
-        id=_number(form.get("id")),
-        version=_number(form.get("version")),
-        replaces=_number(form.get("replaces")),
+        id=number_in(form.get("id")),
+        version=number_in(form.get("version")),
+        replaces=number_in(form.get("replaces")),
     )
-
-
-def _number(given: object) -> int:
-    text = str(given)
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
 
 
 async def _keep(request: web.Request, filled: Filled) -> None:
@@ -145,63 +139,19 @@ async def _keep(request: web.Request, filled: Filled) -> None:
     await menus.change_service(changed, author=author, now=now)
 
 
-Step = Callable[[web.Request, Service, str], Awaitable[None]]
+async def _find(request: web.Request, number: int) -> Service | None:
+    return await deps(request).channels.menus.service(number)
 
 
-def _page_of(name: str, take: Step) -> Handler:
-    """The handler of one step: the step, then the list again, with the reason if refused."""
-
-    async def handle(request: web.Request) -> web.StreamResponse:
-        form = await request.post()
-        menus = deps(request).channels.menus
-        service = await menus.service(_number(request.match_info["service"]))
-        if service is None:
-            raise web.HTTPNotFound
-        seen = replace(service, version=_number(form.get("version")))
-        try:
-            await take(request, seen, str(form.get("reason", "")).strip()[:200])
-        except MenuError as refused:
-            return await services_page(request, Filled(), wrong=refused.tell, status=409)
-        raise web.HTTPSeeOther(f"/console/services?done={name}")
-
-    return handle
-
-
-async def _move(
-    request: web.Request, service: Service, after: ServiceState, *, remark: str = ""
-) -> None:
+async def _move(request: web.Request, service: Service, after: ServiceState, remark: str) -> None:
     box, actor = deps(request), request[SESSION].person.name
     await box.channels.menus.move_service(
         service, after, actor=actor, remark=remark, now=box.clock()
     )
 
 
-def _must_be(service: Service, state: ServiceState) -> None:
-    if service.state is not state:
-        raise MenuError("刚才已经有同事处理过了。请看看最新情况再操作。")
-
-
-async def _submit(request: web.Request, service: Service, _reason: str) -> None:
-    _must_be(service, ServiceState.DRAFT)
-    await _move(request, service, ServiceState.IN_REVIEW)
-
-
-async def _publish(request: web.Request, service: Service, _reason: str) -> None:
-    _must_be(service, ServiceState.IN_REVIEW)
-    if service.author == request[SESSION].person.name:
-        raise MenuError("这个入口是您写的，要由另一位同事发布。")
-    await _move(request, service, ServiceState.PUBLISHED)
-
-
-async def _send_back(request: web.Request, service: Service, reason: str) -> None:
-    _must_be(service, ServiceState.IN_REVIEW)
-    if not reason:
-        raise MenuError("请写明要改什么，撰写的同事会看到。")
-    await _move(request, service, ServiceState.DRAFT, remark=reason)
-
-
-async def _withdraw(request: web.Request, service: Service, reason: str) -> None:
-    await _move(request, service, ServiceState.WITHDRAWN, remark=reason)
+async def _refused(request: web.Request, why: str) -> web.Response:
+    return await services_page(request, Filled(), wrong=why, status=409)
 
 
 async def _check(request: web.Request, service: Service, _reason: str) -> None:
@@ -209,8 +159,16 @@ async def _check(request: web.Request, service: Service, _reason: str) -> None:
     await box.channels.menus.look_again(service.id, now=box.clock())
 
 
-submit = _page_of("submit", _submit)
-publish = _page_of("publish", _publish)
-send_back = _page_of("send-back", _send_back)
-withdraw = _page_of("withdraw", _withdraw)
-check = _page_of("check", _check)
+LISTED: Final = Listed(
+    home="/console/services",
+    parameter="service",
+    called="入口",
+    find=_find,
+    move=_move,
+    page=_refused,
+)
+submit = LISTED.handler("submit")
+publish = LISTED.handler("publish")
+send_back = LISTED.handler("send-back")
+withdraw = LISTED.handler("withdraw")
+check = LISTED.doing("check", _check)

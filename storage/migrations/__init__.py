@@ -44,6 +44,7 @@ MIGRATIONS = (
     "0091_orders_of_cases",
     "0100_settled_pairs",
     "0130_entry_merges",
+    "0131_offices",
 )
 TOKENS = {
     "sqlite": {"{identity}": "INTEGER PRIMARY KEY AUTOINCREMENT", "{bytes}": "BLOB"},

@@ -80,10 +80,13 @@ WHERE id = :id AND state = 'published'
 UPDATE services SET look_at = :now WHERE id = :id AND state = 'published'
 
 -- name: bad_menus()
--- What citizens saw of a menu or the directory without a second person behind it.
+-- What citizens saw of a menu, the directory or an office without a second person behind it.
 SELECT 'menu ' || account || ' version ' || CAST(version AS TEXT) AS what FROM menus
 WHERE published_at IS NOT NULL AND (author = reviewer OR author = '' OR reviewer = '')
 UNION ALL
 SELECT 'entrance ' || CAST(id AS TEXT) FROM services
+WHERE published_at IS NOT NULL AND (author = reviewer OR author = '' OR reviewer = '')
+UNION ALL
+SELECT 'office ' || CAST(id AS TEXT) FROM offices
 WHERE published_at IS NOT NULL AND (author = reviewer OR author = '' OR reviewer = '')
 ORDER BY 1
