@@ -129,6 +129,19 @@ SELECT DISTINCT cases.topic AS name FROM {seen}
 WHERE {visible} AND cases.topic <> ''
 ORDER BY 1
 
+-- name: topics()
+-- One look into the index for each topic.
+WITH RECURSIVE topics (name) AS (
+    SELECT MIN(cases.topic) FROM cases WHERE cases.topic <> ''
+    UNION ALL
+    SELECT (
+        SELECT MIN(cases.topic) FROM cases
+        WHERE cases.topic <> '' AND cases.topic > topics.name
+    )
+    FROM topics WHERE topics.name IS NOT NULL
+)
+SELECT name FROM topics WHERE name IS NOT NULL ORDER BY 1
+
 -- name: case_place(number)^
 SELECT place FROM cases WHERE number = :number
 

@@ -143,6 +143,10 @@ class TestPages:
         assert await storage.topics(viewer=OFFICER) == ["入学"]
         assert await storage.topics(viewer=SUPERVISOR) == ["入学", "户口"]
 
+    async def test_without_any_topic_none_is_offered(self, storage: Storage):
+        await storage.write_change(opening("HY-1"))
+        assert await storage.topics(viewer=SUPERVISOR) == []
+
 
 class TestTally:
     async def test_one_question_counts_every_view(self, storage: Storage):
