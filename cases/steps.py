@@ -83,6 +83,13 @@ ABSORB = _step("absorb", "并入了另一件来信", OPEN)
 SPLIT = _step(
     "split", "拆出来单独办", frozenset({S.MERGED}), S.ROUTED, {**OFFICE, Role.DISPATCHER: Reach.ANY}
 )
+PART = _step(
+    "part",
+    "把一条留言分出去单独办",
+    OPEN | ANSWERED | {S.MERGED},
+    None,
+    {**OFFICE, Role.DISPATCHER: Reach.ANY},
+)
 SHARE_REPLY = _step("share_reply", "随主办件一并答复", frozenset({S.MERGED}), S.REPLIED)
 SHARE_DELAY = _step("share_delay", "随主办件一并告知延期", frozenset({S.MERGED}))
 ASK_EXTENSION = _step("ask_extension", "申请延期", OPEN - {S.WAITING}, None, OFFICE)
@@ -101,7 +108,7 @@ STEPS: Final[Mapping[str, Step]] = {
     step.name: step
     for step in (
         OPEN_CASE, ROUTE, ACCEPT, RETURN, DRAFT, SEND_BACK, APPROVE, REPLY, ASK, OUT_OF_SCOPE,
-        MERGE, ABSORB, SPLIT, SHARE_REPLY, SHARE_DELAY, ASK_EXTENSION, DECLINE_EXTENSION,
+        MERGE, ABSORB, SPLIT, PART, SHARE_REPLY, SHARE_DELAY, ASK_EXTENSION, DECLINE_EXTENSION,
         RESUME, EXTEND, CLOSE, ASSIGN, SORT, ASK_FOR_HELP, END_HELP, ADD, RATE, REOPEN,
         HEAR_RATING, RECOUNT,
         HAND_OVER,

@@ -198,6 +198,7 @@ ROUTES: Final = (
     Route("GET", COMMENT, comment_page.show, SEES_CASES),
     Route("POST", COMMENT + "/propose", comment_steps.propose, MODERATORS, TOKEN),
     Route("POST", COMMENT + "/judge", comment_steps.judge, comment_page.JUDGES, TOKEN),
+    Route("POST", COMMENT + "/split", comment_steps.split, _who(steps.PART), TOKEN),
     Route("POST", COMMENT_ORDER + "/approve", comment_steps.approve, MODERATORS, TOKEN),
     Route("POST", COMMENT_ORDER + "/reject", comment_steps.reject, MODERATORS, TOKEN),
     Route("POST", COMMENT_ORDER + "/undo", comment_steps.undo, MODERATORS, TOKEN),

@@ -230,6 +230,7 @@ class Storage:
     limit_calls = writes(do.channels.limit_calls)
     file_comments = writes(do.comments.file_comments)
     judge_comment = writes(do.comments.judge_comment)
+    split_comment = writes(do.comments.split_comment)
     refile_comment = writes(do.comments.refile_comment)
     comments = reads(do.comments.comments)
     comment_tally = reads(do.comments.comment_tally)

@@ -40,6 +40,7 @@ PLACE_ON_PATH: Final = {
 }
 SHOWN_DETAILS: Final = ("to", "topic", "lead", "case")
 """What the history says of a step besides its name."""
+BY_THE_WAY: Final = {steps.ADD.name, steps.PART.name}
 WANTS: Final = {steps.SEND_BACK.name, steps.RETURN.name, steps.REOPEN.name}
 """Steps that ask somebody to act, with a reason."""
 DONE: Final = {
@@ -55,6 +56,7 @@ DONE: Final = {
     "ask-for-help": "已请协办；那个部门现在看得到这封来信。",
     "end-help": "协办已结束。",
     "merge": "已并入；主办的那一件答复时，这位市民也会收到。",
+    "part": "留言已分出去单独办理，不再属于这一件；系统已把它转给该办的部门。",
     "split": "已拆出来，单独办理，期限照旧。",
     "ask-extension": "申请已提交，由督办员批准。批准前期限不变。",
     "decline-extension": "已告知不批准延期。",
@@ -223,7 +225,7 @@ def _purpose(events: Sequence[Event]) -> Purpose:
 
 def _wanted(case: Case, events: Sequence[Event]) -> Event | None:
     """The reviewer's or department's last word, while it still asks somebody to act."""
-    last = next((e for e in reversed(events) if e.step != steps.ADD.name), None)
+    last = next((e for e in reversed(events) if e.step not in BY_THE_WAY), None)
     if last is None or not case.is_open or "reason" not in last.details:
         return None
     return last if last.step in WANTS else None
@@ -234,6 +236,8 @@ def _happened(event: Event) -> Happened:
     what = step.words if step else event.step
     if event.step == steps.ROUTE.name:
         what = f"转给{event.details.get('to', '')}"
+    elif origin := event.details.get("split_from"):
+        what = f"{what}：从 {origin} 分出来的留言，{name_of(event.details['split_by'])}分出"
     elif detail := next((event.details[k] for k in SHOWN_DETAILS if k in event.details), ""):
         what = f"{what}：{detail}"
     return Happened(

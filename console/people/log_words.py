@@ -49,6 +49,7 @@ ACTIONS: Final = {
     "unmet question taken up again": "待补的问题：恢复",
     "pair of entries settled": "检查：看过没问题",
     "pair of entries reopened": "检查：重新列出",
+    "comment_split": "留言：分出来单独办",
     "office_draft": "办事地点：保存草稿",
     "office_step": "办事地点：提交、发布、退回或撤下",
     "answer_proposed": "公开答复：推荐",

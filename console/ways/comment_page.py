@@ -25,6 +25,7 @@ DONE: Final = {
     "undo": "已撤销，没有发到微信。",
     "retry": "会再发一次。",
     "judge": "已记下。",
+    "split": "已分出来单独办理，期限从留言那天算起；原来那件的记录里也写明了。",
 }
 
 
@@ -65,8 +66,9 @@ async def comment_page(
         orders=[_row(box, order, person) for order in orders],
         steps=_steps(comment, orders),
         suggestions=[await suggestion(box, each) for each in comment.suggested],
-        may_draft=await _may_draft(box, comment, person),
+        may_draft=await _may(box, comment, person, steps.DRAFT),
         explained=words.EXPLAINED,
+        may_split=comment.joined and await _may(box, comment, person, steps.PART),
         may_judge=person.role in JUDGES and comment.shelf is Shelf.HELD,
         refused=refused,
         done=DONE.get(request.query.get("done", ""), "") if refused is None else "",
@@ -74,15 +76,15 @@ async def comment_page(
     )
 
 
-async def _may_draft(box: Deps, comment: Comment, person: Person) -> bool:
-    """Whether this person may write the reply of the comment's case now."""
+async def _may(box: Deps, comment: Comment, person: Person, step: steps.Step) -> bool:
+    """Whether this person may take a step in the comment's case now."""
     if not comment.case:
         return False
     try:
         case = await box.cases.case(comment.case, viewer=person)
     except UnknownCase:  # it went to another department a moment ago
         return False
-    return steps.DRAFT in steps.permitted_steps(case, person)
+    return steps.permitted(step, case, person)
 
 
 def _row(box: Deps, order: Order, person: Person) -> dict[str, Any]:

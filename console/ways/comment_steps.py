@@ -6,6 +6,7 @@ from typing import Final
 from aiohttp import web
 
 from cases.case import CaseError, TextNotFit
+from cases.steps import PART, check
 from console.deps import SESSION, deps
 from console.guard import Handler
 from console.ways.comment_page import Refusal, comment_page, seen
@@ -17,6 +18,7 @@ from handlers.comments.ports import OrderStands
 
 STANDS: Final = "同样的操作已经有人提交过了，请看下面的记录。"
 CHANGED: Final = "刚刚有同事处理过这一步，没有覆盖任何内容，请看下面的记录。"
+ON_ITS_WAY: Final = "刚刚有同事处理过，或者原来那件的答复正要发到这条留言下。请看最新情况。"
 HARMLESS: Final = {
     "question": Verdict.QUESTION,
     "complaint": Verdict.COMPLAINT,
@@ -65,6 +67,26 @@ async def judge(request: web.Request) -> web.StreamResponse:
         fresh = await seen(request)
         return await comment_page(request, fresh, refused=Refusal(fault=CHANGED), status=409)
     raise _back(comment, "judge")
+
+
+async def split(request: web.Request) -> web.StreamResponse:
+    """A comment that joined the wrong case gets one of its own."""
+    box, person = deps(request), request[SESSION].person
+    comment, now = await seen(request), box.clock()
+    try:
+        if comment.case:
+            check(PART, await box.cases.case(comment.case, viewer=person), person)
+        splitting = await box.comments.filer.split(comment, by=person.name, now=now)
+        number = await box.comments.store.split_comment(splitting)
+    except CaseError as refused:
+        fault = Refusal(fault=refused.tell)
+        return await comment_page(request, comment, refused=fault, status=409)
+    if number is None:
+        fault = Refusal(fault=ON_ITS_WAY)
+        return await comment_page(request, await seen(request), refused=fault, status=409)
+    if await box.comments.store.comment(comment.id, viewer=person) is None:
+        raise web.HTTPSeeOther(f"/console/cases/{comment.case}?done=part")
+    raise _back(comment, "split")
 
 
 def _approve(request: web.Request, order: Order, given: str) -> Order:

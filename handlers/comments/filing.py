@@ -13,6 +13,7 @@ from cases.case import Case, Change, Kind
 from cases.department import Routing
 from handlers.comments.comment import HARMFUL, MATTERS, Comment, Shelf, Suggested, Verdict
 from handlers.comments.joining import case_spoken_of
+from handlers.comments.splitting import Splitting, splitting
 from handlers.comments.verdict import verdict_of
 from handlers.ports import CaseSteps, Departments, Knowledge
 from handlers.settlement import Outcome
@@ -104,6 +105,16 @@ class Filer:
             join=partial(self._joined, comment, verdict, routing, now),
             judged_by=judged_by,
         )
+
+    async def split(self, comment: Comment, *, by: str, now: datetime) -> Splitting:
+        """A case of its own for a comment that joined the wrong one; its clock began when the
+        citizen wrote. Raises `StepNotPermitted` when it joined none.
+        """
+        verdict = comment.verdict if comment.verdict in MATTERS else Verdict.QUESTION
+        routing = await self._departments.route(comment.text)
+        opened = self._opened(comment, verdict, now, routing)
+        day = now.astimezone(CHINA).date()
+        return splitting(comment, opened, by=by, now=now, day=day)
 
     def _joined(
         self,

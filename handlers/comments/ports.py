@@ -9,6 +9,7 @@ from cases.people import Person
 from handlers.comments.comment import Article, Comment, Found, Listed, Shelf
 from handlers.comments.filing import Filing
 from handlers.comments.moderation import Order, OrderState
+from handlers.comments.splitting import Splitting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,6 +187,9 @@ class CommentDesk(Protocol):
 
         None when somebody was first.
         """
+
+    async def split_comment(self, splitting: Splitting) -> str | None:
+        """The number of its own case; None when it moved on, or a reply is on its way to it."""
 
     async def articles(self, *, limit: int, offset: int) -> list[ArticleRow]: ...
 

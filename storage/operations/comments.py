@@ -9,6 +9,7 @@ from cases.people import Person
 from handlers.comments.comment import Article, Comment, Shelf, Verdict
 from handlers.comments.filing import Filing
 from handlers.comments.ports import ArticleRow, CommentFilter
+from handlers.comments.splitting import Splitting
 from handlers.settlement import Outcome
 from storage.operation import Operation, Row, Value, one, rows, run, run_many, the
 from storage.operations import audit, cases
@@ -152,6 +153,28 @@ def refile_comment(filing: Filing) -> Operation[str | None]:
     yield from run("outcome_of_comment", id=judged["message_id"], outcome=outcome.value)
     details = {"comment": str(filing.comment.id), "case": number}
     yield from audit.log(by, "comment_harmless", details, filing.filed_at)
+    return number
+
+
+def split_comment(splitting: Splitting) -> Operation[str | None]:
+    """Its own case, and a line in the log of the one it leaves: the new number.
+
+    None when somebody was first, or while a reply is on its way to it. The earlier case is still
+    found by its words: its log says where they went.
+    """
+    comment = splitting.comment
+    left = yield from one("part_comment", id=comment.id, case_number=comment.case)
+    if left is None:
+        return None
+    number = yield from cases.next_case_number(splitting.day)
+    yield from cases.write_change(_numbered(splitting.opened, number))
+    earlier = yield from cases.case(comment.case)
+    yield from cases.write_change(splitting.part(earlier, number))
+    yield from run("move_message", message_id=left["message_id"], case_number=number)
+    yield from run("case_of_comment", id=comment.id, case_number=number, joined=0)
+    yield from run("outcome_of_comment", id=left["message_id"], outcome=Outcome.CASED.value)
+    details = {"comment": str(comment.id), "from": comment.case, "case": number}
+    yield from audit.log(splitting.by, "comment_split", details, splitting.at)
     return number
 
 

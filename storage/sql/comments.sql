@@ -155,6 +155,20 @@ SET
     )
 WHERE id = :id
 
+-- name: part_comment(id, case_number)^
+-- Not while a reply of the case it leaves is on its way to it; whoever comes second changes nothing.
+UPDATE comments SET joined = 0
+WHERE id = :id AND case_number = :case_number AND joined = 1 AND NOT EXISTS (
+    SELECT 1 FROM comment_orders
+    WHERE comment_orders.comment_id = comments.id
+        AND comment_orders.case_number = comments.case_number
+        AND comment_orders.state IN ('approved', 'sending')
+)
+RETURNING message_id
+
+-- name: move_message(message_id, case_number)!
+UPDATE case_messages SET case_number = :case_number WHERE message_id = :message_id
+
 -- name: outcome_of_comment(id, outcome)!
 UPDATE messages SET outcome = :outcome WHERE id = :id AND kind = 'comment'
 

@@ -300,6 +300,7 @@ async def test_the_buttons_are_those_of_the_table(office: Office) -> None:
         "end_help",
         "ask_extension",
         "merge",
+        "part",
     }
     assert permitted_steps(case, OTHER) == ()
     assert {step.name for step in permitted_steps(case, BOSS)} >= {"extend", "reply"}
