@@ -139,7 +139,11 @@ async def _join(
     session: aiohttp.ClientSession,
 ) -> Service:
     calendar = WorkCalendar(await storage.notices())
-    rules = load_rules(cut_off=settings.cases.cut_off, second_review=settings.cases.second_review)
+    rules = load_rules(
+        cut_off=settings.cases.cut_off,
+        second_review=settings.cases.second_review,
+        undo=timedelta(seconds=settings.cases.undo_seconds),
+    )
     desk = Desk(storage, calendar, rules, texts.Letters())
     await directory.load(await storage.departments())
     directory.know(await storage.offices())

@@ -126,6 +126,9 @@ class CasesSettings(Part):
     second_review: tuple[Kind, ...] | None = Field(
         default=None, description="kinds whose reply a second reviewer must approve as well"
     )
+    undo_seconds: int = Field(
+        default=10, ge=0, le=3600, description="seconds an approved text waits to be taken back"
+    )
 
 
 class ConsoleSettings(Part):

@@ -1,7 +1,7 @@
 """A second person's approval: of exactly the text they read, frozen for the citizen at once."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -28,6 +28,8 @@ BECOMES: Final = {
     Purpose.OUT_OF_SCOPE: steps.OUT_OF_SCOPE,
 }
 
+ANSWER, QUESTION = "reply", "question"
+"""What a text is, as its delivery's key begins."""
 NO_DRAFT: Final[dict[str, Any]] = {
     "officer": "",
     "asks": "",
@@ -75,6 +77,7 @@ def approved(
     now: datetime,
     letters: Letters,
     confirmed: str = "",
+    undo: timedelta = timedelta(0),
 ) -> Change:
     """The change that sends the draft as it was meant: a reply, a question, or "not ours".
 
@@ -86,12 +89,13 @@ def approved(
     details |= looked_at(text, confirmed)
     if purpose is Purpose.QUESTION:
         change = take(
-            step, case, actor=actor.name, now=now, details=details,
+            step, case, actor=actor.name, now=now, details=details | {"draft": case.draft},
             waiting_since=now, **NO_DRAFT | {"officer": case.officer},
         )  # fmt: skip
-        return send(change, what="question", text=letters.question(change.case, text))
+        letter = letters.question(change.case, text)
+        return send(change, what=QUESTION, text=letter, undo=undo)
     change = take(
         step, case, actor=actor.name, now=now, details=details,
         reply=text, replied_at=now, reviewed_by=reviewers, draft_hash=text_hash(text),
     )  # fmt: skip
-    return send(change, what="reply", text=letters.reply(change.case))
+    return send(change, what=ANSWER, text=letters.reply(change.case), undo=undo)

@@ -106,7 +106,8 @@ class Event:
 class Delivery:
     """A frozen text on its way to a citizen; `key` is unique, so it can be queued only once.
 
-    `may_have_arrived`: a push of it broke off, so the citizen may have read it already.
+    `may_have_arrived`: a push of it broke off, so the citizen may have read it already. It is not
+    pushed before `leaves_at` (None: at once).
     """
 
     key: str
@@ -116,6 +117,15 @@ class Delivery:
     case: str = ""
     created_at: datetime
     may_have_arrived: bool = False
+    leaves_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """What an approval let out: the key of its delivery, and when it was approved."""
+
+    key: str
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,12 +133,14 @@ class Change:
     """One step, ready to be written: the case after it, its event, and any text it sends.
 
     Storage writes it only if the stored case still has `event.version - 1` as its version
-    (0 for a new case); otherwise it raises `ChangedMeanwhile`.
+    (0 for a new case); otherwise it raises `ChangedMeanwhile`. `takes_back` is an earlier text that
+    must not have left yet; otherwise storage raises `AlreadyLeft`.
     """
 
     case: Case
     event: Event
     delivery: Delivery | None = None
+    takes_back: Release | None = None
 
 
 class CaseError(Exception):
@@ -155,6 +167,15 @@ class StepNotPermitted(CaseError):
     def __init__(self, reason: str, tell: str = "您现在不能办理这一步。") -> None:
         super().__init__(reason)
         self.tell = tell
+
+
+class AlreadyLeft(CaseError):
+    """An approved text that was to be taken back is with the citizen, or on its way."""
+
+    tell = (
+        "已经发出或正在发出，撤不回来了，市民收到的内容没有变。"
+        "需要更正时，请督办员要求重新办理，再答复一次。"
+    )
 
 
 class TextNotFit(CaseError):

@@ -70,7 +70,9 @@ def read_clock(case: Case, events: Sequence[Event], rules: Rules) -> Clock:
             clock = _started(clock, event, case)
         elif event.step == "extend":
             clock = replace(clock, extended=clock.extended + int(event.details["days"]))
-        if event.after is State.WAITING and event.before is not State.WAITING:
+        if event.step == "withdraw":  # the citizen was never asked
+            asked_at = None
+        elif event.after is State.WAITING and event.before is not State.WAITING:
             asked_at = event.at
         elif event.before is State.WAITING and event.after is not State.WAITING and asked_at:
             pause = Pause(asked_on=today(asked_at), answered_on=today(event.at))

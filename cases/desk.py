@@ -21,6 +21,7 @@ from cases.rules import Rules
 from cases.second_look import SecondLook
 from cases.steps import send, take
 from cases.template import blanks
+from cases.withdrawing import Withdrawing
 from cases.wording import fit_text, text_hash
 from cases.work_calendar import CHINA_TIME, WorkCalendar
 
@@ -29,7 +30,7 @@ __all__ = ["Desk", "Purpose"]
 LONGEST_SOURCES = 500
 
 
-class Desk(Merging, SecondLook):
+class Desk(Merging, SecondLook, Withdrawing):
     """Takes the steps of staff; prepares those of citizens (`CitizenSteps`)."""
 
     def __init__(
@@ -176,11 +177,12 @@ class Desk(Merging, SecondLook):
                     draft_hash=draft_hash, reviewed_by=actor.name,
                 )
             )  # fmt: skip
+        letters, undo = self._letters, self._rules.undo
         change = approved(
-            case, purpose, actor=actor, now=now, letters=self._letters, confirmed=confirmed
+            case, purpose, actor=actor, now=now, letters=letters, confirmed=confirmed, undo=undo
         )
         merged = await self._store.merged_into(number)
-        shared = shared_reply(change, merged, actor=actor, now=now, letters=self._letters)
+        shared = shared_reply(change, merged, actor=actor, now=now, letters=letters, undo=undo)
         return (await self._store.write_changes([change, *shared]))[0]
 
     async def send_back(

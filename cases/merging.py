@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cases import steps
-from cases.approval import NO_DRAFT
+from cases.approval import ANSWER, NO_DRAFT
 from cases.case import Case, Change, Event, State, StepNotPermitted
 from cases.people import Person
 from cases.ports import Letters
@@ -65,7 +65,13 @@ class Merging(Teamwork):
 
 
 def shared_reply(
-    change: Change, merged: Sequence[Case], *, actor: Person, now: datetime, letters: Letters
+    change: Change,
+    merged: Sequence[Case],
+    *,
+    actor: Person,
+    now: datetime,
+    letters: Letters,
+    undo: timedelta = timedelta(0),
 ) -> list[Change]:
     """The reply of a leading case for every citizen whose case went into it."""
     lead = change.case
@@ -75,11 +81,12 @@ def shared_reply(
     for case in merged:
         shared = take(
             steps.SHARE_REPLY, case, actor=actor.name, now=now, after=lead.state,
-            details={"lead": lead.number}, department=lead.department, officer=lead.officer,
-            reply=lead.reply, replied_at=now, reviewed_by=lead.reviewed_by,
-            draft_hash=text_hash(lead.reply),
+            details={"lead": lead.number, "from": case.department},
+            department=lead.department, officer=lead.officer, reply=lead.reply, replied_at=now,
+            reviewed_by=lead.reviewed_by, draft_hash=text_hash(lead.reply),
         )  # fmt: skip
-        found.append(send(shared, what="reply", text=letters.reply(shared.case)))
+        letter = letters.reply(shared.case)
+        found.append(send(shared, what=ANSWER, text=letter, undo=undo))
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from cases.case import Case, Change, Event, State
+from cases.case import Case, Change, Event, Release, State
 from cases.department import Department
 from cases.people import Person
 
@@ -87,6 +87,13 @@ class Line:
     withheld: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Leaving:
+    """An approved text that nobody outside has read: when it may be pushed first."""
+
+    leaves_at: datetime
+
+
 class CaseStore(Protocol):
     """Keeps cases; every read is limited to what `viewer` may see."""
 
@@ -94,13 +101,22 @@ class CaseStore(Protocol):
         """HYyyyymmdd-nnnn, never given twice."""
 
     async def write_change(self, change: Change) -> Case:
-        """Raises `ChangedMeanwhile` when another step came first."""
+        """Raises `ChangedMeanwhile` when another step came first, `AlreadyLeft` (see `Change`)."""
 
     async def write_changes(self, changes: Sequence[Change]) -> list[Case]:
         """All of them or none; raises what `write_change` raises."""
 
     async def merged_into(self, lead: str) -> list[Case]:
         """The cases that wait for the reply of this one."""
+
+    async def answered_with(self, lead: str) -> list[Case]:
+        """The merged cases that got the reply of this one."""
+
+    async def leaving(self, number: str, release: Release, *, now: datetime) -> Leaving | None:
+        """How a released text stands while it can be taken back; None once it has left."""
+
+    async def shown(self, number: str, *, now: datetime) -> Case:
+        """The case for its citizen's own page: a reply that stands there cannot be taken back."""
 
     async def case(self, number: str, *, viewer: Person | None = None) -> Case:
         """Raises `UnknownCase`, also when the viewer may not see it. None is the desk itself."""

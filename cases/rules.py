@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import time, timedelta
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
@@ -71,6 +71,7 @@ class Rules:
     ladder: tuple[Rung, ...]
     cut_off: time
     second_review: frozenset[Kind]
+    undo: timedelta = timedelta(0)
 
 
 def load_rules(
@@ -78,9 +79,10 @@ def load_rules(
     *,
     cut_off: time | None = None,
     second_review: Collection[Kind] | None = None,
+    undo: timedelta = timedelta(0),
 ) -> Rules:
     """The desk's rules, or those of another file; `cut_off` and `second_review` (config) replace
-    the file's.
+    the file's. `undo` is how long an approved text waits before it is pushed.
 
     RulesNotFit: a missing or wrong value, named by its place in the file.
     """
@@ -93,6 +95,7 @@ def load_rules(
         rules = _rules(tomllib.loads(text), cut_off)
     except (KeyError, TypeError, ValueError) as error:
         raise RulesNotFit(f"{path or 'rules.toml'}: {error}") from error
+    rules = replace(rules, undo=undo)
     return (
         rules if second_review is None else replace(rules, second_review=frozenset(second_review))
     )

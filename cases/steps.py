@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -62,6 +62,7 @@ APPROVE = _step("approve", "初审通过", frozenset({S.DRAFTED}), S.REVIEWED, A
 REPLY = _step("reply", "审核通过并答复", frozenset({S.DRAFTED, S.REVIEWED}), S.REPLIED, APPROVERS)
 ASK = _step("ask_citizen", "请来信人补充", REPLY.before, S.WAITING, APPROVERS)
 OUT_OF_SCOPE = _step("out_of_scope", "告知不属受理范围", REPLY.before, S.OUT_OF_SCOPE, APPROVERS)
+WITHDRAW = _step("withdraw", "撤回，没有发给市民", ANSWERED | {S.WAITING}, S.DRAFTED, APPROVERS)
 RESUME = _step("resume", "恢复办理", frozenset({S.WAITING}), S.ACCEPTED, WRITERS)
 EXTEND = _step("extend", "批准延期", OPEN - {S.WAITING}, None, {Role.SUPERVISOR: Reach.ANY})
 CLOSE = _step(
@@ -92,6 +93,7 @@ PART = _step(
 )
 SHARE_REPLY = _step("share_reply", "随主办件一并答复", frozenset({S.MERGED}), S.REPLIED)
 SHARE_DELAY = _step("share_delay", "随主办件一并告知延期", frozenset({S.MERGED}))
+SHARE_WITHDRAWAL = _step("share_withdrawal", "随主办件一并撤回", ANSWERED, S.MERGED)
 ASK_EXTENSION = _step("ask_extension", "申请延期", OPEN - {S.WAITING}, None, OFFICE)
 DECLINE_EXTENSION = _step(
     "decline_extension", "不批准延期", OPEN, None, {Role.SUPERVISOR: Reach.ANY}
@@ -108,7 +110,8 @@ STEPS: Final[Mapping[str, Step]] = {
     step.name: step
     for step in (
         OPEN_CASE, ROUTE, ACCEPT, RETURN, DRAFT, SEND_BACK, APPROVE, REPLY, ASK, OUT_OF_SCOPE,
-        MERGE, ABSORB, SPLIT, PART, SHARE_REPLY, SHARE_DELAY, ASK_EXTENSION, DECLINE_EXTENSION,
+        MERGE, ABSORB, SPLIT, PART, SHARE_REPLY, SHARE_DELAY, WITHDRAW, SHARE_WITHDRAWAL,
+        ASK_EXTENSION, DECLINE_EXTENSION,
         RESUME, EXTEND, CLOSE, ASSIGN, SORT, ASK_FOR_HELP, END_HELP, ADD, RATE, REOPEN,
         HEAR_RATING, RECOUNT,
         HAND_OVER,
@@ -192,18 +195,24 @@ def take(
     return Change(case=moved, event=event)
 
 
-def send(change: Change, *, what: str, text: str) -> Change:
-    """The same change with a text for the citizen, frozen with it.
+def send(change: Change, *, what: str, text: str, undo: timedelta = timedelta(0)) -> Change:
+    """The same change with a text for the citizen, frozen with it, that leaves after `undo`.
 
     The key is unique for the case's version: "reply-HY20261121-0007-5".
     """
     case = change.case
     delivery = Delivery(
-        key=f"{what}-{case.number}-{case.version}",
+        key=key_of(what, case.number, case.version),
         account=case.account,
         citizen=case.citizen,
         text=text,
         case=case.number,
         created_at=change.event.at,
+        leaves_at=change.event.at + undo,
     )
     return replace(change, delivery=delivery)
+
+
+def key_of(what: str, number: str, version: int) -> str:
+    """Names the text that a step sends."""
+    return f"{what}-{number}-{version}"

@@ -141,6 +141,7 @@ ROUTES: Final = (
     Route("POST", CASE + "/return", case_steps.return_case, _who(steps.RETURN), TOKEN),
     Route("POST", CASE + "/draft", case_steps.draft, _who(steps.DRAFT), TOKEN),
     Route("POST", CASE + "/review", case_steps.review, _who(steps.REPLY), TOKEN),
+    Route("POST", CASE + "/withdraw", case_steps.withdraw, _who(steps.WITHDRAW), TOKEN),
     Route("POST", CASE + "/send-back", case_steps.send_back, _who(steps.SEND_BACK), TOKEN),
     Route("POST", CASE + "/resume", case_steps.resume, _who(steps.RESUME), TOKEN),
     Route("POST", CASE + "/extend", case_steps.extend, _who(steps.EXTEND), TOKEN),

@@ -80,6 +80,7 @@ DELIVERIES: Final = {
     "publishing": "审核通过，正在回复到留言下",
     "published": "已公开回复在留言下",
     "failed": "未能送达",
+    "undone": "已撤回，没有发给市民",
 }
 
 DONE_IN_LIST: Final = {
@@ -119,6 +120,11 @@ def moment(value: datetime | None, *, now: datetime) -> str:
         return ""
     local = value.astimezone(CHINA_TIME)
     return f"{day(local.date(), now=now)} {local:%H:%M}"
+
+
+def clock(value: datetime) -> str:
+    """The time of day in China to the second: 09:12:05."""
+    return f"{value.astimezone(CHINA_TIME):%H:%M:%S}"
 
 
 def shortened(text: str, length: int = 80) -> str:

@@ -106,6 +106,12 @@ FRAGMENTS = {
         "comments.*, articles.msg_data_id AS msg_data_id, articles.place AS place,"
         " articles.title AS title"
     ),
+    # An approved text that can be taken back: neither sent nor, perhaps, being read.
+    "{still_here}": (
+        "deliveries.state IN ('waiting', 'unpushable', 'failed') AND deliveries.shown_at = ''"
+        " AND (deliveries.held_until IS NULL OR deliveries.held_until <= :now)"
+    ),
+    "{order_still_here}": "comment_orders.state = 'approved' AND comment_orders.attempts = 0",
     "{undelivered}": "deliveries.state IN ('waiting', 'unpushable', 'uncertain', 'failed')",
     # A push window of either kind with something left in it (WECHAT.md).
     "{window_open}": (

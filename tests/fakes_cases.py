@@ -5,10 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from cases.case import Case, Change, ChangedMeanwhile, Delivery, Event, UnknownCase
+from cases.case import (
+    AlreadyLeft,
+    Case,
+    Change,
+    ChangedMeanwhile,
+    Delivery,
+    Event,
+    Release,
+    State,
+    UnknownCase,
+)
 from cases.department import Department
 from cases.people import Person
-from cases.ports import CaseFilter, CaseTally, Line, When
+from cases.ports import CaseFilter, CaseTally, Leaving, Line, When
 from cases.steps import may_see
 
 
@@ -20,6 +30,7 @@ class FakeCaseStore:
     kept: dict[str, Case] = field(default_factory=dict)
     log: dict[str, list[Event]] = field(default_factory=dict)
     sent: dict[str, Delivery] = field(default_factory=dict)
+    left: set[str] = field(default_factory=set)
     numbers: dict[date, int] = field(default_factory=dict)
 
     async def next_case_number(self, day: date) -> str:
@@ -32,6 +43,10 @@ class FakeCaseStore:
         if (stored.version if stored else 0) != version - 1:
             last = self.log[number][-1]
             raise ChangedMeanwhile(number, last.actor, last.at)
+        if change.takes_back is not None:
+            if change.takes_back.key in self.left:
+                raise AlreadyLeft(change.takes_back.key)
+            del self.sent[change.takes_back.key]
         self.kept[number] = change.case
         self.log.setdefault(number, []).append(change.event)
         if change.delivery is not None:
@@ -40,15 +55,30 @@ class FakeCaseStore:
         return change.case
 
     async def write_changes(self, changes: Sequence[Change]) -> list[Case]:
-        before = dict(self.kept), {number: list(log) for number, log in self.log.items()}
+        logs = {number: list(log) for number, log in self.log.items()}
+        before = dict(self.kept), logs, dict(self.sent)
         try:
             return [await self.write_change(change) for change in changes]
-        except ChangedMeanwhile:
-            self.kept, self.log = before
+        except (AlreadyLeft, ChangedMeanwhile):
+            self.kept, self.log, self.sent = before
             raise
 
     async def merged_into(self, lead: str) -> list[Case]:
         return [case for case in self.kept.values() if case.lead == lead and case.state == "merged"]
+
+    async def answered_with(self, lead: str) -> list[Case]:
+        ended = {State.REPLIED, State.OUT_OF_SCOPE, State.CLOSED}
+        return [case for case in self.kept.values() if case.lead == lead and case.state in ended]
+
+    async def leaving(self, number: str, release: Release, *, now: datetime) -> Leaving | None:
+        sent = self.sent.get(release.key)
+        if sent is None or release.key in self.left:
+            return None
+        return Leaving(leaves_at=sent.leaves_at or sent.created_at)
+
+    async def shown(self, number: str, *, now: datetime) -> Case:
+        self.left |= {key for key, sent in self.sent.items() if sent.case == number}
+        return await self.case(number)
 
     async def case(self, number: str, *, viewer: Person | None = None) -> Case:
         found = self.kept.get(number)

@@ -21,7 +21,14 @@ from console.cases import attachments
 from console.cases.case_beside import all_places, beside, from_templates
 from console.cases.case_comment import Comments, comments_of
 from console.cases.case_draft import box_of, with_hint
-from console.cases.case_talk import can_push, conversation, name_of, troubles, window_words
+from console.cases.case_talk import (
+    can_push,
+    conversation,
+    may_take_back,
+    name_of,
+    troubles,
+    window_words,
+)
 from console.cases.next_step import next_step
 from console.cases.reveal import revealing
 from console.deps import SESSION, Deps, deps
@@ -46,7 +53,8 @@ WANTS: Final = {steps.SEND_BACK.name, steps.RETURN.name, steps.REOPEN.name}
 DONE: Final = {
     "accept": "已受理，由您经办。",
     "draft": "已提交审核。另一位同事通过后，答复才会发给市民。",
-    "review": "已通过。能推送就立即推送，否则等市民下次来信时送达；到没到，看对话里的标注。",
+    "review": "已通过。能推送就推送，否则等市民下次来信时送达；到没到，看对话里的标注。",
+    "withdraw": "已撤回，没有发给市民。稿子还在：可以退回修改，也可以重新审核；期限照原来的算。",
     "send-back": "已退给拟稿人修改，您的意见会显示在这一页。",
     "route": "已转办。",
     "resume": "已恢复办理，期限重新开始计算。",
@@ -118,7 +126,7 @@ async def case_page(
         typed=typed,
         done=DONE.get(request.query.get("done", ""), "") if typed is None else "",
         asked=requested_days(events),
-        **await _talk(request, case, comments),
+        **await _talk(request, case, events, comments),
         next=next_step(
             case,
             may,
@@ -132,7 +140,9 @@ async def case_page(
     )
 
 
-async def _talk(request: web.Request, case: Case, comments: Comments) -> dict[str, Any]:
+async def _talk(
+    request: web.Request, case: Case, events: Sequence[Event], comments: Comments
+) -> dict[str, Any]:
     """What was said, by which way, and what has not arrived."""
     box, person = deps(request), request[SESSION].person
     lines = await box.cases.conversation(case.number, viewer=person)
@@ -142,6 +152,7 @@ async def _talk(request: web.Request, case: Case, comments: Comments) -> dict[st
     return {
         "said": said,
         "troubles": await troubles(box, case, person),
+        "undo": await may_take_back(box, case, events, person),
         "comments": comments,
         "attachments": await attachments.of_case(box, case, person),
         "window": window_words(case, comments.opening, citizen, box.clock(), pushes=pushes),

@@ -93,6 +93,10 @@ async def _review(d: Doing) -> Case:
     )
 
 
+async def _withdraw(d: Doing) -> Case:
+    return await d.desk.withdraw(d.number, version=d.version, actor=d.actor, now=d.now)
+
+
 async def _send_back(d: Doing) -> Case:
     return await d.desk.send_back(
         d.number, d.form["reason"], version=d.version, actor=d.actor, now=d.now
@@ -177,6 +181,7 @@ route = page_of("route", _route)
 return_case = page_of("return", _return)
 draft = page_of("draft", _draft)
 review = page_of("review", _review)
+withdraw = page_of("withdraw", _withdraw)
 send_back = page_of("send-back", _send_back)
 resume = page_of("resume", _resume)
 extend = page_of("extend", _extend)

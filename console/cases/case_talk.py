@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cases.case import Case
+from cases import steps, withdrawing
+from cases.case import Case, Event
 from cases.people import Person
 from cases.ports import Line
 from console import words
@@ -99,6 +100,22 @@ def push_words(citizen: Citizen | None, now: datetime) -> str:
     if not can_push(citizen, now):
         return "推送时限已过，市民下次来信时送达"
     return f"还可主动推送：至{words.moment(citizen.push_until, now=now)}，剩 {citizen.push_left} 条"
+
+
+async def may_take_back(box: Deps, case: Case, events: Sequence[Event], person: Person) -> str:
+    """Until when this person can take the approved text back, in words; "" when they cannot."""
+    released = withdrawing.released(events)
+    if released is None or case.lead or case.rating is not None:
+        return ""
+    if not steps.permitted(steps.WITHDRAW, case, person):
+        return ""
+    now = box.clock()
+    here = await box.cases.leaving(case.number, withdrawing.release_of(released), now=now)
+    if here is None:
+        return ""
+    if now < here.leaves_at:
+        return f"{words.clock(here.leaves_at)} 以后才发出，那以前可以撤回。"
+    return "还没有送到市民手里，送达以前可以撤回。"
 
 
 async def troubles(box: Deps, case: Case, person: Person) -> list[Trouble]:

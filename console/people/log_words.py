@@ -32,6 +32,7 @@ ACTIONS: Final = {
     "person_unlocked": "解锁账号",
     "person_disabled": "停用账号",
     "person_enabled": "恢复账号",
+    "reply_withdrawn": "撤回还没有发出的答复",
     "reveal": "查看完整个人信息",
     "export": "导出",
     "entry draft": "知识库：保存草稿",

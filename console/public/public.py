@@ -186,6 +186,8 @@ async def show_case(request: web.Request) -> web.Response:
     if number is None:
         raise web.HTTPNotFound
     case = await box.cases.case(number)
+    if case.reply:  # as it stands once this page has read it
+        case = await box.cases.shown(number, now=box.clock())
     return public_page(request, "public/public_case.html", PRIVATE, **_of_case(case, box))
 
 

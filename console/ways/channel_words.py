@@ -98,6 +98,8 @@ def how_it_stands(item: Undelivered, *, pushes: bool, now: datetime) -> str:
     if item.state == "waiting" and _window_is_open(item, now):
         if item.reason and item.look_at > now:
             return f"{words.moment(item.look_at, now=now)} 再试"
+        if item.look_at > now:
+            return f"{words.clock(item.look_at)} 推送，那以前可以撤回"
         return "正在推送"
     return "推送时限已过，市民下次来信时送达"
 

@@ -43,6 +43,7 @@ MIGRATIONS = (
     "0090_joined_comments",
     "0091_orders_of_cases",
     "0100_settled_pairs",
+    "0110_shown_replies",
     "0130_entry_merges",
     "0131_offices",
 )

@@ -35,6 +35,7 @@ from storage.operations import (
     verify,
     waiting,
     windows,
+    withdrawing,
 )
 
 __all__ = [
@@ -72,4 +73,5 @@ __all__ = [
     "verify",
     "waiting",
     "windows",
+    "withdrawing",
 ]

@@ -10,7 +10,7 @@ from cases.people import Person
 from cases.ports import CaseFilter, CaseTally, Line, When
 from handlers.carrying import without_carried
 from storage.operation import Operation, Row, Value, one, rows, run, run_many, the
-from storage.operations import orders, outbox
+from storage.operations import orders, outbox, withdrawing
 from storage.rows.cases import (
     CHAIN_START,
     ENDED,
@@ -19,7 +19,7 @@ from storage.rows.cases import (
     event_from,
     event_values,
 )
-from storage.rows.plain import bars, moment
+from storage.rows.plain import bars, moment, stamp
 from storage.rows.wordings import index_words, search_for
 from storage.scope import scope_of
 
@@ -37,9 +37,14 @@ def next_case_number(day: date) -> Operation[str]:
 def write_change(change: Change) -> Operation[Case]:
     """The case after the step. Raises `ChangedMeanwhile` when another step came first.
 
-    Raises `UnknownCase` for a later step of a case that was never opened.
+    Raises `UnknownCase` for a later step of a case that was never opened, and `AlreadyLeft` when
+    the text that it takes back cannot be any more.
     """
     case, event = change.case, change.event
+    if change.takes_back is not None:  # deliveries before cases, as a settlement locks them
+        yield from withdrawing.take_back(
+            change.takes_back, case.number, by=event.actor, now=event.at
+        )
     write = "add_case" if event.version == 1 else "change_case"
     if not (yield from run(write, **case_values(case, event))):
         yield from _changed_meanwhile(event)
@@ -73,6 +78,17 @@ def write_changes(changes: Sequence[Change]) -> Operation[list[Case]]:
 def merged_into(lead: str) -> Operation[list[Case]]:
     """The cases that wait for the reply of this one."""
     return [case_from(row) for row in (yield from rows("merged_into", lead=lead))]
+
+
+def answered_with(lead: str) -> Operation[list[Case]]:
+    """The merged cases that got the reply of this one."""
+    return [case_from(row) for row in (yield from rows("answered_with", lead=lead))]
+
+
+def shown(number: str, *, now: datetime) -> Operation[Case]:
+    """The case for its citizen's own page; the reply that stands there cannot be taken back."""
+    yield from run("show_deliveries", number=number, now=stamp(now))
+    return (yield from case(number))
 
 
 def add_words(number: str, *texts: str) -> Operation[None]:

@@ -143,5 +143,5 @@ def _reply_of(case: Case, comment: int, change: Change) -> Order:
         decided_by=change.event.actor,
         decided_at=change.event.at,
         state=OrderState.APPROVED,
-        send_at=change.event.at,
+        send_at=(change.delivery and change.delivery.leaves_at) or change.event.at,
     )

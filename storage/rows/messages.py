@@ -99,6 +99,7 @@ def delivery_values(delivery: Delivery) -> Values:
         "text": delivery.text,
         "case_number": delivery.case,
         "created_at": stamp(delivery.created_at),
+        "look_at": stamp(delivery.leaves_at or delivery.created_at),
     }
 
 

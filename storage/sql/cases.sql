@@ -178,7 +178,7 @@ WHERE cases.number = :number AND {visible} AND messages.reply <> ''
 UNION ALL
 SELECT 2, deliveries.created_at, COALESCE(case_events.actor, 'desk'), deliveries.text, 'text',
     CASE
-        WHEN deliveries.state IN ('sent', 'delivered', 'failed') THEN deliveries.state
+        WHEN deliveries.state IN ('sent', 'delivered', 'failed', 'undone') THEN deliveries.state
         ELSE 'waiting'
     END,
     0
@@ -209,6 +209,11 @@ FROM case_messages
 INNER JOIN deliveries ON case_messages.message_id = deliveries.carried_by
 WHERE case_messages.case_number = :number AND deliveries.case_number <> :number
 ORDER BY deliveries.created_at, deliveries.key
+
+-- name: answered_with(lead)
+SELECT * FROM cases
+WHERE lead = :lead AND lead <> '' AND state IN ('replied', 'out_of_scope', 'closed')
+ORDER BY number
 
 -- name: merged_into(lead)
 SELECT * FROM cases WHERE lead = :lead AND lead <> '' AND state = 'merged' ORDER BY number

@@ -1,9 +1,11 @@
--- name: add_delivery(key, account, citizen, text, case_number, late_of, created_at)!
+-- name: add_delivery(key, account, citizen, text, case_number, late_of, created_at, look_at)!
+-- Nobody is told by notice, either, before it may be pushed.
 INSERT INTO deliveries (
-    key, account, citizen, text, case_number, late_of, created_at, state, look_at
+    key, account, citizen, text, case_number, late_of, created_at, state, look_at, notice_at
 )
 VALUES (
-    :key, :account, :citizen, :text, :case_number, :late_of, :created_at, 'waiting', :created_at
+    :key, :account, :citizen, :text, :case_number, :late_of, :created_at, 'waiting', :look_at,
+    :look_at
 )
 ON CONFLICT (key) DO NOTHING
 
@@ -32,6 +34,43 @@ RETURNING *
 UPDATE deliveries
 SET state = 'delivered', ended_at = :at, carried_by = :message_id, held_by = NULL, held_until = NULL
 WHERE key = :key AND {undelivered}
+
+-- name: undo_delivery(key, now)!
+-- Taken back before anybody outside read it; the sender changes the same row only while `waiting`.
+UPDATE deliveries SET state = 'undone', ended_at = :now WHERE key = :key AND {still_here}
+
+-- name: undo_orders(number, released_at, by, now)!
+UPDATE comment_orders SET state = 'undone', reason = :by, ended_at = :now
+WHERE case_number = :number AND decided_at = :released_at AND {order_still_here}
+
+-- name: leaving(number, key, released_at, now)^
+-- What one approval let out: texts to the citizen and replies under comments, how many of them
+-- have not left, and whether anybody can read it elsewhere.
+SELECT
+    (SELECT COUNT(*) FROM deliveries WHERE key = :key) AS letters,
+    (SELECT COUNT(*) FROM deliveries WHERE key = :key AND {still_here}) AS letters_here,
+    (SELECT MIN(look_at) FROM deliveries WHERE key = :key) AS letters_at,
+    (
+        SELECT COUNT(*) FROM comment_orders
+        WHERE case_number = :number AND decided_at = :released_at AND state <> 'undone'
+    ) AS orders,
+    (
+        SELECT COUNT(*) FROM comment_orders
+        WHERE case_number = :number AND decided_at = :released_at AND {order_still_here}
+    ) AS orders_here,
+    (
+        SELECT MIN(send_at) FROM comment_orders
+        WHERE case_number = :number AND decided_at = :released_at AND state <> 'undone'
+    ) AS orders_at,
+    (
+        SELECT COUNT(*) FROM public_answers
+        WHERE case_number = :number AND state IN ('proposed', 'published')
+    ) AS public
+
+-- name: show_deliveries(number, now)!
+-- The citizen's own page shows the reply: from now on it cannot be taken back.
+UPDATE deliveries SET shown_at = :now
+WHERE case_number = :number AND {undelivered} AND shown_at = ''
 
 -- name: let_go_of_deliveries(account, citizen, message_id)!
 UPDATE deliveries SET held_by = NULL, held_until = NULL

@@ -192,5 +192,6 @@ async def _approved(town: Town, number: str) -> str:
     await page.click("[data-step='review']")
     await expect(page.locator("main")).to_contain_text("已通过")
     citizen = await town.at("/simulator/", width=390)
-    await expect(citizen.locator(".bubble.account").last).to_contain_text("今天就会有人联系您")
-    return await citizen.locator(".bubble.account").last.inner_text()
+    pushed = citizen.locator(".bubble.account").last
+    await expect(pushed).to_contain_text("今天就会有人联系您", timeout=30_000)
+    return await pushed.inner_text()

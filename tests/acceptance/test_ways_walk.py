@@ -167,7 +167,7 @@ async def test_a_verified_subscription_account_pushes_while_the_window_is_open(
     number = await opened(town, citizen)
     await replied(town, number)
     pushed = citizen.locator(".bubble.pushed")
-    await expect(pushed).to_have_count(1)
+    await expect(pushed).to_have_count(1, timeout=30_000)  # the time to take it back is over
     await expect(pushed).to_contain_text("本周五前发清工资")
     second = await opened(town, await _another(citizen, 1))
     two_days_pass(town, "verified")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from cases.case import Change, State
+from cases.case import AlreadyLeft, Change, Release, State
 from cases.people import Person, Role
 from handlers.comments import moderation
 from handlers.comments.comment import Comment
@@ -108,6 +108,40 @@ async def test_a_second_reply_of_a_case_takes_the_place_of_one_that_waits(storag
     again = step(case, case.state, actor="reviewer", at=NOW + 2 * HOUR)
     await storage.write_change(_letter(again, "带上户口簿和接种证。"))
     assert [order.text for order in await _take(storage, at=NOW + DAY)] == ["带上户口簿和接种证。"]
+
+
+@pytest.mark.parametrize("citizen", ["o-1", ""])
+async def test_a_reply_taken_back_is_published_nowhere(storage: Storage, citizen: str) -> None:
+    await filed(storage, listed(1, citizen=citizen))
+    comment = await _one(storage)
+    await _reply(storage, comment, "带上户口簿。")
+    await storage.write_change(await _taken_back(storage, comment))
+    assert await _take(storage, at=NOW + DAY) == []
+    assert [each.state for each in await storage.orders_of(comment.id)] == [OrderState.UNDONE]
+    assert (await storage.verify(now=NOW + HOUR)).violations == []
+
+
+@pytest.mark.parametrize("citizen", ["o-1", ""])
+async def test_a_reply_that_is_being_published_is_not_taken_back_in_part(
+    storage: Storage, citizen: str
+) -> None:
+    await filed(storage, listed(1, citizen=citizen))
+    comment = await _one(storage)
+    await _reply(storage, comment, "带上户口簿。")
+    change = await _taken_back(storage, comment)
+    await _take(storage, at=NOW + HOUR)
+    with pytest.raises(AlreadyLeft):
+        await storage.write_change(change)
+    if citizen:
+        (letter_,) = await storage.undelivered_of_case(comment.case, viewer=SUPERVISOR)
+        assert letter_.state == "waiting"
+
+
+async def _taken_back(storage: Storage, comment: Comment) -> Change:
+    case = await storage.case(comment.case)
+    at = (await storage.events(case.number))[-1].at
+    change = step(case, State.DRAFTED, actor="reviewer", at=at, reply="")
+    return replace(change, takes_back=Release(key=f"reply-{case.number}-{case.version}", at=at))
 
 
 async def _take(storage: Storage, *, at: datetime) -> list[Order]:
