@@ -1,7 +1,7 @@
 """The first page of each role: today's numbers and what is most urgent."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -11,11 +11,12 @@ from cases.case import Case, State
 from cases.deadline import end_of
 from cases.people import SEES_CASES, Person, Role
 from cases.ports import CaseFilter, When
-from cases.steps import ANSWERED
 from cases.work_calendar import today
 from console import first_steps
 from console.cases.case_filters import BY_ROLE, OPEN, RUNNING
 from console.cases.case_list import rows
+from console.dashboards import auditor, supervisor
+from console.dashboards.board import Board, Number
 from console.deps import SESSION, Deps, deps
 from console.pages import WORK, page
 from knowledge_base.entry import Status
@@ -26,14 +27,11 @@ CHANGED: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Number:
-    """One number of the first page, with the list behind it."""
-
-    title: str
-    value: int
-    path: str
-    colour: str = ""
+BOARDS: Final[Mapping[Role, Callable[[Deps, Person], Awaitable[Board]]]] = {
+    Role.SUPERVISOR: supervisor.board,
+    Role.AUDITOR: auditor.board,
+}
+"""Roles whose first page is a dashboard; the others' is their work itself."""
 
 
 async def to_front(_: web.Request) -> web.Response:
@@ -45,17 +43,23 @@ async def show(request: web.Request) -> web.Response:
     """The first page for whoever is signed in."""
     box, person = deps(request), request[SESSION].person
     sees_cases = person.role in SEES_CASES
-    numbers = await (_of_cases(box, person) if sees_cases else _of_entries(box, person))
     return await page(
         request,
         "home.html",
-        numbers=numbers,
+        board=await _board(box, person),
         urgent=rows(await _urgent(box, person), box) if sees_cases else None,
         sees_cases=sees_cases,
         first_steps=await first_steps.are_shown(request),
         changed=CHANGED.get(request.query.get("changed", ""), ""),
         hour=(box.clock() + timedelta(hours=8)).hour,
     )
+
+
+async def _board(box: Deps, person: Person) -> Board:
+    if person.role in BOARDS:
+        return await BOARDS[person.role](box, person)
+    sees_cases = person.role in SEES_CASES
+    return Board(numbers=await (_of_cases if sees_cases else _of_entries)(box, person))
 
 
 async def _of_cases(box: Deps, person: Person) -> list[Number]:
@@ -66,7 +70,6 @@ async def _of_cases(box: Deps, person: Person) -> list[Number]:
     late, tonight = (tally.count(RUNNING, when=when) for when in (When.LATE, When.TODAY))
     tabs = BY_ROLE[person.role]
     path = "/console/cases?tab={}".format
-    unhappy = tally.count(ANSWERED, asking=True)
     return [
         Number("未办结", tally.count(OPEN), path("open")),
         Number("今天到期", tonight, path("open") + "&due=today", "soon" if tonight else ""),
@@ -75,11 +78,6 @@ async def _of_cases(box: Deps, person: Person) -> list[Number]:
             "待审核",
             tally.count((State.DRAFTED, State.REVIEWED)),
             path("review" if "review" in tabs else "mine"),
-        ),
-        *(
-            [Number("评价低", unhappy, path("unhappy"), "soon")]
-            if "unhappy" in tabs and unhappy
-            else []
         ),
     ]
 
@@ -90,8 +88,6 @@ async def _urgent(box: Deps, person: Person) -> list[Case]:
 
 
 async def _of_entries(box: Deps, person: Person) -> list[Number]:
-    if person.role is Role.AUDITOR:
-        return []
     by_status = Counter(entry.status for entry in await box.entries.newest_entries())
     path = "/console/entries?status={}".format
     numbers = [

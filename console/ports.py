@@ -1,7 +1,7 @@
 """What the console needs from outside, by shape (beside the ports of cases and knowledge_base)."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from cases.figures import DepartmentFigures, Figures
@@ -78,6 +78,9 @@ class AuditStore(Protocol):
     async def count_records(self, only: RecordFilter) -> int: ...
 
     async def recorded_actors(self) -> list[str]: ...
+
+    async def record_counts(self, *, since: datetime) -> dict[tuple[date, str, str], int]:
+        """(day in China, actor, action) -> how many records."""
 
     async def verify_records(self) -> tuple[int, list[str]]:
         """How many records there are, and what is wrong with their chain."""

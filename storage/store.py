@@ -286,6 +286,7 @@ class Storage:
     records = reads(do.audit.records)
     count_records = reads(do.audit.count_records)
     recorded_actors = reads(do.audit.recorded_actors)
+    record_counts = reads(do.audit.record_counts)
     verify_records = reads(do.audit.verify_records)
     verify = reads(do.verify.verify)
 

@@ -78,6 +78,7 @@ ACTIONS: Final = {
 }
 GROUPS: Final = {
     "sign-in": Group("登录和退出", ("sign_in", "sign_in_failed", "sign_out", "session_ended")),
+    "failed": Group("登录失败", ("sign_in_failed",)),
     "people": Group(
         "人员和密码",
         (
@@ -102,6 +103,7 @@ GROUPS: Final = {
             *("mailbox_changed", "calendar_imported"),
         ),
     ),
+    "verified": Group("核验日志", ("log_verified",)),
     "privacy": Group("个人信息申请和清理", ("citizen_shown", "citizen_erased", "retention")),
 }
 DETAILS: Final = {

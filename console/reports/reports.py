@@ -67,8 +67,8 @@ async def show(request: web.Request) -> web.Response:
         messages=None if own else await messages_of(box, period),
         hot=_hot(facts),
         answered=[] if own else await _answered(box, period),
-        link=lambda measure, key=None: _link(period, measure, by if key is not None else "", key),
-        hot_link=lambda key: _link(period, "cased", "topic", key),
+        link=lambda measure, key=None: link_to(period, measure, by if key is not None else "", key),
+        hot_link=lambda key: link_to(period, "cased", "topic", key),
         today=today(now).isoformat(),
     )
 
@@ -99,7 +99,7 @@ async def show_cases(request: web.Request) -> web.Response:
         amount=len(found),
         number=at,
         pages=max(1, -(-len(found) // PAGE_SIZE)),
-        at_page=lambda n: _link(period, measure, by, key) + f"&page={n}",
+        at_page=lambda n: link_to(period, measure, by, key) + f"&page={n}",
         channel=lambda name: box.accounts.get(name, name),
     )
 
@@ -165,7 +165,8 @@ def _dimension(request: web.Request, person: Person) -> str:
     return by if by in offered_here else offered_here[0]
 
 
-def _link(period: Period, measure: str, by: str, key: str | None) -> str:
+def link_to(period: Period, measure: str, by: str = "", key: str | None = None) -> str:
+    """The list of the cases that a number of a report counts."""
     asked: Mapping[str, str] = {"period": period.key, "measure": measure}
     if by:
         asked = {**asked, "by": by, "key": key or ""}

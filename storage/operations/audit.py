@@ -1,9 +1,11 @@
 """The audit log: what people did that is no step of a case; written once, read, and verified."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from cases.records import Record, RecordFilter
+from cases.work_calendar import today
 from storage.operation import Operation, Value, Values, one, rows, run, run_many, the
 from storage.operations.chains import broken_audit
 from storage.rows.audit import audit_hash, record_from
@@ -57,6 +59,15 @@ def count_records(only: RecordFilter) -> Operation[int]:
 def recorded_actors() -> Operation[list[str]]:
     """Everybody who stands in the log, by name."""
     return [row["actor"] for row in (yield from rows("recorded_actors"))]
+
+
+def record_counts(*, since: datetime) -> Operation[dict[tuple[date, str, str], int]]:
+    """(day in China, actor, action) -> how many records."""
+    counts: Counter[tuple[date, str, str]] = Counter()
+    for row in (yield from rows("record_hours", since=stamp(since))):
+        day = today(datetime.fromisoformat(f"{row['hour']}:00:00+00:00"))
+        counts[day, row["actor"], row["action"]] += int(row["amount"])
+    return dict(counts)
 
 
 def verify_records() -> Operation[tuple[int, list[str]]]:

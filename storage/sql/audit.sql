@@ -19,5 +19,11 @@ LIMIT :limit OFFSET :offset
 -- name: count_records(actor, actions, about, since, until)^
 SELECT COUNT(*) AS amount FROM audit_log WHERE {recorded}
 
+-- name: record_hours(since)
+-- By the hour in UTC: every hour lies within one day in China.
+SELECT SUBSTR(at, 1, 13) AS hour, actor, action, COUNT(*) AS amount FROM audit_log
+WHERE at >= :since
+GROUP BY SUBSTR(at, 1, 13), actor, action
+
 -- name: recorded_actors()
 SELECT DISTINCT actor FROM audit_log ORDER BY actor
