@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from knowledge_base.characters import Numbers, frequencies
-from knowledge_base.lexical import FILLERS, words
+from knowledge_base.lexical import FILLERS, is_in_dictionary, words
 from knowledge_base.synonyms import Synonyms, default_synonyms
 from knowledge_base.taken_apart import Reals, TakenApart, Words
 from knowledge_base.word_index import Postings, Vocabulary, WordIndex, rarities_of
@@ -108,6 +108,18 @@ class EntryWords:
             telling_words=self._apart.telling_words(rows),
             facts=Facts.of(self._apart.facts(rows)),
         )
+
+    def common(self, word: str) -> int:
+        """How common a word is: in how many wordings it stands, and 0 for what is none.
+
+        One wording alone may have it by mistake, unless a dictionary has it too.
+        """
+        if self._vocabulary.number(word) < 0:
+            return 0
+        number = self.questions.count(word)
+        if is_in_dictionary(word):
+            return max(number, 1)
+        return number if number > 1 else 0
 
     def of_words(self, found: Sequence[str]) -> Sequence[float]:
         """How rare words are, 0 to 1; 1 for words that no wording has."""

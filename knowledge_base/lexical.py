@@ -21,6 +21,16 @@ def words(text: str) -> list[str]:
     return [word for word in rjieba.cut(text) if word[0].isalnum()]
 
 
+def segments(text: str) -> list[str]:
+    """A text in its words and whatever stands between them; nothing is left out."""
+    return list(rjieba.cut(text))
+
+
+def is_in_dictionary(word: str) -> bool:
+    """Whether a word was known before anybody typed it."""
+    return bool(rjieba.has_word(word))
+
+
 def telling_words(text: str) -> list[str]:
     """The words that carry the matter: no fillers, no question words, each once, in order."""
     found = dict.fromkeys(word for word in words(text) if word not in FILLERS)

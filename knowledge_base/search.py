@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -13,13 +14,17 @@ from knowledge_base.entry import Entry
 from knowledge_base.findings import Findings
 from knowledge_base.index import KnowledgeIndex
 from knowledge_base.meaning import EntryVectors, Meaning, Renewal
-from knowledge_base.outcome import Finding
+from knowledge_base.outcome import Answer, Finding, Nothing
 from knowledge_base.places import Region
 from knowledge_base.ports import Encoder, EncoderUnavailable, Vectors, VectorStore
 from knowledge_base.query_encoder import QueryEncoder
 from knowledge_base.reranking import Reranking
+from knowledge_base.respelling import respelt
 from knowledge_base.synonyms import readings
 from knowledge_base.texts import Texts
+
+_CLEARLY = 0.1
+"""By so much more likely must an entry be to a question that was put right."""
 
 
 class KnowledgeBase:
@@ -155,13 +160,30 @@ class KnowledgeBase:
         if known is not None:
             return known
         asked = Asked.of(text, region=self.region, today=today)
-        vector = await self._vector(index, asked)
-        finding = await asyncio.to_thread(find, index, self.model, asked, vector)
+        finding, vector = await self._found(index, asked)
+        if not isinstance(finding, Answer) and not asked.intent.is_small_talk:
+            asked, finding = await self._respelt(index, asked, finding)
         if self._reranking is not None:
             finding = await self._reranking.second_look(index, asked, finding)
         if vector is not None or index.meaning is None:  # else the encoder was slow: not the best
             findings.keep(text, today, finding)
         return finding
+
+    async def _found(self, index: KnowledgeIndex, asked: Asked) -> tuple[Finding, Vectors | None]:
+        vector = await self._vector(index, asked)
+        return await asyncio.to_thread(find, index, self.model, asked, vector), vector
+
+    async def _respelt(
+        self, index: KnowledgeIndex, asked: Asked, finding: Finding
+    ) -> tuple[Asked, Finding]:
+        """The same with homophones put right, if that makes the best entry clearly likelier."""
+        question = await asyncio.to_thread(respelt, asked.question, index.words.common)
+        if question == asked.question:
+            return asked, finding
+        other = replace(asked, question=question)  # what it wants stays as it was read
+        found, _ = await self._found(index, other)
+        clearly = _likeliest(found) >= _likeliest(finding) + _CLEARLY
+        return (other, found) if clearly and not isinstance(found, Nothing) else (asked, finding)
 
     def known(self, text: str, *, today: date) -> Finding | None:
         """What was found before, or the entry whose wording the message is; for any thread.
@@ -190,3 +212,8 @@ class KnowledgeBase:
         if self._reranking is not None:
             self._reranking.close()
         await self._queries.close()
+
+
+def _likeliest(finding: Finding) -> float:
+    """The chance of the likeliest entry that was considered."""
+    return max((each.probability for each in finding.ranking), default=0.0)

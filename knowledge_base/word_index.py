@@ -187,6 +187,11 @@ class WordIndex:
             return pair_key(term[1:])
         return _WORD + self._vocabulary.number(term)
 
+    def count(self, term: str) -> int:
+        """In how many documents a term stands."""
+        place = int(self._places([term])[0])
+        return 0 if place < 0 else int(self._starts[place + 1] - self._starts[place])
+
     def rarities(self, terms: Sequence[str]) -> list[float]:
         """Inverse document frequencies, in nats; an unknown term is as rare as can be."""
         return self._rarities_at(self._places(terms))

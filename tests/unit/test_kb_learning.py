@@ -121,7 +121,8 @@ async def test_pairs_are_near_by_the_encoder_and_by_letters_without_it() -> None
 def test_a_golden_question_may_move_and_stay_right() -> None:
     silent = GoldenQuestion(id=1, text="天气", entry="", added_by="ann", added_at=NOW)
     before = Row(qid="1", decision="none", p=0.1, ranking=())
-    move = Move(question=silent, before=before, after=replace(before, decision="suggest"))
+    after = replace(before, decision="suggest")
+    move = Move(question=silent, then=silent, before=before, after=after)
     assert move.turn is Turn.MOVED
 
 

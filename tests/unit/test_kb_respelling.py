@@ -1,0 +1,87 @@
+"""A character that only sounds right is put right where it makes a word of the entries."""
+
+from datetime import date
+
+import pytest
+
+from bot.demo.county import ENTRIES
+from knowledge_base.calibration import load_model
+from knowledge_base.exchange import plan_import, read_rows
+from knowledge_base.outcome import Answer, Finding, Suggestions
+from knowledge_base.respelling import homophones, respelt
+from knowledge_base.search import KnowledgeBase
+
+WORDS = {"居住证": 5, "低保": 9, "养老金": 7, "冷静期": 2, "几多": 3, "食品": 8, "公示": 4}
+TYPED = {
+    "居主证怎么办理": "qh-gaj-008",
+    "户口千移怎么办": "qh-gaj-006",
+    "产架有几天": "qh-hrss-018",
+    "退修年龄是多少岁": "qh-hrss-008",
+    "养老认正怎么弄": "qh-hrss-013",
+    "住院怎么抱销": "qh-ybj-013",
+    "医宝断交了还能报吗": "qh-ybj-005",
+    "低宝怎么申请": "qh-mzj-005",
+    "结昏证丢了怎么补": "qh-mzj-003",
+    "离婚冷净期多少天": "qh-mzj-002",
+    "高龄金贴怎么申请": "qh-mzj-010",
+    "二手房过互要带什么": "qh-zrzy-001",
+    "征地补尝标准": "qh-zrzy-010",
+    "劳动种裁怎么申请": "qh-hrss-017",
+}
+
+
+def common(word: str) -> int:
+    return WORDS.get(word, 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("居主证怎么办", "居住证怎么办"),
+        ("低宝怎么办", "低保怎么办"),
+        ("养老今怎么领", "养老金怎么领"),
+        ("离婚冷净期多少天", "离婚冷静期多少天"),
+    ],
+)
+def test_one_character_of_a_word_nobody_knows_is_put_right(typed: str, meant: str) -> None:
+    assert respelt(typed, common) == meant
+
+
+@pytest.mark.parametrize("typed", ["视频怎么下载", "公式怎么写", "居住证怎么办", "hello 12345", ""])
+def test_what_a_dictionary_has_stays_as_it_was_typed(typed: str) -> None:
+    assert respelt(typed, common) == typed
+
+
+def test_homophones_are_other_characters_of_the_sound() -> None:
+    assert {"住", "注"} <= set(homophones("主"))
+    assert "主" not in homophones("主")
+    assert homophones("a") == ""
+
+
+def shown(finding: Finding) -> list[str]:
+    match finding:
+        case Answer(best=best):
+            return [best.entry.id]
+        case Suggestions(choices=choices):
+            return [choice.entry.id for choice in choices]
+        case _:
+            return []
+
+
+async def test_the_sample_county_finds_what_was_typed_by_its_sound() -> None:
+    kb = KnowledgeBase(None, None, load_model(), "东江省/南屏市/清禾县", 1.0)
+    await kb.load(plan_import(read_rows(ENTRIES).rows, ()).added)
+    missed = []
+    for text, entry in TYPED.items():
+        if entry not in shown(await kb.search(text, today=date(2026, 11, 23))):
+            missed.append(text)
+    await kb.close()
+    assert missed == []
+
+
+async def test_a_complaint_is_no_question_however_it_is_spelt() -> None:
+    kb = KnowledgeBase(None, None, load_model(), "", 1.0)
+    await kb.load(plan_import(read_rows(ENTRIES).rows, ()).added)
+    finding = await kb.search("我要投诉，低宝怎么申请都不给我办", today=date(2026, 11, 23))
+    await kb.close()
+    assert not isinstance(finding, Answer)
