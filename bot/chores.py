@@ -22,7 +22,7 @@ REPEATS = timedelta(seconds=20)
 def chores_of(service: Service) -> list[Chore]:
     """Everything the loop of a running desk takes care of."""
     return [
-        Chore("publish the index", 2.0, service.index.refresh),
+        Chore("publish the index", 1.0, service.index.refresh),
         Chore("push deliveries", 0.5, lambda: push(service)),
         Chore("fetch attachments", 1.0, lambda: fetch(service)),
         Chore("check links", 5.0, lambda: service.ways.links.round()),

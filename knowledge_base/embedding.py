@@ -139,16 +139,16 @@ class DenseIndex:
         self, matrix: Vectors, background: Vectors, *, exact_up_to: int = EXACT_UP_TO
     ) -> None:
         self._exact_up_to = exact_up_to
-        self._hold(matrix)
+        self._matrix, self._signs = self._held(matrix)
         sample = np.concatenate([matrix[:: max(1, len(matrix) // 20_000)], background])
         self._mean = sample.mean(axis=0)
         centred = sample - sample.mean(axis=0)
         self._covariance = (centred.T @ centred / max(1, len(sample))).astype(np.float32)
 
-    def _hold(self, matrix: Vectors) -> None:
-        is_small = len(matrix) <= self._exact_up_to
-        self._matrix: Vectors = np.ascontiguousarray(matrix, np.float32 if is_small else np.float16)
-        self._signs = None if is_small else Signs(matrix)
+    def _held(self, matrix: Vectors) -> tuple[Vectors, Signs | None]:
+        if len(matrix) <= self._exact_up_to:
+            return np.ascontiguousarray(matrix, np.float32), None
+        return np.ascontiguousarray(matrix, np.float16), Signs(matrix)
 
     def renewed(self, origins: NDArray[np.int64], fresh: Vectors) -> "DenseIndex":
         """The same with other rows: `origins` has the row of each here, -1 for the next of `fresh`.
@@ -160,7 +160,10 @@ class DenseIndex:
         if len(fresh):
             matrix[origins < 0] = fresh
         found = copy(self)
-        found._hold(matrix)
+        if self._signs is not None and len(matrix) > self._exact_up_to:
+            found._matrix, found._signs = matrix, self._signs.renewed(origins, fresh)
+        else:
+            found._matrix, found._signs = self._held(matrix)
         return found
 
     def __len__(self) -> int:

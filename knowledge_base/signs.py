@@ -1,13 +1,19 @@
 """A first look at very many vectors: the sign of each of their numbers, one bit each."""
 
+from copy import copy
+
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.ports import Vectors
 
 _WORD = 64
-_AT_ONCE = 65_536
+_AT_ONCE = 32_768
 """Rows looked at in one step, so that what is counted stays in the processor's cache."""
+_BLOCKS = 4
+"""Blocks of rows for each row that is wanted, where there are very many rows."""
+_FEW = 8
+"""Rows in a block; with fewer nothing is gained."""
 
 
 class Signs:
@@ -20,27 +26,55 @@ class Signs:
     """
 
     def __init__(self, matrix: Vectors) -> None:
-        bits = -len(matrix[0]) % _WORD
-        rows = [
-            np.packbits(np.pad(part > 0, ((0, 0), (0, bits))), axis=1).view(np.uint64)
-            for part in np.split(matrix, range(_AT_ONCE, len(matrix), _AT_ONCE))
-        ]
-        self._padding = bits
-        self._columns = np.ascontiguousarray(np.concatenate(rows).T)
+        self._padding = -matrix.shape[1] % _WORD
+        parts = np.split(matrix, range(_AT_ONCE, len(matrix), _AT_ONCE))
+        self._columns = np.concatenate([self._packed(part) for part in parts], axis=1)
+
+    def _packed(self, matrix: Vectors) -> NDArray[np.uint64]:
+        """The signs of some rows, one row a word and one column a row."""
+        signs = np.pad(matrix > 0, ((0, 0), (0, self._padding)))
+        return np.ascontiguousarray(np.packbits(signs, axis=1).view(np.uint64).T)
+
+    def renewed(self, origins: NDArray[np.int64], fresh: Vectors) -> "Signs":
+        """Those of other rows: `origins` has the row of each here, -1 for the next of `fresh`."""
+        found = copy(self)
+        found._columns = np.empty((len(self._columns), len(origins)), np.uint64)
+        np.take(self._columns, origins, axis=1, out=found._columns, mode="clip")
+        if len(fresh):
+            found._columns[:, origins < 0] = self._packed(fresh)
+        return found
 
     def likest(self, vector: Vectors, count: int) -> NDArray[np.int64]:
         """At least `count` rows (all, if there are fewer): no row left out shares more signs."""
         unshared = self._unshared(vector)
-        upto = np.bincount(unshared, minlength=1).cumsum()
-        limit = int(np.searchsorted(upto, min(count, len(unshared))))
-        return np.flatnonzero(unshared <= limit)
+        likely = _likely(unshared, count)
+        some = unshared if likely is None else unshared[likely]
+        upto = np.bincount(some, minlength=1).cumsum()
+        found = np.flatnonzero(some <= np.searchsorted(upto, min(count, len(some))))
+        return found if likely is None else likely[found]
 
     def _unshared(self, vector: Vectors) -> NDArray[np.uint16]:
         """How many signs of each row differ from the vector's."""
         asked = np.packbits(np.pad(vector > 0, (0, self._padding))).view(np.uint64)
         counts = np.zeros(self._columns.shape[1], np.uint16)
+        differing, amounts = np.empty(_AT_ONCE, np.uint64), np.empty(_AT_ONCE, np.uint8)
         for start in range(0, len(counts), _AT_ONCE):
             part = counts[start : start + _AT_ONCE]
+            here, amount = differing[: len(part)], amounts[: len(part)]
             for column, word in zip(self._columns, asked, strict=True):
-                part += np.bitwise_count(column[start : start + _AT_ONCE] ^ word)
+                np.bitwise_xor(column[start : start + _AT_ONCE], word, out=here)
+                part += np.bitwise_count(here, out=amount)
         return counts
+
+
+def _likely(unshared: NDArray[np.uint16], count: int) -> NDArray[np.int64] | None:
+    """Some of very many rows, among them the `count` with the least: so many blocks have such.
+
+    None where all must be looked at.
+    """
+    blocks = _BLOCKS * max(count, 1)
+    size = len(unshared) // blocks
+    if size < _FEW:
+        return None
+    least = unshared[: size * blocks].reshape(size, blocks).min(axis=0)
+    return np.flatnonzero(unshared <= np.partition(least, count - 1)[count - 1])

@@ -139,23 +139,25 @@ def _translated(
     """All texts and then the official ones that differ; where each text's official one stands;
     and the place of each in `before`, -1 for what it lacks.
     """
-    known = before.rows() if before is not None and before._synonyms is synonyms else {}
-    both = list(texts)
-    places, origins = array("i"), array("q")
-    others = array("q")
-    for place, text in enumerate(texts):
-        row = known.get(text, -1)
-        origins.append(row)
-        if before is not None and row >= 0:
-            origin = int(before._official[row])
-            translated = before._texts[origin]
-        else:
-            origin, translated = -1, synonyms.official(text)
-        places.append(place if translated == text else len(both))
-        if translated != text:
+    if before is not None and before._synonyms is not synonyms:
+        before = None
+    known = before.rows() if before is not None else {}
+    rows = np.fromiter((known.get(text, -1) for text in texts), np.int64, len(texts))
+    origins = np.full(len(texts), -1, np.int64)
+    if before is not None and len(before._official):
+        origins[rows >= 0] = before._official[rows[rows >= 0]]
+    both, others = list(texts), array("q")
+    places = np.arange(len(texts), dtype=np.int32)
+    for place in np.flatnonzero((rows < 0) | (origins != rows)).tolist():
+        origin = int(origins[place])
+        translated = (
+            before._texts[origin] if before and origin >= 0 else synonyms.official(texts[place])
+        )
+        if translated != texts[place]:
+            places[place] = len(both)
             both.append(translated)
             others.append(origin)
-    return both, np.array(places, np.int32), np.array(origins + others, np.int64)
+    return both, places, np.concatenate([rows, np.array(others, np.int64)])
 
 
 def _numbered(

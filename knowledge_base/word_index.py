@@ -216,6 +216,6 @@ class WordIndex:
         places = self._places(list(dict.fromkeys(query)))
         for place in places[places >= 0].tolist():
             here = slice(self._starts[place], self._starts[place + 1])
-            total[self._documents[here]] += self._weights[here]
+            np.add.at(total, self._documents[here], self._weights[here])
         total /= np.float32(max(sum(self._rarities_at(places)), 1e-6))
         return total

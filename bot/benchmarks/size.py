@@ -18,6 +18,7 @@ from bot.benchmarks.county import entry_rows, questions
 from bot.benchmarks.figure import Figure, percentile
 from bot.benchmarks.machine import resident_megabytes
 from bot.benchmarks.workshop import Workshop
+from bot.memory import give_memory_back
 from bot.threads import one_thread_for_arithmetic
 from knowledge_base.calibration import load_model
 from knowledge_base.decision import Asked, find
@@ -40,6 +41,7 @@ TAILS = ("", *ENDS.split())
 def measure(shop: Workshop) -> Iterator[Figure]:
     """For each size: the dense part, the whole index, its memory, and the search."""
     one_thread_for_arithmetic()
+    give_memory_back()  # both as `huiying serve` does at its start
     for count, limit in LIMITS.items():
         shop.tell(f"size: {count:,} questions")
         gc.collect()
@@ -66,14 +68,14 @@ def _searched(name: str, index: KnowledgeIndex, limit: float | None) -> Iterator
 
 def _index(count: int) -> Generator[Figure, None, KnowledgeIndex]:
     """Yields what building cost; returns the index."""
-    entries = [_entry(row) for row in entry_rows(count // len(TAILS))]
+    entries = [entry_of(row) for row in entry_rows(count // len(TAILS))]
     started = time.process_time()
     texts = Texts.of(entries)
     read = time.process_time() - started
     vectors = EntryVectors(
-        wordings=_directions(len(texts.wordings.texts)),
-        passages=_directions(len(entries)),
-        background=_directions(500),
+        wordings=directions(len(texts.wordings.texts)),
+        passages=directions(len(entries)),
+        background=directions(500),
     )
     started = time.process_time()
     meaning = Meaning.of(vectors)
@@ -89,14 +91,15 @@ def _index(count: int) -> Generator[Figure, None, KnowledgeIndex]:
     return index
 
 
-def _entry(row: dict[str, Any]) -> Entry:
+def entry_of(row: dict[str, Any]) -> Entry:
+    """The entry a row stands for, with ten wordings."""
     wordings = [f"{row['question']}{tail}" for tail in TAILS]
     return Entry(
         id=row["id"], question=wordings[0], variants=tuple(wordings[1:]), answer=row["answer"]
     )
 
 
-def _directions(count: int) -> Vectors:
+def directions(count: int) -> Vectors:
     """Rows of length 1, shape (count, DIMENSION), each as near to a matter's as to others."""
     matters = np.random.default_rng(0).standard_normal((MATTERS, DIMENSION), np.float32)
     rows = np.random.default_rng(count + 1).standard_normal((count, DIMENSION), np.float32)
@@ -110,7 +113,7 @@ def _searches(index: KnowledgeIndex) -> Sequence[tuple[float, float]]:
     model, today, region = load_model(), datetime.now(UTC).date(), Region("清禾县")
     times = []
     asked = islice(questions(), ASKED + WARM_UP)
-    for text, vector in zip(asked, _directions(ASKED + WARM_UP), strict=True):
+    for text, vector in zip(asked, directions(ASKED + WARM_UP), strict=True):
         started, worked = time.perf_counter(), time.process_time()
         find(index, model, Asked.of(text, region=region, today=today), vector)
         took, worked = time.perf_counter() - started, time.process_time() - worked

@@ -35,6 +35,15 @@ def test_no_row_left_out_shares_more_signs(count: int, dimension: int, wanted: i
     assert not len(others) or others.max() < shared[found].min()
 
 
+def test_of_very_many_rows_none_left_out_shares_more_signs() -> None:
+    rows, asked = unit_rows(3_000, 70), unit_rows(1, 70, seed=3)[0]
+    shared = ((rows > 0) == (asked > 0)).sum(axis=1)
+    for wanted in (1, 5, 40):
+        found = Signs(rows).likest(asked, wanted)
+        assert np.delete(shared, found).max() < shared[found].min()
+        assert wanted <= len(found) < 300
+
+
 def test_rows_beyond_one_step_are_looked_at_too() -> None:
     rows = unit_rows(70_000, 8)
     assert 69_999 in Signs(rows).likest(rows[69_999], 1)
