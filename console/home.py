@@ -15,7 +15,7 @@ from cases.work_calendar import today
 from console import first_steps
 from console.cases.case_filters import BY_ROLE, OPEN, RUNNING
 from console.cases.case_list import rows
-from console.dashboards import auditor, supervisor
+from console.dashboards import auditor, curator, supervisor
 from console.dashboards.board import Board, Number
 from console.deps import SESSION, Deps, deps
 from console.pages import WORK, page
@@ -29,6 +29,7 @@ CHANGED: Final = {
 
 BOARDS: Final[Mapping[Role, Callable[[Deps, Person], Awaitable[Board]]]] = {
     Role.SUPERVISOR: supervisor.board,
+    Role.CURATOR: curator.board,
     Role.AUDITOR: auditor.board,
 }
 """Roles whose first page is a dashboard; the others' is their work itself."""

@@ -52,6 +52,7 @@ NAVIGATION: Final = (
             "/console/synonyms",
             "/console/checks",
             "/console/review",
+            "/console/given",
         ),
     ),
     Place("/console/try", "试一问", "ask", EVERYONE - {Role.AUDITOR}),

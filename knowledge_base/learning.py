@@ -71,6 +71,12 @@ class Learning:
             return None
         return self._matters if of is None else _within(self._matters, of, now)
 
+    def known(self, *, now: datetime, of: str | None = None) -> list[Matter] | None:
+        """The matters as they were gathered last, without gathering them anew; None: never."""
+        if self._made_at is None and not self._matters:
+            return None
+        return list(self._matters) if of is None else _within(self._matters, of, now)
+
     def forget(self) -> None:
         """After a draft or a dismissal: what was gathered is out of date."""
         self._made_at = None

@@ -74,6 +74,9 @@ class EntryStore(Protocol):
     async def entry_history(self, entry_id: str) -> list[EntryStep]:
         """Every step taken with an entry, newest first."""
 
+    async def given_entries(self, *, since: datetime, until: datetime) -> list[tuple[str, int]]:
+        """(entry, messages it answered directly in that time), the most given first."""
+
     async def times_given(self, entry_id: str) -> Mapping[int, int]:
         """How often each version of an entry was sent to a citizen; one never sent is missing."""
 

@@ -162,6 +162,7 @@ class Storage:
     newest_entries = reads(do.entries.newest_entries)
     entry_history = reads(do.entries.entry_history)
     times_given = reads(do.entries.times_given)
+    given_entries = reads(do.entries.given_entries)
     claim_library = writes(do.libraries.claim_library)
     keep_library_digest = writes(do.libraries.keep_library_digest)
     synonyms = reads(do.synonyms.synonyms)

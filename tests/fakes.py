@@ -40,6 +40,9 @@ class InMemoryEntryStore:
     async def entry_history(self, entry_id: str) -> list[EntryStep]:
         return []
 
+    async def given_entries(self, *, since: datetime, until: datetime) -> list[tuple[str, int]]:
+        return []
+
     async def times_given(self, entry_id: str) -> dict[int, int]:
         return {}
 

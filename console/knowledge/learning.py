@@ -49,7 +49,7 @@ async def show(request: web.Request) -> web.Response:
     found = await box.curating.learning.matters(now=box.clock(), patience=PATIENCE, of=of)
     by_tab: dict[str, list[Matter]] = {name: [] for name in TABS}
     for matter in found or ():
-        for name in _tabs_of(matter):
+        for name in tabs_of(matter):
             by_tab[name].append(matter)
     dismissed = await _dismissed(box, of)
     tab = request.query.get("tab") or next((name for name in OFFERED if by_tab[name]), "many")
@@ -79,7 +79,8 @@ async def _dismissed(box: Deps, of: str | None) -> list[Dismissed]:
     return [each for each in await box.curating.unmet.dismissed() if of in {None, each.department}]
 
 
-def _tabs_of(matter: Matter) -> list[str]:
+def tabs_of(matter: Matter) -> list[str]:
+    """The tabs of the list that a matter stands under."""
     if matter.answered_by:
         return ["met"]
     tabs = ["replied"] if matter.cluster.reply else []

@@ -9,7 +9,7 @@ from storage.operation import Operation, Values, rows, run, run_many, the
 from storage.operations import audit, merges
 from storage.operations.publishing import Plan, plan, refuse_unseen
 from storage.rows.entries import entry_from, step_from, step_values
-from storage.rows.plain import packed, pattern
+from storage.rows.plain import packed, pattern, stamp
 
 
 def published_entries() -> Operation[list[Entry]]:
@@ -29,6 +29,12 @@ def entry_versions(entry_id: str) -> Operation[list[Entry]]:
 def entry_history(entry_id: str) -> Operation[list[EntryStep]]:
     """Every step taken with an entry, newest first."""
     return [step_from(row) for row in (yield from rows("entry_history", entry_id=entry_id))]
+
+
+def given_entries(*, since: datetime, until: datetime) -> Operation[list[tuple[str, int]]]:
+    """(entry, messages it answered directly in that time), the most given first."""
+    found = yield from rows("given_entries", since=stamp(since), until=stamp(until))
+    return [(row["entry_id"], int(row["amount"])) for row in found]
 
 
 def times_given(entry_id: str) -> Operation[Mapping[int, int]]:

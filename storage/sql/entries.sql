@@ -72,6 +72,19 @@ VALUES (:entry_id, :version, :at, :actor, :status, :reason)
 -- name: entry_history(entry_id)
 SELECT * FROM entry_steps WHERE entry_id = :entry_id ORDER BY id DESC
 
+-- name: given_entries(since, until)
+-- A message answered with several entries counts for the first of them.
+SELECT first.entry_id, COUNT(*) AS amount
+FROM (
+    SELECT MIN(given.entry_id) AS entry_id FROM messages
+    INNER JOIN given ON messages.id = given.message_id
+    WHERE messages.outcome = 'answered' AND messages.kind <> 'event'
+        AND messages.accepted_at >= :since AND messages.accepted_at < :until
+    GROUP BY messages.id
+) AS first
+GROUP BY first.entry_id
+ORDER BY COUNT(*) DESC, first.entry_id
+
 -- name: times_given(entry_id)
 SELECT version, COUNT(*) AS amount FROM given WHERE entry_id = :entry_id GROUP BY version
 

@@ -2,11 +2,14 @@
 
 import html
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from cases.case import Kind
+from handlers.message import Message, MessageKind
+from handlers.settlement import Given, Outcome, Settlement
+from knowledge_base.jobs import JobResult, JobState
 from tests.console_client import Browser, read, sign_in
 from tests.console_screens import Screens
 from tests.console_values import MORNING, POLICE, SCHOOLS
@@ -99,3 +102,75 @@ async def test_every_dashboard_is_accessible_on_any_screen(screen: Screens) -> N
         for summary in await visitor.page.query_selector_all("main summary"):
             await summary.click()
         await visitor.looks_right()
+
+
+async def test_the_curators_numbers_are_those_of_their_lists(desk: World, client: Browser) -> None:
+    await sign_in(client, "curator")
+    numbers = figures(await read(client, "/console/"))
+    for title in ("待审核", "草稿", "已发布", "该复核的"):
+        path, value = numbers[title]
+        page = await read(client, path)
+        assert f'aria-current="true">{title}<span class="tally">{value}</span>' in page, title
+    assert numbers["答错不超过"][1].endswith("%")
+    assert numbers["待补的问题"][1] == "—"
+
+
+async def test_the_curator_sees_what_is_asked_most_and_not_answered(
+    desk: World, client: Browser
+) -> None:
+    for number in range(3):
+        await desk.opened("校车几点到站，电话13812345678", department=SCHOOLS, citizen=f"o{number}")
+    await desk.deps.curating.learning.matters(now=desk.clock(), patience=60)
+    await sign_in(client, "curator")
+    page = await read(client, "/console/")
+    assert figures(page)["待补的问题"][1] == "1"
+    assert "校车几点到站" in page
+    assert "13812345678" not in page
+    assert "多 3" in page
+
+
+async def test_the_curator_sees_how_many_golden_questions_were_lost(
+    desk: World, client: Browser
+) -> None:
+    await sign_in(client, "curator")
+    assert figures(await read(client, "/console/"))["必答题"] == ("/console/golden", "0")
+    job = await desk.storage.start_job("golden", "考一考", actor="curator", now=MORNING)
+    result = JobResult(figures={"queries": 12, "kept": 10})
+    await desk.storage.end_job(job, JobState.DONE, result, now=MORNING)
+    page = await read(client, "/console/")
+    assert figures(page)["必答题没答对"] == (f"/console/evaluations/{job}", "2")
+    assert "共 12 题，今天 09:30考的" in page
+
+
+async def test_a_weeks_direct_answers_are_listed_by_entry(desk: World, client: Browser) -> None:
+    for number, at in enumerate((MORNING, MORNING, MORNING - timedelta(days=7))):
+        await answered(desk, number, at)
+    await sign_in(client, "curator")
+    linked = [each for each in cells(await read(client, "/console/")) if each[0] == "直接答复"]
+    assert [value for _, _, value in linked] == [1, 2]
+    for _, path, value in linked:
+        assert await listed(client, path) == value
+    assert "没有直接答复" in await read(client, "/console/given?week=2026-01-05")
+    assert "孩子上小学要带什么材料" in await read(client, "/console/given?week=x")
+
+
+async def answered(desk: World, number: int, at: datetime) -> None:
+    """A citizen asks and is given the first entry."""
+    message = Message(
+        account="main",
+        citizen="o-1",
+        receiver="gh_main",
+        kind=MessageKind.TEXT,
+        created_at=at,
+        text="上小学要带什么",
+        message_id=f"answered-{number}",
+    )
+    accepted = await desk.storage.accept(message, now=at, claim_until=at + timedelta(minutes=1))
+    settlement = Settlement(
+        outcome=Outcome.ANSWERED,
+        reply="带户口簿。",
+        citizen=accepted.citizen,
+        settled_at=at,
+        given=(Given(entry="e1", version=1),),
+    )
+    await desk.storage.settle(accepted.id, settlement)
