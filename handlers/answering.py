@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers import texts, texts_contacts, texts_talk
 from handlers.choosing import choices_of, meant
 from handlers.citizen import Choice
-from handlers.contacts import asks_for_contact, contact_of
+from handlers.contacts import asks_for_contact, asks_for_number, contact_again, contact_of
 from handlers.escalate import Escalation
 from handlers.ports import Departments, Knowledge
 from handlers.settlement import Given, Outcome, Settlement
@@ -45,7 +45,9 @@ class Answering:
     async def question(self, turn: Turn, text: str, whole: str) -> Settlement:
         """The desk's answer to the question `text` of the message `whole`."""
         if contact := contact_of(whole, self._departments):
-            return turn.settle(Outcome.COMMANDED, contact, question=whole)
+            return turn.settle(Outcome.COMMANDED, contact, question=whole, last_entry="")
+        if contact := self._contact_again(turn, whole):
+            return turn.settle(Outcome.COMMANDED, contact, question=turn.citizen.question)
         finding = await self._knowledge.search(text, today=turn.today)
         if isinstance(finding, Answer) and finding.exact:
             return await self._settle(turn, finding, whole)
@@ -57,6 +59,15 @@ class Answering:
         if not isinstance(finding, Answer) and (listed := await self._several(turn, whole)):
             return listed
         return await self._settle(turn, finding, whole)
+
+    def _contact_again(self, turn: Turn, whole: str) -> str:
+        """Of the office that was asked for just before, and of no answer since."""
+        citizen = turn.citizen
+        if citizen.last_entry or citizen.asked_at is None:
+            return ""
+        if turn.now - citizen.asked_at > FOLLOWED:
+            return ""
+        return contact_again(whole, citizen.question, self._departments)
 
     async def _several(self, turn: Turn, whole: str) -> Settlement | None:
         """A list with a line for each question of a message that asks several; None for others."""
@@ -187,6 +198,8 @@ class Answering:
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.NUMBER_ALONE)
         if len(said) < LEAST_WORTH_A_CASE:
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT)
+        if asks_for_number(text):
+            return turn.settle(Outcome.REDIRECTED, texts_contacts.NOT_LISTED, question=text)
         return await self._escalation.hand_over(turn, text, Intent.QUESTION)
 
     def _elsewhere(

@@ -112,6 +112,10 @@ RATED_WITH_REASON = re.compile(
     r"(?:评价|评分|打分)[\s:：]*([0-9一二三四五])\s*(?:[分星][\s:：,，.。;；、]*|[\s:：,，.。;；、]+)(\S.*)",
     re.DOTALL,
 )
+PERSON = re.compile(
+    r"(?:闺女|姑娘|同志|[我俺]?就?(?:要|想|得)?|给我|帮我|请)*(?:找|转|转接|接|要|叫|换)(?:个|一个|一下|到)?"
+    r"(?:真人|活人|大活人|真的人|人工|人工客服|人工服务|工作人员)(?:来|说话|服务|客服|回|答|答复|跟我说)*[啊吧呀吗了]*"
+)
 NUMERALS = {numeral: score for score, numeral in enumerate("一二三四五", start=1)}
 QUERY = re.compile(r"(?:查询|进度|查)?\s*(HY\d{8}-\d{4,})", re.IGNORECASE)
 ORDINAL = re.compile(r"(?:第|选|选择)?\s*([0-9一二三四五六七八九])\s*(?:个|条|项|号)?")
@@ -129,6 +133,8 @@ def parse(text: str) -> Command | None:
     word = WORDS.get(clean.lower()) or WORDS.get(text.strip())
     if word is not None:
         return word
+    if PERSON.fullmatch(clean):
+        return AskForPerson()
     if found := QUERY.fullmatch(clean):
         return Progress(found[1].upper())
     if found := RATING.fullmatch(clean):

@@ -10,8 +10,8 @@ from knowledge_base.lexical import says_nothing
 from knowledge_base.text import normalise
 
 _ASKS = re.compile(
-    r"电话|号码|联系方式|怎么联系|热线|地址|地点|位置|在哪[里儿]?|哪[里儿]|怎么走|怎么去|几点|上班|下班|开门|关门|"
-    r"周[一二三四五六日末]|星期[一二三四五六日天]|礼拜[一二三四五六天]|节假日|办公时间|工作时间|营业时间|中午"
+    r"坐(?:几|哪)路(?:公交)?车?|几路车|坐(?:什么|啥)车|[咋怎]么?[走去]|电话|号码|联系方式|怎么联系|热线|地址|地点|位置|在哪[里儿]?|哪[里儿]|怎么走|怎么去|几点|上班|下班|开门|关门|"
+    r"周[一二三四五六日天末]|星期[一二三四五六日天]|礼拜[一二三四五六天]|节假日|办公时间|工作时间|营业时间|中午"
 )
 _AROUND = re.compile(
     r"本县|县里|县|我们|咱们|你们?|您|他们|现在|今天|明天|什么时候|时间|多少|是|有人|值班|休息|午休|双休|"
@@ -19,6 +19,10 @@ _AROUND = re.compile(
 )
 _LONGEST = 24
 """Characters of a normalised text that asks for nothing but a telephone or a place."""
+_SHORT = 14
+_NUMBER = re.compile(
+    r"(?![我俺]|本人).+(?:电话|号码|手机号|联系方式)(?:号码)?(?:是|有)?(?:多少|几号|什么|啥)?(?:吗|呢|啊)?$"
+)
 _COUNTY = re.compile(r"[\u4e00-\u9fff]{2,3}?[县市区]")
 
 
@@ -39,6 +43,20 @@ def contact_of(text: str, departments: Departments) -> str:
     if place and place.group() in named.department.parent:
         asked = asked[place.end() :]
     return _told(named) if _is_all(asked, named.words) else ""
+
+
+def contact_again(text: str, before: str, departments: Departments) -> str:
+    """The same for a text that only asks on: 礼拜天开门不, after 医院几点上班 (`before`)."""
+    asked = normalise(text)
+    if len(asked) > _LONGEST or not _ASKS.search(asked) or not _is_all(asked, ""):
+        return ""
+    return contact_of(before, departments)
+
+
+def asks_for_number(text: str) -> bool:
+    """Whether a short text asks for nothing but somebody's telephone."""
+    asked = normalise(text)
+    return len(asked) <= _SHORT and _NUMBER.match(asked) is not None
 
 
 def asks_for_contact(text: str) -> bool:

@@ -24,6 +24,7 @@ CARRIES_ON = re.compile(
 OF_ITS_OWN = re.compile(
     r"^(?:我|我们|俺)?(?:还|也|再)?(?:要|想|来|现)?(?:实名|匿名)?(?:举报|投诉|反映)(?!了|过|的)"
 )
+CLEAR = 0.6  # the chance from which a department is meant, though nobody is sure
 TELLS = 8  # characters of a case that has its matter told already
 QUESTION_FORM = re.compile(
     r"[?？]|[吗呢么]\W*$|怎么|如何|哪里|哪儿|多少|几|什么|能不能|可不可以|是否|为啥|咋"
@@ -55,9 +56,32 @@ class Escalation:
         """A matter the desk does not answer itself: joined to the open case, or a new one."""
         routing = await self._departments.route(text)
         case = turn.open_case
-        if case is not None and same_matter(text, intent, routing, case, turn):
-            return self.add(turn, case, text)
+        goes_on = case is not None and same_matter(text, intent, routing, case, turn)
+        if case is None or not goes_on:
+            return await self._opened(turn, text, intent, routing)
+        if await self._is_clearly_apart(text, intent, routing, case):
+            return await self._opened(turn, text, intent, routing)
+        return self.add(turn, case, text)
+
+    async def _opened(self, turn: Turn, text: str, intent: Intent, routing: Routing) -> Settlement:
         return await self.open(turn, text, KINDS.get(intent, Kind.QUESTION), routing)
+
+    async def _is_clearly_apart(
+        self, text: str, intent: Intent, routing: Routing, case: Case
+    ) -> bool:
+        """Whether a grievance told next belongs to departments the case has nothing to do with.
+
+        People tell one matter in pieces; but who speaks of the lamps after the pension, or of
+        their water after wishing to die, has begun another.
+        """
+        if not intent.wants_a_person or CARRIES_ON.match(text) or says_the_same(text, case.text):
+            return False
+        if case.kind is Kind.DANGER:
+            return True
+        if routing.confidence < CLEAR or case.text == texts.CITIZEN_ASKED_FOR_PERSON:
+            return False
+        others = await self._departments.route(case.text)
+        return routing.department not in {case.department, *others.ranking[:2]}
 
     async def open(
         self, turn: Turn, text: str, kind: Kind, routing: Routing | None = None
@@ -137,6 +161,8 @@ def same_matter(text: str, intent: Intent, routing: Routing, case: Case, turn: T
         return False
     if says_the_same(text, case.text):
         return True
+    if intent is Intent.REPORT and case.kind is Kind.QUESTION:
+        return False
     if OF_ITS_OWN.search(text) and len(normalise(case.text)) >= TELLS:
         return False
     recent = turn.now - case.received_at <= FOLLOWS_WITHIN

@@ -8,6 +8,7 @@ from cases.case import Kind
 from cases.department import Routing
 from handlers import commands, events, texts, texts_danger, texts_talk
 from handlers.answering import Answering
+from handlers.asides import aside
 from handlers.carrying import carry
 from handlers.commands import Command
 from handlers.dangers import Danger, danger_in
@@ -90,6 +91,8 @@ class Reception:
 
     async def _matter(self, turn: Turn, number: int | None) -> Settlement:
         """A text that is no command and no choice: small talk, a person's business, a question."""
+        if reply := aside(turn.text):
+            return turn.settle(Outcome.ASKED_FOR_WORDS, reply)
         intent = recognise(turn.text)
         if number is None and intent in SMALL_TALK:
             is_letters = intent is Intent.CHAT and LETTERS.fullmatch(turn.text)

@@ -12,12 +12,17 @@ _LONGEST = 16
 _POINTING = re.compile(r"^(?:那么?|这个?|这样|它|他|她|该|此|还有|另外|再问)")
 _OF_NO_MATTER = re.compile(
     r"(?:本[地市县省]|外[地市县省])户[口籍]|办事|手续|业务|事情|情况|时候|一般|大概|现在|今天|明天|直接|下班|照片|原件|复印件|邮寄|"
-    r"找谁|谁|找|带|里|儿|领到?|拿到?|办好|办完|批|下来|到账|生效|出来|有效|跑|次|趟|窗口|单位|部门|行不行|要不要"
+    r"[交缴弄办](?=$|[吗呢啊呀不])|找谁|谁|找|带|里|儿|领到?|拿到?|办好|办完|批|下来|到账|生效|出来|有效|跑|次|趟|窗口|单位|部门|行不行|要不要"
 )
 _ASKS_TOO = re.compile(r"[不没]$|行不行|找谁|[带要]不")
 _LEANING = re.compile(r"^那么?(?![里边个天年种些时儿位])")
 _MORE_SIGNS = {ASKED[4]: r"带|户口[簿本]|银行卡|结婚证|驾驶证"}
 """What else in an answer gives what is asked for, beside the signs that the ranking reads."""
+_ONLINE = (
+    re.compile(r"手机|网上|线上|微信|在家"),
+    re.compile(r"手机|网上|线上|微信|小程序|app|公众号|平台|电子"),
+)
+"""A way that is asked for, and what an answer has in it that tells of it."""
 _SENTENCE = re.compile(r"[^。!?！？；;\n]*[。!?！？；;\n]?")
 _MOST_SENTENCES = 4
 
@@ -65,6 +70,8 @@ def part_about(answer: str, question: str) -> str:
         for asking, given in EVIDENCE
         if asking.search(question)
     ]
+    if _ONLINE[0].search(question):
+        signs.append(_ONLINE[1])
     sentences = [found.group() for found in _SENTENCE.finditer(answer) if found.group().strip()]
     kept = [text for text in sentences if signs and all(sign.search(text) for sign in signs)]
     return "".join(kept).strip() if len(kept) <= _MOST_SENTENCES else ""

@@ -171,3 +171,15 @@ async def test_the_page_is_accessible(screen: Screens) -> None:
         for path in (PAGE, "/console/departments", "/public/departments"):
             await visitor.go(path)
             await visitor.looks_right()
+
+
+async def test_who_asks_on_hears_of_the_same_office(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        await opened(chat.storage)
+        chat.directory.know(await chat.storage.offices())
+        await chat.says("失业金怎么申请")
+        await chat.says("县医院几点上班")
+        for asked in ("礼拜天开门不", "坐几路车去", "在哪里"):
+            assert "电话：0500-00000201" in await chat.says(asked)
+        assert "没有核对过" in await chat.says("县长电话多少")
+        assert await chat.cases() == []

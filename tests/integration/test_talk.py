@@ -139,3 +139,33 @@ async def test_a_lawyer_is_to_be_asked_where_lawyers_are(chat: Chat) -> None:
 
 async def test_one_word_that_belongs_elsewhere_is_told_where(chat: Chat) -> None:
     assert "住房公积金管理中心" in await chat.says("公积金")
+
+
+async def test_a_matter_of_another_department_is_no_part_of_the_open_case(chat: Chat) -> None:
+    await chat.says("工地老板拖欠我三个月工资不给")
+    await chat.says("包工头电话也不接，没人管")
+    assert len(await chat.cases()) == 1
+    await chat.says("幸福路的路灯坏了没人修")
+    assert len(await chat.cases()) == 2
+
+
+async def test_a_grievance_told_after_a_wish_to_die_is_a_case_of_its_own(chat: Chat) -> None:
+    await chat.says("我不想活了")
+    await chat.says("幸福路的路灯坏了没人修")
+    found = {case.kind for case in await chat.cases()}
+    assert found == {Kind.DANGER, Kind.COMPLAINT}
+
+
+@pytest.mark.parametrize(
+    "said", ["闺女，我问个事", "我不识字", "怎么没人理我", "不等了，气死人", "你吃饭了没"]
+)
+async def test_words_without_a_matter_open_no_case(chat: Chat, said: str) -> None:
+    await chat.says(said)
+    assert await chat.cases() == []
+
+
+async def test_whoever_waits_is_told_how_far_it_is(chat: Chat) -> None:
+    await chat.says("幸福路的路灯坏了没人修")
+    case = await chat.only_case()
+    assert case.number in await chat.says("还要等几天")
+    assert (await chat.says("怎么没人理我")).startswith("让您着急了")

@@ -1,0 +1,69 @@
+"""What people say to whoever sits behind the desk, before they come to their matter or besides."""
+
+import re
+from typing import Final
+
+from handlers import texts_talk
+from knowledge_base.remembered import remembered
+from knowledge_base.text import normalise
+
+_CALLED = (
+    r"(?:小?姑娘|闺女|丫头|小伙子?|妹子|同志|师傅|大[姐哥妹]|孩子|领导|我说|哎呀?|唉|那个|"
+    r"[,.。!~\s])*"
+)
+_TAIL = r"[了的啊呀呢吧嘛么吗哦,.。!~\s]*"
+_LONGEST = 40
+"""Characters of a normalised text; a longer one has its matter with it."""
+
+
+def _whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"^{_CALLED}(?:{pattern}){_TAIL}$")
+
+
+_OLD = r"(?:[我俺](?:是个?|都|也)?)?(?:老年人|老人家?|老头子?|老太[太婆]?|上了?年纪|年纪大|[,\s])*"
+REPLIES: Final = (
+    (
+        _whole(
+            rf"{_OLD}(?:[我俺]?(?:是)?(?:个)?(?:(?:不|没)(?:识|认得?)(?:几个)?字|文盲|"
+            r"不(?:会|太会|大会)(?:打字|写字|拼音|手写)|打(?:字|不(?:来|了|好)字)(?:慢|不会)?|"
+            r"眼(?:睛)?(?:花|不好使?|看不(?:清|见)))[了也,\s]*)+(?:怎么办|咋办|咋整)?"
+        ),
+        texts_talk.NO_WRITING,
+    ),
+    (
+        re.compile(
+            r"(?:能不能|可不可以|能|可以|行不行)(?:在|到|跟|和|向|上)?(?:这里?|这儿|这边|这上面|你们?)[里上]?"
+            r"(?:问|说|讲|写|打听|反映|咨询)(?:一下|问|事)*(?:吗|么|不|呀|啊)*$"
+        ),
+        texts_talk.ASK_HERE,
+    ),
+    (
+        _whole(
+            r"(?:怎么|咋|为啥|为什么|都|还)*(?:没|无)人(?:理睬?|搭理|回|应|管)[我俺]?(?:们)?|"
+            r"(?:怎么|咋|为啥|为什么|都|还)*不(?:理|回|搭理)[我俺](?:们)?|人(?:呢|都去哪)(?:里|儿)?"
+        ),
+        texts_talk.HERE,
+    ),
+    (
+        _whole(
+            r"(?:不等|等不(?:了|及)|(?:真是?|要)?[气急]死(?:个?人|我|老子)|烦死(?:人|我)?|[,\s了])+"
+        ),
+        texts_talk.SORRY,
+    ),
+    (
+        re.compile(
+            r"(?:你们|当官|官老爷|政府|公家|公务员|衙门).{0,12}(?:骗|糊弄|忽悠|欺负|坑|不管|不顾)"
+            r"(?:我们)?(?:老?百姓|老年人|平头百姓|农民)"
+        ),
+        texts_talk.HEARD,
+    ),
+)
+
+
+@remembered
+def aside(text: str) -> str:
+    """The reply to words that hold no matter for the desk; "" for all others."""
+    said = normalise(text)
+    if len(said) > _LONGEST:
+        return ""
+    return next((reply for pattern, reply in REPLIES if pattern.search(said)), "")

@@ -1,0 +1,85 @@
+"""What people say besides their matter, and what names one after all."""
+
+import pytest
+
+from handlers import texts_talk
+from handlers.asides import aside
+from handlers.commands import AskForPerson, parse
+from handlers.dangers import Danger, danger_in
+from handlers.spoken import announces, parse_spoken
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("我不识字", texts_talk.NO_WRITING),
+        ("闺女，我眼睛花，不会打字咋办", texts_talk.NO_WRITING),
+        ("老头子不会拼音", texts_talk.NO_WRITING),
+        ("我今年七十三了，耳朵背，打电话听不清，能在这里问吗", texts_talk.ASK_HERE),
+        ("怎么没人理我", texts_talk.HERE),
+        ("咋不回我呀", texts_talk.HERE),
+        ("不等了，气死人", texts_talk.SORRY),
+        ("你们这些当官的就知道骗老百姓", texts_talk.HEARD),
+    ],
+)
+def test_words_without_a_matter_get_a_human_word(said: str, reply: str) -> None:
+    assert aside(said) == reply
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "不识字怎么考驾照",
+        "我们小区垃圾没人管",
+        "能在这里办身份证吗",
+        "路灯坏了没人修",
+        "眼睛看不清能办残疾证吗",
+        "政府补贴老百姓的钱什么时候发",
+        "孩子不会写字能上学吗",
+        "",
+    ],
+)
+def test_what_names_a_matter_is_no_aside(said: str) -> None:
+    assert aside(said) == ""
+
+
+@pytest.mark.parametrize("said", ["我要找真人", "找个活人说话", "请转人工服务", "叫工作人员来"])
+def test_a_person_is_asked_for_in_many_words(said: str) -> None:
+    assert parse(said) == AskForPerson()
+
+
+@pytest.mark.parametrize("said", ["找工作", "我要找工作人员反映路灯", "人工授精能报销吗"])
+def test_these_ask_for_no_person(said: str) -> None:
+    assert parse(said) is None
+
+
+@pytest.mark.parametrize("said", ["闺女，我问个事", "同志，打听个事"])
+def test_an_announcement_may_begin_with_whom_it_is_for(said: str) -> None:
+    assert announces(said)
+
+
+@pytest.mark.parametrize("said", ["还要等几天", "得等到什么时候", "怎么没人理我", "气死人了"])
+def test_waiting_and_anger_are_about_the_open_case(said: str) -> None:
+    assert parse_spoken(said, has_case=True) is not None
+    assert parse_spoken(said, has_case=False) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "danger"),
+    [
+        ("我头晕恶心胸口疼", Danger.ILLNESS),
+        ("老伴突然半边身子动不了", Danger.ILLNESS),
+        ("电话里说我医保卡被冻结了要我转账", Danger.FRAUD),
+        ("有人让我把钱转到安全账户", Danger.FRAUD),
+    ],
+)
+def test_what_cannot_wait_is_seen(said: str, danger: Danger) -> None:
+    assert danger_in(said) is danger
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["胸口疼挂什么科", "房东要我转账交押金", "社保卡被冻结了怎么办", "心脏病能办慢病吗"],
+)
+def test_what_can_wait_takes_the_usual_way(said: str) -> None:
+    assert danger_in(said) is None
