@@ -2,9 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import structlog
+
+from bot.clock import utc_now
 
 log = structlog.get_logger(__name__)
 
@@ -19,27 +22,53 @@ class Chore:
     first_after: float = 0.0
 
 
-class Upkeep:
-    """Runs each chore on its own beat; a chore that fails is logged and tried again."""
+@dataclass(frozen=True, kw_only=True)
+class Last:
+    """How a chore went last; `fault` names what the newest try failed with, "" when it went well.
 
-    def __init__(self, chores: Sequence[Chore]) -> None:
+    It names the kind of fault only: what a fault says may hold a citizen's words.
+    """
+
+    done_at: datetime | None = None
+    failed_at: datetime | None = None
+    fault: str = ""
+
+
+class Upkeep:
+    """Runs each chore on its own beat; a chore that fails is logged and tried again.
+
+    `last` says by name how each went last in this process.
+    """
+
+    def __init__(self, chores: Sequence[Chore], *, clock: Callable[[], datetime] = utc_now) -> None:
         self._chores = chores
+        self._clock = clock
         self._tasks: list[asyncio.Task[None]] = []
+        self.last: dict[str, Last] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The chores, in the order of their list."""
+        return tuple(chore.name for chore in self._chores)
 
     def start(self) -> None:
-        self._tasks = [asyncio.create_task(_repeat(chore)) for chore in self._chores]
+        self._tasks = [asyncio.create_task(self._repeat(chore)) for chore in self._chores]
 
     async def stop(self) -> None:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-
-async def _repeat(chore: Chore) -> None:
-    await asyncio.sleep(chore.first_after)
-    while True:
-        try:
-            await chore.do()
-        except Exception:
-            log.exception("chore_failed", chore=chore.name)
-        await asyncio.sleep(chore.every)
+    async def _repeat(self, chore: Chore) -> None:
+        await asyncio.sleep(chore.first_after)
+        while True:
+            last = self.last.get(chore.name, Last())
+            try:
+                await chore.do()
+            except Exception as fault:
+                log.exception("chore_failed", chore=chore.name)
+                failed = replace(last, failed_at=self._clock(), fault=type(fault).__name__)
+                self.last[chore.name] = failed
+            else:
+                self.last[chore.name] = replace(last, done_at=self._clock(), fault="")
+            await asyncio.sleep(chore.every)

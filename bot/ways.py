@@ -71,6 +71,7 @@ def channels_of(settings: Settings, storage: Storage, ways: Ways) -> Channels:
                 verified=each.verified,
                 pushes=name in ways.apis,
                 notifies=name in ways.apis and each.notice is not None,
+                mode=each.mode,
             )
             for name, each in settings.accounts.items()
         },

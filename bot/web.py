@@ -1,7 +1,8 @@
 """What the desk answers over HTTP: WeChat, the console, the public pages, its own health."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -12,10 +13,12 @@ from bot.codec import Codec
 from bot.config import Settings
 from bot.health import Health
 from bot.logs import with_request_id, without_traceback
+from bot.machine import machine_of
 from bot.upkeep import Upkeep
 from bot.ways import channels_of
 from bot.webhook import Gateway
 from console import Deps, create_console, create_public
+from console.dashboards.machine import Machine
 from console.deps import KnowledgeStatus
 from console.people.passwords import Passwords
 from console.ways.commenting import Commenting
@@ -35,12 +38,13 @@ def web_app(service: Service, *, simulator: Platform | None = None) -> web.Appli
     app.add_routes(Gateway(codecs, service.intake, service.clock).routes())
     health = Health(service.index.readiness, metrics_for_all=settings.metrics.allow_remote)
     app.add_routes(health.routes())
-    deps = _console_deps(service)
+    upkeep = Upkeep(chores_of(service), clock=service.clock)
+    machine = partial(machine_of, settings.database_url, upkeep)
+    deps = _console_deps(service, machine)
     app.add_subapp("/console", create_console(deps))
     app.add_subapp("/public", create_public(deps))
     if simulator is not None:
         app.add_subapp("/simulator", create_app(simulator))
-    upkeep = Upkeep(chores_of(service))
 
     async def keep_up(_: web.Application) -> AsyncIterator[None]:
         upkeep.start()
@@ -51,7 +55,7 @@ def web_app(service: Service, *, simulator: Platform | None = None) -> web.Appli
     return app
 
 
-def _console_deps(service: Service) -> Deps:
+def _console_deps(service: Service, machine: Callable[[], Awaitable[Machine]]) -> Deps:
     settings, storage = service.settings, service.storage
 
     def status() -> KnowledgeStatus:
@@ -102,6 +106,7 @@ def _console_deps(service: Service) -> Deps:
         retention=settings.retention.periods(),
         totp_required=frozenset(settings.console.totp_required),
         accounts={name: name for name in settings.accounts},
+        machine=machine,
     )
 
 

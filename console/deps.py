@@ -18,6 +18,7 @@ from cases.rules import Rules
 from cases.supervision.ports import SupervisionStore
 from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
+from console.dashboards.machine import Machine
 from console.knowledge.curating import Curating
 from console.people.passwords import Passwords
 from console.ports import (
@@ -49,6 +50,11 @@ class KnowledgeStatus:
     reason: str = ""
 
 
+async def unknown_machine() -> Machine:
+    """Where no process keeps the desk up."""
+    return Machine()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Deps:
     """What the console works with.
@@ -58,7 +64,7 @@ class Deps:
     sign-in form and the citizens' progress links (keep it across restarts); `secure_cookies` is
     true when `public_url` is https; `place` is the county's name as the public pages show it;
     `accounts` are the official accounts by key, as staff call them; `totp_required` are the roles
-    that cannot work without an authenticator.
+    that cannot work without an authenticator; `machine` tells how this process runs.
     """
 
     channels: Channels
@@ -95,6 +101,7 @@ class Deps:
     retention: Retention = field(default_factory=Retention)
     totp_required: frozenset[Role] = frozenset()
     accounts: Mapping[str, str] = field(default_factory=dict)
+    machine: Callable[[], Awaitable[Machine]] = unknown_machine
 
     def needs_totp(self, account: Account) -> bool:
         """Whether somebody has to set an authenticator up before anything else."""

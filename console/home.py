@@ -1,6 +1,5 @@
 """The first page of each role: today's numbers and what is most urgent."""
 
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Final
@@ -15,11 +14,10 @@ from cases.work_calendar import today
 from console import first_steps
 from console.cases.case_filters import BY_ROLE, OPEN, RUNNING
 from console.cases.case_list import rows
-from console.dashboards import auditor, curator, supervisor
+from console.dashboards import administrator, auditor, curator, supervisor
 from console.dashboards.board import Board, Number
 from console.deps import SESSION, Deps, deps
 from console.pages import WORK, page
-from knowledge_base.entry import Status
 
 CHANGED: Final = {
     "password": "新密码已经保存。",
@@ -30,6 +28,7 @@ CHANGED: Final = {
 BOARDS: Final[Mapping[Role, Callable[[Deps, Person], Awaitable[Board]]]] = {
     Role.SUPERVISOR: supervisor.board,
     Role.CURATOR: curator.board,
+    Role.ADMINISTRATOR: administrator.board,
     Role.AUDITOR: auditor.board,
 }
 """Roles whose first page is a dashboard; the others' is their work itself."""
@@ -59,8 +58,7 @@ async def show(request: web.Request) -> web.Response:
 async def _board(box: Deps, person: Person) -> Board:
     if person.role in BOARDS:
         return await BOARDS[person.role](box, person)
-    sees_cases = person.role in SEES_CASES
-    return Board(numbers=await (_of_cases if sees_cases else _of_entries)(box, person))
+    return Board(numbers=await _of_cases(box, person))
 
 
 async def _of_cases(box: Deps, person: Person) -> list[Number]:
@@ -86,22 +84,3 @@ async def _of_cases(box: Deps, person: Person) -> list[Number]:
 async def _urgent(box: Deps, person: Person) -> list[Case]:
     states = WORK.get(person.role, OPEN)
     return await box.cases.cases(CaseFilter(states=states, limit=5), viewer=person)
-
-
-async def _of_entries(box: Deps, person: Person) -> list[Number]:
-    by_status = Counter(entry.status for entry in await box.entries.newest_entries())
-    path = "/console/entries?status={}".format
-    numbers = [
-        Number("已发布", by_status[Status.PUBLISHED], path("published")),
-        Number(
-            "待审核",
-            by_status[Status.IN_REVIEW],
-            path("in_review"),
-            "soon" if by_status[Status.IN_REVIEW] else "",
-        ),
-        Number("草稿", by_status[Status.DRAFT], path("draft")),
-    ]
-    if person.role is Role.ADMINISTRATOR:
-        people = await box.people.people()
-        numbers.append(Number("人员", len(people), "/console/people"))
-    return numbers

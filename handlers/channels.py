@@ -33,6 +33,15 @@ class Trouble:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Queue:
+    """What waits in one queue of the desk: how many, since when, and how many stand still."""
+
+    waiting: int
+    stuck: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CallCount:
     """How often one call was made on one day, and how often it was refused."""
 

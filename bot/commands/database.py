@@ -79,6 +79,8 @@ async def _backup(settings: Settings, file: Path) -> None:
     try:
         async with desk_storage(settings) as storage:
             await storage.backup(file)
+            details = {"file": file.name, "by": "command line"}
+            await storage.log("system", "backup", details, utc_now())
     except (BackupFailed, StorageUnavailable) as error:
         refuse(f"no copy was made: {error}")
 

@@ -104,6 +104,7 @@ GROUPS: Final = {
         ),
     ),
     "verified": Group("核验日志", ("log_verified",)),
+    "upkeep": Group("备份", ("backup",)),
     "privacy": Group("个人信息申请和清理", ("citizen_shown", "citizen_erased", "retention")),
 }
 DETAILS: Final = {

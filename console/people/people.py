@@ -11,6 +11,7 @@ from cases.people import OWN_DEPARTMENT_ONLY, Person, Role
 from console.deps import SESSION, deps, record
 from console.pages import page
 from console.people.passwords import new_password
+from console.people.people_shown import SHOWN_PEOPLE, shown_people
 from console.ports import Account
 
 NAME: Final = re.compile(r"[\w.\-]{2,32}")
@@ -128,8 +129,10 @@ async def _people_page(
 ) -> web.Response:
     box = deps(request)
     order = list(Role)
+    everybody = await box.people.accounts()
+    show, now = request.query.get("show", "all"), box.clock()
     people = sorted(
-        await box.people.accounts(),
+        shown_people(everybody, show, now),
         key=lambda each: (order.index(each.person.role), each.person.name),
     )
     return await page(
@@ -137,7 +140,12 @@ async def _people_page(
         "people/people.html",
         status=status,
         people=people,
-        now=box.clock(),
+        tabs=[
+            (key, title, len(shown_people(everybody, key, now)))
+            for key, title in SHOWN_PEOPLE.items()
+        ],
+        chosen=show if show in SHOWN_PEOPLE else "all",
+        now=now,
         roles=list(Role),
         departments=await box.departments.departments(),
         given=given or NewPerson(),

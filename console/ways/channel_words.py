@@ -122,6 +122,8 @@ def _window_is_open(item: Undelivered, now: datetime) -> bool:
 
 def size(amount: int) -> str:
     """Bytes as people read them."""
+    if amount >= 1 << 30:
+        return f"{amount / (1 << 30):.1f} GB"
     if amount >= 1 << 20:
         return f"{amount / (1 << 20):.1f} MB"
     return f"{max(1, round(amount / 1024))} KB"

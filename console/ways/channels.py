@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from cases.people import Person
 from handlers.attachment import Attachment
-from handlers.channels import CallCount, Trouble
+from handlers.channels import CallCount, Queue, Trouble
 from handlers.menu import Button, Menu, MenuState
 from handlers.office_directory import Office
 from handlers.outbox import Backlog, Undelivered
@@ -27,7 +27,7 @@ class AccountCard:
     """An account as its administrators know it.
 
     `pushes`: customer-service messages, menus and media are open to it. `notifies`: it tells
-    citizens by notice of what cannot be pushed any more.
+    citizens by notice of what cannot be pushed any more. `mode` is safe, compatible or plain.
     """
 
     name: str
@@ -36,6 +36,7 @@ class AccountCard:
     verified: bool
     pushes: bool
     notifies: bool
+    mode: str = "safe"
 
 
 class ChannelStore(Protocol):
@@ -54,6 +55,15 @@ class ChannelStore(Protocol):
     async def retry_account(self, account: str, *, actor: str, now: datetime) -> int: ...
 
     async def backlogs(self) -> Mapping[str, Backlog]: ...
+
+    async def queues(self, *, now: datetime) -> Mapping[str, Queue]: ...
+
+    async def last_messages(self, *, since: datetime) -> Mapping[str, datetime]: ...
+
+    async def database_size(self) -> int: ...
+
+    async def token(self, account: str) -> tuple[str, datetime] | None:
+        """The access token kept for an account, and when it expires."""
 
     async def troubles(self) -> list[Trouble]: ...
 

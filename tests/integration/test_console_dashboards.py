@@ -2,21 +2,25 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from cases.case import Kind
+from console.dashboards.machine import Machine, Ran
 from handlers.message import Message, MessageKind
 from handlers.settlement import Given, Outcome, Settlement
 from knowledge_base.jobs import JobResult, JobState
-from tests.console_client import Browser, read, sign_in
+from tests.console_client import Browser, browser, read, sign_in
 from tests.console_screens import Screens
 from tests.console_values import MORNING, POLICE, SCHOOLS
 from tests.console_world import World
 from tests.integration.test_console_matrix import told
 
-FIGURE = re.compile(r'<a class="figure[^"]*" href="([^"]+)"><span>([^<]*)</span><b>([^<]*)</b>')
+FIGURE = re.compile(
+    r'<a class="figure[^"]*" href="([^"]+)"><span>([^<]*)</span><b[^>]*>([^<]*)</b>'
+)
 CELL = re.compile(r'<td data-label="([^"]*)"[^>]*><a href="([^"]+)">(\d+)</a></td>')
 COUNTED = re.compile(r"共 (\d+) [条件]|：(\d+) 件</h1>")
 
@@ -91,6 +95,52 @@ async def test_the_auditor_sees_when_the_log_was_verified_and_what_was_found(
     broken = {"records": "12", "wrong": "2"}
     await desk.storage.log("auditor", "log_verified", broken, MORNING + timedelta(minutes=1))
     assert figures(await read(client, "/console/"))["日志核验"][1] == "有问题"
+
+
+async def test_the_administrators_numbers_are_those_of_the_lists(
+    desk: World, client: Browser
+) -> None:
+    await desk.storage.sign_in_failed("officer", locked_until=MORNING + timedelta(minutes=9))
+    account = await desk.storage.account("auditor")
+    assert account is not None
+    await desk.storage.save_account(replace(account, must_change=True, totp_secret="X" * 32))
+    await sign_in(client, "administrator")
+    numbers = figures(await read(client, "/console/"))
+    shown = {"登录被锁定": "1", "没开动态口令": "9", "首次密码没改": "1"}
+    for title, expected in shown.items():
+        path, value = numbers[title]
+        assert value == expected
+        page = await read(client, path)
+        assert f'<span class="tally">{value}</span></a>' in page.split("aria-current")[-1]
+        assert page.count('data-label="角色"') == int(value)
+    assert numbers["放假通知"] == ("/console/calendar?year=2027", "缺 2027 年")
+
+
+async def test_the_administrator_sees_accounts_queues_machine_and_chores(
+    desk: World, client: Browser
+) -> None:
+    await told(desk, SCHOOLS)
+    chores = (
+        Ran(name="watch deadlines", done_at=MORNING),
+        Ran(name="push deliveries", failed_at=MORNING, fault="TimeoutError"),
+    )
+
+    async def machine() -> Machine:
+        return Machine(chores=chores, disk_free=1 << 29, disk_size=1 << 36)
+
+    await desk.storage.log("system", "backup", {"file": "x"}, MORNING - timedelta(days=1))
+    await desk.storage.keep_token("main", "secret-token", MORNING + timedelta(hours=2))
+    deps = replace(desk.deps, machine=machine)
+    async with browser(replace(desk, deps=deps)) as visitor:
+        await sign_in(visitor, "administrator")
+        page = await read(visitor, "/console/")
+    assert figures(page)["磁盘剩余"][1] == "512.0 MB"
+    assert figures(page)["上次备份"][1] == "昨天"
+    assert "secret-token" not in page
+    said = " ".join(re.sub(r"<[^>]*>", " ", page).split())
+    assert "main 安全模式 11:30 前有效 今天 09:30 0 0 1 正常" in said
+    assert "要送给市民的答复 1 0 今天 09:30" in said
+    assert "推送答复 还没有 今天 09:30 出错：TimeoutError 盯期限 今天 09:30 — 正常" in said
 
 
 @pytest.mark.parametrize("width", [1280, 360])
