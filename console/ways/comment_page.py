@@ -20,9 +20,9 @@ OPEN: Final = frozenset({OrderState.PROPOSED, OrderState.APPROVED, OrderState.SE
 JUDGES: Final = frozenset({Role.DISPATCHER, Role.SUPERVISOR})
 DONE: Final = {
     "propose": "已提交。另一位同事审核后才会发到微信。",
-    "approve": "已通过，马上就会发到微信；发出之前还可以撤销。",
+    "approve": "已通过，马上就会发到微信；发出之前还可以撤回。",
     "reject": "没有通过，理由已经记下。",
-    "undo": "已撤销，没有发到微信。",
+    "undo": "已撤回，没有发到微信。",
     "retry": "会再发一次。",
     "judge": "已记下。",
     "split": "已分出来单独办理，期限从留言那天算起；原来那件的记录里也写明了。",

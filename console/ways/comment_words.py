@@ -30,7 +30,7 @@ STATES: Final = {
     OrderState.SENDING: "正在发出",
     OrderState.DONE: "已完成",
     OrderState.FAILED: "没有发出去",
-    OrderState.UNDONE: "已撤销",
+    OrderState.UNDONE: "已撤回",
     OrderState.REJECTED: "没有通过",
 }
 EXPLAINED: Final = {

@@ -160,8 +160,8 @@ def reject(order: Order, reason: str, *, actor: Person, now: datetime) -> Order:
 def undo(order: Order, *, actor: Person, now: datetime) -> Order:
     """Takes an order back before it is sent; anybody who moderates may."""
     if not order.may_be_undone(now):
-        raise StepNotPermitted("it is sent or sending", "已经发出或正在发出，不能撤销了。")
-    return replace(order, state=OrderState.UNDONE, reason=f"{actor.name} 撤销", ended_at=now)
+        raise StepNotPermitted("it is sent or sending", "已经发出或正在发出，不能撤回了。")
+    return replace(order, state=OrderState.UNDONE, reason=f"{actor.name} 撤回", ended_at=now)
 
 
 def retry(order: Order, *, now: datetime) -> Order:

@@ -9,8 +9,9 @@ WHERE account = :account AND citizen = :citizen AND erased IS NULL
 ORDER BY received_at, number
 
 -- name: deliveries_of(account, citizen)
+-- What was taken back was never said to them.
 SELECT created_at, text, state FROM deliveries
-WHERE account = :account AND citizen = :citizen AND erased IS NULL
+WHERE account = :account AND citizen = :citizen AND erased IS NULL AND state <> 'undone'
 ORDER BY created_at, key
 
 -- name: mark_citizens_messages(account, citizen, erasure)!

@@ -64,7 +64,7 @@ async def test_a_step_is_turned_down_with_a_reason_or_undone(desk: World, client
     assert "不算违规" in await read(client, page)
     await proposed(desk, client, PRAISE, step="elect")
     status, text = await press(client, page, f"{LISTS}/orders/2/undo")
-    assert (status, "已撤销" in text) == (200, True)
+    assert (status, "已撤回" in text) == (200, True)
     status, _ = await press(client, page, f"{LISTS}/orders/2/undo")
     assert status == 409
 

@@ -57,7 +57,7 @@ async def test_two_people_elect_a_comment_and_one_thinks_again(screen: Screens) 
     await second.press("approve")
     await second.looks_right()
     await second.press("undo")
-    assert await second.reads("已撤销，没有发到微信")
+    assert await second.reads("已撤回，没有发到微信")
     assert not (await comments_of(screen.desk))[PRAISE].elected
 
 

@@ -68,6 +68,7 @@ async def test_what_was_taken_back_reaches_nobody_and_is_logged(storage: Storage
     assert accepted.waiting == ()
     said = await storage.conversation(case.number, viewer=DISPATCHER)
     assert [line.state for line in said if line.text.startswith("关于")] == ["undone"]
+    assert (await storage.dossier("main", "o-1")).letters == []
     (record,) = await storage.records(RecordFilter(actions=("reply_withdrawn",)))
     assert (record.actor, record.details) == ("reviewer", {"case": case.number})
     assert (await storage.verify(now=NOW + 2 * HOUR)).violations == []
