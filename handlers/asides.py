@@ -3,14 +3,12 @@
 import re
 from typing import Final
 
-from handlers import texts_talk
+from handlers import texts, texts_talk
 from knowledge_base.remembered import remembered
 from knowledge_base.text import normalise
 
-_CALLED = (
-    r"(?:小?姑娘|闺女|丫头|小伙子?|妹子|同志|师傅|大[姐哥妹]|孩子|领导|我说|哎呀?|唉|那个|"
-    r"[,.。!~\s])*"
-)
+_WHO = r"小?姑娘|闺女|丫头|小伙子?|妹子|同志|师傅|大[姐哥妹]|孩子|领导|我说|哎呀?|唉|那个"
+_CALLED = rf"(?:{_WHO}|[,.。!~\s])*"
 _TAIL = r"[了的啊呀呢吧嘛么吗哦,.。!~\s]*"
 _LONGEST = 40
 """Characters of a normalised text; a longer one has its matter with it."""
@@ -26,7 +24,8 @@ REPLIES: Final = (
         _whole(
             rf"{_OLD}(?:[我俺]?(?:是)?(?:个)?(?:(?:不|没)(?:识|认得?)(?:几个)?字|文盲|"
             r"不(?:会|太会|大会)(?:打字|写字|拼音|手写)|打(?:字|不(?:来|了|好)字)(?:慢|不会)?|"
-            r"眼(?:睛)?(?:花|不好使?|看不(?:清|见)))[了也,\s]*)+(?:怎么办|咋办|咋整)?"
+            r"眼(?:睛)?(?:花|不好使?|看不(?:清|见))[了,\s]*(?:不会|打不了?|没法|看不清)?(?:打|写|看)?"
+            r"(?:字|手机|屏幕))[了也,\s]*)+(?:怎么办|咋办|咋整)?"
         ),
         texts_talk.NO_WRITING,
     ),
@@ -60,10 +59,25 @@ REPLIES: Final = (
 )
 
 
+INTRODUCTION: Final = re.compile(
+    rf"^{_CALLED}[我俺](?:是|叫|姓|住|家住|家在|今年)[^吗么呢怎什哪谁几多能没不要想被给,]{{1,16}}"
+    r"(?:,?(?:[我俺]?今年)?\d{2,3}岁?)?[了的啊呀哦,.。!~\s]*$"
+)
+_GREETS: Final = re.compile(rf"^(?=.*[您你]好)(?:您好|你好|{_WHO}|[了的啊呀,.。!~\s])+$")
+
+
+def introduces(text: str) -> bool:
+    """Whether a text only says who writes: 我是城关镇的，今年68."""
+    said = normalise(text)
+    return len(said) <= _LONGEST and INTRODUCTION.match(said) is not None
+
+
 @remembered
 def aside(text: str) -> str:
     """The reply to words that hold no matter for the desk; "" for all others."""
     said = normalise(text)
     if len(said) > _LONGEST:
         return ""
+    if _GREETS.match(said):
+        return texts.GREETING
     return next((reply for pattern, reply in REPLIES if pattern.search(said)), "")

@@ -12,7 +12,7 @@ from handlers.dangers import Danger
 from handlers.ports import CaseNumbers, CaseSteps, Departments
 from handlers.settlement import Outcome, Settlement
 from handlers.turn import Turn
-from knowledge_base.intent import Intent
+from knowledge_base.intent import Intent, recognise
 from knowledge_base.text import normalise
 
 SAME_WORDS = 0.5  # share of character pairs of two texts that speak of one matter
@@ -20,6 +20,9 @@ FOLLOWS_WITHIN = timedelta(minutes=10)
 CARRIES_ON = re.compile(
     r"^(另外|还有|对了|补充|再补充|地址|地点|位置|时间|电话|我的电话|联系电话|我叫|姓名|就是|就在|是在|"
     r"车牌|麻烦|请尽快|什么时候|怎么还|还没)"
+)
+FACTS = re.compile(
+    r"^(?:地址|地点|位置|时间|电话|我的电话|联系电话|我叫|姓名|就在|是在|就是|车牌|车号)"
 )
 OF_ITS_OWN = re.compile(
     r"^(?:我|我们|俺)?(?:还|也|再)?(?:要|想|来|现)?(?:实名|匿名)?(?:举报|投诉|反映)(?!了|过|的)"
@@ -54,6 +57,8 @@ class Escalation:
 
     async def hand_over(self, turn: Turn, text: str, intent: Intent) -> Settlement:
         """A matter the desk does not answer itself: joined to the open case, or a new one."""
+        if told := _with_its_question(turn, text):
+            return await self.open(turn, told, KINDS.get(recognise(told), Kind.QUESTION))
         routing = await self._departments.route(text)
         case = turn.open_case
         goes_on = case is not None and same_matter(text, intent, routing, case, turn)
@@ -147,6 +152,20 @@ class Escalation:
         owner = self._departments.department(change.case.department)
         reply = texts.reopened(change.case, owner)
         return turn.settle(Outcome.ADDED, reply, change=change, joins=case.number, question="")
+
+
+def _with_its_question(turn: Turn, text: str) -> str:
+    """What was asked just before and only met with a list, with the facts that follow it; or "".
+
+    "公交车不停站" "车牌号是 …": that is no part of whatever case stands open besides.
+    """
+    asked, asked_at = turn.citizen.question, turn.citizen.asked_at
+    if not FACTS.match(text) or not asked or asked_at is None or turn.citizen.last_entry:
+        return ""
+    case = turn.open_case
+    if turn.now - asked_at > FOLLOWS_WITHIN or (case and case.received_at >= asked_at):
+        return ""
+    return f"{asked}\n{text}"
 
 
 def same_matter(text: str, intent: Intent, routing: Routing, case: Case, turn: Turn) -> bool:

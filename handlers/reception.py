@@ -8,7 +8,7 @@ from cases.case import Kind
 from cases.department import Routing
 from handlers import commands, events, texts, texts_danger, texts_talk
 from handlers.answering import Answering
-from handlers.asides import aside
+from handlers.asides import aside, introduces
 from handlers.carrying import carry
 from handlers.commands import Command
 from handlers.dangers import Danger, danger_in
@@ -93,6 +93,8 @@ class Reception:
         """A text that is no command and no choice: small talk, a person's business, a question."""
         if reply := aside(turn.text):
             return turn.settle(Outcome.ASKED_FOR_WORDS, reply)
+        if turn.open_case is None and introduces(turn.text):
+            return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.TELL_US)
         intent = recognise(turn.text)
         if number is None and intent in SMALL_TALK:
             is_letters = intent is Intent.CHAT and LETTERS.fullmatch(turn.text)

@@ -169,3 +169,14 @@ async def test_whoever_waits_is_told_how_far_it_is(chat: Chat) -> None:
     case = await chat.only_case()
     assert case.number in await chat.says("还要等几天")
     assert (await chat.says("怎么没人理我")).startswith("让您着急了")
+
+
+async def test_facts_go_with_what_was_just_asked_and_not_with_an_older_case(chat: Chat) -> None:
+    await chat.says("幸福路的路灯坏了没人修")
+    lamp = await chat.only_case()
+    asked = "身份证办理太慢"
+    assert "都不是" in await chat.says(asked)
+    await chat.says("地址是东街8号")
+    newest = max(await chat.cases(), key=lambda case: case.number)
+    assert (newest.number != lamp.number, newest.text) == (True, f"{asked}\n地址是东街8号")
+    assert newest.number in await chat.says("就在菜场对面")

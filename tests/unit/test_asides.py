@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers import texts_talk
-from handlers.asides import aside
+from handlers import texts, texts_talk
+from handlers.asides import aside, introduces
 from handlers.commands import AskForPerson, parse
 from handlers.dangers import Danger, danger_in
 from handlers.spoken import announces, parse_spoken
@@ -12,6 +12,8 @@ from handlers.spoken import announces, parse_spoken
 @pytest.mark.parametrize(
     ("said", "reply"),
     [
+        ("您好领导", texts.GREETING),
+        ("领导您好啊", texts.GREETING),
         ("我不识字", texts_talk.NO_WRITING),
         ("闺女，我眼睛花，不会打字咋办", texts_talk.NO_WRITING),
         ("老头子不会拼音", texts_talk.NO_WRITING),
@@ -36,11 +38,26 @@ def test_words_without_a_matter_get_a_human_word(said: str, reply: str) -> None:
         "眼睛看不清能办残疾证吗",
         "政府补贴老百姓的钱什么时候发",
         "孩子不会写字能上学吗",
+        "眼睛看不清",
+        "你好，我想问低保",
         "",
     ],
 )
 def test_what_names_a_matter_is_no_aside(said: str) -> None:
     assert aside(said) == ""
+
+
+@pytest.mark.parametrize("said", ["我是清禾县城关镇的，今年68", "我叫王大山", "我是个老农民"])
+def test_who_only_says_who_they_are_is_asked_for_the_matter(said: str) -> None:
+    assert introduces(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["我是外地的怎么上学", "我家住五楼漏水没人管", "我叫车被宰了", "我是被骗的", "我住院能报多少"],
+)
+def test_what_tells_or_asks_more_is_no_introduction(said: str) -> None:
+    assert not introduces(said)
 
 
 @pytest.mark.parametrize("said", ["我要找真人", "找个活人说话", "请转人工服务", "叫工作人员来"])
@@ -68,6 +85,7 @@ def test_waiting_and_anger_are_about_the_open_case(said: str) -> None:
     ("said", "danger"),
     [
         ("我头晕恶心胸口疼", Danger.ILLNESS),
+        ("心慌得厉害", Danger.ILLNESS),
         ("老伴突然半边身子动不了", Danger.ILLNESS),
         ("电话里说我医保卡被冻结了要我转账", Danger.FRAUD),
         ("有人让我把钱转到安全账户", Danger.FRAUD),
