@@ -196,5 +196,6 @@ def _chores(chores: Sequence[Ran], now: datetime) -> Table:
             for each in failing
         ],
         note="只说这个进程启动以来的；出错的会自动再试，细节在程序日志里。",
+        fold="" if any(each.fault for each in chores) else f"{len(chores)} 件都正常",
         empty="这个进程不做自动的事。",
     )

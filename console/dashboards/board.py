@@ -16,6 +16,11 @@ class Number:
     colour: str = ""
     note: str = ""
 
+    @property
+    def is_said(self) -> bool:
+        """Whether it is words, or too long to be set as large as a number."""
+        return isinstance(self.value, str) and (not self.value.isascii() or len(self.value) > 5)
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -37,6 +42,7 @@ class Table:
     empty: str = ""
     note: str = ""
     more: tuple[str, str] = ("", "")  # words and path of the whole list
+    fold: str = ""  # what is said instead of the rows until somebody opens them
 
 
 @dataclass(frozen=True, kw_only=True)
