@@ -30,6 +30,12 @@ REPLIES: Final = (
         texts_talk.NO_WRITING,
     ),
     (
+        _whole(
+            r"[我俺]?耳朵?(?:有点|很|也)?(?:不好使?|背|聋|听不(?:清|见))|大声(?:点|些)|说大声(?:点|些)?"
+        ),
+        texts_talk.ASK_HERE,
+    ),
+    (
         re.compile(
             r"(?:能不能|可不可以|能|可以|行不行)(?:在|到|跟|和|向|上)?(?:这里?|这儿|这边|这上面|你们?)[里上]?"
             r"(?:问|说|讲|写|打听|反映|咨询)(?:一下|问|事)*(?:吗|么|不|呀|啊)*$"
@@ -59,11 +65,37 @@ REPLIES: Final = (
 )
 
 
-INTRODUCTION: Final = re.compile(
-    rf"^{_CALLED}[我俺](?:是|叫|姓|住|家住|家在|今年)[^吗么呢怎什哪谁几多能没不要想被给,]{{1,16}}"
-    r"(?:,?(?:[我俺]?今年)?\d{2,3}岁?)?[了的啊呀哦,.。!~\s]*$"
+_SAYS_WHO = (
+    r"(?:[我俺]?(?:是|叫|姓|住在?|家住|家在|今年)"
+    r"[^吗么呢怎什哪谁几多能没不要想被给,]{1,16}|\d{2,3}岁?)"
 )
-_GREETS: Final = re.compile(rf"^(?=.*[您你]好)(?:您好|你好|{_WHO}|[了的啊呀,.。!~\s])+$")
+INTRODUCTION: Final = re.compile(rf"^{_CALLED}(?=[我俺]){_SAYS_WHO}(?:,{_SAYS_WHO})*{_TAIL}$")
+_GREETS: Final = re.compile(
+    rf"^(?=.*好)(?:您好|你好|早上好|上午好|中午好|下午好|晚上好|{_WHO}|[了的啊呀,.。!~\s])+$"
+)
+_DIALECT: Final = (
+    (re.compile(r"问(?:一)?哈子?"), "问一下"),
+    (re.compile(r"啥子"), "什么"),
+    (re.compile(r"咋个|哪[个门]样|咋样子"), "怎么"),
+    (re.compile(r"好多(?=钱|天|岁|年)"), "多少"),
+    (re.compile(r"哪点|哪[块疙]儿?|啥地方|哪个地方"), "哪里"),
+)
+
+
+_ITS_BUSINESS: Final = re.compile(r"^(.{2,6})(?:的|这个|那个)(?:事情?|事儿|问题|情况|政策)$")
+
+
+def matter_of(question: str) -> str:
+    """低保 for 低保的事; any other normalised question as it is."""
+    found = _ITS_BUSINESS.match(question)
+    return found[1] if found else question
+
+
+def plainly(text: str) -> str:
+    """The question words of dialects as the rest of the country writes them."""
+    for pattern, word in _DIALECT:
+        text = pattern.sub(word, text)
+    return text
 
 
 def introduces(text: str) -> bool:

@@ -8,7 +8,7 @@ from cases.case import Kind
 from cases.department import Routing
 from handlers import commands, events, texts, texts_danger, texts_talk
 from handlers.answering import Answering
-from handlers.asides import aside, introduces
+from handlers.asides import aside, introduces, matter_of, plainly
 from handlers.carrying import carry
 from handlers.commands import Command
 from handlers.dangers import Danger, danger_in
@@ -104,7 +104,8 @@ class Reception:
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.TELL_US)
         if intent.wants_a_person:
             return await self._escalation.hand_over(turn, turn.text, intent)
-        return await self._answering.question(turn, question_of(turn.text), turn.text)
+        asked = matter_of(question_of(plainly(turn.text)))
+        return await self._answering.question(turn, asked, turn.text)
 
     def _spoken(self, turn: Turn) -> Command | None:
         has_list = bool(turn.citizen.choices_at(turn.now))

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers import texts, texts_talk
-from handlers.asides import aside, introduces
+from handlers.asides import aside, introduces, matter_of, plainly
 from handlers.commands import AskForPerson, parse
 from handlers.dangers import Danger, danger_in
 from handlers.spoken import announces, parse_spoken
@@ -14,6 +14,8 @@ from handlers.spoken import announces, parse_spoken
     [
         ("您好领导", texts.GREETING),
         ("领导您好啊", texts.GREETING),
+        ("早上好闺女", texts.GREETING),
+        ("我耳朵不好", texts_talk.ASK_HERE),
         ("我不识字", texts_talk.NO_WRITING),
         ("闺女，我眼睛花，不会打字咋办", texts_talk.NO_WRITING),
         ("老头子不会拼音", texts_talk.NO_WRITING),
@@ -47,7 +49,9 @@ def test_what_names_a_matter_is_no_aside(said: str) -> None:
     assert aside(said) == ""
 
 
-@pytest.mark.parametrize("said", ["我是清禾县城关镇的，今年68", "我叫王大山", "我是个老农民"])
+@pytest.mark.parametrize(
+    "said", ["我是清禾县城关镇的，今年68", "我叫王大山", "我是个老农民", "我姓王，住东门"]
+)
 def test_who_only_says_who_they_are_is_asked_for_the_matter(said: str) -> None:
     assert introduces(said)
 
@@ -101,3 +105,13 @@ def test_what_cannot_wait_is_seen(said: str, danger: Danger) -> None:
 )
 def test_what_can_wait_takes_the_usual_way(said: str) -> None:
     assert danger_in(said) is None
+
+
+def test_dialects_ask_the_same() -> None:
+    assert plainly("我想问哈低保要啥子材料，好多钱") == "我想问一下低保要什么材料，多少钱"
+    assert plainly("哪里办老年证") == "哪里办老年证"
+
+
+def test_the_business_of_a_matter_is_the_matter() -> None:
+    assert matter_of("低保的事") == "低保"
+    assert matter_of("低保怎么申请") == "低保怎么申请"
