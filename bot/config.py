@@ -127,7 +127,7 @@ class CasesSettings(Part):
         default=None, description="kinds whose reply a second reviewer must approve as well"
     )
     undo_seconds: int = Field(
-        default=10, ge=0, le=3600, description="seconds an approved text waits to be taken back"
+        default=5, ge=0, le=3600, description="seconds an approved text waits to be taken back"
     )
 
 
