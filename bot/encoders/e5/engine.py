@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.encoders.e5.adapter import NOTHING, Adapter
 from bot.encoders.e5.session import open_session, weights_path
 from bot.encoders.e5.tokens import Tokens
 from bot.encoders.e5.weights import WeightsFile
@@ -32,14 +33,19 @@ class OnnxEngine:
     texts uses all cores.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
-        """Takes about 0.6 s. Raises `OSError` or `UnknownFile`, and what onnxruntime raises."""
+    def __init__(self, adapter: Adapter = NOTHING, path: Path | None = None) -> None:
+        """Takes about 0.8 s. Raises `OSError` or `UnknownFile`, and what onnxruntime raises."""
         # The file is let go of afterwards: what was read of it does not stay in memory.
         file = WeightsFile(path or weights_path())
         self.dimension = file.shape.hidden
+        self.adapter = adapter.name
         self._prompts = prompts_for("multilingual-e5-small")
         self._ends = file.vocabulary.first, file.vocabulary.last
-        self._session, self._tokens, self._words = open_session(file), Tokens(file), Words(file)
+        self._session, self._tokens, self._words = (
+            open_session(file, adapter),
+            Tokens(file),
+            Words(file),
+        )
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Directions of questions, shape (len(texts), dimension)."""

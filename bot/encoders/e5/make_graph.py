@@ -76,7 +76,7 @@ def _matrix(given: str, name: str, inputs: int, outputs: int) -> Any:
         domain="com.microsoft",
         K=inputs,
         N=outputs,
-        bits=4,
+        bits=8,
         block_size=32,
         accuracy_level=EIGHT_BITS,
     )

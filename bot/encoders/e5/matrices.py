@@ -6,37 +6,43 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.encoders.e5.weights import BLOCK, WeightsFile, nibbles, scales
+from bot.encoders.e5.adapter import NOTHING, Adapter
+from bot.encoders.e5.weights import BLOCK, WeightsFile, unpacked
 
 Arrays = Mapping[str, NDArray[Any]]
 QUANTISED = {"qkv": ("q", "k", "v"), "ao": ("ao",), "fi": ("fi",), "fo": ("fo",)}
 """The matrices of a layer in the graph, and the tensors in the file that each is made of."""
 NORMS = ("aln", "oln")
+_HIGHEST, _ZERO = 127, 128
+"""Of 8 bits: the highest weight of a block, and what stands for none."""
 
 
-def arrays_of(file: WeightsFile) -> Arrays:
-    """What the graph leaves open, by name: 12 MB."""
+def arrays_of(file: WeightsFile, adapter: Adapter = NOTHING) -> Arrays:
+    """What the graph leaves open, by name: 24 MB."""
     arrays: dict[str, NDArray[Any]] = {}
     for layer in range(file.shape.layers):
         for name, parts in QUANTISED.items():
-            arrays |= _quantised(file, f"l{layer}.{name}", [f"l{layer}.{part}" for part in parts])
+            matrix, tensors = f"l{layer}.{name}", [f"l{layer}.{part}" for part in parts]
+            arrays |= _quantised(file, matrix, tensors, adapter)
         arrays |= _norms(file, [f"l{layer}.{norm}" for norm in NORMS])
     return arrays | dict(_norms(file, ["emb.ln"]))
 
 
-def _quantised(file: WeightsFile, name: str, parts: list[str]) -> Arrays:
-    """One matrix of `parts` put below each other, packed as MatMulNBits reads it.
+def _quantised(file: WeightsFile, name: str, parts: list[str], adapter: Adapter) -> Arrays:
+    """One matrix of `parts` put below each other, in 8 bits as MatMulNBits reads it.
 
-    The file has weight i and weight i + 16 of a block in one byte, MatMulNBits neighbours.
+    The file's 4 bits would round away most of what an adapter adds.
     Source: https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md
     """
-    blocks = np.concatenate([file.blocks(f"{part}.w") for part in parts])
     bias = np.concatenate([file.floats(f"{part}.b") for part in parts])
-    weights = nibbles(blocks)
-    packed = weights[:, 0::2] | weights[:, 1::2] << 4
+    blocks = np.concatenate([file.blocks(f"{part}.w") for part in parts])
+    weights = unpacked(blocks).reshape(len(bias), -1) + adapter.change(name)
+    weights = weights.reshape(len(bias), -1, BLOCK)
+    steps = np.abs(weights).max(axis=-1, keepdims=True) / _HIGHEST
+    packed = np.round(weights / np.where(steps, steps, 1)) + _ZERO
     return {
-        f"{name}.packed": packed.reshape(len(bias), -1, BLOCK // 2),
-        f"{name}.scales": scales(blocks).reshape(len(bias), -1),
+        f"{name}.packed": packed.astype(np.uint8),
+        f"{name}.scales": steps[..., 0].astype(np.float32),
         f"{name}.bias": bias,
     }
 

