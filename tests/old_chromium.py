@@ -1,4 +1,4 @@
-"""A Chromium of 2021, where `HUIYING_OLD_CHROMIUM` names one; nothing is ever fetched for it."""
+"""A Chromium of 2021, where `OLD_CHROMIUM` names one; nothing is ever fetched for it."""
 
 import os
 from collections.abc import AsyncIterator
@@ -11,11 +11,11 @@ from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_p
 from tests.chromium import FLAGS
 from tests.console_values import PASSWORD
 
-NAMED = os.environ.get("HUIYING_OLD_CHROMIUM", "")
+NAMED = os.environ.get("OLD_CHROMIUM", "")
 THERE = Path(NAMED).is_file()
 NEWEST = 96
 """Of November 2021."""
-WHY_NOT = "HUIYING_OLD_CHROMIUM names no Chromium of 2021 (.ci/run unpacks one where npm is)"
+WHY_NOT = "OLD_CHROMIUM names no Chromium of 2021 (.ci/run unpacks one where npm is)"
 OWN_FAULT = "Refused to apply inline style"
 """Old Chromium styles the arrow of every `<input list>` itself, and obeys our CSP in that."""
 NEEDED = {"stylesheet", "script", "image", "font"}  # what is asked in passing ends with the page

