@@ -21,10 +21,6 @@ T = TypeVar("T")
 CONNECTIONS = 12
 TRIES = 8
 COLLISIONS = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
-PLANNED_ANEW = frozenset({"tally_cases_for", "cases_for", "cases_before"})
-"""Statements whose many filters are mostly empty: a plan for every set of values tests all of them
-on each of 50,000 rows (40 ms), a plan for these values leaves them out (15 ms)."""
-OWN_PLANS = "SET LOCAL plan_cache_mode = force_custom_plan"
 REFUSALS = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError, UnicodeEncodeError)
 UNREACHABLE = (
     OSError,
@@ -146,8 +142,6 @@ class PostgresDriver:
             return result
 
     async def _execute(self, connection: Any, statement: Statement) -> Any:
-        if statement.name in PLANNED_ANEW:
-            await connection.execute(OWN_PLANS)
         call = self._calls[statement.name]
         if statement.many is not None:
             return await call(connection, statement.many)

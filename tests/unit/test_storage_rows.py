@@ -10,7 +10,6 @@ from handlers.message import MessageKind
 from storage.migrations import MIGRATIONS, script
 from storage.operation import Statement
 from storage.operations import outbox
-from storage.postgres import PLANNED_ANEW
 from storage.postgres_adapter import PostgresAdapter
 from storage.postgres_copies import _split
 from storage.push_window import opens_window, window_change
@@ -111,7 +110,3 @@ def test_a_password_is_taken_out_of_the_address():
     assert address == "postgresql://huiying@db:5432/desk?sslmode=require"
     assert password == "ge:heim"
     assert _split("postgresql://postgres@/x?host=/tmp")[1] == ""
-
-
-def test_the_statements_planned_anew_are_known_by_these_names() -> None:
-    assert load("postgres", PostgresAdapter).keys() >= PLANNED_ANEW
