@@ -5,8 +5,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import typst
-
 from console.reports.paper import Figure, Heading, Paper, Paragraph, Part, Table
 
 PDF: Final = "application/pdf"
@@ -28,6 +26,8 @@ class NoChineseFont(Exception):
 @cache
 def fonts() -> dict[str, list[str]]:
     """The fonts of this machine for each part of a text, the fittest first; {} without any."""
+    import typst  # a few times a year; at every start it would cost a tenth of a second
+
     known = set(typst.Fonts(include_system_fonts=True).families())
     found = {part: [name for name in names if name in known] for part, names in WANTED.items()}
     return found if all(found.values()) else {}
@@ -44,6 +44,8 @@ def pdf_of(paper: Paper, *, address: str) -> bytes:
         "fonts": fonts(),
     }
     inputs = {"paper": json.dumps(told, ensure_ascii=False)}
+    import typst
+
     return typst.compile(TEMPLATE, sys_inputs=inputs)
 
 

@@ -20,7 +20,6 @@ from cases.work_calendar import today
 from console.deps import SESSION, Deps, deps, record
 from console.pages import page
 from console.reports.paper import (
-    DOCX,
     Block,
     Figure,
     Heading,
@@ -28,7 +27,6 @@ from console.reports.paper import (
     Paragraph,
     Part,
     Table,
-    docx_of,
 )
 from console.reports.paper_pdf import PDF, fonts, pdf_of
 from console.reports.reports import Messages, messages_of, title_of
@@ -60,6 +58,9 @@ async def show(request: web.Request) -> web.Response:
 
 async def download(request: web.Request) -> web.Response:
     """The same text as a docx, to be finished in Word or WPS."""
+    # Imported here: it is for a few times a year, and would cost every start a tenth of a second.
+    from console.reports.paper_docx import DOCX, docx_of
+
     box, now = deps(request), deps(request).clock()
     period = period_of(request.query.get("period", ""), now)
     paper = await _paper(request, box, period)
