@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.encoders.e5.adapter import NOTHING, Adapter
-from bot.encoders.e5.weights import BLOCK, WeightsFile, unpacked
+from bot.encoders.e5.weights import BLOCK, WeightsFile, scales, unpacked
 
 Arrays = Mapping[str, NDArray[Any]]
 QUANTISED = {"qkv": ("q", "k", "v"), "ao": ("ao",), "fi": ("fi",), "fo": ("fo",)}
@@ -15,6 +15,8 @@ QUANTISED = {"qkv": ("q", "k", "v"), "ao": ("ao",), "fi": ("fi",), "fo": ("fo",)
 NORMS = ("aln", "oln")
 _HIGHEST, _ZERO = 127, 128
 """Of 8 bits: the highest weight of a block, and what stands for none."""
+_FINER = 15
+"""Steps of 8 bits in one of 4, whose highest weight is 8."""
 
 
 def arrays_of(file: WeightsFile, adapter: Adapter = NOTHING) -> Arrays:
@@ -36,9 +38,13 @@ def _quantised(file: WeightsFile, name: str, parts: list[str], adapter: Adapter)
     """
     bias = np.concatenate([file.floats(f"{part}.b") for part in parts])
     blocks = np.concatenate([file.blocks(f"{part}.w") for part in parts])
-    weights = unpacked(blocks).reshape(len(bias), -1) + adapter.change(name)
-    weights = weights.reshape(len(bias), -1, BLOCK)
-    steps = np.abs(weights).max(axis=-1, keepdims=True) / _HIGHEST
+    if name in adapter.up:
+        weights = unpacked(blocks).reshape(len(bias), -1) + adapter.change(name)
+        weights = weights.reshape(len(bias), -1, BLOCK)
+        steps = np.abs(weights).max(axis=-1, keepdims=True) / _HIGHEST
+    else:  # in steps that meet the file's own, so that nothing is rounded
+        weights = unpacked(blocks).reshape(len(bias), -1, BLOCK)
+        steps = np.abs(scales(blocks)).reshape(len(bias), -1, 1) / _FINER
     packed = np.round(weights / np.where(steps, steps, 1)) + _ZERO
     return {
         f"{name}.packed": packed.astype(np.uint8),
