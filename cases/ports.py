@@ -49,9 +49,13 @@ class When(IntEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseTally:
-    """Cases by (state, when due, whether the viewer's own, whether they ask a supervisor)."""
+    """Cases by (state, when due, whether the viewer's own, whether they ask a supervisor).
+
+    `cut` are the states of which only the first of the list were counted.
+    """
 
     by: Mapping[tuple[State, When, bool, bool], int]
+    cut: frozenset[State] = frozenset()
 
     def count(
         self,
@@ -127,9 +131,18 @@ class CaseStore(Protocol):
     async def count_cases(self, only: CaseFilter, *, viewer: Person) -> int: ...
 
     async def tally_cases(
-        self, only: CaseFilter, *, viewer: Person, now: datetime, tonight: datetime
+        self,
+        only: CaseFilter,
+        *,
+        viewer: Person,
+        now: datetime,
+        tonight: datetime,
+        most: int | None = None,
     ) -> CaseTally:
-        """The numbers beside every view of a list; `tonight` is the end of today."""
+        """The numbers beside every view of a list; `tonight` is the end of today.
+
+        With `most`, not many more are counted than so many, the first of the list.
+        """
 
     async def topics(self, *, viewer: Person) -> list[str]:
         """What the cases that a viewer sees are about, for the filters."""

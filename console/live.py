@@ -14,7 +14,7 @@ from cases.deadline import end_of
 from cases.people import Person
 from cases.work_calendar import today
 from console import sessions
-from console.cases.case_filters import OPEN, Asked, asked_of, count_of, tabs_of
+from console.cases.case_filters import OPEN, Asked, asked_of, label_of, tabs_of
 from console.deps import SESSION, Deps, deps
 from console.pages import WORK
 
@@ -48,13 +48,19 @@ async def stream(request: web.Request) -> web.StreamResponse:
     return response
 
 
-async def counts(box: Deps, asked: Asked, person: Person) -> dict[str, int]:
+async def counts(box: Deps, asked: Asked, person: Person) -> dict[str, int | str]:
     """The number beside each view of open cases, and "" for what waits for this person."""
     now = box.clock()
     tally = await box.cases.tally_cases(
-        asked.filter(now, states=OPEN), viewer=person, now=now, tonight=end_of(today(now))
+        asked.filter(now, states=OPEN),
+        viewer=person,
+        now=now,
+        tonight=end_of(today(now)),
+        most=asked.most,
     )
-    found = {tab.key: count_of(tab, tally) for tab in tabs_of(person) if set(tab.states) <= {*OPEN}}
+    found: dict[str, int | str] = {
+        tab.key: label_of(tab, tally) for tab in tabs_of(person) if set(tab.states) <= {*OPEN}
+    }
     if not asked.narrowed:
         found[""] = tally.count(WORK.get(person.role, ())) if person.role in WORK else 0
     return found

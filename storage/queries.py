@@ -74,6 +74,15 @@ FRAGMENTS = {
     "{visible_answer}": _of_department("public_answers"),
     "{visible_interview}": _of_department("interviews"),
     "{open}": "cases.state NOT IN ('replied', 'closed', 'out_of_scope', 'merged')",
+    # The numbers beside the views of a list; `due` as in `cases.ports.When`.
+    "{tallied}": (
+        "cases.state AS state,"
+        " CASE WHEN cases.place <= CAST(:now AS BIGINT) THEN 0"
+        " WHEN cases.place <= CAST(:tonight AS BIGINT) THEN 1 ELSE 2 END AS due,"
+        " CASE WHEN cases.officer = CAST(:me AS TEXT) THEN 1 ELSE 0 END AS own,"
+        " CASE WHEN cases.asks <> '' THEN 1 ELSE 0 END AS asking,"
+        " COUNT(*) AS amount"
+    ),
     # A case filter: `states` is "|received|routed|" or "", the rest a value or "".
     "{wanted}": (
         "(CAST(:states AS TEXT) = '' OR CAST(:states AS TEXT) LIKE '%|' || cases.state || '|%')"

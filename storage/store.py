@@ -95,8 +95,8 @@ class Storage:
     case = reads(do.cases.case)
     cases = reads(do.cases.cases)
     answered_matters = reads(do.cases.answered_matters)
-    count_cases = reads(do.cases.count_cases)
-    tally_cases = reads(do.cases.tally_cases)
+    count_cases = reads(do.tallies.count_cases)
+    tally_cases = reads(do.tallies.tally_cases)
     topics = reads(do.cases.topics)
     # cases.papers
     add_note = writes(do.papers.add_note)

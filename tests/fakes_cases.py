@@ -104,7 +104,13 @@ class FakeCaseStore:
         return len(await self.cases(only, viewer=viewer))
 
     async def tally_cases(
-        self, only: CaseFilter, *, viewer: Person, now: datetime, tonight: datetime
+        self,
+        only: CaseFilter,
+        *,
+        viewer: Person,
+        now: datetime,
+        tonight: datetime,
+        most: int | None = None,
     ) -> CaseTally:
         found = await self.cases(only, viewer=viewer)
 

@@ -21,6 +21,8 @@ RUNNING: Final = tuple(state for state in OPEN if state is not State.WAITING)
 DUE: Final = {"late": "已逾期", "today": "今天到期", "three": "三天内到期", "week": "七天内到期"}
 DAYS_AHEAD: Final = {"today": 0, "three": 3, "week": 7}
 LONGEST: Final = 100
+COUNTED: Final = 1000
+"""So many cases that hold the words looked for are counted, open ones first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +94,11 @@ class Asked:
         """All fields that ask for something, without the tab."""
         names = ("q", "department", "kind", "topic", "account", "officer", "due")
         return {name: value for name in names if (value := getattr(self, name))}
+
+    @property
+    def most(self) -> int | None:
+        """How many cases are counted; None where all are."""
+        return COUNTED if self.q else None
 
     @property
     def more(self) -> bool:
@@ -171,5 +178,13 @@ def tabs_of(person: Person) -> Sequence[Tab]:
 
 
 def count_of(tab: Tab, tally: CaseTally) -> int:
-    """The number beside a tab."""
+    """How many cases of a tab were counted."""
     return tally.count(tab.states, when=tab.when, own=tab.own, asking=True if tab.asks else None)
+
+
+def label_of(tab: Tab, tally: CaseTally) -> int | str:
+    """The number beside a tab: "120", "1000+" where more may follow, "" where none was met yet."""
+    amount = count_of(tab, tally)
+    if tally.cut.isdisjoint(tab.states):
+        return amount
+    return f"{amount}+" if amount else ""

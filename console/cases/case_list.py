@@ -14,7 +14,7 @@ from cases.people import OWN_DEPARTMENT_ONLY, Person, Role
 from cases.time_left import case_time_left
 from cases.work_calendar import today
 from console import words
-from console.cases.case_filters import DUE, PAGE_SIZE, Asked, asked_of, count_of, tabs_of
+from console.cases.case_filters import DUE, PAGE_SIZE, Asked, asked_of, count_of, label_of, tabs_of
 from console.deps import SESSION, Deps, deps
 from console.pages import page
 
@@ -75,7 +75,11 @@ async def list_page(
     box, person = deps(request), request[SESSION].person
     asked, now = asked_of(query, person), box.clock()
     tally = await box.cases.tally_cases(
-        asked.filter(now), viewer=person, now=now, tonight=end_of(today(now))
+        asked.filter(now),
+        viewer=person,
+        now=now,
+        tonight=end_of(today(now)),
+        most=asked.most,
     )
     only = asked.filter_of_tab(person, now)
     before, after = query.get("before", "")[:30], query.get("after", "")[:30]
@@ -87,9 +91,10 @@ async def list_page(
         "cases/cases.html",
         status=status,
         rows=rows(shown, box),
-        tabs=[(tab, count_of(tab, tally)) for tab in tabs_of(person)],
+        tabs=[(tab, label_of(tab, tally)) for tab in tabs_of(person)],
         asked=asked,
         amount=count_of(asked.tab, tally),
+        cut=not tally.cut.isdisjoint(asked.tab.states),
         earlier=shown[0].number if shown and (after or (before and further)) else "",
         later=shown[-1].number if shown and (before or further) else "",
         told=told,

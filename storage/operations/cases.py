@@ -1,31 +1,28 @@
 """Cases: each step written once, with its event and its text; every read within a scope."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from cases.case import OVER, Case, Change, ChangedMeanwhile, Event, State, UnknownCase
+from cases.case import Case, Change, ChangedMeanwhile, Event, State, UnknownCase
 from cases.people import Person
-from cases.ports import CaseFilter, CaseTally, Line, When
+from cases.ports import CaseFilter, Line
 from handlers.carrying import without_carried
-from storage.operation import Operation, Row, Value, one, rows, run, run_many, the
+from storage.operation import Operation, Row, one, rows, run, run_many, the
 from storage.operations import orders, outbox, withdrawing
+from storage.operations.tallies import wanted
 from storage.rows.cases import (
     CHAIN_START,
-    ENDED,
     case_from,
     case_values,
     event_from,
     event_values,
 )
-from storage.rows.plain import bars, moment, stamp
-from storage.rows.wordings import index_words, search_for
+from storage.rows.plain import moment, stamp
+from storage.rows.wordings import index_words
 from storage.scope import scope_of
 
 FILL_AT_ONCE = 500
-OPEN_UNTIL = ENDED // 2
-"""Between the places of open cases and those of ended ones."""
 
 
 def next_case_number(day: date) -> Operation[str]:
@@ -129,11 +126,11 @@ def case(number: str, *, viewer: Person | None = None) -> Operation[Case]:
 
 def cases(only: CaseFilter, *, viewer: Person) -> Operation[list[Case]]:
     """Open cases by due time first, then the rest by the time they ended, newest first."""
-    wanted = _wanted(only, viewer)
+    asked = wanted(only, viewer)
     if only.before:
         found = yield from rows(
             "cases_before",
-            **wanted,
+            **asked,
             before_place=(yield from _place_of(only.before)),
             before_number=only.before,
             limit=only.limit,
@@ -142,7 +139,7 @@ def cases(only: CaseFilter, *, viewer: Person) -> Operation[list[Case]]:
     place = (yield from _place_of(only.after)) if only.after else 0
     found = yield from rows(
         "cases_for",
-        **wanted,
+        **asked,
         after_place=place,
         after_number=only.after,
         limit=only.limit,
@@ -163,62 +160,11 @@ def answered_matters(*, limit: int) -> Operation[list[tuple[str, str]]]:
     return [(row["text"], row["department"]) for row in reversed(found)]
 
 
-def count_cases(only: CaseFilter, *, viewer: Person) -> Operation[int]:
-    """How many there are in all, whatever `limit` says."""
-    counted = yield from rows("tally_cases_for", **_wanted(only, viewer), now=0, tonight=0, me="")
-    return sum(int(row["amount"]) for row in counted)
-
-
-def tally_cases(
-    only: CaseFilter, *, viewer: Person, now: datetime, tonight: datetime
-) -> Operation[CaseTally]:
-    """The numbers beside every view of a list, from one pass; `tonight` is the end of today."""
-    counted = yield from rows(
-        "tally_cases_for",
-        **_wanted(only, viewer),
-        now=int(now.timestamp()),
-        tonight=int(tonight.timestamp()),
-        me=viewer.name,
-    )
-    return CaseTally(
-        by={
-            (
-                State(row["state"]),
-                When(row["due"]),
-                bool(row["own"]),
-                bool(row["asking"]),
-            ): int(row["amount"])
-            for row in counted
-        }
-    )
-
-
 def topics(*, viewer: Person) -> Operation[list[str]]:
     """What the cases that a viewer sees are about."""
     scope = scope_of(viewer)
     found = yield from (rows("topics") if scope is None else rows("topics_for", scope=scope))
     return [row["name"] for row in found]
-
-
-def _wanted(only: CaseFilter, viewer: Person) -> dict[str, Value]:
-    since, until = only.due_from, only.due_before
-    over = {state in OVER for state in only.states} or {False, True}
-    first = OPEN_UNTIL if over == {True} else 0
-    last = OPEN_UNTIL if since is not None or over == {False} else ENDED
-    return {
-        "scope": scope_of(viewer),
-        "states": bars(state.value for state in only.states),
-        "department": only.department,
-        "kind": only.kind,
-        "account": only.account,
-        "topic": only.topic,
-        "officer": only.officer,
-        "asks": only.asks,
-        # Places are whole seconds.
-        "since": math.ceil(since.timestamp()) if since is not None else first,
-        "until": math.ceil(until.timestamp()) if until is not None else last,
-        "found": search_for(only.text),
-    }
 
 
 def events(number: str, *, viewer: Person | None = None) -> Operation[list[Event]]:

@@ -110,18 +110,21 @@ ORDER BY cases.place DESC, cases.number DESC
 
 -- name: tally_cases_for(scope, states, department, kind, account, topic, officer, asks, since, until, found, now, tonight, me)
 -- Due: 0 past its due time, 1 due by tonight, 2 later (or ended).
-SELECT
-    cases.state AS state,
-    CASE
-        WHEN cases.place <= CAST(:now AS BIGINT) THEN 0
-        WHEN cases.place <= CAST(:tonight AS BIGINT) THEN 1
-        ELSE 2
-    END AS due,
-    CASE WHEN cases.officer = CAST(:me AS TEXT) THEN 1 ELSE 0 END AS own,
-    CASE WHEN cases.asks <> '' THEN 1 ELSE 0 END AS asking,
-    COUNT(*) AS amount
+SELECT {tallied}
 FROM {seen}
 WHERE {visible} AND {wanted}
+GROUP BY 1, 2, 3, 4
+
+-- name: tally_first_cases_for(scope, states, department, kind, account, topic, officer, asks, since, until, found, now, tonight, me, limit)
+-- The same of the first in the order of the list: it ends before every match of a common word
+-- was looked up.
+SELECT {tallied}
+FROM (
+    SELECT cases.place, cases.state, cases.officer, cases.asks FROM cases
+    WHERE {visible} AND {wanted}
+    ORDER BY cases.place, cases.number
+    LIMIT :limit
+) AS cases
 GROUP BY 1, 2, 3, 4
 
 -- name: topics_for(scope)

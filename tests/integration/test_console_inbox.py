@@ -3,10 +3,13 @@
 import json
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
 from cases.case import Case, Kind, State
+from console.cases import case_filters
+from console.cases.case_filters import PAGE_SIZE
 from tests.console_client import Browser, field_of, read, sign_in
 from tests.console_screens import Screens
 from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS
@@ -75,6 +78,23 @@ async def test_the_numbers_are_of_what_is_narrowed(desk: World, client: Browser)
     page = await read(client, f"{LIST}?tab=open&kind=complaint")
     assert re.search(r'data-live="open">1<', page)
     assert re.search(r'data-live="late">1<', page)
+
+
+async def test_a_search_for_a_common_word_says_that_there_are_more(
+    desk: World, client: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(PAGE_SIZE + 5):
+        await desk.opened(f"第{n}件怎么办", department=SCHOOLS)
+    monkeypatch.setattr(case_filters, "COUNTED", PAGE_SIZE + 2)
+    await sign_in(client, "supervisor")
+    first = await read(client, f"{LIST}?tab=open&q=怎么")
+    assert f">{PAGE_SIZE + 2}+<" in first
+    assert f"共 {PAGE_SIZE + 2} 件以上" in first
+    further = re.search(r'href="([^"]+)" rel="next"', first)
+    assert further is not None
+    rest = await read(client, LIST + unescape(further[1]))
+    assert rest.count('class="title"') == 5
+    assert f"共 {PAGE_SIZE + 5} 件<" in await read(client, f"{LIST}?tab=open")
 
 
 async def test_an_officer_cannot_ask_for_another_departments_cases(

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from cases.case import State
+from cases.case import OVER, State
 from cases.ports import CaseFilter, When
 from handlers.settlement import Outcome
 from storage import Storage
@@ -160,6 +160,22 @@ class TestTally:
         assert [tally.count(when=when) for when in When] == [2, 2, 2]
         assert (tally.count({State.RECEIVED}, own=True), tally.count()) == (2, 6)
         assert tally.count({State.CLOSED}, when=When.LATE) == 0
+
+    async def test_a_search_counts_only_the_first_of_what_it_finds(self, storage: Storage):
+        for number in range(6):
+            case = await storage.write_change(opening(f"HY-{number}", text="怎么办"))
+            if number > 1:
+                await storage.write_change(step(case, State.CLOSED, closed_at=NOW))
+        asked, time = CaseFilter(text="怎么"), {"now": NOW, "tonight": TONIGHT}
+        whole, enough, few = [
+            await storage.tally_cases(asked, viewer=SUPERVISOR, most=most, **time)
+            for most in (7, 4, 1)
+        ]
+        assert [each.count(OVER) for each in (whole, enough, few)] == [4, 2, 0]
+        assert [each.count({State.RECEIVED}) for each in (whole, enough, few)] == [2, 2, 1]
+        assert [len(each.cut) for each in (whole, enough, few)] == [0, len(OVER), len(State)]
+        listed = CaseFilter(text="怎么", states=tuple(OVER))
+        assert len(await storage.cases(listed, viewer=SUPERVISOR)) == 4
 
 
 class TestHelpers:

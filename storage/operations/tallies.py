@@ -1,0 +1,76 @@
+"""How many cases a list holds, and the conditions by which it finds them."""
+
+import math
+from datetime import datetime
+from typing import Any
+
+from cases.case import OVER, State
+from cases.people import Person
+from cases.ports import CaseFilter, CaseTally, When
+from storage.operation import Operation, Row, rows
+from storage.rows.cases import ENDED
+from storage.rows.plain import bars
+from storage.rows.wordings import search_for
+from storage.scope import scope_of
+
+OPEN_UNTIL = ENDED // 2
+"""Between the places of open cases and those of ended ones."""
+
+
+def count_cases(only: CaseFilter, *, viewer: Person) -> Operation[int]:
+    """How many there are in all, whatever `limit` says."""
+    counted = yield from rows("tally_cases_for", **wanted(only, viewer), now=0, tonight=0, me="")
+    return sum(int(row["amount"]) for row in counted)
+
+
+def tally_cases(
+    only: CaseFilter, *, viewer: Person, now: datetime, tonight: datetime, most: int | None = None
+) -> Operation[CaseTally]:
+    """The numbers beside every view of a list; `tonight` is the end of today.
+
+    With `most`, only the first of the list are counted for whoever sees every department: to
+    count all that hold a common word takes longer than to show a page of them.
+    """
+    asked = wanted(only, viewer) | {
+        "now": int(now.timestamp()),
+        "tonight": int(tonight.timestamp()),
+        "me": viewer.name,
+    }
+    if most is None or scope_of(viewer) is not None:
+        return CaseTally(by=_counts((yield from rows("tally_cases_for", **asked))))
+    by = _counts((yield from rows("tally_first_cases_for", **asked, limit=most)))
+    if sum(by.values()) < most:
+        return CaseTally(by=by)
+    open_ones_done = any(state in OVER for state, *_ in by)  # they stand first
+    return CaseTally(by=by, cut=OVER if open_ones_done else frozenset(State))
+
+
+def _counts(found: list[Row]) -> dict[tuple[State, When, bool, bool], int]:
+    return {
+        (State(row["state"]), When(row["due"]), bool(row["own"]), bool(row["asking"])): int(
+            row["amount"]
+        )
+        for row in found
+    }
+
+
+def wanted(only: CaseFilter, viewer: Person) -> dict[str, Any]:
+    """The condition of a list, as its statements take it."""
+    since, until = only.due_from, only.due_before
+    over = {state in OVER for state in only.states} or {False, True}
+    first = OPEN_UNTIL if over == {True} else 0
+    last = OPEN_UNTIL if since is not None or over == {False} else ENDED
+    return {
+        "scope": scope_of(viewer),
+        "states": bars(state.value for state in only.states),
+        "department": only.department,
+        "kind": only.kind,
+        "account": only.account,
+        "topic": only.topic,
+        "officer": only.officer,
+        "asks": only.asks,
+        # Places are whole seconds.
+        "since": math.ceil(since.timestamp()) if since is not None else first,
+        "until": math.ceil(until.timestamp()) if until is not None else last,
+        "found": search_for(only.text),
+    }
