@@ -4,6 +4,7 @@ import asyncio
 import multiprocessing
 import signal
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
@@ -14,7 +15,9 @@ from bot.logs import set_up_logs
 from bot.memory import give_memory_back
 from bot.threads import one_thread_for_arithmetic
 from bot.web import simulated, web_app
-from simulator import Platform
+
+if TYPE_CHECKING:  # a desk without the simulator does not load it
+    from simulator import Platform
 
 log = structlog.get_logger(__name__)
 SHUTDOWN_WITHIN = 10.0  # seconds for requests under way when the service stops
@@ -24,7 +27,7 @@ async def serve(
     settings: Settings,
     *,
     with_simulator: bool = False,
-    furnish: Callable[[Platform], None] | None = None,
+    furnish: "Callable[[Platform], None] | None" = None,
     share_port: bool = False,
     announce: Callable[[Service], None] | None = None,
 ) -> None:
@@ -103,7 +106,7 @@ def run_loop(
     settings: Settings,
     *,
     with_simulator: bool = False,
-    furnish: Callable[[Platform], None] | None = None,
+    furnish: "Callable[[Platform], None] | None" = None,
     share_port: bool = False,
     announce: Callable[[Service], None] | None = None,
 ) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -24,10 +25,12 @@ from console.people.passwords import Passwords
 from console.ways.commenting import Commenting
 from console.words import by_words_alone
 from handlers import texts
-from simulator import Account, Platform, create_app
+
+if TYPE_CHECKING:  # a desk without the simulator does not load it
+    from simulator import Platform
 
 
-def web_app(service: Service, *, simulator: Platform | None = None) -> web.Application:
+def web_app(service: Service, *, simulator: "Platform | None" = None) -> web.Application:
     """Everything the service answers over HTTP."""
     settings = service.settings
     app = web.Application(middlewares=[with_request_id, without_traceback])
@@ -44,6 +47,8 @@ def web_app(service: Service, *, simulator: Platform | None = None) -> web.Appli
     app.add_subapp("/console", create_console(deps))
     app.add_subapp("/public", create_public(deps))
     if simulator is not None:
+        from simulator import create_app
+
         app.add_subapp("/simulator", create_app(simulator))
 
     async def keep_up(_: web.Application) -> AsyncIterator[None]:
@@ -110,8 +115,10 @@ def _console_deps(service: Service, machine: Callable[[], Awaitable[Machine]]) -
     )
 
 
-def simulated(settings: Settings, *, title: str) -> Platform:
+def simulated(settings: Settings, *, title: str) -> "Platform":
     """WeChat's side for the same accounts, on the same server."""
+    from simulator import Account, Platform
+
     base = settings.public_url.rstrip("/")
     accounts = [
         Account(

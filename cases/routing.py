@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 from cases.department import Department, Routing
 from cases.ports import MatterEncoder
 from cases.routing_cold import ColdStart
-from cases.routing_model import LearntRouter
-from cases.routing_rows import Vectors
 from cases.routing_text import for_encoder, plain
+
+if TYPE_CHECKING:
+    from cases.routing_model import LearntRouter
+
+Vectors = NDArray[np.float32]
 
 ENOUGH: Final = 40
 """Examples from which the router learns; below, duties and keywords say more."""
@@ -33,7 +36,7 @@ class Example:
 @dataclass(frozen=True, kw_only=True)
 class _Knowledge:
     cold: ColdStart | None
-    learnt: LearntRouter | None
+    learnt: "LearntRouter | None"
 
 
 class Router:
@@ -69,7 +72,7 @@ class Router:
             return _cold(knowledge.cold, text, vectors)
         return _learnt(knowledge.cold, knowledge.learnt, text, vectors)
 
-    def _learn(self, examples: Sequence[Example], cold: ColdStart) -> LearntRouter | None:
+    def _learn(self, examples: Sequence[Example], cold: ColdStart) -> "LearntRouter | None":
         """What the examples teach; None while duties and keywords still say more.
 
         Both are judged on the same examples, the learnt one on those it was not shown.
@@ -79,6 +82,9 @@ class Router:
         kept = [each for each in examples if each.department in often]
         if len(kept) < ENOUGH or len(often) < 2:
             return None
+        # scikit-learn takes a second to import; a desk without examples never needs it.
+        from cases.routing_model import LearntRouter
+
         texts, own = [each.text for each in kept], [each.department for each in kept]
         vectors = self._remembered(texts)
         learnt = LearntRouter(texts, own, vectors, cold)
@@ -116,7 +122,7 @@ def _cold(cold: ColdStart, text: str, vectors: Vectors | None) -> Routing:
     )
 
 
-def _learnt(cold: ColdStart, learnt: LearntRouter, text: str, vectors: Vectors | None) -> Routing:
+def _learnt(cold: ColdStart, learnt: "LearntRouter", text: str, vectors: Vectors | None) -> Routing:
     """What was learnt decides; departments nobody has examples of yet follow, or go first when
     their duties say so beyond doubt. So do duties that say beyond doubt what was learnt too."""
     guess = learnt.guess([text], vectors)[0]

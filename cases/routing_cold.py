@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from cases.department import Department
 from cases.ports import MatterEncoder
+from cases.routing_shared import SharedCharacters
 from cases.routing_text import for_encoder, plain
 
 Scores = NDArray[np.float64]
@@ -30,11 +30,7 @@ class ColdStart:
     ) -> None:
         self.names = tuple(department.name for department in departments)
         self._keywords = _rarity(departments)
-        about = [_about(department) for department in departments]
-        self._words = TfidfVectorizer(
-            analyzer="char", ngram_range=(2, 3), sublinear_tf=True, token_pattern=None
-        )
-        self._documents = self._words.fit_transform(about)
+        self._words = SharedCharacters([_about(department) for department in departments])
         self._encoder = encoder
         if encoder is not None:
             parts = [(n, part) for n, each in enumerate(departments) for part in _parts(each)]
@@ -45,7 +41,7 @@ class ColdStart:
         """Log-odds of shape (texts, departments); `vectors` are the texts' if known already."""
         clean = [plain(text) for text in texts]
         hits = np.array([self._hits(text) for text in clean])
-        shared = np.asarray((self._words.transform(clean) @ self._documents.T).todense())
+        shared = self._words.cosines(clean)
         if self._encoder is None:
             return np.asarray(KEYWORD_WEIGHT_ALONE * hits + WORDS_WEIGHT_ALONE * shared)
         known = (

@@ -1,5 +1,6 @@
 """Running a desk or the demo until it is stopped: the work behind serve and demo."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.progress import Progress, TaskID
@@ -7,9 +8,6 @@ from rich.progress import Progress, TaskID
 from bot.app import Service
 from bot.commands.common import STDERR, progress_bar, refuse, run
 from bot.config import Settings
-from bot.demo.folder import DemoFolder
-from bot.demo.platform import furnish
-from bot.demo.prepare import Tell, prepare
 from bot.logs import set_up_logs
 from bot.server import run_loop, serve_many
 from knowledge_base.calibration import ModelIsUnusable
@@ -40,6 +38,11 @@ def serve(settings: Settings, workers: int, *, with_simulator: bool) -> None:
 
 def demo(data: Path, port: int) -> None:
     """Fills the demo's folder at the first start, then serves it with the simulator."""
+    # A desk that serves citizens loads nothing of the demo.
+    from bot.demo.folder import DemoFolder
+    from bot.demo.platform import furnish
+    from bot.demo.prepare import prepare
+
     folder = DemoFolder(data)
     settings = folder.settings(port)
     set_up_logs(as_json=False)
@@ -56,7 +59,7 @@ def demo(data: Path, port: int) -> None:
         refuse(f"the demo did not start: {error}")
 
 
-def _telling(bar: Progress) -> Tell:
+def _telling(bar: Progress) -> Callable[[str, int, int], None]:
     """Draws a bar for each thing that is told of."""
     tasks: dict[str, TaskID] = {}
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv  # type: ignore[import-untyped]  # ships no types
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +30,9 @@ class Share:
         """Clopper & Pearson (1934): exact, never too narrow; (0, 1) where there is no data."""
         if not self.of:
             return 0.0, 1.0
+        # A desk that only answers does not wait for scipy.
+        from scipy.special import betaincinv  # type: ignore[import-untyped]  # ships no types
+
         low = float(betaincinv(self.hits, self.of - self.hits + 1, 0.025)) if self.hits else 0.0
         high = 1.0
         if self.hits < self.of:

