@@ -111,14 +111,15 @@ class Router:
 def _cold(cold: ColdStart, text: str, vectors: Vectors | None) -> Routing:
     scores = cold.scores([text], vectors)[0]
     if not scores.any():
-        return Routing(department="", confidence=0.0, threshold=cold.threshold)
+        return Routing(department="", confidence=0.0)
     odds = np.exp(scores - scores.max())
     order = np.argsort(-scores, kind="stable")
+    first = cold.names[order[0]]
     return Routing(
-        department=cold.names[order[0]],
+        department=first,
         confidence=float(odds[order[0]] / odds.sum()),
         ranking=tuple(cold.names[n] for n in order),
-        threshold=cold.threshold,
+        threshold=cold.threshold(first),
     )
 
 

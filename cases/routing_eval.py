@@ -54,7 +54,7 @@ def route_eval(
     """Learns from `train`, judges `test`; rows are {"id", "text", "label", "title"?}.
 
     As on the desk, what the departments' duties and keywords say is weighed with the examples;
-    of a label that is no department's, its own words are all that is known.
+    of a label that is no department's, its name and what that usually stands for are known.
 
     RowsNotFit: a row without these, nothing to test, or fewer than two labels to learn.
     """
@@ -112,7 +112,8 @@ def cold_eval(
     odds = np.exp(scores - scores.max(axis=1, keepdims=True))
     given = [cold.names[n] for n in scores.argmax(axis=1)]
     hit = np.array([a == b for a, (_, b) in zip(given, known, strict=True)])
-    alone = (1 / odds.sum(axis=1) >= cold.threshold) & scores.any(axis=1)
+    needed = np.array([cold.threshold(name) for name in given])
+    alone = (1 / odds.sum(axis=1) >= needed) & scores.any(axis=1)
     labels = [label for _, label in known]
     return ColdReport(
         test=len(known),

@@ -6,6 +6,7 @@
   (Wang & Manning 2012, "Baselines and Bigrams");
 - `MeaningVotes`: a Gaussian SVM over an encoder's vectors;
 - `NeighbourVotes`: the labels of the nearest examples by those vectors;
+- `FieldVotes`: logistic regression on the signs of the usual fields of government;
 - `DutyVotes`: what the departments' names, duties and keywords say, without examples.
 Scores have shape (rows, classes) and no common scale; `routing_stack` weighs them.
 """
@@ -14,6 +15,7 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
 from sklearn.svm import SVC, LinearSVC
 
 from cases.routing_rows import Sparse
@@ -118,6 +120,20 @@ class NeighbourVotes:
         return np.asarray(
             centred / (np.linalg.norm(centred, axis=1, keepdims=True) + 1e-9), dtype=np.float32
         )
+
+
+class FieldVotes:
+    """Logistic regression on few signs, `UsualSigns` rows: it learns from few examples."""
+
+    def fit(self, rows: Scores, labels: Labels, classes: int) -> None:
+        """Learns; needs two classes."""
+        self._classes = classes
+        self._model = LogisticRegression(max_iter=200, tol=1e-3).fit(rows, labels)
+
+    def scores(self, rows: Scores) -> Scores:
+        """Logarithms of each class's probability."""
+        found = self._model.predict_log_proba(rows)
+        return _spread(np.maximum(found, NEVER), self._model.classes_, self._classes)
 
 
 class DutyVotes:

@@ -9,6 +9,7 @@ import numpy as np
 from cases.routing_cold import ColdStart
 from cases.routing_members import (
     DutyVotes,
+    FieldVotes,
     Labels,
     MeaningVotes,
     NeighbourVotes,
@@ -18,6 +19,7 @@ from cases.routing_members import (
     Votes,
 )
 from cases.routing_rows import Beside, Vectors, Words
+from cases.routing_signs import UsualSigns
 from cases.routing_stack import Stack
 from cases.routing_text import plain
 from cases.routing_trust import Trust
@@ -55,6 +57,7 @@ class LearntRouter:
         clean = [plain(text) for text in texts]
         self._words = Words(clean)
         self._beside = None if vectors is None else Beside(vectors)
+        self._usual = UsualSigns()
         self._cold = cold
         self._columns = [cold.names.index(name) for name in self.labels] if cold else []
         inputs = self._inputs(texts, vectors)
@@ -77,14 +80,17 @@ class LearntRouter:
         ]
 
     def _inputs(self, texts: Sequence[str], vectors: Vectors | None) -> Inputs:
-        words = self._words.rows([plain(text) for text in texts])
+        clean = [plain(text) for text in texts]
+        words = self._words.rows(clean)
         inputs: Inputs = [(PlaneVotes, words), (RatioVotes, words)]
         if self._beside is not None and vectors is not None:
             together = self._beside.rows(words, vectors)
             inputs = [(PlaneVotes, together), (RatioVotes, words)]
             inputs += [(MeaningVotes, vectors), (NeighbourVotes, vectors)]
+        inputs.append((FieldVotes, self._usual.rows(clean)))
         if self._cold is not None:
-            inputs.append((DutyVotes, self._cold.scores(texts, vectors)[:, self._columns]))
+            found = self._cold.views(texts, vectors)
+            inputs += [(DutyVotes, scores[:, self._columns]) for scores in found]
         return inputs
 
 

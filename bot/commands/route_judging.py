@@ -24,7 +24,8 @@ def evaluate_files(
     """The figures of `route eval`; writes one row a message where asked to.
 
     "cold" is what would be done before the first example: by the table of departments, its duties
-    and keywords, or without a table by the labels' own words ("by": "duties" or "names").
+    and keywords, or without a table by what the labels' names usually stand for ("by": "duties" or
+    "names").
     """
     rows = read_objects(train), read_objects(test)
     known = _departments(departments) if departments else ()
@@ -75,7 +76,7 @@ def report_lines(figures: dict[str, Any]) -> str:
     """The figures for a person."""
     alone = f"{figures['alone_share']:.3f} of them, {figures['alone_accuracy']:.3f} right"
     cold = figures["cold"]
-    before = {"duties": "duties and keywords", "names": "the labels' own words"}[cold["by"]]
+    before = {"duties": "duties and keywords", "names": "names and their usual duties"}[cold["by"]]
     return "\n".join(
         [
             f"{figures['test']:,} messages, learnt from {figures['train']:,}",

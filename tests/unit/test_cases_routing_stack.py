@@ -2,14 +2,15 @@
 
 import numpy as np
 import pytest
+from sklearn.metrics import f1_score
 
 from cases.department import Department
 from cases.routing_cold import ColdStart
-from cases.routing_members import NEVER, DutyVotes, PlaneVotes, RatioVotes, Scores
+from cases.routing_members import NEVER, DutyVotes, FieldVotes, PlaneVotes, RatioVotes, Scores
 from cases.routing_model import LearntRouter
 from cases.routing_rows import Beside, Words
 from cases.routing_stack import Stack
-from cases.routing_trust import NEVER_ALONE, RIGHT, Trust
+from cases.routing_trust import NEVER_ALONE, RIGHT, Trust, balance_of
 
 CLASSES = 3
 
@@ -52,6 +53,24 @@ def test_a_rare_class_is_favoured_where_that_finds_it() -> None:
     found = Trust(shares, own).ranks(shares)[:, 0]
     plain = shares.argmax(axis=1)
     assert (found[own == 1] == 1).mean() > (plain[own == 1] == 1).mean() + 0.05
+
+
+def test_a_balance_reaches_the_macro_f1_that_no_other_offset_exceeds() -> None:
+    chance = np.random.default_rng(4)
+    shares = chance.dirichlet((6.0, 1.0, 0.3), 4_000)
+    own = np.array([chance.choice(CLASSES, p=row) for row in shares])
+    times, less = balance_of(shares)
+
+    def reached(scores: Scores) -> float:
+        return float(f1_score(own, scores.argmax(axis=1), average="macro"))
+
+    others = [
+        reached(np.log(shares) + np.array([0.0, one, two]))
+        for one in np.arange(0, 2, 0.2)
+        for two in np.arange(0, 2, 0.2)
+    ]
+    assert reached(shares * times - less) > reached(shares) + 0.02
+    assert reached(shares * times - less) > max(others) - 0.01
 
 
 def test_confidence_is_how_often_a_guess_is_right() -> None:
@@ -102,6 +121,15 @@ def test_a_class_without_examples_is_never_voted_for(
     votes.fit(words, np.array([0, 0, 2, 2]), 3)
     found = votes.scores(words)
     assert found.argmax(axis=1).tolist() == [0, 0, 2, 2]
+    assert (found[:, 1] == NEVER).all()
+
+
+def test_fields_vote_for_what_their_signs_were_seen_with() -> None:
+    rows = np.array([[2.0, 0.0], [1.5, 0.0], [0.0, 2.0], [0.0, 1.0]])
+    votes = FieldVotes()
+    votes.fit(rows, np.array([0, 0, 2, 2]), 3)
+    found = votes.scores(np.array([[1.0, 0.0], [0.0, 3.0]]))
+    assert found.argmax(axis=1).tolist() == [0, 2]
     assert (found[:, 1] == NEVER).all()
 
 
