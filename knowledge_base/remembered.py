@@ -11,9 +11,9 @@ LONGEST = 200
 """Characters; longer messages are nobody else's."""
 
 
-def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
+def remembered(function: Callable[[str], T], most: int = MOST) -> Callable[[str], T]:
     """The same function of a text, for any thread; what it returns must never be changed."""
-    known = lru_cache(maxsize=MOST)(function)
+    known = lru_cache(maxsize=most)(function)
 
     @wraps(function)
     def of(text: str) -> T:

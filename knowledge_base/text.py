@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import partial
 
 from opencc import OpenCC
 
@@ -62,7 +62,7 @@ _POLITE_BACK = re.compile(
 )
 
 
-@lru_cache(maxsize=16384)
+@partial(remembered, most=16_384)
 def normalise(text: str) -> str:
     """The form two spellings of one question share; idempotent.
 

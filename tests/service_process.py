@@ -94,6 +94,7 @@ class ServiceProcess:
         give_up_at = time.monotonic() + within
         while not self.is_ready():
             if time.monotonic() > give_up_at or self.process.poll() is not None:
+                self.kill()
                 raise AssertionError((self.folder / "service.log").read_text()[-3000:])
             time.sleep(0.05)
 
