@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bot.encoders.e5.engine import OnnxEngine
-from bot.encoders.e5.fitting.batches import Batches, Source
+from bot.encoders.e5.fitting.batches import SIBLINGS, Batches, Source, neighbours
 from bot.encoders.e5.fitting.pairs import Matter, Pair, Text, matters
 from bot.encoders.e5.session import weights_path
 from bot.encoders.e5.weights import WeightsFile
@@ -57,6 +57,31 @@ def test_siblings_come_together() -> None:
         return sum(b - a == 1 for a, b in pairwise(numbers))
 
     assert np.mean([neighbours(batches.draw()) for _ in range(50)]) > 3
+
+
+def test_what_the_network_holds_for_near_comes_together() -> None:
+    batches = Batches(Source(pairs=pairs(4000), say=1.0, has_siblings=True), 20, random.Random(1))
+    far = {
+        f"m{each}": [f"m{(each + 1000 * way) % 4000}" for way in (1, 2)] * 2 for each in range(4000)
+    }
+    batches.bring_together(far)
+
+    def together(batch: list[Pair]) -> int:
+        names = {pair.matter for pair in batch}
+        return sum(len(names & set(far[name])) for name in names)
+
+    assert np.mean([together(batches.draw()) for _ in range(50)]) > 2
+
+
+def test_near_are_those_of_a_like_direction_but_not_the_same_matter_written_twice() -> None:
+    angles = np.deg2rad([0, 10, 20, 90, 100, 110, 180, 190, 200, 200.1])
+    rows = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    near = neighbours([str(each) for each in range(len(rows))], rows)
+    assert near["1"][:2] in (["0", "2"], ["2", "0"])
+    assert "9" not in near["8"]
+    assert "8" not in near["9"]
+    assert all(name not in near[name] for name in near)
+    assert len(near["0"]) >= SIBLINGS
 
 
 def test_a_batch_is_never_larger_than_its_matters() -> None:

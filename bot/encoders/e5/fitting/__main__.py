@@ -14,7 +14,7 @@ from rich.progress import Progress
 from torch.nn.functional import cross_entropy
 
 from bot.encoders.e5.adapter import CITIZENS
-from bot.encoders.e5.fitting.batches import Batches, Source
+from bot.encoders.e5.fitting.batches import Batches, Source, neighbours
 from bot.encoders.e5.fitting.network import Network
 from bot.encoders.e5.fitting.pairs import Pair, Text, matters, paraphrases
 from bot.encoders.e5.session import weights_path
@@ -27,6 +27,8 @@ RANK = 16
 STEPS = 600
 BATCH = 56
 RATE = 3e-4
+LOOK_AGAIN = 200
+"""Steps between looks at what the network confuses."""
 SHARE = 0.5
 _SHARPNESS = 50.0
 _LONGEST = 128
@@ -75,6 +77,14 @@ def sources(data: Path | None) -> list[Source]:
     return [source for source in found if source.pairs]
 
 
+def look_again(network: Network, reader: Reader, batches: Batches) -> None:
+    """Official questions that the network holds for near come together from now on."""
+    numbers = [reader.numbers(Text(text=question)) for question in batches.matters]
+    with torch.no_grad():
+        parts = [network(numbers[at : at + 256]) for at in range(0, len(numbers), 256)]
+    batches.bring_together(neighbours(batches.matters, torch.cat(parts).numpy()))
+
+
 def train(network: Network, reader: Reader, given: list[Source], steps: int) -> None:
     """Changes the network; the rate rises for a tenth of the steps and falls from then on."""
     chance = random.Random(1)  # noqa: S311 - the same batches every time
@@ -84,6 +94,10 @@ def train(network: Network, reader: Reader, given: list[Source], steps: int) -> 
     with Progress() as bar:
         task = bar.add_task("learning", total=steps)
         for step in range(steps):
+            if step % LOOK_AGAIN == LOOK_AGAIN // 2:
+                for each in batches:
+                    if each.source.has_siblings:
+                        look_again(network, reader, each)
             rising, falling = min(1.0, (step + 1) / max(1, steps // 10)), 1 - step / steps
             for group in optimiser.param_groups:
                 group["lr"] = RATE * rising * max(0.05, falling)
