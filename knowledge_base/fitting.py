@@ -59,11 +59,12 @@ def fit_block(
     bare = _bare(samples)
     samples = _with_few_bare(samples)
     decided = (*(n for n in ranked if n not in DIFFERENCES), "rank", "margin", "rivals")
-    trial = _trial(samples, ranked, decided)
+    tops, chances = _cross_validated(samples, ranked, decided)
+    trial = Trial.of_measured(samples, tops, chances)
     levels = trial.levels(BOUNDS, _LOWEST if with_meaning else _LOWEST_BY_WORDS)
     block = Block(
         rank=fit_rank(samples, ranked),
-        decide=fit_decision(samples, trial.tops[0], decided),
+        decide=fit_decision(samples, tops[0], decided),
         answer_at=1.0,
         suggest_at=max(trial.suggest_at(_OFFERED), _LEAST if with_meaning else _LEAST_BY_WORDS),
         rank_bare=fit_rank(bare, ranked) if bare else None,
@@ -77,15 +78,18 @@ def fit_block(
     return block, figures
 
 
-def _trial(samples: Sequence[Sample], ranked: Sequence[str], decided: Sequence[str]) -> Trial:
-    """Every sample ranked and decided by models that never saw its entry."""
-    tops, chances = [], []
+def _cross_validated(
+    samples: Sequence[Sample], ranked: Sequence[str], decided: Sequence[str]
+) -> tuple[list[list[Top]], list[Reals]]:
+    """In each round every sample ranked and decided by models that never saw its entry."""
+    tops: list[list[Top]] = []
+    chances: list[Reals] = []
     for round_number in range(ROUNDS):
         folds = _folds(samples, round_number)
         first = _first(samples, _cross_rank(samples, folds, ranked))
         tops.append(first)
         chances.append(_cross_decide(samples, first, folds, decided))
-    return Trial(samples, tops, chances)
+    return tops, chances
 
 
 def _bare(samples: Sequence[Sample]) -> list[Sample]:
@@ -166,7 +170,8 @@ def fit_decision(samples: Sequence[Sample], tops: Sequence[Top], names: Sequence
     used = [place for place, sample in enumerate(samples) if sample.decides]
     rows = np.stack([tops[place].row[columns] for place in used])
     right = np.array([tops[place].is_right for place in used])
-    weights = np.array([LEFT_OUT_WEIGHT if samples[p].left_out else 1.0 for p in used])
+    weights = np.array([samples[p].weight for p in used])
+    weights[[samples[p].left_out for p in used]] *= LEFT_OUT_WEIGHT
     means, scales = _standard(rows)
     model = LogisticRegression(C=_SOFTNESS, max_iter=5000)
     model.fit((rows - means) / scales, right, sample_weight=weights)

@@ -28,12 +28,14 @@ class LabelledBase:
     """Entries with questions whose answers among them are known.
 
     `ranks_only` for questions that all have an answer and say nothing about staying silent;
-    `weight` is the say of each of them in ranking.
+    `weight` is the say of each of them. Thresholds and figures rest on what
+    `is_measured` alone: its mix of questions should be as in life, with and without an answer.
     """
 
     entries: Sequence[Entry]
     queries: Sequence[Query]
     ranks_only: bool = False
+    is_measured: bool = True
     weight: float = 1.0
 
 
@@ -104,6 +106,7 @@ async def _samples(
                 base.queries,
                 region=place,
                 ranks_only=base.ranks_only,
+                is_measured=base.is_measured,
                 weight=base.weight,
             )
             words += await asyncio.to_thread(sample, vectors=None)

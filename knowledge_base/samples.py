@@ -22,7 +22,8 @@ class Sample:
     """One question with its candidates: features (n, len(NAMES)), right (n,), matters (n,).
 
     `decides` is false for what the rules keep from a direct answer (another place, a complaint),
-    `ranks_only` is true where nothing can be learnt about silence. `weight` is its say in ranking.
+    `ranks_only` is true where nothing can be learnt about silence. `weight` is its say.
+    What `is_measured` not is learnt from, but in no figure, and no threshold rests on it.
     """
 
     group: str
@@ -33,6 +34,7 @@ class Sample:
     decides: bool = True
     left_out: bool = False
     ranks_only: bool = False
+    is_measured: bool = True
     weight: float = 1.0
 
 
@@ -43,10 +45,11 @@ def samples_of(
     *,
     region: Region,
     ranks_only: bool = False,
+    is_measured: bool = True,
     weight: float = 1.0,
 ) -> list[Sample]:
     """Samples of queries; `vectors` has one row per query, or is None for words alone."""
-    make = partial(_sample, index, ranks_only=ranks_only, weight=weight)
+    make = partial(_sample, index, ranks_only=ranks_only, is_measured=is_measured, weight=weight)
     found: list[Sample] = []
     for number, query in enumerate(queries):
         asked = Asked.of(query.text, region=region, today=date.min)
@@ -73,6 +76,7 @@ def _sample(
     *,
     left_out: bool = False,
     ranks_only: bool = False,
+    is_measured: bool = True,
     weight: float = 1.0,
 ) -> Sample:
     values, _ = features.matrix(index, near)
@@ -85,5 +89,6 @@ def _sample(
         decides=asked.intent is Intent.QUESTION and not asked.elsewhere and not ranks_only,
         left_out=left_out,
         ranks_only=ranks_only,
+        is_measured=is_measured,
         weight=weight,
     )

@@ -44,6 +44,21 @@ class Trial:
     tops: Sequence[Sequence[Top]]
     chances: Sequence[Reals]
 
+    @classmethod
+    def of_measured(
+        cls,
+        samples: Sequence[Sample],
+        tops: Sequence[Sequence[Top]],
+        chances: Sequence[Reals],
+    ) -> "Trial":
+        """Of all that was cross-validated what figures and thresholds rest on."""
+        places = [place for place, sample in enumerate(samples) if sample.is_measured]
+        return cls(
+            [samples[place] for place in places],
+            [[each[place] for place in places] for each in tops],
+            [each[places] for each in chances],
+        )
+
     @property
     def rounds(self) -> int:
         return len(self.tops)
