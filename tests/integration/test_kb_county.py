@@ -15,6 +15,10 @@ from knowledge_base.search import KnowledgeBase
 
 TODAY = date(2026, 11, 23)
 ASKED = {
+    "生了宝宝以后要跑哪些部门办手续": "qh-wjj-017",
+    "想开个小面馆，手续都有哪些": "qh-scj-018",
+    "快退休了要办哪些手续呢": "qh-hrss-023",
+    "孩子今年上一年级，报名要带什么": "qh-jyj-011",
     "身份证掉了怎么补一张": "qh-gaj-001",
     "身份证找不到了去哪重新办": "qh-gaj-001",
     "驾照丢了咋补": "qh-gaj-011",

@@ -1,8 +1,11 @@
 """Fitting ranking, probability and thresholds to labelled questions."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from bot.make_model.bases import QUESTIONS, read_rows
 from knowledge_base.calibration import load_model
 from knowledge_base.evaluation import Query
 from knowledge_base.features import ASKS_OTHERWISE, COVERED, NAMES
@@ -41,6 +44,49 @@ def test_what_can_be_told_apart_is_answered() -> None:
     assert figures["top1"]["value"] == 1.0
     assert figures["right_direct"]["value"] > 0.9
     assert 0 < block.suggest_at <= block.answer_at
+
+
+def test_what_is_not_measured_is_learnt_from_but_counted_in_no_figure() -> None:
+    plain = [sample(n, is_answerable=n % 2 == 0, noise=0.4) for n in range(160)]
+    hard = [
+        replace(sample(n, is_answerable=n % 3 > 0, noise=2.0), is_measured=False)
+        for n in range(200, 400)
+    ]
+    alone, figures = fit_block(plain, with_meaning=True, bound=0.05)
+    taught, counted = fit_block(plain + hard, with_meaning=True, bound=0.05)
+    assert counted["questions"] == figures["questions"] == 160
+    assert counted["answerable"] == figures["answerable"] == 80
+    assert taught.rank.weights != alone.rank.weights
+    assert taught.decide.weights != alone.decide.weights
+    unmeasured = [replace(each, is_measured=True) for each in hard]
+    _, all_of_them = fit_block(plain + unmeasured, with_meaning=True, bound=0.05)
+    assert all_of_them["questions"] == 360
+
+
+def test_questions_of_little_weight_move_the_decision_little() -> None:
+    plain = [sample(n, is_answerable=n % 2 == 0, noise=0.4) for n in range(160)]
+    others = [
+        replace(sample(n, is_answerable=n % 3 > 0, noise=2.0), is_measured=False)
+        for n in range(200, 400)
+    ]
+    alone, _ = fit_block(plain, with_meaning=True, bound=0.05)
+
+    def distance(weight: float) -> float:
+        more = [replace(each, weight=weight) for each in others]
+        block, _ = fit_block(plain + more, with_meaning=True, bound=0.05)
+        one, other = np.array(alone.decide.weights), np.array(block.decide.weights)
+        return float(np.linalg.norm(one - other))
+
+    assert distance(0.01) < distance(1.0)
+
+
+def test_our_own_labelled_questions_are_whole() -> None:
+    rows = read_rows(QUESTIONS)
+    assert len(rows) > 1800
+    assert len({row["text"] for row in rows}) == len({row["qid"] for row in rows}) == len(rows)
+    assert all((row["kind"] == "none") == (not row["pos"]) for row in rows)
+    assert all(len(row["text"]) > 2 and not set(row["pos"]) & set(row["partial"]) for row in rows)
+    assert 0.3 < sum(row["kind"] == "none" for row in rows) / len(rows) < 0.45
 
 
 def test_too_few_labels_are_refused() -> None:
