@@ -181,6 +181,7 @@ def decide(
         and best.probability >= block.answer_at
         and asked.intent is Intent.QUESTION
         and not away
+        and not topic_of(asked.question)  # "身份证" asks nothing yet: a list is kinder
         and features.may_answer(
             best.features.get(features.ASKS_OTHERWISE, 0.0),
             best.features.get(features.COVERED, 1.0),
