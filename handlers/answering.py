@@ -54,11 +54,11 @@ class Answering:
         last = self._asked_about(turn, text)
         if last is not None and not (_is_found(finding) and is_only_a_side(text)):
             return await self._about(turn, last, text, whole)
+        if isinstance(finding, Answer):
+            return await self._settle(turn, finding, whole)
         if is_follow_up(text) and not is_only_a_side(text):
             return self._of_which(turn, whole)
-        if not isinstance(finding, Answer) and (listed := await self._several(turn, whole)):
-            return listed
-        return await self._settle(turn, finding, whole)
+        return await self._several(turn, whole) or await self._settle(turn, finding, whole)
 
     def _contact_again(self, turn: Turn, whole: str) -> str:
         """Of the office that was asked for just before, and of no answer since."""
@@ -100,7 +100,9 @@ class Answering:
         match finding:
             case Answer(best=best):
                 return self.give(turn, best.entry, whole, probability=best.probability)
-            case Suggestions():
+            case Suggestions(choices=choices):
+                if choices[0].probability < LIKELY and self._escalation.is_told_more(turn, whole):
+                    return await self._escalation.hand_over(turn, whole, Intent.QUESTION)
                 return self._elsewhere(turn, whole, finding) or self._suggest(turn, whole, finding)
             case Nothing(elsewhere=elsewhere) if elsewhere:
                 reply = texts.other_place(elsewhere)

@@ -68,6 +68,13 @@ class Escalation:
             return await self._opened(turn, text, intent, routing)
         return self.add(turn, case, text)
 
+    def is_told_more(self, turn: Turn, text: str) -> bool:
+        """Whether facts follow on a case that was opened just before ("就在菜场旁边")."""
+        case = turn.open_case
+        if case is None or turn.now - case.received_at > FOLLOWS_WITHIN:
+            return False
+        return FACTS.match(text) is not None and not asks(text)
+
     async def _opened(self, turn: Turn, text: str, intent: Intent, routing: Routing) -> Settlement:
         return await self.open(turn, text, KINDS.get(intent, Kind.QUESTION), routing)
 

@@ -1,6 +1,7 @@
 """A conversation as citizens hold it: danger, contacts, haste, thanks, and questions in pieces."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from cases.case import Kind
 from handlers import texts, texts_contacts, texts_talk
 from handlers.message import MessageKind
-from tests.chat import Chat, open_chat
+from tests.chat import ENTRIES, Chat, open_chat
 
 
 @pytest.fixture
@@ -97,6 +98,29 @@ async def test_haste_and_withdrawal_stay_with_the_open_case(chat: Chat) -> None:
     assert case.number in await chat.says("我的事办得怎么样了")
     assert (await chat.says("不用修了")).startswith("好的，已经记下")
     await chat.only_case()
+
+
+async def test_where_it_is_joins_the_case_though_a_line_could_be_offered(chat: Chat) -> None:
+    place = "就在办证大厅和失业中心那条路旁边"
+    assert texts_talk.MAYBE in await chat.says(place)
+    await chat.says("路灯坏了半个月没人修，太黑了")
+    case = await chat.only_case()
+    assert case.number in await chat.says(place)
+
+
+async def test_a_matter_that_is_also_a_condition_is_answered_though_a_case_is_open(
+    tmp_path: Path,
+) -> None:
+    guide = replace(
+        ENTRIES[0],
+        id="retire",
+        question="快到退休年龄了，退休手续怎么办理",
+        variants=("办退休的手续怎么办",),
+        answer="本人或单位向人社窗口申请。",
+    )
+    async with open_chat(tmp_path, entries=(*ENTRIES, guide)) as chat:
+        await chat.says("路灯坏了半个月没人修，太黑了")
+        assert "向人社窗口申请" in await chat.says("办退休手续怎么办")
 
 
 async def test_a_question_in_pieces_leans_on_the_answer_before(chat: Chat) -> None:
