@@ -21,7 +21,7 @@ from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggesti
 from knowledge_base.places import Region
 from knowledge_base.ports import Vectors
 from knowledge_base.text import asking_sentences, cut, normalise, question_of
-from knowledge_base.topic import is_one_word, on_topic, topic_of
+from knowledge_base.topic import is_a_name, is_one_word, on_topic, topic_of
 from knowledge_base.vetoes import is_excluded, is_vetoed
 
 Reals = NDArray[np.float64]
@@ -181,7 +181,7 @@ def decide(
         and best.probability >= block.answer_at
         and asked.intent is Intent.QUESTION
         and not away
-        and not topic_of(asked.question)  # "身份证" asks nothing yet: a list is kinder
+        and not is_a_name(asked.question)
         and features.may_answer(
             best.features.get(features.ASKS_OTHERWISE, 0.0),
             best.features.get(features.COVERED, 1.0),

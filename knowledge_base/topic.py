@@ -2,7 +2,7 @@
 
 from knowledge_base.entry import Entry
 from knowledge_base.lexical import telling_words
-from knowledge_base.synonyms import official
+from knowledge_base.synonyms import default_synonyms, official
 from knowledge_base.text import ASKING, normalise
 
 _LONGEST = 8
@@ -20,6 +20,11 @@ def topic_of(question: str) -> str:
 
 def is_one_word(question: str) -> bool:
     return len(telling_words(question)) == 1
+
+
+def is_a_name(question: str) -> bool:
+    """Whether a normalised message is no more than the name of a thing: 身份证, 失业金."""
+    return is_one_word(question) or question in default_synonyms().meaning
 
 
 def on_topic(topic: str, entry: Entry) -> bool:
