@@ -46,33 +46,32 @@ def test_what_can_be_told_apart_is_answered() -> None:
     assert 0 < block.suggest_at <= block.answer_at
 
 
-def test_what_is_not_measured_is_learnt_from_but_counted_in_no_figure() -> None:
+def plain_and_hard() -> tuple[list[Sample], list[Sample]]:
+    """160 samples that are measured, and 200 noisier ones that are only learnt from."""
     plain = [sample(n, is_answerable=n % 2 == 0, noise=0.4) for n in range(160)]
-    hard = [
-        replace(sample(n, is_answerable=n % 3 > 0, noise=2.0), is_measured=False)
-        for n in range(200, 400)
-    ]
+    hard = [sample(n, is_answerable=n % 3 > 0, noise=2.0) for n in range(200, 400)]
+    return plain, [replace(each, is_measured=False) for each in hard]
+
+
+def test_what_is_not_measured_is_learnt_from_but_counted_in_no_figure() -> None:
+    plain, hard = plain_and_hard()
     alone, figures = fit_block(plain, with_meaning=True, bound=0.05)
     taught, counted = fit_block(plain + hard, with_meaning=True, bound=0.05)
     assert counted["questions"] == figures["questions"] == 160
     assert counted["answerable"] == figures["answerable"] == 80
     assert taught.rank.weights != alone.rank.weights
     assert taught.decide.weights != alone.decide.weights
-    unmeasured = [replace(each, is_measured=True) for each in hard]
-    _, all_of_them = fit_block(plain + unmeasured, with_meaning=True, bound=0.05)
+    measured = [replace(each, is_measured=True) for each in hard]
+    _, all_of_them = fit_block(plain + measured, with_meaning=True, bound=0.05)
     assert all_of_them["questions"] == 360
 
 
 def test_questions_of_little_weight_move_the_decision_little() -> None:
-    plain = [sample(n, is_answerable=n % 2 == 0, noise=0.4) for n in range(160)]
-    others = [
-        replace(sample(n, is_answerable=n % 3 > 0, noise=2.0), is_measured=False)
-        for n in range(200, 400)
-    ]
+    plain, hard = plain_and_hard()
     alone, _ = fit_block(plain, with_meaning=True, bound=0.05)
 
     def distance(weight: float) -> float:
-        more = [replace(each, weight=weight) for each in others]
+        more = [replace(each, weight=weight) for each in hard]
         block, _ = fit_block(plain + more, with_meaning=True, bound=0.05)
         one, other = np.array(alone.decide.weights), np.array(block.decide.weights)
         return float(np.linalg.norm(one - other))
