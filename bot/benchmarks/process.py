@@ -58,8 +58,15 @@ class Server:
 
     def wait_for_meaning(self) -> None:
         """Returns when every text is encoded; until then the desk answers by words."""
-        while self._readiness().get("encoder") != "ok":
+        while not self._knows_meaning():
             time.sleep(0.2)
+
+    def _knows_meaning(self) -> bool:
+        """False too when a worker answers that is not ready yet."""
+        try:
+            return self._readiness().get("encoder") == "ok"
+        except urllib.error.HTTPError:
+            return False
 
     def _is_ready(self) -> bool:
         try:
