@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from knowledge_base.characters import Numbers, frequencies
 from knowledge_base.lexical import FILLERS, is_in_dictionary, words
-from knowledge_base.synonyms import Synonyms, default_synonyms
+from knowledge_base.synonyms import default_synonyms
 from knowledge_base.taken_apart import Reals, TakenApart, Words
+from knowledge_base.whole_texts import Has, WholeTexts
 from knowledge_base.word_index import Postings, Vocabulary, WordIndex, rarities_of
 from knowledge_base.wording import Facts
 
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
 _HEAD = 60
 """Characters of its passage that stand for the wording of an entry that has none."""
-_WORDINGS = 20
-"""Wordings of an entry that are taken together with its answer."""
-KEPT = 4_096
-"""Entries whose whole text in official words is kept; one takes 2 KB."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +28,13 @@ class NearWordings:
     """Of some entries one wording each and the whole entry, one row each.
 
     `plain` as they are written, `official` in official words, `whole` all of an entry's searched
-    text in official words.
+    text in official words, `has` where a pattern of the vocabulary occurs in that.
     """
 
     plain: Sequence[str]
     official: Sequence[str]
     whole: Sequence[str]
+    has: Has
     plain_words: Words
     telling_words: Words
     facts: Facts
@@ -66,7 +63,9 @@ class EntryWords:
         self.passages: WordIndex = self._passage_index(texts, before)
         self._apart.weigh(self.questions.shares(self._apart.words))
         self._characters = rarities_of(frequencies(wordings.texts), len(wordings.texts))
-        self.whole = lru_cache(KEPT)(partial(_whole, texts, self._synonyms))
+        self._whole: WholeTexts = WholeTexts(
+            texts, self._apart, self._synonyms, before._whole if before else None
+        )
 
     def _question_index(self, texts: Texts, before: EntryWords | None) -> WordIndex:
         """BM25 over the wordings in official words."""
@@ -100,10 +99,12 @@ class EntryWords:
     def near(self, entries: Numbers, rows: Numbers) -> NearWordings:
         """Entries with one of their wordings each; the passage's beginning for row -1."""
         rows = np.where(rows < 0, self._head_rows[entries], rows)
+        whole = self._whole.of(entries)
         return NearWordings(
             plain=self._apart.plain(rows),
             official=self._apart.official(rows),
-            whole=[self.whole(entry) for entry in entries.tolist()],
+            whole=whole,
+            has=self._whole.having(entries, whole),
             plain_words=self._apart.plain_words(rows),
             telling_words=self._apart.telling_words(rows),
             facts=Facts.of(self._apart.facts(rows)),
@@ -137,8 +138,3 @@ def _once(origins: Numbers) -> Numbers:
     found = np.full(len(origins), -1, np.int64)
     found[firsts] = origins[firsts]
     return found
-
-
-def _whole(texts: Texts, synonyms: Synonyms, entry: int) -> str:
-    wordings = [texts.wordings.texts[row] for row in texts.wordings.rows_of(entry)[:_WORDINGS]]
-    return synonyms.official(" ".join([*wordings, texts.answers[entry]]))

@@ -168,13 +168,13 @@ def _agreement(asked: Wording, near: NearWordings) -> tuple[Reals, ...]:
     """Do both ask for the same, do the same, for the same people and things, in figures too."""
     own, there = asked.facts, near.facts
     same, deeds = (own.asked & there.asked) > 0, (own.deeds & there.deeds) > 0
-    given, not_given = asked.answered_in(near.whole)
+    given, not_given = asked.answered_in(near.has, len(near.whole))
     return (
         same.astype(np.float64),
         ((own.asked > 0) & (there.asked > 0) & ~same).astype(np.float64),
         ((own.deeds > 0) & (there.deeds > 0) & ~deeds).astype(np.float64),
         deeds.astype(np.float64),
-        asked.conditions_lacking(near.whole),
+        asked.conditions_lacking(near.has, len(near.whole)),
         np.bitwise_count(there.conditions & ~own.conditions).astype(np.float64),
         asked.numbers_lacking(near.whole),
         asked.numbers_added(near.official, there.has_figures),

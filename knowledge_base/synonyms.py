@@ -40,7 +40,8 @@ class Synonyms:
         """A normalised text in official words; the very same one where it has no other."""
         parts: list[str] = []
         place = 0
-        for number, start, end in self._words.find_matches_as_indexes(text):
+        copy = (text + " ")[:-1]  # a text it has read keeps its bytes in UTF-8 beside it for good
+        for number, start, end in self._words.find_matches_as_indexes(copy):
             parts += text[place:start], self._official[number]
             place = end
         return "".join([*parts, text[place:]]) if parts else text

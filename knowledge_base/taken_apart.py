@@ -84,9 +84,9 @@ class TakenApart:
         """Texts as they are written."""
         return [self._texts[row] for row in rows.tolist()]
 
-    def official(self, rows: Numbers) -> list[str]:
+    def official(self, rows: Numbers | slice) -> list[str]:
         """Texts in official words."""
-        return self.plain(self._places(rows))
+        return [self._texts[place] for place in self._official[rows].tolist()]
 
     def plain_words(self, rows: Numbers) -> Words:
         """All words of texts as they are written."""

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from knowledge_base.lexical import telling_words
 from knowledge_base.vocabulary import ASKED, CONDITIONS, DEEDS, EVIDENCE
 
-if TYPE_CHECKING:  # it takes the facts from here
+if TYPE_CHECKING:  # they take facts from here
     from knowledge_base.taken_apart import Words
+    from knowledge_base.whole_texts import Has
 
 Numbers = NDArray[np.int64]
 Reals = NDArray[np.float64]
@@ -97,22 +98,26 @@ class Wording:
         stands = np.array([word in self.text for word in there.texts], np.bool_)[there.places]
         return _coverage(there.owners, there.rarities, stands, count)
 
-    def conditions_lacking(self, texts: Sequence[str]) -> Reals:
-        """How many of the conditions it names each text does not name."""
+    def conditions_lacking(self, has: "Has", count: int) -> Reals:
+        """How many of the conditions it names each of `count` texts does not name."""
         bits = int(self.facts.conditions)
-        return _missing([one for n, one in enumerate(CONDITIONS) if bits >> n & 1], texts)
+        return _missing([one for n, one in enumerate(CONDITIONS) if bits >> n & 1], has, count)
 
-    def answered_in(self, texts: Sequence[str]) -> tuple[Reals, Reals]:
-        """How much of what it asks for each text gives, and how much it does not."""
+    def answered_in(self, has: "Has", count: int) -> tuple[Reals, Reals]:
+        """How much of what it asks for each of `count` texts gives, and how much it does not."""
         wanted = [gives for asks, gives in EVIDENCE if self._asks(asks)]
-        missing = _missing(wanted, texts)
+        missing = _missing(wanted, has, count)
         return len(wanted) - missing, missing
 
     def numbers_lacking(self, texts: Sequence[str]) -> Reals:
         """How many of its numbers each text has not."""
         if not self.numbers:
             return np.zeros(len(texts))
-        return np.array([len(self.numbers - numbers_in(text)) for text in texts], np.float64)
+        return np.array([self._numbers_lacking(text) for text in texts], np.float64)
+
+    def _numbers_lacking(self, text: str) -> int:
+        near = any(number in text for number in self.numbers)  # 5 is in 65, and no number of it
+        return len(self.numbers - numbers_in(text)) if near else len(self.numbers)
 
     def numbers_added(self, texts: Sequence[str], have: NDArray[np.bool_]) -> Reals:
         """How many numbers each text has that it has not; `have` says which have figures."""
@@ -125,10 +130,12 @@ class Wording:
         return bool(int(self.facts.asked) >> ASKED.index(pattern) & 1)
 
 
-def _missing(patterns: Sequence[re.Pattern[str]], texts: Sequence[str]) -> Reals:
-    """How many of the patterns do not occur in each text."""
-    found = [sum([not pattern.search(text) for pattern in patterns]) for text in texts]
-    return np.array(found, np.float64)
+def _missing(patterns: Sequence[re.Pattern[str]], has: "Has", count: int) -> Reals:
+    """How many of the patterns do not occur in each of `count` texts."""
+    missing = np.zeros(count)
+    for pattern in patterns:
+        missing += ~has(pattern)
+    return missing
 
 
 def _coverage(

@@ -11,12 +11,17 @@ from knowledge_base.index import KnowledgeIndex, top
 from knowledge_base.lexical import FILLERS, telling_words, terms, words
 from knowledge_base.synonyms import Synonyms, official, read_table
 from knowledge_base.texts import Texts
+from knowledge_base.whole_texts import Has
 from knowledge_base.word_index import Postings, Vocabulary, WordIndex
 from knowledge_base.wording import Wording
 
 
 def wording(text: str) -> Wording:
     return Wording.of(text, lambda words: [1.0] * len(words))
+
+
+def having(*texts: str) -> Has:
+    return lambda pattern: np.array([bool(pattern.search(text)) for text in texts])
 
 
 def word_index(*texts: str) -> WordIndex:
@@ -90,15 +95,41 @@ def test_typing_mistakes_keep_texts_alike() -> None:
 
 
 def test_what_is_asked_for_and_what_an_answer_gives_are_seen() -> None:
-    given, missing = wording("办证要多少钱").answered_in(["工本费20元", "到大厅办"])
+    given, missing = wording("办证要多少钱").answered_in(having("工本费20元", "到大厅办"), 2)
     assert given.tolist() == [1, 0]
     assert missing.tolist() == [0, 1]
 
 
 def test_conditions_and_figures_that_a_text_lacks_are_counted() -> None:
     asked = wording("退休人员65岁办证")
-    assert asked.conditions_lacking(["退休的人", "在校学生"]).tolist() == [0, 1]
-    assert asked.numbers_lacking(["满65岁", "满60岁"]).tolist() == [0, 1]
+    assert asked.conditions_lacking(having("退休的人", "在校学生"), 2).tolist() == [0, 1]
+    assert asked.numbers_lacking(["满65岁", "满60岁", "编号165"]).tolist() == [0, 1, 1]
+
+
+def test_a_whole_entry_is_its_first_wordings_and_its_answer_in_official_words() -> None:
+    variants = tuple(f"第{n}种驾照" for n in range(30))
+    entries = [
+        Entry(id="a", question="社保卡丢了", variants=variants, answer="驾照带上，收20元。"),
+        Entry(id="b", question="", answer="到大厅办。"),
+    ]
+    words = KnowledgeIndex(entries, Texts.of(entries), None).words
+    near = words.near(np.array([1, 0]), np.array([-1, 0]))
+    texts = Texts.of(entries)
+    whole = " ".join([*texts.wordings.texts[:20], texts.answers[0]])
+    assert list(near.whole) == ["到大厅办", official(whole)]
+
+
+def test_what_an_entry_names_is_the_same_when_it_is_looked_for_again() -> None:
+    entries = [
+        Entry(id="a", question="办证", answer="退休的人20元。"),
+        Entry(id="b", question="办卡", answer="到大厅。"),
+    ]
+    words = KnowledgeIndex(entries, Texts.of(entries), None).words
+    asked = wording("退休人员办证要多少钱")
+    for order in ([0], [1, 0], [0, 1]):
+        near = words.near(np.array(order), np.zeros(len(order), np.int64))
+        assert asked.conditions_lacking(near.has, len(order)).tolist() == order
+        assert asked.answered_in(near.has, len(order))[1].tolist() == order
 
 
 def test_coverage_counts_the_rare_words_that_are_missing() -> None:
