@@ -29,33 +29,44 @@ NEVER: Final = -20.0
 """The score of a class that a part of the examples has no example of."""
 
 
-class Votes(Protocol):
-    """A view: learns from rows of its own kind of input, then scores others."""
-
-    def fit(self, rows: Any, labels: Labels, classes: int) -> None: ...
+class Fitted(Protocol):
+    """A view that has learnt."""
 
     def scores(self, rows: Any) -> Scores: ...
 
 
-class PlaneVotes:
-    """One against the rest, classes weighed alike; rows are TF-IDF, with or without vectors."""
+class Votes(Fitted, Protocol):
+    """A view: learns from rows of its own kind of input, then scores others."""
 
-    def fit(self, rows: Sparse, labels: Labels, classes: int) -> None:
-        """Learns; a class without an example gets the score NEVER."""
-        self._classes = classes
-        model = LinearSVC(C=0.2, class_weight="balanced", tol=LOOSELY, random_state=0)
-        model.fit(rows, labels)
-        self._present = model.classes_
-        self._planes = np.ascontiguousarray(model.coef_.T, dtype=np.float32)
-        self._offset = model.intercept_
+    def fit(self, rows: Any, labels: Labels, classes: int) -> None: ...
+
+
+class LinearVotes:
+    """A plane per class; that of a class without an example says NEVER."""
+
+    planes: NDArray[np.float32]
+    """Shape (features, classes)."""
+    offset: NDArray[np.float64]
 
     def scores(self, rows: Sparse) -> Scores:
         """Distances from each class's plane."""
-        found = np.asarray(rows @ self._planes, dtype=np.float64) + self._offset
-        return _spread(_both_sides(found), self._present, self._classes)
+        found: Scores = np.asarray(rows @ self.planes, dtype=np.float64) + self.offset
+        return found
 
 
-class RatioVotes:
+class PlaneVotes(LinearVotes):
+    """One against the rest, classes weighed alike; rows are TF-IDF, with or without vectors."""
+
+    def fit(self, rows: Sparse, labels: Labels, classes: int) -> None:
+        """Learns; needs two classes."""
+        model = LinearSVC(C=0.2, class_weight="balanced", tol=LOOSELY, random_state=0)
+        model.fit(rows, labels)
+        self.planes = np.zeros((rows.shape[1], classes), dtype=np.float32)
+        self.planes[:, model.classes_] = _both_sides(model.coef_.T)
+        self.offset = _spread(_both_sides(model.intercept_[None]), model.classes_, classes)[0]
+
+
+class RatioVotes(LinearVotes):
     """NB-SVM, one plane per class; rows are TF-IDF, the ratios count presence."""
 
     def fit(self, rows: Sparse, labels: Labels, classes: int) -> None:
@@ -63,8 +74,8 @@ class RatioVotes:
         present = rows.copy()
         present.data = np.ones_like(present.data)
         total = np.asarray(present.sum(axis=0)).ravel()
-        self._planes = np.zeros((rows.shape[1], classes), dtype=np.float32)
-        self._offset = np.full(classes, NEVER)
+        self.planes = np.zeros((rows.shape[1], classes), dtype=np.float32)
+        self.offset = np.full(classes, NEVER)
         for label in np.unique(labels):
             own = labels == label
             inside = np.asarray(present[own].sum(axis=0)).ravel()
@@ -73,13 +84,36 @@ class RatioVotes:
             ratio = np.log(yes / no).astype(np.float32)
             model = LinearSVC(C=1.0, class_weight="balanced", tol=LOOSELY, random_state=0)
             model.fit(rows.multiply(ratio).tocsr(), own)
-            self._planes[:, label] = ratio * model.coef_.ravel()
-            self._offset[label] = float(model.intercept_[0])
+            self.planes[:, label] = ratio * model.coef_.ravel()
+            self.offset[label] = float(model.intercept_[0])
+
+
+class MeanVotes:
+    """The mean of linear views that were fitted to parts of the examples.
+
+    A view fitted to more examples than the weights were learnt with is bolder, and not as much
+    more often right; the mean is as bold as its parts, and as good as one fitted to all.
+    """
+
+    def __init__(self, first: LinearVotes) -> None:
+        self._planes, self._parts = first.planes, np.zeros(len(first.offset))
+        self._offset = np.zeros(len(first.offset))
+        self._count(first)
+
+    def add(self, part: LinearVotes) -> None:
+        """Takes in another part, of rows and classes like the first."""
+        self._planes += part.planes
+        self._count(part)
 
     def scores(self, rows: Sparse) -> Scores:
-        """Distances from each class's plane."""
-        found: Scores = np.asarray(rows @ self._planes, dtype=np.float64) + self._offset
-        return found
+        """Of each class, the mean over the parts that had examples of it."""
+        found = np.asarray(rows @ self._planes, dtype=np.float64) + self._offset
+        return np.where(self._parts > 0, found / np.maximum(self._parts, 1), NEVER)
+
+    def _count(self, part: LinearVotes) -> None:
+        has = part.offset > NEVER
+        self._parts += has
+        self._offset += np.where(has, part.offset, 0)
 
 
 class MeaningVotes:

@@ -10,8 +10,11 @@ from cases.routing_cold import ColdStart
 from cases.routing_members import (
     DutyVotes,
     FieldVotes,
+    Fitted,
     Labels,
+    LinearVotes,
     MeaningVotes,
+    MeanVotes,
     NeighbourVotes,
     PlaneVotes,
     RatioVotes,
@@ -62,11 +65,14 @@ class LearntRouter:
         self._columns = [cold.names.index(name) for name in self.labels] if cold else []
         inputs = self._inputs(texts, vectors)
         fold = _folds(clean, own)
-        unseen = _out_of_fold(inputs, own, fold, len(self.labels))
+        unseen, means = _out_of_fold(inputs, own, fold, len(self.labels))
         self._stack = Stack(unseen, own)
         trust = Trust(_unseen_shares(unseen, own, fold), own)
         self._trust, self.threshold, self.accuracy = trust, trust.threshold, trust.accuracy
-        self._votes = [_fitted(kind, rows, own, len(self.labels)) for kind, rows in inputs]
+        self._votes: list[Fitted] = [
+            means.get(n) or _fitted(kind, rows, own, len(self.labels))
+            for n, (kind, rows) in enumerate(inputs)
+        ]
 
     def guess(self, texts: Sequence[str], vectors: Vectors | None = None) -> list[Guess]:
         """A guess per text."""
@@ -113,17 +119,31 @@ def _folds(clean: Sequence[str], own: Labels) -> Labels:
     return fold
 
 
-def _out_of_fold(inputs: Inputs, own: Labels, fold: Labels, classes: int) -> list[Scores]:
-    """What each view says of each row when fitted without the row's fold."""
-    found = [np.zeros((len(own), classes)) for _ in inputs]
+def _out_of_fold(
+    inputs: Inputs, own: Labels, fold: Labels, classes: int
+) -> tuple[list[Scores], dict[int, MeanVotes]]:
+    """What each view says of each row when fitted without the row's fold.
+
+    And of the linear views, by their number among the inputs, the mean of those fits.
+    """
+    found, means = [np.zeros((len(own), classes)) for _ in inputs], dict[int, MeanVotes]()
     for number in range(FOLDS):
         test = fold == number
         if not test.any() or len(np.unique(own[~test])) < 2:
             continue
-        for scores, (kind, rows) in zip(found, inputs, strict=True):
+        for n, (kind, rows) in enumerate(inputs):
             votes = _fitted(kind, rows[~test], own[~test], classes)
-            scores[test] = votes.scores(rows[test])
-    return found
+            found[n][test] = votes.scores(rows[test])
+            if isinstance(votes, LinearVotes):
+                _take_in(means, n, votes)
+    return found, means
+
+
+def _take_in(means: dict[int, MeanVotes], n: int, votes: LinearVotes) -> None:
+    if n in means:
+        means[n].add(votes)
+    else:
+        means[n] = MeanVotes(votes)
 
 
 def _unseen_shares(unseen: Sequence[Scores], own: Labels, fold: Labels) -> Scores:

@@ -1,5 +1,7 @@
 """Which class is taken, how likely that is right, and from where on nobody has to look first."""
 
+import math
+from statistics import NormalDist
 from typing import Final
 
 import numpy as np
@@ -11,8 +13,10 @@ from cases.routing_members import Labels, Scores
 
 RIGHT: Final = 0.97
 """How often a message routed without a dispatcher must be right (the project's rule)."""
-CERTAIN: Final = 1.645
-"""Standard deviations of 95 % certainty, one-sided: 88 right guesses at least, none wrong."""
+CERTAIN: Final = 0.95
+"""How surely they are, whichever confidence was chosen."""
+FEWEST: Final = 88
+"""Right guesses without a mistake that prove it, for one confidence."""
 NEVER_ALONE: Final = 1.01
 SURELY_BETTER: Final = 0.01
 """Macro-F1 that favouring rare departments must add: less is chance."""
@@ -97,11 +101,18 @@ def _quality(own: Labels, scores: Scores) -> float:
 
 
 def _threshold(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
-    """The lowest confidence above which 97 % are right, with 95 % certainty (Wilson 1927)."""
+    """The lowest confidence above which 97 % are right, with 95 % certainty (Wilson 1927).
+
+    Among many confidences there is soon one above which, by luck, few mistakes are found. So
+    what the certainty leaves to chance is shared (Bonferroni): an equal part for each doubling
+    of the guesses above a confidence, within which one hardly passes without the others.
+    """
     order = np.argsort(-confidence, kind="stable")
     count = np.arange(1, len(order) + 1)
     share = np.cumsum(right[order]) / count
-    spread = CERTAIN * np.sqrt(share * (1 - share) / count + (CERTAIN / (2 * count)) ** 2)
-    low = (share + CERTAIN**2 / (2 * count) - spread) / (1 + CERTAIN**2 / count)
+    chances = 1 + math.log2(max(1.0, len(order) / FEWEST))
+    sure = NormalDist().inv_cdf(1 - (1 - CERTAIN) / chances)
+    spread = sure * np.sqrt(share * (1 - share) / count + (sure / (2 * count)) ** 2)
+    low = (share + sure**2 / (2 * count) - spread) / (1 + sure**2 / count)
     fit = np.flatnonzero(low >= RIGHT)
     return float(confidence[order][fit[-1]]) if len(fit) else NEVER_ALONE
