@@ -62,6 +62,12 @@ _PEOPLE = (
 _FAMILY = r"(?:老公|丈夫|老婆|媳妇|男人|男朋友|对象|前夫|前妻|儿子|我爸|我妈|公公|婆婆)"
 
 
+_OFTEN = (
+    r"(?:还|又|就|也|老是?|总是?|都|一直|经常|常常|天天|每天|每晚|动不动|昨[天晚]|刚才|刚刚|今天|"
+    r"喝了?酒|,)*"
+)
+
+
 def _sign(danger: Danger, words: str, *, also_unless: str = "", longest: int = _LONGEST) -> _Sign:
     unless = "|".join(part for part in (_NOT_NOW, also_unless) if part)
     return _Sign(danger=danger, words=re.compile(words), unless=re.compile(unless), longest=longest)
@@ -129,9 +135,18 @@ _SIGNS = (
         r"(?:出|发生)?车祸|翻车|撞(?:车|人|了人|到人|死|飞|伤)|(?:被|让).{0,6}车撞(?:了|到|倒|伤)",
         also_unless=r"报不报|能不?能?报|报吗|钱|困难|对方.{0,6}跑|没赔|事故科|鉴定|多久|怎么处理",
     ),
-    _sign(
-        Danger.HOME,
-        rf"家暴|家庭暴力|{_FAMILY}.{{0,6}}(?:打我|打人|打老婆|动手|要杀|掐我|拿刀)|被{_FAMILY}.{{0,3}}打",
+    _Sign(
+        danger=Danger.HOME,
+        words=re.compile(
+            rf"家暴|家庭暴力|{_FAMILY}.{{0,6}}(?:打我|打人|打老婆|动手|要杀|掐我|拿刀)|被{_FAMILY}.{{0,3}}打|"
+            rf"[他她]{_OFTEN}(?:动手)?(?:打|掐|踹)[我俺](?!电话|招呼)(?:们|和|跟|了|孩子|$|[,。!])|"
+            rf"(?:喝(?:多|醉)?了?酒|喝(?:多|醉)了?)[就又还也]+.{{0,4}}打(?:[我俺](?!电话)|人|孩子|老婆|$)|(?:不敢|怕.{{0,6}}不敢)报警"
+        ),
+        unless=re.compile(
+            r"补助|补偿|证明|政策|处罚|罚多少|判|举报|怎么防|预防|防范|宣传|讲座|培训|知识|认定|如何|怎样|"
+            r"去年|前年|以前|曾经|同学|老师|学校|城管|老板|工头|邻居|保安|物业|警察|施工|噪音|敲诈|转账|骗"
+        ),
+        longest=_LONGEST,
     ),
     _sign(
         Danger.CRIME,

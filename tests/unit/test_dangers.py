@@ -21,6 +21,10 @@ from handlers.texts_danger import CALLS
         ("老伴喝了百草枯", Danger.POISON),
         ("孩子在超市走丢了", Danger.LOST),
         ("我老公打我", Danger.HOME),
+        ("他还打我", Danger.HOME),
+        ("昨天晚上喝了酒又打", Danger.HOME),
+        ("我不敢报警 怕他报复孩子", Danger.HOME),
+        ("老公天天打我，日子没法过了", Danger.HOME),
         ("被骗了五万块钱刚刚转的账", Danger.FRAUD),
         ("房子要塌了", Danger.DISASTER),
         ("救命啊", Danger.HELP),
@@ -54,6 +58,10 @@ def test_a_danger_is_seen(text: str, danger: Danger) -> None:
         "中风了能办残疾证吗",
         "举报食品中毒有奖励吗",
         "火灾如何逃生",
+        "家暴受害者有什么补助政策",
+        "他打我电话我没接到",
+        "同学打我孩子学校不管",
+        "老板欠钱，他还打我，我要投诉这个老板",
     ],
 )
 def test_what_is_past_or_asked_about_papers_and_money_is_no_emergency(text: str) -> None:
