@@ -4,13 +4,15 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import texts, texts_contacts, texts_talk
-from handlers.choosing import choices_of, meant
+from handlers import texts, texts_contacts, texts_places, texts_talk
+from handlers.asides import introduces, plainly, without_preamble
+from handlers.choosing import choices_of
 from handlers.citizen import Choice
 from handlers.contacts import asks_for_contact, asks_for_number, contact_again, contact_of
 from handlers.escalate import Escalation
+from handlers.picking import give, give_part, pick, pick_meant
 from handlers.ports import Departments, Knowledge
-from handlers.settlement import Given, Outcome, Settlement
+from handlers.settlement import Outcome, Settlement
 from handlers.turn import Turn
 from knowledge_base.entry import Entry
 from knowledge_base.follow_up import asks_on, is_follow_up, is_only_a_side, part_about
@@ -23,6 +25,7 @@ FOLLOWED = timedelta(minutes=30)
 """How long after an answer a question without a matter of its own is taken to be about it."""
 NUMBER = re.compile(r"[\d\s-]{6,}x?")
 LIKELY = 0.3  # the chance from which the first line of a list is said to be what was meant
+SURE = 0.6  # the chance from which a line is offered though a department waits for an answer
 LEAST_WORTH_A_CASE = 4  # characters after normalising; less is a slip of the thumb
 
 
@@ -44,7 +47,9 @@ class Answering:
 
     async def question(self, turn: Turn, text: str, whole: str) -> Settlement:
         """The desk's answer to the question `text` of the message `whole`."""
-        if contact := contact_of(whole, self._departments):
+        if contact := contact_of(without_preamble(plainly(whole)), self._departments):
+            if turn.has_fresh_list:
+                return turn.settle_aside(Outcome.COMMANDED, contact)
             return turn.settle(Outcome.COMMANDED, contact, question=whole, last_entry="")
         if contact := self._contact_again(turn, whole):
             return turn.settle(Outcome.COMMANDED, contact, question=turn.citizen.question)
@@ -58,7 +63,26 @@ class Answering:
             return await self._settle(turn, finding, whole)
         if is_follow_up(text) and not is_only_a_side(text):
             return self._of_which(turn, whole)
+        if isinstance(finding, Nothing) and (before := self._introduced(turn)):
+            return await self._introducing(turn, before, text, whole)
         return await self._several(turn, whole) or await self._settle(turn, finding, whole)
+
+    def _introduced(self, turn: Turn) -> str:
+        """What the citizen said of themselves just before and asked nothing yet, or ""."""
+        asked_at = turn.citizen.asked_at
+        if asked_at is None or turn.now - asked_at > FOLLOWED:
+            return ""
+        return turn.citizen.question if introduces(turn.citizen.question) else ""
+
+    async def _introducing(self, turn: Turn, before: str, text: str, whole: str) -> Settlement:
+        """A question that only means something of whom it is asked: 现在有什么补助, of a veteran.
+
+        Put together by the desk, it is never answered directly: the citizen chooses.
+        """
+        finding = await self._knowledge.search(f"{before} {text}", today=turn.today)
+        if isinstance(finding, Answer):
+            finding = Suggestions(choices=(finding.best,), ranking=finding.ranking)
+        return await self._settle(turn, finding, f"{before}\n{whole}")
 
     def _contact_again(self, turn: Turn, whole: str) -> str:
         """Of the office that was asked for just before, and of no answer since."""
@@ -85,7 +109,9 @@ class Answering:
 
     def _of_which(self, turn: Turn, whole: str) -> Settlement:
         """A question without a matter, and no answer before it that it could lean on."""
-        choices = turn.citizen.choices_at(turn.now)
+        choices = turn.citizen.choices_at(turn.now) if turn.has_fresh_list else ()
+        if len(choices) == 1 and (only := self._knowledge.entry(choices[0].entry)):
+            return self._of_only(turn, only, whole)
         if choices:
             reply = texts.suggestions(choices, asked=texts_talk.FIRST_WHICH)
             until = turn.citizen.choices_until
@@ -96,54 +122,42 @@ class Answering:
         asks = texts_contacts.WHICH if asks_for_contact(whole) else texts_talk.WHICH_MATTER
         return turn.settle(Outcome.ASKED_FOR_WORDS, asks)
 
+    def _of_only(self, turn: Turn, entry: Entry, whole: str) -> Settlement:
+        """Who asks on about a list of one line means that line."""
+        told = texts.asked_on(whole, entry)
+        if part := part_about(entry.answer, normalise(whole)):
+            return give_part(turn, entry, part, told)
+        return give(turn, entry, told)
+
     async def _settle(self, turn: Turn, finding: Finding, whole: str) -> Settlement:
         match finding:
             case Answer(best=best):
-                return self.give(turn, best.entry, whole, probability=best.probability)
-            case Suggestions(choices=choices):
-                if choices[0].probability < LIKELY and self._escalation.is_told_more(turn, whole):
+                return give(turn, best.entry, whole, probability=best.probability)
+            case Suggestions():
+                if self._is_told_more(turn, whole, finding):
                     return await self._escalation.hand_over(turn, whole, Intent.QUESTION)
                 return self._elsewhere(turn, whole, finding) or self._suggest(turn, whole, finding)
             case Nothing(elsewhere=elsewhere) if elsewhere:
-                reply = texts.other_place(elsewhere)
+                reply = texts_places.other_place(elsewhere)
                 return turn.settle(Outcome.REDIRECTED, reply, question=whole)
             case _:
                 return await self._nothing(turn, whole)
 
-    def give(
-        self, turn: Turn, entry: Entry, question: str, *, probability: float | None = None
-    ) -> Settlement:
-        """Sends an entry's text; what exactly was sent is recorded."""
-        return turn.settle(
-            Outcome.ANSWERED,
-            texts.answer(entry),
-            given=(Given(entry=entry.id, version=entry.version),),
-            probability=probability,
-            question=question,
-            last_entry=entry.id,
-        )
+    def _is_told_more(self, turn: Turn, whole: str, found: Suggestions) -> bool:
+        chance = found.choices[0].probability
+        if chance < SURE and not found.topic and self._escalation.is_awaited(turn, whole):
+            return True
+        if chance >= LIKELY or found.topic or found.elsewhere:
+            return False
+        return self._escalation.is_told_more(turn, whole, chance)
 
     def pick(self, turn: Turn, number: int) -> Settlement | None:
         """The choice a digit stands for; None when no list stands."""
-        choices = turn.citizen.choices_at(turn.now)
-        if not choices:
-            return None
-        if not 1 <= number <= len(choices):
-            return turn.settle(
-                Outcome.COMMANDED,
-                texts.choose_between(len(choices)),
-                choices=choices,
-                choices_until=turn.citizen.choices_until,
-            )
-        entry = self._knowledge.entry(choices[number - 1].entry)
-        if entry is None:  # withdrawn since the list was sent
-            return turn.settle(Outcome.COMMANDED, texts.CHOICE_GONE)
-        return self.give(turn, entry, turn.citizen.question)
+        return pick(self._knowledge, turn, number)
 
     def meant(self, turn: Turn, text: str) -> Settlement | None:
         """The choice that words stand for ("外地的"); None when no list stands or it is unclear."""
-        number = meant(text, turn.citizen.choices_at(turn.now))
-        return None if number is None else self.pick(turn, number)
+        return pick_meant(self._knowledge, turn, text)
 
     def _suggest(self, turn: Turn, text: str, found: Suggestions) -> Settlement:
         choices = choices_of(found)
@@ -177,14 +191,7 @@ class Answering:
         """A question that asks on about the last answer: its own words first, then a search."""
         told = texts.asked_on(whole, last)
         if part := part_about(last.answer, text):
-            return turn.settle(
-                Outcome.ANSWERED,
-                texts.part_of_answer(last, part),
-                given=(Given(entry=last.id, version=last.version),),
-                question=told,
-                last_entry=last.id,
-                rest=texts.answer(last),
-            )
+            return give_part(turn, last, part, told)
         department = self._departments.department(last.department)
         if department is not None and asks_for_contact(text):
             reply = texts_contacts.contact_of_matter(department, texts.excerpt(last.question, 40))
@@ -198,8 +205,12 @@ class Answering:
         said = normalise(text)
         if NUMBER.fullmatch(said) and turn.open_case is None:
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.NUMBER_ALONE)
+        if self._escalation.is_told_more(turn, text):
+            return await self._escalation.hand_over(turn, text, Intent.QUESTION)
+        if len(said) < LEAST_WORTH_A_CASE and turn.has_fresh_list:
+            return turn.settle_aside(Outcome.COMMANDED, texts_talk.YES_TO_WHICH)
         if len(said) < LEAST_WORTH_A_CASE:
-            return turn.settle(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT)
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT)
         if asks_for_number(text):
             return turn.settle(Outcome.REDIRECTED, texts_contacts.NOT_LISTED, question=text)
         return await self._escalation.hand_over(turn, text, Intent.QUESTION)
@@ -213,6 +224,9 @@ class Answering:
         unit = self._departments.elsewhere(text)
         if unit is None:
             return None
+        if called := self._departments.offices(normalise(text)):
+            told = texts_contacts.offices_for(called.offices, unit.known_phone)
+            return turn.settle(Outcome.REDIRECTED, told, question=text)
         reply = texts.elsewhere(unit.name, unit.known_phone, unit.what)
         return turn.settle(Outcome.REDIRECTED, reply, question=text)
 

@@ -7,9 +7,13 @@ from handlers import texts, texts_talk
 from knowledge_base.remembered import remembered
 from knowledge_base.text import normalise
 
-_WHO = r"小?姑娘|闺女|丫头|小伙子?|妹子|同志|师傅|大[姐哥妹]|孩子|领导|我说|哎呀?|唉|那个"
+_WHO = (
+    r"娃儿|小妹|幺妹|小?老师|小?姑娘|闺女|丫头|小伙子?|妹子|小?同志|师傅|大[姐哥妹]|孩子|领导|我说|"
+    r"哎呀?|唉|那个"
+)
 _CALLED = rf"(?:{_WHO}|[,.。!~\s])*"
-_TAIL = r"[了的啊呀呢吧嘛么吗哦,.。!~\s]*"
+_TAIL = r"[了的啊呀呢吧嘛么吗哦哈噻,.。!~\s]*"
+_LEAST_ASKED = 4
 _LONGEST = 40
 """Characters of a normalised text; a longer one has its matter with it."""
 
@@ -56,6 +60,24 @@ REPLIES: Final = (
         texts_talk.SORRY,
     ),
     (
+        _whole(
+            r"[我俺]?(?:没事|[,\s]|真的|真|实在|现在|也|都|一个人|快|好|很|心里|太)*"
+            r"(?:(?:不知道|不晓得|不知)(?:该|要|应该)?(?:怎么办|咋办|咋整|如何是好)(?:才好|好)?|"
+            r"没(?:有)?(?:了)?主意|(?:就是|只是|就)?想(?:找(?:个)?人)?(?:说说话?|聊聊|倾诉)|"
+            r"(?:心里|难受|委屈|憋屈|压抑|崩溃|撑不住)+)"
+        ),
+        texts_talk.SLOWLY,
+    ),
+    (
+        re.compile(
+            r"^(?:.{0,6}(?:回复|答复|服务|态度|解答|讲解)[^不没差]{0,6}"
+            r"(?:及时|周到|好|快|满意|耐心|详细|感动|清楚)[^不没但可]{0,10}[,。!\s]*)?"
+            r"(?:祝|愿|谨祝)(?:您|你|大家|各位|贵)?[^?怎么吗被欠]{2,20}$|"
+            r"^.{0,6}(?:回复|答复|服务|解答)[^不没差]{0,6}(?:感动|感激|周到|满意)[^不没但可?]{0,6}$"
+        ),
+        texts.THANKS,
+    ),
+    (
         re.compile(
             r"(?:你们|当官|官老爷|政府|公家|公务员|衙门).{0,12}(?:骗|糊弄|忽悠|欺负|坑|不管|不顾)"
             r"(?:我们)?(?:老?百姓|老年人|平头百姓|农民)"
@@ -66,12 +88,12 @@ REPLIES: Final = (
 
 
 _SAYS_WHO = (
-    r"(?:[我俺]?(?:是|叫|姓|住在?|家住|家在|今年)"
+    r"(?:[我俺]?(?:是|叫|姓|住在?|家住|家在|今年|(?:的?户口|老家)(?:是|在))"
     r"[^吗么呢怎什哪谁几多能没不要想被给,]{1,16}|\d{2,3}岁?)"
 )
 INTRODUCTION: Final = re.compile(rf"^{_CALLED}(?=[我俺]){_SAYS_WHO}(?:,{_SAYS_WHO})*{_TAIL}$")
 _GREETS: Final = re.compile(
-    rf"^(?=.*好)(?:您好|你好|早上好|上午好|中午好|下午好|晚上好|{_WHO}|[了的啊呀,.。!~\s])+$"
+    rf"^(?=.*好)(?:您好|你好|早上好|上午好|中午好|下午好|晚上好|{_WHO}|[了的啊呀哈噻,.。!~\s])+$"
 )
 _DIALECT: Final = (
     (re.compile(r"问(?:一)?哈子?"), "问一下"),
@@ -79,6 +101,14 @@ _DIALECT: Final = (
     (re.compile(r"咋个|哪[个门]样|咋样子"), "怎么"),
     (re.compile(r"好多(?=钱|天|岁|年)"), "多少"),
     (re.compile(r"哪点|哪[块疙]儿?|啥地方|哪个地方"), "哪里"),
+    (re.compile(r"没得(?!罪|奖|了|过|到)"), "没有"),
+    (re.compile(r"屋头(?!上)"), "家里"),
+    (re.compile(r"不得行"), "不行"),
+)
+_PREAMBLE: Final = re.compile(
+    r"^(?:(?:等一?下|等等|慢着|对了|哦对|喂|嗯+|哦+|噢|好的?|我?(?:知道|明白|晓得|懂)了|那个(?!人)|就是(?!说)|然后|顺便|另外|还有|再|多谢您?.{0,6}答复|"
+    r"我?(?:先|再|还)?(?:想|要)?(?:问|咨询|请教)(?:一?下|你们?|您|个|一个|件|一件|别的|其他的?|事情?|事儿|问题)+|(?:一个|有一?个?|一)(?:问题|事情?|事儿?))"
+    r"(?:呢|啊|哈)?[\s,，。:：、!！]*)+"
 )
 
 
@@ -96,6 +126,12 @@ def plainly(text: str) -> str:
     for pattern, word in _DIALECT:
         text = pattern.sub(word, text)
     return text
+
+
+def without_preamble(text: str) -> str:
+    """A text without what people say before they come to their question: 等一下，我先问个别的."""
+    asked = _PREAMBLE.sub("", text)
+    return asked if len(asked) >= _LEAST_ASKED else text
 
 
 def introduces(text: str) -> bool:

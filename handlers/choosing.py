@@ -1,18 +1,27 @@
 """Choice lists: lines that can be told apart on a phone, and the line an answer means."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from handlers import texts
 from handlers.citizen import Choice
 from knowledge_base.condition import chosen_by_words
 from knowledge_base.entry import Entry
+from knowledge_base.lexical import telling_words
 from knowledge_base.outcome import Suggestions
+from knowledge_base.synonyms import official
 from knowledge_base.text import normalise
 
 LINE = 40
 """Characters of an entry's question that a line shows."""
 LONGEST_SIDE = 10
 """Characters of an answer that names a side ("外地的") and is not a question of its own."""
+_YES = re.compile(
+    r"(?:对|是|嗯|恩|没错|不错|正是|就是|是的|对的|对头|这个|要|好|行|可以|看看|那个)+[的啊呀了吧嘛哦,]*"
+)
+_POINTS = re.compile(
+    r"(?:对|是|嗯|没错|我?(?:要|问|说|选|看|指)的?是?|就|,|那)*(.{1,8}?)的?(?:那|这)(?:个|条|项|种|件)?[啊呀吧的]*"
+)
 _TELLING: tuple[Callable[[Entry], str], ...] = (
     lambda entry: entry.region,
     lambda entry: entry.audience,
@@ -43,8 +52,30 @@ def meant(text: str, choices: Sequence[Choice]) -> int | None:
     said = normalise(text)
     if len(said) > LONGEST_SIDE:
         return None
+    titles = [normalise(choice.title) for choice in choices]
     place = chosen_by_words(said, [choice.title for choice in choices])
+    if place is None:
+        place = _pointed_at(said, titles)
     return None if place is None else place + 1
+
+
+def says_yes(text: str) -> bool:
+    """Whether a text only says that the line offered is meant."""
+    return _YES.fullmatch(normalise(text)) is not None
+
+
+def _pointed_at(said: str, titles: Sequence[str]) -> int | None:
+    """The place of the only title with all the words that a text points by ("丢了的那个")."""
+    found = _POINTS.fullmatch(said)
+    if found is None:
+        return None
+    words = telling_words(found[1])
+    fitting = [
+        place
+        for place, title in enumerate(titles)
+        if words and all(word in forms for word in words for forms in [f"{title}{official(title)}"])
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _told_apart(titles: Sequence[str], entries: Sequence[Entry]) -> list[str]:

@@ -11,15 +11,18 @@ from knowledge_base.text import normalise
 
 _ASKS = re.compile(
     r"坐(?:几|哪)路(?:公交)?车?|几路车|坐(?:什么|啥)车|[咋怎]么?[走去]|电话|号码|联系方式|怎么联系|热线|地址|地点|位置|在哪[里儿]?|哪[里儿]|怎么走|怎么去|几点|上班|下班|开门|关门|"
-    r"周[一二三四五六日天末]|星期[一二三四五六日天]|礼拜[一二三四五六天]|节假日|办公时间|工作时间|营业时间|中午"
+    r"周[一二三四五六日天末]|双休日?|开放|营业|星期[一二三四五六日天]|礼拜[一二三四五六天]|节假日|办公时间|工作时间|营业时间|中午"
 )
 _AROUND = re.compile(
-    r"本县|县里|县|我们|咱们|你们?|您|他们|现在|今天|明天|什么时候|时间|多少|是|有人|值班|休息|午休|双休|"
+    r"[,?!。]|本县|贵[县处局方]?|县里|县|我们|咱们|是否|对外|你们?|您|他们|现在|今天|明天|什么时候|时间|多少|是|有人|值班|休息|午休|双休|"
     r"[大中支]队|大厅|窗口|查一?下|告诉|知道|想|发|个|具体|咨询|服务|办公|公开|能|打通|去|到|过去|还|开|不|吗|呢|啊|的"
 )
 _LONGEST = 24
 """Characters of a normalised text that asks for nothing but a telephone or a place."""
 _SHORT = 14
+_WAY = re.compile(
+    r"^(?:请?问)?[^怎哪办交领开]{2,10}(?:怎么走|怎么去|(?:的?地址|位置)(?:是|在)?(?:哪里?|什么)?)$"
+)
 _NUMBER = re.compile(
     r"(?![我俺]|本人).+(?:电话|号码|手机号|联系方式)(?:号码)?(?:是|有)?(?:多少|几号|什么|啥)?(?:吗|呢|啊)?$"
 )
@@ -54,9 +57,9 @@ def contact_again(text: str, before: str, departments: Departments) -> str:
 
 
 def asks_for_number(text: str) -> bool:
-    """Whether a short text asks for nothing but somebody's telephone."""
+    """Whether a short text asks for nothing but somebody's telephone, or the way there."""
     asked = normalise(text)
-    return len(asked) <= _SHORT and _NUMBER.match(asked) is not None
+    return len(asked) <= _SHORT and bool(_NUMBER.match(asked) or _WAY.match(asked))
 
 
 def asks_for_contact(text: str) -> bool:

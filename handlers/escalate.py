@@ -4,21 +4,21 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from cases.case import Case, Kind
+from cases.case import Case, Kind, State
 from cases.department import Routing
 from cases.named_places import name_other_places
 from handlers import texts, texts_danger
 from handlers.dangers import Danger
 from handlers.ports import CaseNumbers, CaseSteps, Departments
 from handlers.settlement import Outcome, Settlement
-from handlers.turn import Turn
+from handlers.turn import GRIEVES, Turn
 from knowledge_base.intent import Intent, recognise
 from knowledge_base.text import normalise
 
 SAME_WORDS = 0.5  # share of character pairs of two texts that speak of one matter
-FOLLOWS_WITHIN = timedelta(minutes=10)
+FOLLOWS_WITHIN = timedelta(minutes=30)
 CARRIES_ON = re.compile(
-    r"^(另外|还有|对了|补充|再补充|地址|地点|位置|时间|电话|我的电话|联系电话|我叫|姓名|就是|就在|是在|"
+    r"^(另外|还有|对了|(?:我|想|要|再)*补充|地址|地点|位置|时间|电话|我的电话|联系电话|我叫|姓名|就是|就在|是在|"
     r"车牌|麻烦|请尽快|什么时候|怎么还|还没)"
 )
 FACTS = re.compile(
@@ -30,8 +30,18 @@ OF_ITS_OWN = re.compile(
 CLEAR = 0.6  # the chance from which a department is meant, though nobody is sure
 TELLS = 8  # characters of a case that has its matter told already
 QUESTION_FORM = re.compile(
-    r"[?？]|[吗呢么]\W*$|怎么|如何|哪里|哪儿|多少|几|什么|能不能|可不可以|是否|为啥|咋"
+    r"[?？]|[吗呢么]\W*$|怎么|如何|哪里|哪儿|多少|几|什么|能不能|可不可以|是否|为啥|咋|有没有|(.)[不没]\1(?!了)|[不没]\W*$"
 )
+WISHES = re.compile(
+    r"(?:想|要|需要|打算|准备|申请|咨询|关于)(?:去|来|再)?(?:办|申请|问|咨询|了解|开|买|报名|领|查|知道|请教|取|转|换|补)|"
+    r"^(?:咨询|办理|申请|关于|打听)|(?:要不要|用不用|行不行|[办领报能行]不)$"
+)
+"""What asks for something to be told or done, though not in the form of a question."""
+TELLING = re.compile(
+    r"[了着过都也又还很太没被把就在是我俺你他她它们]|已经|现在|今天|昨|每[天晚]|一直|不[^同]"
+)
+FRAGMENT = 24  # characters of a piece of a story; more is a story of its own
+UNLIKELY = 0.1  # the chance below which a line is not offered to somebody who goes on telling
 KINDS = {
     Intent.COMPLAINT: Kind.COMPLAINT,
     Intent.REPORT: Kind.REPORT,
@@ -68,12 +78,30 @@ class Escalation:
             return await self._opened(turn, text, intent, routing)
         return self.add(turn, case, text)
 
-    def is_told_more(self, turn: Turn, text: str) -> bool:
-        """Whether facts follow on a case that was opened just before ("就在菜场旁边")."""
+    def is_told_more(self, turn: Turn, text: str, chance: float = 0.0) -> bool:
+        """Whether a text goes on telling of the open case instead of asking anything.
+
+        Facts and fragments that follow soon ("就在菜场旁边", "都十二点了"), and whatever is told
+        while a department waits for the citizen. `chance` is that of the best line that could be
+        offered instead.
+        """
         case = turn.open_case
-        if case is None or turn.now - case.received_at > FOLLOWS_WITHIN:
+        if case is None or asks(text) or WISHES.search(normalise(text)):
             return False
-        return FACTS.match(text) is not None and not asks(text)
+        if self.is_awaited(turn, text):
+            return True
+        if turn.now - case.received_at > FOLLOWS_WITHIN:
+            return False
+        if FACTS.match(normalise(text)) is not None:
+            return True
+        if OF_ITS_OWN.search(text) or not is_fragment(text):
+            return False
+        return chance < UNLIKELY or case.kind in GRIEVES
+
+    def is_awaited(self, turn: Turn, text: str) -> bool:
+        """Whether a department waits for the citizen, and this may be what it asked for."""
+        case = turn.open_case
+        return case is not None and case.state is State.WAITING and not asks(text)
 
     async def _opened(self, turn: Turn, text: str, intent: Intent, routing: Routing) -> Settlement:
         return await self.open(turn, text, KINDS.get(intent, Kind.QUESTION), routing)
@@ -86,7 +114,11 @@ class Escalation:
         People tell one matter in pieces; but who speaks of the lamps after the pension, or of
         their water after wishing to die, has begun another.
         """
-        if not intent.wants_a_person or CARRIES_ON.match(text) or says_the_same(text, case.text):
+        if (
+            not intent.wants_a_person
+            or CARRIES_ON.match(normalise(text))
+            or says_the_same(text, case.text)
+        ):
             return False
         if case.kind is Kind.DANGER:
             return True
@@ -134,6 +166,11 @@ class Escalation:
         """The citizen's wish for haste stands in the open case's log."""
         return replace(self.add(turn, case, turn.text), reply=texts.urged(case))
 
+    def person_waited_for(self, turn: Turn, case: Case) -> Settlement:
+        """The citizen wants to speak to somebody about the open case."""
+        owner = self._departments.department(case.department)
+        return replace(self.add(turn, case, turn.text), reply=texts.person_has_it(case, owner))
+
     def withdraw(self, turn: Turn, case: Case) -> Settlement:
         """The citizen needs it no longer: noted for whoever closes the open case."""
         return replace(self.add(turn, case, turn.text), reply=texts.withdrawn(case))
@@ -147,9 +184,8 @@ class Escalation:
     def add(self, turn: Turn, case: Case, text: str) -> Settlement:
         """Joins the message to a case that is still open."""
         change = self._desk.prepare_addition(case, text=text, now=turn.now)
-        return turn.settle(
-            Outcome.ADDED, texts.added(case), change=change, joins=case.number, question=""
-        )
+        reply = texts_danger.heard(case) if case.kind is Kind.DANGER else texts.added(case)
+        return turn.settle(Outcome.ADDED, reply, change=change, joins=case.number, question="")
 
     def reopen(self, turn: Turn, case: Case, text: str) -> Settlement | None:
         """The citizen says an answered case is not solved; None when it ended too long ago."""
@@ -167,7 +203,7 @@ def _with_its_question(turn: Turn, text: str) -> str:
     "公交车不停站" "车牌号是 …": that is no part of whatever case stands open besides.
     """
     asked, asked_at = turn.citizen.question, turn.citizen.asked_at
-    if not FACTS.match(text) or not asked or asked_at is None or turn.citizen.last_entry:
+    if not FACTS.match(normalise(text)) or not asked or asked_at is None or turn.citizen.last_entry:
         return ""
     case = turn.open_case
     if turn.now - asked_at > FOLLOWS_WITHIN or (case and case.received_at >= asked_at):
@@ -181,18 +217,29 @@ def same_matter(text: str, intent: Intent, routing: Routing, case: Case, turn: T
     A new question is a matter of its own unless it shares the case's words; a statement made
     soon after the case was opened belongs to it unless it clearly concerns another department.
     """
-    if case.text == texts.CITIZEN_ASKED_FOR_PERSON or CARRIES_ON.match(text):
+    if case.text == texts.CITIZEN_ASKED_FOR_PERSON or CARRIES_ON.match(normalise(text)):
+        return True
+    if case.state is State.WAITING and not asks(text):
         return True
     if routing.sure and case.department not in {"", routing.department}:
         return False
     if says_the_same(text, case.text):
         return True
-    if intent is Intent.REPORT and case.kind is Kind.QUESTION:
+    if intent.wants_a_person and case.kind is Kind.QUESTION and len(normalise(text)) > TELLS:
         return False
     if OF_ITS_OWN.search(text) and len(normalise(case.text)) >= TELLS:
         return False
-    recent = turn.now - case.received_at <= FOLLOWS_WITHIN
-    return recent and intent is not Intent.QUESTION and not asks(text)
+    if turn.now - case.received_at > FOLLOWS_WITHIN or asks(text):
+        return False
+    if case.kind is Kind.QUESTION or not intent.wants_a_person:
+        return is_fragment(text)
+    return True
+
+
+def is_fragment(text: str) -> bool:
+    """Whether a text is a piece of what is being told, and neither a wish nor a whole story."""
+    told = normalise(text)
+    return len(told) <= FRAGMENT and bool(TELLING.search(told)) and not WISHES.search(told)
 
 
 def asks(text: str) -> bool:

@@ -2,17 +2,16 @@
 
 from dataclasses import replace
 
-from cases.case import Case, Kind, State
+from cases.case import Case, Kind
 from handlers import commands, texts, texts_talk
 from handlers.answering import Answering
 from handlers.commands import Command
 from handlers.escalate import KINDS, Escalation
 from handlers.pages import split
 from handlers.settlement import Outcome, Settlement
-from handlers.turn import Turn
+from handlers.turn import ANSWERED, Turn
 from knowledge_base.intent import recognise
 
-ANSWERED = frozenset({State.REPLIED, State.CLOSED})
 SHOWN = 3  # cases in a list of own cases
 
 
@@ -48,6 +47,8 @@ class Obedience:
                 return await self._supplement(turn, text)
             case commands.AskForPerson(text=text):
                 return await self._person(turn, text)
+            case commands.Displeased():
+                return turn.settle(Outcome.COMMANDED, texts_talk.UNSATISFIED)
             case commands.Unsolved():
                 return await self._unsolved(turn)
 
@@ -73,7 +74,7 @@ class Obedience:
         if turn.citizen.question:
             return await self._asked_before(turn)
         if turn.open_case is not None:
-            return self._escalation.add(turn, turn.open_case, turn.text)
+            return self._escalation.person_waited_for(turn, turn.open_case)
         return await self._escalation.open(turn, texts.CITIZEN_ASKED_FOR_PERSON, Kind.HELP)
 
     async def _unsolved(self, turn: Turn) -> Settlement:

@@ -8,7 +8,7 @@ from cases.case import Kind
 from cases.department import Routing
 from handlers import commands, events, texts, texts_danger, texts_talk
 from handlers.answering import Answering
-from handlers.asides import aside, introduces, matter_of, plainly
+from handlers.asides import aside, introduces, matter_of, plainly, without_preamble
 from handlers.carrying import carry
 from handlers.commands import Command
 from handlers.dangers import Danger, danger_in
@@ -38,7 +38,9 @@ WORDS_FOR = {
     MessageKind.LOCATION: texts_talk.PLACE_SEEN,
     MessageKind.LINK: texts_talk.LINK_SEEN,
 }
-NONE_OF_THEM = frozenset({"不是", "没有", "都没有", "不对", "不是的", "没有我要的", "没有我问的"})
+NONE_OF_THEM = re.compile(
+    r"(?:这|这些|这几个|上面|以上|这里面?|里面)?(?:都|全)?(?:不是|没有|不对|不要|不用)(?:的|这些?|这个|这几个|上面的|我.{0,3}的)?[了啊呀]*"
+)
 """Said to a list of choices."""
 LETTERS = re.compile(r"[A-Za-z,.'\s]{2,}")
 NOBODY_SURE = Routing(department="", confidence=0.0)
@@ -92,26 +94,36 @@ class Reception:
     async def _matter(self, turn: Turn, number: int | None) -> Settlement:
         """A text that is no command and no choice: small talk, a person's business, a question."""
         if reply := aside(turn.text):
-            return turn.settle(Outcome.ASKED_FOR_WORDS, reply)
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, reply)
         if turn.open_case is None and introduces(turn.text):
-            return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.TELL_US)
-        intent = recognise(turn.text)
+            said = (
+                turn.text if not turn.citizen.question else f"{turn.citizen.question}\n{turn.text}"
+            )
+            return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.TELL_US, question=said)
+        intent = recognise(plainly(turn.text))
         if number is None and intent in SMALL_TALK:
             is_letters = intent is Intent.CHAT and LETTERS.fullmatch(turn.text)
             reply = texts_talk.LETTERS if is_letters else SMALL_TALK[intent]
-            return turn.settle(Outcome.CHATTED, reply)
+            if intent is Intent.DISPLEASED and (case := turn.grievance):
+                return self._escalation.urge(turn, case)
+            return turn.settle_aside(Outcome.CHATTED, reply)
         if announces(turn.text):
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.TELL_US)
         if intent.wants_a_person:
             return await self._escalation.hand_over(turn, turn.text, intent)
-        asked = matter_of(question_of(plainly(turn.text)))
+        asked = matter_of(question_of(without_preamble(plainly(turn.text))))
         return await self._answering.question(turn, asked, turn.text)
 
     def _spoken(self, turn: Turn) -> Command | None:
-        has_list = bool(turn.citizen.choices_at(turn.now))
-        if has_list and commands.tidy(turn.text) in NONE_OF_THEM:
+        if turn.has_fresh_list and NONE_OF_THEM.fullmatch(commands.tidy(turn.text)):
             return commands.Unsolved()
-        return parse_spoken(turn.text, has_case=turn.open_case is not None)
+        case = turn.open_case
+        return parse_spoken(
+            without_preamble(plainly(turn.text)),
+            has_case=case is not None,
+            has_reply=turn.has_new_reply,
+            about=case.text if case else "",
+        )
 
     async def _danger(self, turn: Turn, danger: Danger) -> Settlement:
         """Whom to call comes first; a matter behind it is also put before the desk."""
@@ -128,7 +140,8 @@ class Reception:
             kept, until = turn.citizen.choices, turn.citizen.choices_until
             return turn.settle(Outcome.ASKED_FOR_WORDS, words, choices=kept, choices_until=until)
         settled = self._escalation.add(turn, case, _described(turn.message))
-        return replace(settled, reply=texts.attached(case))
+        citizen = turn.citizen if turn.has_fresh_list else settled.citizen
+        return replace(settled, reply=texts.attached(case), citizen=citizen)
 
 
 def _as_words(turn: Turn) -> Turn:

@@ -3,8 +3,18 @@
 import re
 from typing import Final
 
-from handlers.commands import Command, NotThis, Progress, Urge, Withdraw
-from knowledge_base.lexical import says_nothing
+from handlers.commands import (
+    NUMERALS,
+    Command,
+    Displeased,
+    NotThis,
+    Progress,
+    Rate,
+    Solved,
+    Urge,
+    Withdraw,
+)
+from knowledge_base.lexical import says_nothing, telling_words
 from knowledge_base.remembered import remembered
 from knowledge_base.text import ASKING, normalise
 
@@ -19,12 +29,13 @@ _NOT_THIS = re.compile(
     r"^(?:不对|错了|不对吧|搞错了|弄错了|你错了)$"
 )
 _PROGRESS = re.compile(
-    rf"{_MATTER}.{{0,6}}(?:怎么样|咋样|办得?|处理|到哪|进展|结果|解决|有人|回复|消息)了?(?:吗|没有?|么|呢|啊)?|"
-    r"办得?(?:怎么样|咋样)|[办走]?得?到(?:哪|什么)(?:一?(?:步|个?环节|程度))?|"
+    rf"{_MATTER}.{{0,6}}(?:怎么样|咋样|办得?|处理|到哪|进展|结果|解决|有人|回复|消息)[了的]?(?:怎么样|咋样)?(?:吗|没有?|么|呢|啊)?|"
+    r"办[得的]?(?:怎么样|咋样)|[办走]?得?到(?:哪|什么)(?:一?(?:步|个?环节|程度))?|"
     r"有(?:结果|消息|回音|进展|回复|答复)了?(?:吗|没有?|么)|(?:处理|办|受理|看|解决|修)好?了(?:吗|没有?|么)$|"
     r"(?:我?(?:发|传|拍)的)?(?:照片|图片|视频|截图|资料).{0,4}[看收](?:得|到|见)+了?(?:没有?|吗|么|不)|"
     r"(?:还)?(?:要|得)(?:我|再)?等(?:上|到)?(?:几天|多久|多长时间|多少天|什么时候|啥时候|几时|哪天)|"
-    rf"(?:什么时候|啥时候|几时|多久|多长时间|哪天|几天)(?:才)?(?:能|可以|会)?(?:给我?们?|帮我?们?|来)?{_DONE}"
+    rf"再等(?:几天|等|两天|一等)|(?:帮我)?查(?:一下)?(?=.*(?:事|情况))|"
+    rf"(?:什么时候|啥时候|几时|多久|多长时间|哪天|几天)(?:才)?(?:能|可以|会)?(?:有人)?(?:给我?们?|帮我?们?|来)?(?:{_DONE}|修|人?来)"
 )
 _URGE = re.compile(
     rf"还(?:没|不|未)(?:有)?(?:人|给|见)?(?:来|给|帮)?我?(?:们)?(?:{_DONE}|回|答|办|修|理|来|管|消息|动静|结果)|"
@@ -38,21 +49,37 @@ _WITHDRAW = re.compile(
     r"不(?:用|需要|要|必)(?:再)?(?:办|处理|管|回复?|答复|查|修|来|投诉|麻烦)[你您们我人理]*了|"
     r"不(?:投诉|举报|反映|追究|告|办|问)了|(?:已经|都|现在)?(?:解决|处理好|办好|弄好|修好|好)了(?!吗|没|么)"
 )
+_SOLVED = re.compile(
+    r"(?:不|没再?|没有再?)(?:响|漏|吵|臭|堵|停|坏|疼|闹|冒|抖|滴|滑|黑|卡|晃)了$|(?<!没)(?<!未)(?:已经|现在|都|今天|昨天)(?:给?我?)"
+    r"(?:修|弄|处理|解决|办|恢复|清理|退|补|通|亮|发|到账|收到)(?:好|完|成|了|到)+$|(?:恢复)?正常了$"
+)
+_SCORE = re.compile(
+    r"^(?:.{0,4}(?:满意|好评|不错)的?[,\s]*)?(?:我?(?:给|打|评)(?:你们?|您)?(?:个|打)?)?\s*([1-5一二三四五])颗?(?:分|星)(?:好评)?[吧啊呀了]*$"
+)
+_UNSATISFIED = re.compile(
+    r"^(?:我?(?:很|非常|太|十分|特别|对(?:这个)?(?:答复|回复|结果))?)*不满意[啊的了]*$"
+)
 _AROUND = re.compile(
-    rf"你们?|您|我们?|咱们?|俺|领导|到底|究竟|现在|今天|今儿|昨天|上次|前几?天|之前|那|这|件|个|次|已经|都|又|"
+    rf"前面|刚才|刚刚|那个|这个|改(?:变)?主意了?|自己|物业|别人|人家|他们|请|找|不用|不必|不需要|修|你们?|您|我们?|咱们?|俺|领导|到底|究竟|现在|今天|今儿|昨天|上次|前几?天|之前|那|这|件|个|次|已经|都|又|"
     rf"反映|投诉|举报|提交|说|写|报|能|帮|看|怎么|咋|为什么|为啥|人|天|呢|算|谢谢|麻烦|一下|{_MATTER}"
 )
 _OF_A_CASE: Final = ((_WITHDRAW, Withdraw()), (_URGE, Urge()), (_PROGRESS, Progress()))
 
 
-def parse_spoken(text: str, *, has_case: bool) -> Command | None:
+def parse_spoken(
+    text: str, *, has_case: bool, has_reply: bool = False, about: str = ""
+) -> Command | None:
     """The command a short text stands for; None where it names a matter of its own.
 
-    Haste, withdrawal and progress are understood only of somebody who has a case.
+    Haste, withdrawal and progress are understood only of somebody who has a case, a verdict only
+    of one who has a reply that is not rated yet. `about` is the open case's text: its words name
+    no other matter.
     """
     said = normalise(text)
     if len(said) > _LONGEST:
         return None
+    if has_reply and (verdict := _verdict(said)):
+        return verdict
     if _NOT_THIS.search(said):
         return NotThis()
     if not has_case:
@@ -60,9 +87,19 @@ def parse_spoken(text: str, *, has_case: bool) -> Command | None:
     rest = said
     for pattern, _ in _OF_A_CASE:
         rest = pattern.sub(" ", rest)
-    if not says_nothing(_AROUND.sub(" ", rest)):
+    rest = _AROUND.sub(" ", rest)
+    if not says_nothing(" ".join(word for word in telling_words(rest) if word not in about)):
         return None
     return next((command for pattern, command in _OF_A_CASE if pattern.search(said)), None)
+
+
+def _verdict(said: str) -> Command | None:
+    """What is said of a reply in other words than the help's."""
+    if found := _SCORE.match(said):
+        return Rate(NUMERALS.get(found[1]) or int(found[1]))
+    if _UNSATISFIED.match(said):
+        return Displeased()
+    return Solved() if _SOLVED.search(said) else None
 
 
 _ANNOUNCES = re.compile(

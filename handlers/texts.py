@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from cases.case import Case, State
 from cases.department import Department
 from handlers.citizen import Choice
+from handlers.texts_places import own_rules
 from knowledge_base.entry import Entry
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -129,7 +130,7 @@ def suggestions(
     lines = [_tappable(number, choice.title) for number, choice in enumerate(choices, start=1)]
     last = '<a href="weixin://bizmsgmenu?msgmenucontent=都不是&msgmenuid=0">都不是，请人工答复</a>'
     listed = "\n".join(lines)
-    before = f"{_away(elsewhere)}\n本县的规定，可以看看：" if elsewhere else asked or lead
+    before = own_rules(elsewhere) if elsewhere else asked or lead
     return f"{before}\n{listed}\n{last}\n点一下，或者回复前面的数字。"
 
 
@@ -180,6 +181,17 @@ def added(case: Case) -> str:
     return (
         f"收到，已经补充到您正在办的事情里（编号 {case.number}），"
         f"最晚{due_day(case)}答复您。\n如果是另外一件事，请回复「人工」加上内容。"
+    )
+
+
+def person_has_it(case: Case, department: Department | None) -> str:
+    """The citizen asks for a person while somebody already has their matter."""
+    phone = department.phone if department else ""
+    call = f"着急的话，可以直接打{case.department}电话 {phone}。" if phone else ""
+    return (
+        f"您说的事情（编号 {case.number}）已经交给工作人员，您的话也记在里面了，"
+        f"最晚{due_day(case)}答复您。{call}\n"
+        "方便的话，留下电话和方便接听的时间。如果是另外一件事，请回复「人工」加上内容。"
     )
 
 
@@ -248,19 +260,6 @@ def elsewhere(name: str, phone: str, what: str) -> str:
     return (
         f"这件事不归县里办，要找{name}{call}。\n{what}\n"
         "拿不准的话，拨打 12345 也可以帮您转接；一定要我们转达，回复「人工」。"
-    )
-
-
-def other_place(elsewhere: Sequence[str]) -> str:
-    """A question about somewhere else: who can answer it."""
-    return f"{_away(elsewhere)}\n如果问的就是本县的事，请带上「本县」再说一遍。"
-
-
-def _away(elsewhere: Sequence[str]) -> str:
-    where = "、".join(elsewhere)
-    return (
-        f"您问的好像是{where}的事。各地规定不一样，我们不能替那边答，"
-        f"请拨打{where}的 12345 热线（从外地打，前面加区号）。"
     )
 
 

@@ -11,7 +11,7 @@ WHICH = (
 )
 
 NOT_LISTED = (
-    "这个电话我们手上没有核对过的，不敢乱说。可以拨打 12345 问，他们能帮您转接；"
+    "这个电话、地址我们手上没有核对过的，不敢乱说。可以拨打 12345 问，他们能帮您转接；"
     "一定要我们查，回复「人工」。"
 )
 CALL_FIRST = "出门前先打个电话问一下，免得白跑。有具体的事，也可以直接写在这里。"
@@ -29,6 +29,12 @@ def offices(found: Sequence[Office]) -> str:
     parts = [_office(each) for each in found[:MOST_TOLD]]
     more = "还有几处没有列出，请写上全称再问一次。" if len(found) > MOST_TOLD else ""
     return "\n\n".join(filter(None, [*parts, more, CALL_FIRST]))
+
+
+def offices_for(found: Sequence[Office], phone: str) -> str:
+    """For a matter that these places take: how to reach them, and a nationwide number besides."""
+    call = f"也可以拨打 {phone}。" if phone else ""
+    return f"这件事可以问：\n{offices(found)}{call}\n还是没弄明白，回复「人工」。"
 
 
 def _office(office: Office) -> str:

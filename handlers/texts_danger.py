@@ -95,3 +95,11 @@ def call_and_case(danger: Danger, case: Case) -> str:
         f"您说的事情已经记下来了（编号 {case.number}），工作人员会优先看，"
         f"最晚{due_day(case)}答复您。方便的话，请留个电话。"
     )
+
+
+def heard(case: Case) -> str:
+    """The reply to what is told on after `call_and_case`."""
+    return (
+        f"您说的我们都记下了（编号 {case.number}），工作人员会优先看，最晚{due_day(case)}答复您。\n"
+        "您不是一个人。现在难受，随时可以拨打 12356（心理援助热线）；有危险马上拨打 110 或 120。"
+    )

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from cases.case import Case, Change
+from cases.case import Case, Change, Kind, State
 from handlers.citizen import Citizen
 from handlers.message import Message
 from handlers.ports import Accepted
@@ -13,6 +13,10 @@ from handlers.settlement import Given, Outcome, Settlement
 from handlers.texts import CHINA
 
 BELIEVED = timedelta(days=1)  # WeChat repeats a message for seconds; ours may wait for a restart
+
+ANSWERED = frozenset({State.REPLIED, State.CLOSED})
+GRIEVES = frozenset({Kind.COMPLAINT, Kind.REPORT, Kind.HELP, Kind.DANGER})
+RATED_WITHIN = timedelta(days=15)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +53,27 @@ class Turn:
         alive = [case for case in self.accepted.cases if case.is_open]
         return max(alive, key=lambda case: case.received_at, default=None)
 
+    @property
+    def grievance(self) -> Case | None:
+        """The open case if the citizen complains in it of something."""
+        case = self.open_case
+        return case if case is not None and case.kind in GRIEVES else None
+
+    @property
+    def has_new_reply(self) -> bool:
+        """Whether a department answered the citizen not long ago."""
+        return any(
+            case.state in ANSWERED
+            and case.replied_at is not None
+            and self.now - case.replied_at <= RATED_WITHIN
+            for case in self.accepted.cases
+        )
+
+    @property
+    def has_fresh_list(self) -> bool:
+        """Whether a choice list stands from which nothing was picked yet."""
+        return bool(self.citizen.choices_at(self.now)) and not self.citizen.last_entry
+
     def settle(
         self,
         outcome: Outcome,
@@ -76,4 +101,11 @@ class Turn:
             change=change,
             joins=joins,
             probability=probability,
+        )
+
+    def settle_aside(self, outcome: Outcome, reply: str) -> Settlement:
+        """Ends a turn that was beside the matter: what was said before still stands."""
+        kept = self.citizen
+        return self.settle(
+            outcome, reply, choices=kept.choices, choices_until=kept.choices_until, rest=kept.rest
         )

@@ -40,10 +40,13 @@ _FORMER = {
 }
 """Divisions that were merged or renamed but live on in citizens' words."""
 _EVERYDAY = (
-    "和平 平安 长安 新华 公安 东方 日照 郊区 城区 矿区 市中 开发 保安 九龙 清水 新建 牡丹 平原"
+    "和平 平安 长安 新华 公安 东方 日照 郊区 城区 矿区 市中 开发 保安 九龙 清水 新建 牡丹 平原 "
+    "城东 城西 城关 东城 西城 南城 河东 河西 桥东 桥西 江北 江南 南岸 新城 古城 湖滨 东湖 南湖 "
+    "东山 西山 东区 西区"
 )
 _WORDS = frozenset(_EVERYDAY.split())
-"""Short names that are everyday words: these count only with their ending (公安县)."""
+"""Short names that are everyday words, or that a part of any town has: these count only with
+their ending (公安县, 城东区)."""
 _NOT_A_PLACE_BEFORE = re.compile(
     r"^(?:[东南西北中]?(?:大)?(?:路|街|巷|道|大街|大道|胡同|桥|里)|公园|广场|大厦|大学|学院|银行|饭店|酒店|宾馆|"
     r"烤鸭|拉面|牛肉面|话|菜|人(?!社|力|民|才|口|员)|籍|医院|小区|花园|苑)"
@@ -101,6 +104,16 @@ def _gazetteer() -> dict[str, tuple[Place, ...]]:
     for alias, name in (_NICKNAMES | _FORMER).items():
         found.setdefault(alias, set()).update(found.get(name, ()))
     return {name: tuple(sorted(places, key=lambda p: p.path)) for name, places in found.items()}
+
+
+_WITHOUT_12345 = ("台湾省", "香港特别行政区", "澳门特别行政区")
+
+
+def has_hotline(name: str) -> bool:
+    """Whether a place of this name has a 12345 of its own: none outside the mainland has."""
+    without = (*_WITHOUT_12345, *_COUNTRIES_AND_CITIES_ABROAD.split())
+    meant = _gazetteer().get(name, ())
+    return not meant or any(place.path[0] not in without for place in meant)
 
 
 @dataclass(frozen=True)

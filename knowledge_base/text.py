@@ -94,6 +94,11 @@ def _clean(text: str) -> str:
     return _SPACE_IN_CHINESE.sub("", " ".join(simple.split()))
 
 
+def simplified(text: str) -> str:
+    """The text in simplified characters, otherwise as it was written."""
+    return text if text.isascii() else _SIMPLIFIER.convert(text)
+
+
 def _safe(text: str) -> str:
     """White space for what must not stay; nothing that is printable must go."""
     if text.isprintable():

@@ -1,5 +1,7 @@
 """Messages that only name a matter: 社保, 身份证, 医保报销."""
 
+import re
+
 from knowledge_base.entry import Entry
 from knowledge_base.lexical import telling_words
 from knowledge_base.synonyms import default_synonyms, official
@@ -8,11 +10,13 @@ from knowledge_base.text import ASKING, normalise
 _LONGEST = 8
 """Characters; a longer message says what it wants."""
 _MOST_WORDS = 2
+_TELLS = re.compile(r"^[都又还也就再不]|[也又]|的$")
+"""Signs of an aside or an answer (都十二点了, 孩子的): no name of a matter has them."""
 
 
 def topic_of(question: str) -> str:
     """The matter that a short normalised message names without asking anything, or ""."""
-    if len(question) > _LONGEST or ASKING.search(question):
+    if len(question) > _LONGEST or ASKING.search(question) or _TELLS.search(question):
         return ""
     words = telling_words(question)
     return question if 0 < len(words) <= _MOST_WORDS and len("".join(words)) > 1 else ""

@@ -204,3 +204,15 @@ async def test_facts_go_with_what_was_just_asked_and_not_with_an_older_case(chat
     newest = max(await chat.cases(), key=lambda case: case.number)
     assert (newest.number != lamp.number, newest.text) == (True, f"{asked}\n地址是东街8号")
     assert newest.number in await chat.says("就在菜场对面")
+
+
+@pytest.mark.parametrize("place", ["台湾", "香港", "日本"])
+async def test_nobody_is_sent_to_a_12345_that_does_not_exist(chat: Chat, place: str) -> None:
+    reply = await chat.says(f"{place}什么时候放假")
+    assert f"{place}的事答不了" in reply
+    assert "12345" not in reply
+
+
+async def test_somebody_at_home_who_hits_is_answered_with_whom_to_call(chat: Chat) -> None:
+    await chat.says("我现在一分钱都没有了，奶粉都买不起")
+    assert "12338" in await chat.says("他还打我")

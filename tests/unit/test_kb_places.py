@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge_base.places import Region, places_in
+from knowledge_base.places import Region, has_hotline, places_in
 
 YUNHE = Region("浙江省/丽水市/云和县")
 
@@ -35,6 +35,8 @@ def test_a_question_about_another_place_lies_elsewhere(text: str) -> None:
         "我户口在杭州，在云和怎么办居住证",
         "从上海来的车这边怎么过户",
         "居住证怎么办",
+        "工地是城东那个安置房",
+        "河西那条路的路灯不亮",
     ],
 )
 def test_a_question_about_here_or_nowhere_does_not(text: str) -> None:
@@ -60,3 +62,8 @@ def test_an_unknown_region_is_kept_as_it_is_named() -> None:
 
 def test_a_long_name_of_an_office_still_names_its_place() -> None:
     assert places_in("广西壮族自治区人民政府") != frozenset()
+
+
+def test_no_place_outside_the_mainland_has_a_12345() -> None:
+    assert all(map(has_hotline, ("杭州", "景宁县")))
+    assert not any(map(has_hotline, ("台湾", "香港", "澳门", "日本", "纽约")))

@@ -1,0 +1,71 @@
+"""An entry's text as a settlement: found, picked from a list by digit or words, or a part of it."""
+
+from dataclasses import replace
+
+from handlers import texts, texts_talk
+from handlers.choosing import meant, says_yes
+from handlers.commands import LAST_LINE, chooses_several
+from handlers.ports import Knowledge
+from handlers.settlement import Given, Outcome, Settlement
+from handlers.turn import Turn
+from knowledge_base.entry import Entry
+
+
+def give(
+    turn: Turn, entry: Entry, question: str, *, probability: float | None = None
+) -> Settlement:
+    """Sends an entry's text; what exactly was sent is recorded."""
+    return turn.settle(
+        Outcome.ANSWERED,
+        texts.answer(entry),
+        given=(Given(entry=entry.id, version=entry.version),),
+        probability=probability,
+        question=question,
+        last_entry=entry.id,
+    )
+
+
+def give_part(turn: Turn, entry: Entry, part: str, question: str) -> Settlement:
+    """Sends what an entry says to a further question; the whole text follows on request."""
+    return turn.settle(
+        Outcome.ANSWERED,
+        texts.part_of_answer(entry, part),
+        given=(Given(entry=entry.id, version=entry.version),),
+        question=question,
+        last_entry=entry.id,
+        rest=texts.answer(entry),
+    )
+
+
+def pick(knowledge: Knowledge, turn: Turn, number: int) -> Settlement | None:
+    """The line of the list that a number stands for; None when no list stands."""
+    choices = turn.citizen.choices_at(turn.now)
+    if not choices:
+        return None
+    if number == LAST_LINE:
+        number = len(choices)
+    until = turn.citizen.choices_until
+    if not 1 <= number <= len(choices):
+        asks = texts.choose_between(len(choices))
+        return turn.settle(Outcome.COMMANDED, asks, choices=choices, choices_until=until)
+    entry = knowledge.entry(choices[number - 1].entry)
+    if entry is None:  # withdrawn since the list was sent
+        return turn.settle(Outcome.COMMANDED, texts.CHOICE_GONE)
+    given = give(turn, entry, turn.citizen.question)
+    # People read one line of a list and then another.
+    return replace(given, citizen=replace(given.citizen, choices=choices, choices_until=until))
+
+
+def pick_meant(knowledge: Knowledge, turn: Turn, text: str) -> Settlement | None:
+    """What follows from words said to a list; None when no list stands or they are unclear."""
+    choices = turn.citizen.choices_at(turn.now)
+    if not choices:
+        return None
+    if chooses_several(text):
+        return turn.settle_aside(Outcome.COMMANDED, texts_talk.ONE_BY_ONE)
+    if turn.has_fresh_list and says_yes(text):
+        if len(choices) == 1:
+            return pick(knowledge, turn, 1)
+        return turn.settle_aside(Outcome.COMMANDED, texts_talk.YES_TO_WHICH)
+    number = meant(text, choices)
+    return None if number is None else pick(knowledge, turn, number)

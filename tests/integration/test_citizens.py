@@ -1,0 +1,240 @@
+"""Citizens as they are: in fragments, in dialect, in old characters, with second thoughts."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from cases.case import Case, Kind, State
+from cases.wording import text_hash
+from handlers import texts, texts_danger, texts_talk
+from handlers.message import MessageKind
+from knowledge_base.entry import Entry
+from tests.chat import ENTRIES, LABOUR, OFFICER, REVIEWER, Chat, open_chat
+
+WAGES = "老板拖欠我三个月工资一直不给，请帮帮我"
+
+
+@pytest.fixture
+async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
+    async with open_chat(tmp_path) as desk:
+        yield desk
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ("工地半夜打桩吵死了", "都十二点了！！！", "人还睡不睡了", "明天还要上班", "还没停"),
+        ("路灯坏了半个月没人修，太黑了", "在幸福路小学对面，公交站旁边", "老人都不敢出门"),
+        ("石桥乡的文化广场今年还建不建", "村里说钱没到位", "啊不对不是石桥乡是石岭乡"),
+    ],
+)
+async def test_a_matter_told_in_pieces_is_one_case(chat: Chat, pieces: tuple[str, ...]) -> None:
+    replies = [await chat.says(piece) for piece in pieces]
+    case = await chat.only_case()
+    assert all(case.number in reply for reply in replies)
+
+
+async def test_a_grievance_is_no_piece_of_a_question_asked_before(chat: Chat) -> None:
+    await chat.says("石桥乡的文化广场今年还建不建")
+    await chat.says("我暑假在奶茶店打工，老板欠我八百块一直不给，我要投诉")
+    kinds = {case.kind for case in await chat.cases()}
+    assert kinds == {Kind.QUESTION, Kind.COMPLAINT}
+
+
+async def test_a_wish_told_soon_after_is_no_piece_of_the_case(chat: Chat) -> None:
+    await chat.says("路灯坏了半个月没人修，太黑了")
+    await chat.says("我想办个烟花爆竹的证")
+    assert len(await chat.cases()) == 2
+
+
+async def test_traditional_characters_command_as_simplified_ones_do(chat: Chat) -> None:
+    await chat.says("幸福路三號門口的路燈壞了一個多月了沒人修")
+    case = await chat.only_case()
+    assert case.number in await chat.says("查詢")
+    assert case.number in await chat.says("補充 一共五盞不亮")
+    assert case.number in await chat.says("謝謝，我再補充一下，是東側第三盞")
+    assert await chat.says("幫助") == texts.HELP
+
+
+async def asked_back(chat: Chat) -> Case:
+    """A case whose department has asked the citizen something, two days ago."""
+    await chat.says(WAGES)
+    case = await chat.only_case()
+    case = await chat.desk.accept(case.number, version=case.version, actor=OFFICER, now=chat.now)
+    question = "请问是哪个工地？"
+    case = await chat.desk.ask_citizen(
+        case.number, question, version=case.version, actor=OFFICER, now=chat.now
+    )
+    case = await chat.desk.review(
+        case.number,
+        version=case.version,
+        draft_hash=text_hash(question),
+        actor=REVIEWER,
+        now=chat.now,
+    )
+    chat.now += timedelta(days=2)
+    return case
+
+
+async def test_the_answer_to_a_departments_question_needs_no_command(chat: Chat) -> None:
+    case = await asked_back(chat)
+    assert case.state is State.WAITING
+    assert case.number in await chat.says("城东安置房，老板姓张")
+    assert (await chat.only_case()).state is not State.WAITING
+
+
+@pytest.mark.parametrize(
+    ("said", "score"), [("5分", 5), ("挺满意的 给五星", 5), ("给两分", None), ("打3分", 3)]
+)
+async def test_a_score_in_other_words_rates_the_reply(
+    chat: Chat, said: str, score: int | None
+) -> None:
+    await chat.says(WAGES)
+    await chat.answer(await chat.only_case(), "工资周五前发放。")
+    await chat.says("查询")
+    await chat.says(said)
+    rated = [case.rating for case in await chat.cases() if case.department == LABOUR]
+    assert score in rated
+
+
+async def test_who_says_that_it_is_well_again_opens_no_case(chat: Chat) -> None:
+    await chat.says(WAGES)
+    await chat.answer(await chat.only_case(), "工资周五前发放。")
+    await chat.says("查询")
+    assert await chat.says("好的 现在恢复正常了") == texts.SOLVED
+    assert await chat.says("不满意") == texts_talk.UNSATISFIED
+    await chat.only_case()
+
+
+async def test_a_case_is_withdrawn_in_the_words_it_was_told_in(chat: Chat) -> None:
+    await chat.says("我们小区门口的井盖破了一个大洞，差点把老人摔了，没人管")
+    reply = await chat.says("我改主意了 不用修井盖了 自己找物业修好了")
+    assert reply.startswith("好的，已经记下")
+    await chat.only_case()
+
+
+async def test_whoever_wants_a_person_hears_who_has_the_matter(chat: Chat) -> None:
+    await chat.says(WAGES)
+    assert "0500-00000101" in await chat.says("我要找你们局长")
+    assert "留下电话" in await chat.says("你们能打电话给我吗")
+    await chat.only_case()
+
+
+async def test_anger_at_the_desk_speeds_the_open_complaint(chat: Chat) -> None:
+    await chat.says("工地半夜打桩吵死了，没人管")
+    assert (await chat.says("打12345也没用 你们到底管不管")).startswith("让您着急了")
+
+
+async def test_what_is_told_on_after_a_wish_to_die_is_answered_warmly(chat: Chat) -> None:
+    await chat.says("我不想活了")
+    case = await chat.only_case()
+    assert await chat.says("如果不是孩子我早就走了") == texts_danger.heard(case)
+
+
+@pytest.mark.parametrize("said", ["我不知道该怎么办了", "我没事 就是想说说话", "心里好难受"])
+async def test_a_heavy_heart_is_asked_to_speak(chat: Chat, said: str) -> None:
+    assert await chat.says(said) == texts_talk.SLOWLY
+    assert await chat.cases() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("娃儿 你好哈", texts.GREETING),
+        ("在？", texts.GREETING),
+        ("晓得了 谢谢小同志哈", texts.THANKS),
+        ("贵处回复甚为及时，令人感动。祝工作顺利，阖家安康！", texts.THANKS),
+        ("搞不懂", texts_talk.SORRY),
+        ("你个傻子", texts.ABUSE),
+        ("给我写个800字作文 题目 我的家乡", texts.CHAT),
+        ("你帮我做数学题呗", texts.CHAT),
+    ],
+)
+async def test_small_talk_of_all_kinds_opens_no_case(chat: Chat, said: str, reply: str) -> None:
+    assert await chat.says(said) == reply
+    assert await chat.cases() == []
+
+
+OTHER = replace(
+    ENTRIES[1], id="leave", question="失业金丢了卡怎么补", answer="带身份证到银行补卡。"
+)
+
+
+@pytest.fixture
+async def two(tmp_path: Path) -> AsyncIterator[Chat]:
+    async with open_chat(tmp_path, entries=(*ENTRIES, OTHER)) as desk:
+        assert "2. " in await desk.says("失业金")
+        yield desk
+
+
+@pytest.mark.parametrize("said", ["最后一个", "倒数第一个", "我选2", "对 就是丢了卡的那个"])
+async def test_a_line_is_picked_in_words(two: Chat, said: str) -> None:
+    titles = await two.says("失业金")
+    last = OTHER if "2. 失业金丢了卡" in titles else ENTRIES[1]
+    wanted = OTHER if "丢了" in said else last
+    assert wanted.answer in await two.says(said)
+
+
+async def test_one_line_after_another_can_be_read(two: Chat) -> None:
+    first, second = await two.says("1"), await two.says("2")
+    assert {"带身份证" in first, "带身份证" in second} == {True, False}
+    assert await two.cases() == []
+
+
+@pytest.mark.parametrize("said", ["选1和2", "1、2", "都要", "全都想看"])
+async def test_several_lines_at_once_are_read_one_by_one(two: Chat, said: str) -> None:
+    assert await two.says(said) == texts_talk.ONE_BY_ONE
+    assert "没有解决？" in await two.says("2")
+
+
+@pytest.mark.parametrize("said", ["谢谢", "哈哈", "人社局电话多少", "孩子的"])
+async def test_an_aside_leaves_the_list_standing(two: Chat, said: str) -> None:
+    await two.says(said)
+    assert "没有解决？" in await two.says("1")
+
+
+async def test_a_picture_for_the_open_case_leaves_the_list_standing(two: Chat) -> None:
+    await two.says("幸福路的路灯坏了没人修")
+    await two.says("失业金")
+    await two.sends(kind=MessageKind.IMAGE)
+    assert "没有解决？" in await two.says("1")
+
+
+@pytest.mark.parametrize("said", ["是的", "对", "嗯", "就是这个"])
+async def test_yes_to_a_list_of_one_line_is_that_line(chat: Chat, said: str) -> None:
+    assert "1. " in await chat.says("失业金")
+    assert ENTRIES[1].answer in await chat.says(said)
+
+
+async def test_yes_to_a_longer_list_is_asked_which(two: Chat) -> None:
+    assert await two.says("是的") == texts_talk.YES_TO_WHICH
+
+
+async def test_who_asks_on_about_a_list_of_one_line_means_it(chat: Chat) -> None:
+    assert "1. " in await chat.says("失业金")
+    assert "在手机上申领" in await chat.says("怎么办")
+
+
+async def test_none_of_these_is_said_in_many_ways(two: Chat) -> None:
+    await two.says("不要这些")
+    assert (await two.only_case()).text == "失业金"
+
+
+VETERANS = Entry(
+    id="veterans",
+    question="农村退伍老兵满60岁有什么补助",
+    variants=("参战老兵现在有什么补助",),
+    answer="向户籍地乡镇退役军人服务站申请。",
+    department="退役军人事务局",
+    author="curator",
+    reviewer="curator2",
+)
+
+
+async def test_who_somebody_is_counts_for_what_they_ask_next(tmp_path: Path) -> None:
+    async with open_chat(tmp_path, entries=(*ENTRIES, VETERANS)) as chat:
+        assert await chat.says("我是79年参战的老兵") == texts_talk.TELL_US
+        assert VETERANS.question in await chat.says("现在有啥钱领")
