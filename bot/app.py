@@ -12,7 +12,8 @@ import aiohttp
 
 from bot.clock import utc_now
 from bot.comments.room import CommentRoom
-from bot.config import AccountSettings, Settings
+from bot.config import Settings
+from bot.config_account import AccountSettings
 from bot.directory import Directory
 from bot.encoders import open_encoder, open_reranker
 from bot.index import IndexKeeper

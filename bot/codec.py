@@ -17,7 +17,7 @@ from typing import Any
 from wechatpy.crypto import PrpCrypto, WeChatCrypto
 from wechatpy.exceptions import WeChatException
 
-from bot.config import AccountSettings
+from bot.config_account import AccountSettings
 from bot.elements import UnreadableXml, elements_of
 from bot.fields import BadMessage, element, message_of
 from handlers.message import Message

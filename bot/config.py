@@ -1,24 +1,25 @@
 """The configuration: `huiying.toml`, every key also as HUIYING_… in the environment."""
 
-import base64
-import binascii
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
+from bot.config_account import AccountSettings
 from bot.config_libraries import LibrarySettings
-from bot.config_part import Part
+from bot.config_part import Part, web_address
 from bot.config_reminders import RemindersSettings
 from cases.case import Kind
 from cases.people import Role
@@ -26,63 +27,13 @@ from cases.privacy import Retention
 
 PREFIX = "HUIYING_"
 SHORTEST_KEPT = 60  # days: a reply can be asked about for 15, and figures are made quarterly
+TIME_OF_DAY = re.compile(r"\d{2}:\d{2}(?::\d{2})?")
+ACCOUNT_NAME = re.compile(r"[\w.\-]+")  # the last part of an address
 NOT_SETTINGS = frozenset({"HUIYING_CONFIG"})
-WECHAT_API = "https://api.weixin.qq.com"
 
 
 class BadConfiguration(Exception):
     """The configuration cannot be used; the message names each key and what is accepted."""
-
-
-class NoticeSettings(Part):
-    """The notice for texts that cannot be pushed any more (verified service accounts).
-
-    `fields` names what stands in each field of the template, e.g. thing2 = "department".
-    """
-
-    way: Literal["template", "subscription"] = "template"
-    template: str = Field(min_length=1)
-    fields: dict[str, Literal["number", "department", "what", "time", "hint"]] = Field(min_length=1)
-
-
-class AccountSettings(Part):
-    """One WeChat official account, served at /wechat/<its name>."""
-
-    appid: str = Field(min_length=1)
-    secret: str = ""
-    token: str = Field(min_length=1)
-    mode: Literal["safe", "compatible", "plain"] = "safe"
-    aes_key: str = ""
-    previous_aes_key: str = ""
-    kind: Literal["service", "subscription"] = "service"
-    verified: bool = True
-    api_base: str = WECHAT_API
-    notice: NoticeSettings | None = None
-
-    @field_validator("aes_key", "previous_aes_key")
-    @classmethod
-    def _is_an_encoding_aes_key(cls, value: str) -> str:
-        if not value:
-            return value
-        try:
-            good = len(value) == 43 and len(base64.b64decode(value + "=", validate=True)) == 32
-        except binascii.Error:
-            good = False
-        if not good:
-            raise ValueError("must be the EncodingAESKey: 43 letters and digits")
-        return value
-
-    @model_validator(mode="after")
-    def _encryption_has_a_key(self) -> "AccountSettings":
-        if self.mode != "plain" and not self.aes_key:
-            raise ValueError(f'aes_key is needed when mode is "{self.mode}"')
-        return self
-
-    @model_validator(mode="after")
-    def _only_verified_service_accounts_notify(self) -> "AccountSettings":
-        if self.notice and not (self.verified and self.kind == "service"):
-            raise ValueError("notice is for verified service accounts only; remove it")
-        return self
 
 
 class EncoderSettings(Part):
@@ -129,6 +80,14 @@ class CasesSettings(Part):
     undo_seconds: int = Field(
         default=5, ge=0, le=3600, description="seconds an approved text waits to be taken back"
     )
+
+    @field_validator("cut_off", mode="before")
+    @classmethod
+    def _is_a_time_of_day(cls, value: object) -> object:
+        # A bare 17 would be read as 17 seconds after midnight, and a zone could not be compared.
+        if isinstance(value, time) or (isinstance(value, str) and TIME_OF_DAY.fullmatch(value)):
+            return value
+        raise ValueError('must be a time of day such as "17:00"')
 
 
 class ConsoleSettings(Part):
@@ -190,7 +149,7 @@ class Settings(BaseSettings):
     )
 
     database_url: str = "sqlite:///huiying.db"
-    public_url: str = "http://127.0.0.1:8080"
+    public_url: Annotated[str, AfterValidator(web_address)] = "http://127.0.0.1:8080"
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     secret_key: str = ""
@@ -215,6 +174,16 @@ class Settings(BaseSettings):
             raise ValueError('must start with "sqlite:///" or "postgresql://"')
         return value
 
+    @field_validator("accounts")
+    @classmethod
+    def _can_be_addressed(cls, value: dict[str, AccountSettings]) -> dict[str, AccountSettings]:
+        for name in value:
+            if not ACCOUNT_NAME.fullmatch(name):
+                raise ValueError(
+                    f"{name!r} cannot stand in /wechat/…: letters, digits, _ - . are accepted"
+                )
+        return value
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -229,9 +198,17 @@ class Settings(BaseSettings):
         return (init_settings, env_settings, *toml)
 
 
-def default_path(environ: Mapping[str, str] = os.environ) -> Path:
-    """Where the configuration is looked for when no --config is given."""
-    return Path(environ.get("HUIYING_CONFIG") or "huiying.toml")
+def default_path(environ: Mapping[str, str] = os.environ) -> Path | None:
+    """The configuration when no --config is given; None: the environment alone says it all."""
+    if named := environ.get("HUIYING_CONFIG"):
+        return Path(named)
+    here = Path("huiying.toml")
+    return here if here.exists() or not is_in_environment(environ) else None
+
+
+def is_in_environment(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether the environment names any setting, or the file they are in."""
+    return any(name.upper().startswith(PREFIX) and value for name, value in environ.items())
 
 
 def load_settings(path: Path | None) -> Settings:
@@ -247,6 +224,8 @@ def load_settings(path: Path | None) -> Settings:
         loaded = FromFile()
     except ValidationError as error:
         raise BadConfiguration(_explain(error, path)) from error
+    except SettingsError as error:
+        raise BadConfiguration(_explain_environment(error)) from error
     return Settings.model_construct(**dict(loaded))
 
 
@@ -278,6 +257,13 @@ def _explain(error: ValidationError, path: Path | None) -> str:
     lines = [f"the configuration {path or 'in the environment'} cannot be used:"]
     lines += [f"  {_key(each)}: {_reason(each)}" for each in error.errors()]
     return "\n".join(lines)
+
+
+def _explain_environment(error: SettingsError) -> str:
+    """HUIYING_CASES=x: a group of keys is JSON or, better, each key has its own variable."""
+    field = re.search(r'"(\w+)"', str(error))
+    name = PREFIX + (field[1].upper() if field else "…")
+    return f"the environment variable {name} holds several keys: set {name}__KEY for each of them"
 
 
 def _key(error: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from bot.backoff import TRIES
-from bot.config import NoticeSettings
+from bot.config_account import NoticeSettings
 from bot.metrics import PUSHES
 from bot.postman import AT_ONCE, GIVEN_UP, pause_after
 from bot.wechat_api import CitizenUnreachable, NeedsAPerson, QuotaUsedUp, WeChatApi

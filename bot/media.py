@@ -13,7 +13,7 @@ import aiohttp
 import structlog
 
 from bot.backoff import wait
-from bot.config import AccountSettings
+from bot.config_account import AccountSettings
 from bot.wechat_api import NeedsAPerson, QuotaUsedUp, RetryLater, WeChatApi
 from bot.wechat_download import TooBig, download
 from bot.wechat_errors import WeChatFailure

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import aiohttp
 
 from bot.clock import utc_now
-from bot.config import AccountSettings
+from bot.config_account import AccountSettings
 from bot.wechat_download import download
 from bot.wechat_errors import (
     CitizenUnreachable,

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.clock import utc_now
-from bot.config import AccountSettings
+from bot.config_account import AccountSettings
 from bot.wechat_errors import RetryLater, Unsure
 from bot.wechat_ports import TokenStore
 

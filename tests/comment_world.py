@@ -10,7 +10,7 @@ import aiohttp
 from aiohttp.test_utils import TestServer
 
 from bot.comments.room import CommentRoom
-from bot.config import AccountSettings
+from bot.config_account import AccountSettings
 from bot.wechat_api import WeChatApi
 from cases.department import Department
 from handlers.comments.comment import Comment

@@ -5,7 +5,7 @@ import secrets
 from datetime import UTC, datetime
 
 from bot.codec import Codec
-from bot.config import AccountSettings
+from bot.config_account import AccountSettings
 from simulator import crypto
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)

@@ -28,7 +28,8 @@ from bot.benchmarks.county import entry_rows
 from bot.benchmarks.figure import Figure, percentile
 from bot.benchmarks.workshop import Workshop
 from bot.chores import read_departments
-from bot.config import AccountSettings, EncoderSettings, Settings
+from bot.config import EncoderSettings, Settings
+from bot.config_account import AccountSettings
 from bot.encoders import open_encoder
 from bot.web import web_app
 from handlers.comments.comment import Verdict

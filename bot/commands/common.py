@@ -14,8 +14,15 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.config import BadConfiguration, Settings, default_path, load_settings
+from bot.config import (
+    BadConfiguration,
+    Settings,
+    default_path,
+    is_in_environment,
+    load_settings,
+)
 from storage import Storage, open_storage
+from storage.errors import SchemaTooNew, StorageUnavailable, WrongDatabaseUrl
 
 T = TypeVar("T")
 ConfigOption = Annotated[
@@ -57,14 +64,26 @@ def settings_from(config: Path | None) -> Settings:
 
 def settings_if_any(config: Path | None) -> Settings | None:
     """For commands that also work without a desk: None when no configuration is named or here."""
-    if config is None and not default_path().exists():
+    here = default_path()
+    if config is None and here is not None and not (here.exists() or is_in_environment()):
         return None
     return settings_from(config)
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """Runs a command's work to its end."""
-    return asyncio.run(work)
+    """Runs a command's work to its end; a database that cannot be used ends it with exit code 2."""
+    try:
+        return asyncio.run(work)
+    except (SchemaTooNew, StorageUnavailable, WrongDatabaseUrl) as error:
+        refuse(f"database_url: {error}")
+
+
+def writable(option: str, path: Path | None) -> None:
+    """Ends the command before its work when the result could not be written; None writes none."""
+    if path is None:
+        return
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        refuse(f"{option} {path}: cannot be written: no such folder, or it is one itself")
 
 
 @asynccontextmanager

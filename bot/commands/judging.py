@@ -1,6 +1,7 @@
 """Evaluating, fitting and asking: the work behind kb eval, kb fit and ask."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,25 @@ async def evaluate_files(
             return await evaluate(loaded, asked, kb, progress=teller(bar, "evaluating"))
     finally:
         await kb.close()
+
+
+def rows_as_given(report: Report, entries: Path, queries: Path) -> Iterator[dict[str, Any]]:
+    """The rows of `--per-query`, with each id as its file has it: 7 stays 7, not "7"."""
+    ids = _ids_as_given(entries, "id")
+    qids = _ids_as_given(queries, "qid")
+    for row in report.rows:
+        told = row.as_json()
+        told["qid"] = qids.get(row.qid, row.qid)
+        told["entry"] = ids.get(row.entry, row.entry) if row.entry is not None else None
+        for name in ("ranking", "suggestions"):
+            told[name] = [ids.get(each, each) for each in told[name]]
+        yield told
+
+
+def _ids_as_given(path: Path, name: str) -> dict[str, Any]:
+    if path.suffix.lower() != ".jsonl":
+        return {}  # a cell of a table is a text
+    return {str(row[name]): row[name] for row in read_objects(path) if name in row}
 
 
 async def fit_files(

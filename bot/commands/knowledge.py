@@ -21,6 +21,7 @@ from bot.commands.common import (
     say,
     settings_from,
     settings_if_any,
+    writable,
 )
 
 if TYPE_CHECKING:
@@ -147,10 +148,11 @@ def _add_judging(kb: typer.Typer) -> None:
         from bot.commands import judging
         from bot.commands.evaluation_text import report_lines
 
+        writable("--per-query", per_query)
         work = judging.evaluate_files(entries, queries, encoder, region, model, texts or "")
         report = run(work)
         if per_query is not None:
-            _write_rows(per_query, (row.as_json() for row in report.rows))
+            _write_rows(per_query, judging.rows_as_given(report, entries, queries))
         data = report.as_json()
         say(data, as_json=as_json, lines=lambda: report_lines(data))
 
@@ -196,6 +198,7 @@ def _add_fitting(kb: typer.Typer) -> None:
         as_json: JsonOption = False,
     ) -> None:
         """Fits the decision to labelled questions; refuses a model that is worse."""
+        writable("--out", out)
         if desk and not (entries or queries):
             chosen = {"encoder": encoder, "region": region, "bound": bound, "model": model}
             _fit_desk(settings_from(config), out, chosen, dry_run=dry_run, as_json=as_json)

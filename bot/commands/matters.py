@@ -43,8 +43,15 @@ def add_due(app: typer.Typer) -> None:
         instant = _instant(received)
         settings = settings_if_any(config)
         calendar = run(_calendar(settings)) if settings else WorkCalendar()
-        found = due(instant, days, calendar)
+        found = _due(instant, days, calendar)
         say(_due_row(found), as_json=as_json, lines=lambda: _due_lines(found))
+
+
+def _due(instant: datetime, days: int, calendar: WorkCalendar) -> Due:
+    try:
+        return due(instant, days, calendar)
+    except (ValueError, OverflowError):
+        refuse(f"--received: {days} working days from {instant.isoformat()} leave the calendar")
 
 
 async def _calendar(settings: Settings) -> WorkCalendar:

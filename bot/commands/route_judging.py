@@ -38,7 +38,9 @@ def evaluate_files(
     except RowsNotFit as error:
         refuse(str(error))
     if per_row is not None:
-        lines = (json.dumps(_row(each), ensure_ascii=False) for each in results)
+        given = {str(row["id"]): row["id"] for row in rows[1]}
+        told = ({**_row(each), "id": given[each.id]} for each in results)
+        lines = (json.dumps(row, ensure_ascii=False) for row in told)
         per_row.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     by = "duties" if known else "names"
     return asdict(report) | {"cold": {"by": by, **asdict(cold)}}

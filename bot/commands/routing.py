@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.common import EncoderOption, JsonOption, say
+from bot.commands.common import EncoderOption, JsonOption, say, writable
 
 
 def add_route(app: typer.Typer) -> None:
@@ -28,5 +28,6 @@ def add_route(app: typer.Typer) -> None:
         """Learns from one file, routes the other, and reports how often that was right."""
         from bot.commands import route_judging
 
+        writable("--per-row", per_row)
         figures = route_judging.evaluate_files(train, test, encoder, per_row, departments)
         say(figures, as_json=as_json, lines=lambda: route_judging.report_lines(figures))

@@ -7,7 +7,7 @@ from rich.progress import Progress, TaskID
 
 from bot.app import Service
 from bot.commands.common import STDERR, progress_bar, refuse, run
-from bot.config import Settings
+from bot.config import BadConfiguration, Settings
 from bot.logs import set_up_logs
 from bot.server import run_loop, serve_many
 from knowledge_base.calibration import ModelIsUnusable
@@ -15,6 +15,7 @@ from knowledge_base.ports import EncoderUnavailable
 from storage.errors import SchemaTooNew, StorageUnavailable, WrongDatabaseUrl
 
 FAULTS = (
+    BadConfiguration,
     EncoderUnavailable,
     ModelIsUnusable,
     SchemaTooNew,
@@ -44,9 +45,9 @@ def demo(data: Path, port: int) -> None:
     from bot.demo.prepare import prepare
 
     folder = DemoFolder(data)
-    settings = folder.settings(port)
     set_up_logs(as_json=False)
     try:
+        settings = folder.settings(port)
         with progress_bar() as bar:
             passwords = run(prepare(folder, settings, _telling(bar)))
         run_loop(

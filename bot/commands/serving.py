@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.common import ConfigOption, refuse, settings_from
+from bot.commands.common import ConfigOption, ModelOption, refuse, settings_from
 
 
 def add_serving(app: typer.Typer) -> None:
@@ -17,11 +17,15 @@ def add_serving(app: typer.Typer) -> None:
         port: Annotated[int | None, typer.Option(min=0, max=65535)] = None,
         workers: Annotated[int, typer.Option(min=1, max=64)] = 1,
         simulator: Annotated[bool, typer.Option("--simulator", help="Serve it too.")] = False,
+        model: ModelOption = None,
     ) -> None:
         """Runs the service until it is stopped."""
         settings = settings_from(config)
         if port is not None:
             settings = settings.model_copy(update={"port": port})
+        if model is not None:
+            answering = settings.answering.model_copy(update={"model": str(model)})
+            settings = settings.model_copy(update={"answering": answering})
         if workers > 1 and not settings.database_url.startswith("postgresql://"):
             refuse(
                 f"--workers {workers}: several workers need PostgreSQL, and database_url is "

@@ -7,7 +7,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.config import AccountSettings, Settings, load_settings
+from bot.config import Settings, load_settings
+from bot.config_account import AccountSettings
 
 COUNTY = "东江省/南屏市/清禾县"
 TITLE = "清禾发布"

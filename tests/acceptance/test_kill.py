@@ -10,7 +10,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.codec import Codec
-from bot.config import AccountSettings
+from bot.config_account import AccountSettings
 from tests.service_process import ServiceProcess
 from tests.wire import sealed, settings, text_xml
 

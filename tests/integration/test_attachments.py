@@ -12,7 +12,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.config import AccountSettings
+from bot.config_account import AccountSettings
 from bot.media import Fetcher
 from bot.wechat_api import WeChatApi
 from handlers.attachment import Attachment, type_of

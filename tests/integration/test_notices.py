@@ -13,7 +13,7 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from bot import backoff
-from bot.config import AccountSettings, NoticeSettings
+from bot.config_account import AccountSettings, NoticeSettings
 from bot.herald import Herald
 from bot.postman import Postman
 from bot.wechat_api import WeChatApi

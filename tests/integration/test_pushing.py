@@ -11,7 +11,7 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from bot import wechat_api
-from bot.config import AccountSettings
+from bot.config_account import AccountSettings
 from bot.postman import Postman
 from bot.wechat_api import CitizenUnreachable, NeedsAPerson, RetryLater, Unsure, WeChatApi
 from handlers.message import Message, MessageKind

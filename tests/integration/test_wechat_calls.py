@@ -11,7 +11,7 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from bot import wechat_tokens
-from bot.config import AccountSettings
+from bot.config_account import AccountSettings
 from bot.wechat_api import NeedsAPerson, QuotaUsedUp, RetryLater, WeChatApi
 from cases.work_calendar import today
 from simulator import Platform, create_api

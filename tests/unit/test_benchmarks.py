@@ -15,7 +15,7 @@ from bot.benchmarks import county, envelopes, load, report
 from bot.benchmarks.figure import Figure, median, percentile
 from bot.benchmarks.search import PerturbedVectors
 from bot.codec import Codec
-from bot.config import AccountSettings
+from bot.config_account import AccountSettings
 from handlers.settlement import Reply
 from simulator import crypto
 from simulator.envelope import parse

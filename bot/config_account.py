@@ -1,0 +1,62 @@
+"""One WeChat official account in the configuration: its identity, its keys, what it may do."""
+
+import base64
+import binascii
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, field_validator, model_validator
+
+from bot.config_part import Part, web_address
+
+WECHAT_API = "https://api.weixin.qq.com"
+
+
+class NoticeSettings(Part):
+    """The notice for texts that cannot be pushed any more (verified service accounts).
+
+    `fields` names what stands in each field of the template, e.g. thing2 = "department".
+    """
+
+    way: Literal["template", "subscription"] = "template"
+    template: str = Field(min_length=1)
+    fields: dict[str, Literal["number", "department", "what", "time", "hint"]] = Field(min_length=1)
+
+
+class AccountSettings(Part):
+    """One WeChat official account, served at /wechat/<its name>."""
+
+    appid: str = Field(min_length=1)
+    secret: str = ""
+    token: str = Field(min_length=1)
+    mode: Literal["safe", "compatible", "plain"] = "safe"
+    aes_key: str = ""
+    previous_aes_key: str = ""
+    kind: Literal["service", "subscription"] = "service"
+    verified: bool = True
+    api_base: Annotated[str, AfterValidator(web_address)] = WECHAT_API
+    notice: NoticeSettings | None = None
+
+    @field_validator("aes_key", "previous_aes_key")
+    @classmethod
+    def _is_an_encoding_aes_key(cls, value: str) -> str:
+        if not value:
+            return value
+        try:
+            good = len(value) == 43 and len(base64.b64decode(value + "=", validate=True)) == 32
+        except binascii.Error:
+            good = False
+        if not good:
+            raise ValueError("must be the EncodingAESKey: 43 letters and digits")
+        return value
+
+    @model_validator(mode="after")
+    def _encryption_has_a_key(self) -> "AccountSettings":
+        if self.mode != "plain" and not self.aes_key:
+            raise ValueError(f'aes_key is needed when mode is "{self.mode}"')
+        return self
+
+    @model_validator(mode="after")
+    def _only_verified_service_accounts_notify(self) -> "AccountSettings":
+        if self.notice and not (self.verified and self.kind == "service"):
+            raise ValueError("notice is for verified service accounts only; remove it")
+        return self

@@ -1,0 +1,156 @@
+"""The command line at its edges: what scripts read of exit codes, settings and files."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.__main__ import build
+
+KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+
+
+def huiying(*arguments: object) -> Result:
+    """The command, run to its end."""
+    return CliRunner().invoke(build(), [str(each) for each in arguments])
+
+
+def rows_in(path: Path, *rows: dict[str, object]) -> Path:
+    """A jsonl file."""
+    path.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), "utf-8")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("received", ["9999-12-31", "0001-01-01T00:00:00+08:00"])
+def test_a_date_beyond_the_calendar_is_wrong_input(received: str) -> None:
+    told = huiying("due", "--received", received, "--days", "5")
+    assert told.exit_code == 2
+    assert "--received" in told.stderr
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:////nowhere/at/all.db", "postgresql://nobody@127.0.0.1:1/none"]
+)
+@pytest.mark.parametrize("command", [("verify",), ("kb", "export", "out.csv"), ("ask", "低保")])
+def test_a_database_out_of_reach_is_no_failed_check(
+    url: str, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUIYING_DATABASE_URL", url)
+    monkeypatch.setenv("HUIYING_ENCODER__KIND", "none")
+    told = huiying(*command)
+    assert told.exit_code == 2
+    assert "database_url" in told.stderr
+
+
+def test_the_environment_alone_configures_a_desk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUIYING_DATABASE_URL", f"sqlite:///{tmp_path}/desk.db")
+    told = huiying("verify", "--json")
+    assert json.loads(told.stdout) == {"ok": True, "messages": 0, "violations": []}
+    assert (tmp_path / "desk.db").exists()
+
+
+def test_without_file_and_environment_a_command_says_where_it_looked() -> None:
+    told = huiying("verify")
+    assert told.exit_code == 2
+    assert "huiying.toml" in told.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [("due", "--received", "2026-09-18", "--days", "5"), ("ask", "低保")]
+)
+def test_a_configuration_named_in_the_environment_must_be_there(
+    command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    entries = rows_in(tmp_path / "e.jsonl", {"id": "a", "question": "低保", "answer": "窗口办。"})
+    monkeypatch.setenv("HUIYING_CONFIG", "gone.toml")
+    more = ("--entries", entries) if command[0] == "ask" else ()
+    told = huiying(*command, *more)
+    assert told.exit_code == 2
+    assert "gone.toml" in told.stderr
+
+
+def test_a_group_of_keys_given_as_one_word_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIYING_CASES", "17:00")
+    told = huiying("verify")
+    assert told.exit_code == 2
+    assert "HUIYING_CASES__KEY" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("cases.cut_off", '[cases]\ncut_off = 17\n'),
+        ("cases.cut_off", '[cases]\ncut_off = "17:00Z"\n'),
+        ("public_url", 'public_url = "desk.example"\n'),
+        ("accounts.main.api_base", f'[accounts.main]\nappid="w"\ntoken="t"\naes_key="{KEY}"\n'
+         'api_base = "api.weixin.qq.com"\n'),
+        ("accounts", f'[accounts."a/b"]\nappid="w"\ntoken="t"\naes_key="{KEY}"\n'),
+    ],
+)  # fmt: skip
+def test_a_value_that_could_not_work_stops_the_start_and_is_named(
+    key: str, value: str, tmp_path: Path
+) -> None:
+    (tmp_path / "huiying.toml").write_text(value, encoding="utf-8")
+    told = huiying("serve")
+    assert told.exit_code == 2
+    assert f"  {key}: " in told.stderr
+
+
+def test_ids_come_back_as_the_files_have_them(tmp_path: Path) -> None:
+    entries = rows_in(
+        tmp_path / "e.jsonl",
+        {"id": 7, "question": "低保怎么申请", "answer": "到窗口办。"},
+        {"id": "b", "question": "身份证丢了怎么办", "answer": "到派出所办。"},
+    )
+    queries = rows_in(tmp_path / "q.jsonl", {"qid": 1, "text": "低保怎么申请", "pos": [7]})
+    files = ("--entries", entries, "--queries", queries, "--encoder", "none")
+    assert huiying("kb", "eval", *files, "--per-query", "out.jsonl", "--json").exit_code == 0
+    (row,) = map(json.loads, (tmp_path / "out.jsonl").read_text("utf-8").splitlines())
+    assert (row["qid"], row["entry"], row["ranking"][0]) == (1, 7, 7)
+
+
+def test_routed_rows_keep_their_id(tmp_path: Path) -> None:
+    rows = [{"id": n, "text": f"{t}{n}", "label": t} for n in range(6) for t in ("停水", "入学")]
+    known, asked = rows_in(tmp_path / "t.jsonl", *rows), rows_in(tmp_path / "s.jsonl", rows[-1])
+    files = ("--train", known, "--test", asked, "--encoder", "none")
+    assert huiying("route", "eval", *files, "--per-row", "out.jsonl", "--json").exit_code == 0
+    assert json.loads((tmp_path / "out.jsonl").read_text("utf-8"))["id"] == 5
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        (("kb", "eval", "--entries", "E", "--queries", "Q"), "--per-query"),
+        (("kb", "fit", "--entries", "E", "--queries", "Q"), "--out"),
+        (("route", "eval", "--train", "T", "--test", "S"), "--per-row"),
+    ],
+)
+def test_a_result_that_could_not_be_written_is_refused_before_the_work(
+    command: tuple[str, ...], option: str
+) -> None:
+    told = huiying(*command, option, "no/such/folder/out.jsonl")
+    assert told.exit_code == 2
+    assert option in told.stderr
+
+
+def test_serve_takes_the_model_that_is_named(tmp_path: Path) -> None:
+    (tmp_path / "huiying.toml").write_text('[encoder]\nkind = "none"\n', encoding="utf-8")
+    command = [sys.executable, "-m", "bot", "serve", "--port", "0", "--model", "gone.json"]
+    paths = {"PYTHONPATH": str(Path(__file__).parents[2])}
+    told = subprocess.run(
+        command, env=os.environ | paths, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert told.returncode == 2
+    assert "gone.json" in told.stderr
+    assert "No such option" not in told.stderr
