@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from knowledge_base.remembered import remembered
 from knowledge_base.text import simplified
 
-CASE_NUMBER = re.compile(r"HY\d{8}-\d{4,}", re.IGNORECASE)
-EDGES = " \t\r\n。.．,，、!！~～:：;；\"'“”「」『』【】[]()（）"
+EDGES = " \t\r\n\u3000。.．,，、!！~～…—:：;；\"'“”「」『』【】《》〈〉<>[]()（）\ufe0f\u20e3"
 
 
 @dataclass(frozen=True)
@@ -97,9 +96,11 @@ Command = (
 
 WORDS: dict[str, Command] = {
     **dict.fromkeys(("帮助", "help", "怎么用", "使用帮助", "?", "菜单", "功能"), Help()),
+    "补充": Supplement(""),
     **dict.fromkeys(("更多", "下一页", "继续", "接着看", "more"), More()),
     **dict.fromkeys(
-        ("查询", "进度", "查进度", "查询进度", "进度查询", "我的进度", "办理进度", "我的事项"),
+        ("查询", "进度", "查进度", "查询进度", "进度查询", "我的进度", "办理进度", "我的事项",
+         "查询编号", "编号查询"),
         Progress(),
     ),
     **dict.fromkeys(
@@ -113,10 +114,23 @@ WORDS: dict[str, Command] = {
     ),
     **dict.fromkeys(("解决了", "已解决", "有用", "明白了", "懂了", "知道了"), Solved()),
 }  # fmt: skip
-WITH_TEXT = re.compile(r"(补充|人工|评价)[\s:：,，]+(.+)", re.DOTALL)
-RATING = re.compile(r"(?:评价|评分|打分)\s*[:：]?\s*([0-9一二三四五]*)\s*(?:分|星)?")
+BETWEEN = r"[\s:：,，.。;；、+＋「」『』【】《》<>“”\"'()（）]"
+"""What may stand between a command's word and what belongs to it."""
+WITH_TEXT = re.compile(
+    r"(?:(补充(?:说明|一下|一点|情况|内容)?)|[转找]?人工(?:客服|服务|答复)?)" rf"{BETWEEN}+(.+)",
+    re.DOTALL,
+)
+SUPPLEMENT = re.compile(
+    r"(补充)(?!养老|医|保险|公积金|住房|耕地|商业|申报|材料\W*$)(\S.*)",
+    re.DOTALL,
+)
+RATE = r"(?:评价|评分|打分)"
+RATING = re.compile(rf"{RATE}{BETWEEN}*([0-9一二三四五]*)\s*(?:分|颗?星)?")
+NO_SCORE = re.compile(rf"{RATE}{BETWEEN}*-?\d+(?:\s*[.\-~–—至到]\s*\d+)?\s*(?:分|颗?星)?")
+"""评价 4.5, 评价 -1, 评价 1-5: meant as a score, and none."""
 RATED_WITH_REASON = re.compile(
-    r"(?:评价|评分|打分)[\s:：]*([0-9一二三四五])\s*(?:[分星][\s:：,，.。;；、]*|[\s:：,，.。;；、]+)(\S.*)",
+    rf"{RATE}{BETWEEN}*([0-9０-９一二三四五])"
+    r"\s*(?:[分星][\s:：,，.。;；、]*|[\s:：,，.。;；、]+)(\S.*)",
     re.DOTALL,
 )
 PERSON = re.compile(
@@ -127,14 +141,24 @@ PERSON = re.compile(
     r"(?:给我(?:打|回)(?:个|一个)?电话|(?:打|回)(?:个|一个)?电话给我|跟我联系|联系(?:一下)?我)[啊吧呀吗么不了]*"
 )
 NUMERALS = {numeral: score for score, numeral in enumerate("一二三四五", start=1)}
-QUERY = re.compile(r"(?:查询|进度|查)?\s*(HY\d{8}-\d{4,})", re.IGNORECASE)
+DASH = r"\s*[\-‐‑‒–—―−_~一]{0,2}\s*"
+"""Between the two halves of a case number, as thumbs and input methods write it."""
+ASKED_FOR = rf"(?:查询|进度|查一下|查看|查){BETWEEN}*(?:案件|事项|受理)?(?:编号|单号)?{BETWEEN}*"
+QUERY = re.compile(
+    rf"(?:(?:{ASKED_FOR}|(?:案件|事项|受理)?(?:编号|单号){BETWEEN}*)?HY\s*|{ASKED_FOR})"
+    rf"(?P<day>\d{{8}}){DASH}(?P<place>\d{{4,}}){BETWEEN}*"
+    r"(?:的?(?:办理)?(?:进度|进展|情况|结果)|(?:办得?)?(?:怎么样|到哪一?步)了?)?[?吗呢]*",
+    re.IGNORECASE,
+)
 ORDINAL = re.compile(
-    r"(?:我?(?:要|想)?(?:问|看|选|选择|点)(?:的?是)?)?\s*第?\s*([0-9一二三四五六七八九])\s*(?:个|条|项|号|种|件)?[吧啊呀的]*"
+    r"(?:我?(?:要|想)?(?:问|看|选|选择|点)(?:的?是)?)?\s*第?\s*0?([0-9一二三四五六七八九])\s*(?:个|条|项|号|种|件)?[吧啊呀的]*"
 )
 LAST = re.compile(
     r"(?:我?(?:要|想)?(?:问|看|选)(?:的?是)?)?(?:最后|末尾|最下面|最底下|倒数第一)(?:的|那|面|一)*(?:个|条|项)?[吧啊呀的]*"
 )
 LAST_LINE = -1
+ASKABLE = (Help, More, Progress, AskForPerson)
+"""What stays the same command with a question mark behind it: 进度？ (but not 解决了？)."""
 SEVERAL = re.compile(
     r"(?:我?(?:要|想)?(?:问|看|选|选择)?)?第?[0-9一二三四五六七八九](?:个|条|项)?(?:[\s,，、和跟与还有及]*第?[0-9一二三四五六七八九](?:个|条|项)?)*"
     r"(?:[\s,，、]|和|跟|与|还有|及)第?[0-9一二三四五六七八九](?:个|条|项)?(?:都(?:要|想问|想看|看))?[吧啊呀的]*|"
@@ -151,29 +175,48 @@ def tidy(text: str) -> str:
 def parse(text: str) -> Command | None:
     """The command a text is, or None: then it is something else."""
     clean = tidy(text)
-    word = WORDS.get(clean.lower()) or WORDS.get(text.strip())
+    word = _word("".join(clean.split()).lower())
     if word is not None:
         return word
     if PERSON.fullmatch(clean):
         return AskForPerson()
     if found := QUERY.fullmatch(clean):
-        return Progress(found[1].upper())
+        return Progress(f"HY{found['day']}-{found['place']}")
     if found := RATING.fullmatch(clean):
         return Rate(_score(found[1]))
+    if NO_SCORE.fullmatch(clean):
+        return Rate(None)
     return _with_text(text.strip(EDGES))  # what a citizen tells stays as they wrote it
+
+
+def _word(clean: str) -> Command | None:
+    word = WORDS.get(clean)
+    if word is not None:
+        return word
+    asked = WORDS.get(clean.rstrip("?"))
+    return asked if isinstance(asked, ASKABLE) else None
 
 
 def _with_text(clean: str) -> Command | None:
     plain = simplified(clean)
-    if plain == "补充":
-        return Supplement("")
-    found = WITH_TEXT.fullmatch(plain)
-    if found is None or found[1] == "评价":
-        rated = RATED_WITH_REASON.fullmatch(plain)
-        return Rate(_score(rated[1]), _written(clean, rated)) if rated else None
-    if found[1] == "补充":
-        return Supplement(_written(clean, found))
-    return AskForPerson(_written(clean, found)) if found[1] == "人工" else None
+    if found := WITH_TEXT.fullmatch(plain):
+        told = _written(clean, found)
+        return Supplement(told) if found[1] else AskForPerson(told)
+    rated = RATED_WITH_REASON.fullmatch(plain)
+    return Rate(_score(rated[1]), _written(clean, rated)) if rated else None
+
+
+@remembered
+def supplement(text: str) -> Supplement | None:
+    """补充 with the words right behind it, as somebody with an open case means it.
+
+    None for the things that are called so (补充医疗保险).
+    """
+    clean = text.strip(EDGES)
+    found = SUPPLEMENT.fullmatch(simplified(clean))
+    if found is None or parse(text) is not None:
+        return None
+    return Supplement(_written(clean, found))
 
 
 def _written(clean: str, found: re.Match[str]) -> str:

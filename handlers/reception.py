@@ -12,7 +12,7 @@ from handlers.asides import aside, introduces, matter_of, plainly, without_pream
 from handlers.carrying import carry
 from handlers.commands import Command
 from handlers.dangers import Danger, danger_in
-from handlers.escalate import Escalation
+from handlers.escalate import Escalation, asks
 from handlers.message import Message, MessageKind
 from handlers.obeying import Obedience
 from handlers.ports import Accepted
@@ -118,6 +118,9 @@ class Reception:
         if turn.has_fresh_list and NONE_OF_THEM.fullmatch(commands.tidy(turn.text)):
             return commands.Unsolved()
         case = turn.open_case
+        added = commands.supplement(turn.text)
+        if case is not None and added is not None and not asks(turn.text):
+            return added
         return parse_spoken(
             without_preamble(plainly(turn.text)),
             has_case=case is not None,

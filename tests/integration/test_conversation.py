@@ -120,6 +120,14 @@ async def test_a_supplement_is_added_to_the_open_case(chat: Chat) -> None:
     assert (await chat.only_case()).version == case.version + 1
 
 
+async def test_words_right_behind_a_supplement_join_the_case_days_later(chat: Chat) -> None:
+    await chat.says("幸福路三号门口的路灯坏了一个多月了没人修")
+    case = await chat.only_case()
+    chat.now += timedelta(days=2)
+    assert case.number in await chat.says("补充身份证号后四位1234")
+    assert (await chat.only_case()).version == case.version + 1
+
+
 async def test_a_picture_joins_the_open_case_and_else_asks_for_words(chat: Chat) -> None:
     assert await chat.sends(kind=MessageKind.IMAGE) == texts.WORDS_PLEASE
     await chat.says("幸福路三号门口的路灯坏了一个多月了没人修")

@@ -13,6 +13,7 @@ from handlers.commands import (
     Unsolved,
     chosen_number,
     parse,
+    supplement,
 )
 
 
@@ -42,6 +43,33 @@ from handlers.commands import (
         ("评价 9 太慢", Rate(None, "太慢")),
         ("评价5G信号", None),
         ("评价一下你们的服务", None),
+        ("评价，5", Rate(5)),
+        ("评价+5", Rate(5)),
+        ("評價（5）", Rate(5)),
+        ("评价５，没人打电话", Rate(5, "没人打电话")),
+        ("评价 4.5", Rate(None)),
+        ("评价 -1", Rate(None)),
+        ("评价 1–5", Rate(None)),
+        ("查 询", Progress()),
+        ("查询？", Progress()),
+        ("《進度》", Progress()),
+        ("查询：HY20261121-0007", Progress("HY20261121-0007")),
+        ("查询 编号：HY20261121-0007", Progress("HY20261121-0007")),
+        ("编号 HY20261121-0007", Progress("HY20261121-0007")),
+        ("查询「HY20261121-0007」", Progress("HY20261121-0007")),
+        ("查询 HY20261121—0007", Progress("HY20261121-0007")),
+        ("查询 HY 20261121 0007", Progress("HY20261121-0007")),
+        ("查询 ＨＹ２０２６１１２１－０００７", Progress("HY20261121-0007")),
+        ("查询 20261121-0007", Progress("HY20261121-0007")),
+        ("HY20261121-0007办得怎么样了", Progress("HY20261121-0007")),
+        ("人 工", AskForPerson()),
+        ("人工？", AskForPerson()),
+        ("转人工 我家停水", AskForPerson("我家停水")),
+        ("「補充」地點在3號", Supplement("地點在3號")),
+        ("补充一下：地点在3号", Supplement("地点在3号")),
+        ("帮助？", Help()),
+        ("更 多", More()),
+        ("解决了？", None),
         ("更多", More()),
         ("帮助", Help()),
         ("？", Help()),
@@ -68,7 +96,25 @@ def test_a_question_that_begins_like_a_command_stays_a_question(typed: str) -> N
     assert parse(typed) is None
 
 
-@pytest.mark.parametrize("typed", ["2", "２", "②", " 2. ", "第二个", "选2", "二"])
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("补充地点在幸福路3号", "地点在幸福路3号"),
+        ("補充我住3棟。沒人來", "我住3棟。沒人來"),
+        ("补充材料已经交了", "材料已经交了"),
+        ("补充医疗保险", None),
+        ("补充材料", None),
+        ("我来补充一点", None),
+    ],
+)
+def test_words_right_behind_a_supplement_are_what_is_added(typed: str, words: str | None) -> None:
+    added = supplement(typed)
+    assert (added.text if added else None) == words
+
+
+@pytest.mark.parametrize(
+    "typed", ["2", "２", "②", " 2. ", "第二个", "选2", "二", "02", "2️⃣", "選2", "第二個", "《2》"]
+)
 def test_a_choice_can_be_typed_in_many_ways(typed: str) -> None:
     assert chosen_number(typed) == 2
 
