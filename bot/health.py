@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+PASSED_ON = frozenset({"Forwarded", "X-Forwarded-For", "X-Real-Ip"})
 Readiness = Callable[[], Awaitable[Mapping[str, str]]]
 
 
@@ -36,13 +37,15 @@ class Health:
 
     async def metrics(self, request: web.Request) -> web.Response:
         """Prometheus text, for local addresses only unless the configuration allows others."""
-        if not (self._metrics_for_all or _is_local(request.remote)):
+        if not (self._metrics_for_all or _is_local(request)):
             raise web.HTTPForbidden(text="")
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
-def _is_local(remote: str | None) -> bool:
+def _is_local(request: web.Request) -> bool:
+    if not PASSED_ON.isdisjoint(name.title() for name in request.headers):
+        return False  # a proxy on this machine asks for somebody else
     try:
-        return ipaddress.ip_address(remote or "").is_loopback
+        return ipaddress.ip_address(request.remote or "").is_loopback
     except ValueError:
         return False

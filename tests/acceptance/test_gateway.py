@@ -126,6 +126,17 @@ def test_health_readiness_and_metrics_answer(service: ServiceProcess) -> None:
             assert word in answer.read().decode()
 
 
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded"])
+def test_metrics_stay_here_when_a_proxy_passes_a_stranger_on(
+    service: ServiceProcess, header: str
+) -> None:
+    request = urllib.request.Request(f"{service.base}/metrics", headers={header: "203.0.113.9"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request)
+    with refused.value as error:
+        assert (error.code, error.read()) == (403, b"")
+
+
 def test_no_traceback_and_no_citizens_words_reach_the_log(service: ServiceProcess) -> None:
     said = "王小明身份证110101199003070011"
     xml = text_xml(said, message_id="7004", at=int(now().timestamp()))
