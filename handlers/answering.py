@@ -8,7 +8,13 @@ from handlers import texts, texts_contacts, texts_places, texts_talk
 from handlers.asides import introduces, plainly, without_preamble
 from handlers.choosing import choices_of
 from handlers.citizen import Choice
-from handlers.contacts import asks_for_contact, asks_for_number, contact_again, contact_of
+from handlers.contacts import (
+    asks_for_contact,
+    asks_for_number,
+    asks_of_nobody,
+    contact_again,
+    contact_of,
+)
 from handlers.escalate import Escalation
 from handlers.picking import give, give_part, pick, pick_meant
 from handlers.ports import Departments, Knowledge
@@ -16,7 +22,7 @@ from handlers.settlement import Outcome, Settlement
 from handlers.turn import Turn
 from knowledge_base.entry import Entry
 from knowledge_base.follow_up import asks_on, is_follow_up, is_only_a_side, part_about
-from knowledge_base.intent import Intent
+from knowledge_base.intent import Intent, recognise
 from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
 from knowledge_base.several import questions_in
 from knowledge_base.text import normalise
@@ -59,8 +65,13 @@ class Answering:
         last = self._asked_about(turn, text)
         if last is not None and not (_is_found(finding) and is_only_a_side(text)):
             return await self._about(turn, last, text, whole)
+        clause = _last_clause(whole)
+        if isinstance(finding, Nothing) and (last := self._asked_about(turn, clause)):
+            return await self._about(turn, last, clause, whole)
         if isinstance(finding, Answer):
             return await self._settle(turn, finding, whole)
+        if asks_of_nobody(whole):
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_contacts.WHICH)
         if is_follow_up(text) and not is_only_a_side(text):
             return self._of_which(turn, whole)
         if isinstance(finding, Nothing) and (before := self._introduced(turn)):
@@ -72,13 +83,22 @@ class Answering:
         asked_at = turn.citizen.asked_at
         if asked_at is None or turn.now - asked_at > FOLLOWED:
             return ""
-        return turn.citizen.question if introduces(turn.citizen.question) else ""
+        said = turn.citizen.question
+        is_a_piece = (
+            0 < len(normalise(said)) < 2 * LEAST_WORTH_A_CASE
+            and not turn.citizen.last_entry
+            and turn.open_case is None
+        )
+        return said if introduces(said) or (is_a_piece and not turn.citizen.choices) else ""
 
     async def _introducing(self, turn: Turn, before: str, text: str, whole: str) -> Settlement:
         """A question that only means something of whom it is asked: 现在有什么补助, of a veteran.
 
         Put together by the desk, it is never answered directly: the citizen chooses.
         """
+        intent = recognise(f"{before},{text}")
+        if intent.wants_a_person:
+            return await self._escalation.hand_over(turn, f"{before}\n{whole}", intent)
         finding = await self._knowledge.search(f"{before} {text}", today=turn.today)
         if isinstance(finding, Answer):
             finding = Suggestions(choices=(finding.best,), ranking=finding.ranking)
@@ -208,12 +228,19 @@ class Answering:
         if self._escalation.is_told_more(turn, text):
             return await self._escalation.hand_over(turn, text, Intent.QUESTION)
         if len(said) < LEAST_WORTH_A_CASE and turn.has_fresh_list:
-            return turn.settle_aside(Outcome.COMMANDED, texts_talk.YES_TO_WHICH)
+            count = len(turn.citizen.choices)
+            return turn.settle_aside(Outcome.COMMANDED, texts.choose_between(count))
         if len(said) < LEAST_WORTH_A_CASE:
-            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT)
+            return self._too_short(turn, text)
         if asks_for_number(text):
             return turn.settle(Outcome.REDIRECTED, texts_contacts.NOT_LISTED, question=text)
         return await self._escalation.hand_over(turn, text, Intent.QUESTION)
+
+    def _too_short(self, turn: Turn, text: str) -> Settlement:
+        """A word or two, kept for what follows: some people send a sentence in pieces."""
+        if turn.open_case is not None or not any(map(str.isalpha, text)):
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT)
+        return turn.settle(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT, question=text, last_entry="")
 
     def _elsewhere(
         self, turn: Turn, text: str, found: Suggestions | None = None
@@ -229,6 +256,11 @@ class Answering:
             return turn.settle(Outcome.REDIRECTED, told, question=text)
         reply = texts.elsewhere(unit.name, unit.known_phone, unit.what)
         return turn.settle(Outcome.REDIRECTED, reply, question=text)
+
+
+def _last_clause(whole: str) -> str:
+    """What a message asks at its end: 我可以代她办不, after 她不识字."""
+    return normalise(re.split(r"[\s,，。;；!！]+", whole.strip())[-1])
 
 
 def _without(finding: Finding, read: Entry) -> Finding:

@@ -89,7 +89,8 @@ REPLIES: Final = (
 
 _SAYS_WHO = (
     r"(?:[我俺]?(?:是|叫|姓|住在?|家住|家在|今年|(?:的?户口|老家)(?:是|在))"
-    r"[^吗么呢怎什哪谁几多能没不要想被给,]{1,16}|\d{2,3}岁?)"
+    r"[^吗么呢怎什哪谁几多能没不要想被给,]{1,16}|\d{2,3}岁?|(?:我|就)?(?:是)?(?:一个人|独自|单独)(?:住|过|在家|生活)|"
+    r"(?:老伴|儿女|子女|孩子|儿子|女儿)(?:们)?(?:都|也)?(?:在外[地面省]?|不在(?:身边|家)?|去世|走|过世)(?:打工|工作|上班)?)"
 )
 INTRODUCTION: Final = re.compile(rf"^{_CALLED}(?=[我俺]){_SAYS_WHO}(?:,{_SAYS_WHO})*{_TAIL}$")
 _GREETS: Final = re.compile(
@@ -115,8 +116,12 @@ _PREAMBLE: Final = re.compile(
 _ITS_BUSINESS: Final = re.compile(r"^(.{2,6})(?:的|这个|那个)(?:事情?|事儿|问题|情况|政策)$")
 
 
+_POINTING: Final = re.compile(r"的?[那这](?:个|件|种)(?:事情?|吧|啊|呢)?$")
+
+
 def matter_of(question: str) -> str:
     """低保 for 低保的事; any other normalised question as it is."""
+    question = _POINTING.sub("", question) or question
     found = _ITS_BUSINESS.match(question)
     return found[1] if found else question
 

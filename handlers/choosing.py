@@ -16,9 +16,7 @@ LINE = 40
 """Characters of an entry's question that a line shows."""
 LONGEST_SIDE = 10
 """Characters of an answer that names a side ("外地的") and is not a question of its own."""
-_YES = re.compile(
-    r"(?:对|是|嗯|恩|没错|不错|正是|就是|是的|对的|对头|这个|要|好|行|可以|看看|那个)+[的啊呀了吧嘛哦,]*"
-)
+_YES = re.compile(r"(?:嗯|恩|,)*(?:对|是|没错|不错|正是|就是|对头|这个|那个)+[的啊呀了吧嘛哦,]*")
 _POINTS = re.compile(
     r"(?:对|是|嗯|没错|我?(?:要|问|说|选|看|指)的?是?|就|,|那)*(.{1,8}?)的?(?:那|这)(?:个|条|项|种|件)?[啊呀吧的]*"
 )

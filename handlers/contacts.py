@@ -7,14 +7,14 @@ from cases.department_names import Named
 from handlers import texts_contacts
 from handlers.ports import Departments
 from knowledge_base.lexical import says_nothing
-from knowledge_base.text import normalise
+from knowledge_base.text import ASKING, normalise
 
 _ASKS = re.compile(
     r"坐(?:几|哪)路(?:公交)?车?|几路车|坐(?:什么|啥)车|[咋怎]么?[走去]|电话|号码|联系方式|怎么联系|热线|地址|地点|位置|在哪[里儿]?|哪[里儿]|怎么走|怎么去|几点|上班|下班|开门|关门|"
     r"周[一二三四五六日天末]|双休日?|开放|营业|星期[一二三四五六日天]|礼拜[一二三四五六天]|节假日|办公时间|工作时间|营业时间|中午"
 )
 _AROUND = re.compile(
-    r"[,?!。]|本县|贵[县处局方]?|县里|县|我们|咱们|是否|对外|你们?|您|他们|现在|今天|明天|什么时候|时间|多少|是|有人|值班|休息|午休|双休|"
+    r"[,?!。]|[上下]午|早上|晚上|本县|贵[县处局方]?|县里|县|我们|咱们|是否|对外|你们?|您|他们|现在|今天|明天|什么时候|时间|多少|是|有人|值班|休息|午休|双休|"
     r"[大中支]队|大厅|窗口|查一?下|告诉|知道|想|发|个|具体|咨询|服务|办公|公开|能|打通|去|到|过去|还|开|不|吗|呢|啊|的"
 )
 _LONGEST = 24
@@ -54,6 +54,14 @@ def contact_again(text: str, before: str, departments: Departments) -> str:
     if len(asked) > _LONGEST or not _ASKS.search(asked) or not _is_all(asked, ""):
         return ""
     return contact_of(before, departments)
+
+
+def asks_of_nobody(text: str) -> bool:
+    """Whether a text asks for hours, a place or a telephone, and says of no office: 几点下班."""
+    asked = normalise(text)
+    if len(asked) > _LONGEST or not ASKING.search(asked):
+        return False
+    return _ASKS.search(asked) is not None and _is_all(asked, "")
 
 
 def asks_for_number(text: str) -> bool:

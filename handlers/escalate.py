@@ -18,11 +18,13 @@ from knowledge_base.text import normalise
 SAME_WORDS = 0.5  # share of character pairs of two texts that speak of one matter
 FOLLOWS_WITHIN = timedelta(minutes=30)
 CARRIES_ON = re.compile(
-    r"^(另外|还有|对了|(?:我|想|要|再)*补充|地址|地点|位置|时间|电话|我的电话|联系电话|我叫|姓名|就是|就在|是在|"
+    r"^((?:我|想|要|再)*补充|地址|地点|位置|时间|电话|我的电话|联系电话|我叫|姓名|就是|就在|是在|"
     r"车牌|麻烦|请尽快|什么时候|怎么还|还没)"
 )
 FACTS = re.compile(
-    r"^(?:地址|地点|位置|时间|电话|我的电话|联系电话|我叫|姓名|就在|是在|就是|车牌|车号)"
+    r"^(?:地址|地点|位置|时间|电话|我的电话|联系电话|我叫|姓名|就在|是在|就是|车牌|车号|身份证号|"
+    r"(?:我?(?:孩子|儿子|女儿|老人|妈|爸|老公|老婆)|他|她|老板|包工头|(?:村|主|副)?主任|书记|队长)(?:叫|姓|名字)|[^,]{1,3}[村镇乡]$|"
+    r"[^,]{2,14}(?:门口|路口|旁边|对面|附近|边上|路段|[东西南北](?:侧|门|边)|\d+号楼?)$)"
 )
 OF_ITS_OWN = re.compile(
     r"^(?:我|我们|俺)?(?:还|也|再)?(?:要|想|来|现)?(?:实名|匿名)?(?:举报|投诉|反映)(?!了|过|的)"
@@ -40,6 +42,7 @@ WISHES = re.compile(
 TELLING = re.compile(
     r"[了着过都也又还很太没被把就在是我俺你他她它们]|已经|现在|今天|昨|每[天晚]|一直|不[^同]"
 )
+AHEAD = 4  # characters; less names nothing that could be answered
 FRAGMENT = 24  # characters of a piece of a story; more is a story of its own
 UNLIKELY = 0.1  # the chance below which a line is not offered to somebody who goes on telling
 KINDS = {
@@ -200,10 +203,19 @@ class Escalation:
 def _with_its_question(turn: Turn, text: str) -> str:
     """What was asked just before and only met with a list, with the facts that follow it; or "".
 
-    "公交车不停站" "车牌号是 …": that is no part of whatever case stands open besides.
+    "公交车不停站" "车牌号是 …": that is no part of whatever case stands open besides. Likewise the
+    word or two that somebody sent ahead: "路灯" "一个月没人修".
     """
     asked, asked_at = turn.citizen.question, turn.citizen.asked_at
-    if not FACTS.match(normalise(text)) or not asked or asked_at is None or turn.citizen.last_entry:
+    ahead = 0 < len(normalise(asked)) < AHEAD and not (turn.citizen.choices or turn.open_case)
+    if text.startswith(asked):
+        return ""
+    if (
+        not (ahead or FACTS.match(normalise(text)))
+        or not asked
+        or asked_at is None
+        or turn.citizen.last_entry
+    ):
         return ""
     case = turn.open_case
     if turn.now - asked_at > FOLLOWS_WITHIN or (case and case.received_at >= asked_at):
@@ -219,9 +231,15 @@ def same_matter(text: str, intent: Intent, routing: Routing, case: Case, turn: T
     """
     if case.text == texts.CITIZEN_ASKED_FOR_PERSON or CARRIES_ON.match(normalise(text)):
         return True
-    if case.state is State.WAITING and not asks(text):
+    recent = turn.now - case.received_at <= FOLLOWS_WITHIN
+    if (case.state is State.WAITING or (recent and FACTS.match(normalise(text)))) and not asks(
+        text
+    ):
         return True
     if routing.sure and case.department not in {"", routing.department}:
+        return False
+    clear = routing.confidence >= CLEAR and routing.department != case.department
+    if clear and case.kind is Kind.QUESTION and not says_the_same(text, case.text):
         return False
     if says_the_same(text, case.text):
         return True
@@ -229,7 +247,7 @@ def same_matter(text: str, intent: Intent, routing: Routing, case: Case, turn: T
         return False
     if OF_ITS_OWN.search(text) and len(normalise(case.text)) >= TELLS:
         return False
-    if turn.now - case.received_at > FOLLOWS_WITHIN or asks(text):
+    if not recent or asks(text):
         return False
     if case.kind is Kind.QUESTION or not intent.wants_a_person:
         return is_fragment(text)

@@ -10,7 +10,7 @@ from handlers import commands, events, texts, texts_danger, texts_talk
 from handlers.answering import Answering
 from handlers.asides import aside, introduces, matter_of, plainly, without_preamble
 from handlers.carrying import carry
-from handlers.commands import Command
+from handlers.commands import Command, Progress
 from handlers.dangers import Danger, danger_in
 from handlers.escalate import Escalation, asks
 from handlers.message import Message, MessageKind
@@ -19,8 +19,9 @@ from handlers.ports import Accepted
 from handlers.settlement import Outcome, Settlement
 from handlers.spoken import announces, parse_spoken
 from handlers.turn import Turn
+from knowledge_base.follow_up import is_follow_up
 from knowledge_base.intent import Intent, recognise
-from knowledge_base.text import question_of
+from knowledge_base.text import normalise, question_of
 
 SMALL_TALK = {
     Intent.GREETING: texts.GREETING,
@@ -42,6 +43,8 @@ NONE_OF_THEM = re.compile(
     r"(?:这|这些|这几个|上面|以上|这里面?|里面)?(?:都|全)?(?:不是|没有|不对|不要|不用)(?:的|这些?|这个|这几个|上面的|我.{0,3}的)?[了啊呀]*"
 )
 """Said to a list of choices."""
+PRIVATE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{19})(?!\d)")
+"""An identity card's or a bank card's number."""
 LETTERS = re.compile(r"[A-Za-z,.'\s]{2,}")
 NOBODY_SURE = Routing(department="", confidence=0.0)
 
@@ -57,7 +60,10 @@ class Reception:
     async def receive(self, message: Message, accepted: Accepted, *, now: datetime) -> Settlement:
         """The one settlement of a message, carrying texts that waited for this citizen."""
         turn = Turn(message=message, accepted=accepted, now=now)
-        return carry(await self._settle(turn), accepted.waiting)
+        settled = await self._settle(turn)
+        if settled.reply and PRIVATE.search(turn.text):
+            settled = replace(settled, reply=texts_talk.KEEP_PRIVATE + settled.reply)
+        return carry(settled, accepted.waiting)
 
     async def hand_over(self, message: Message, accepted: Accepted, *, now: datetime) -> Settlement:
         """What happens when the path itself fails: the dispatcher gets the message as a case."""
@@ -121,12 +127,15 @@ class Reception:
         added = commands.supplement(turn.text)
         if case is not None and added is not None and not asks(turn.text):
             return added
-        return parse_spoken(
-            without_preamble(plainly(turn.text)),
+        said = without_preamble(plainly(turn.text))
+        command = parse_spoken(
+            said,
             has_case=case is not None,
             has_reply=turn.has_new_reply,
             about=case.text if case else "",
         )
+        asks_on_elsewhere = turn.talks_of_another_matter and is_follow_up(normalise(said))
+        return None if isinstance(command, Progress) and asks_on_elsewhere else command
 
     async def _danger(self, turn: Turn, danger: Danger) -> Settlement:
         """Whom to call comes first; a matter behind it is also put before the desk."""

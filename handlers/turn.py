@@ -60,6 +60,13 @@ class Turn:
         return case if case is not None and case.kind in GRIEVES else None
 
     @property
+    def talks_of_another_matter(self) -> bool:
+        """Whether the last answer or list is newer than the open case."""
+        case, kept = self.open_case, self.citizen
+        asked_at = kept.asked_at if kept.last_entry or kept.choices_at(self.now) else None
+        return case is not None and asked_at is not None and asked_at > case.received_at
+
+    @property
     def has_new_reply(self) -> bool:
         """Whether a department answered the citizen not long ago."""
         return any(

@@ -12,7 +12,7 @@ _LONGEST = 16
 _POINTING = re.compile(r"^(?:那么?|这个?|这样|它|他|她|该|此|还有|另外|再问)")
 _OF_NO_MATTER = re.compile(
     r"(?:本[地市县省]|外[地市县省])户[口籍]|办事|手续|业务|事情|情况|时候|一般|大概|现在|今天|明天|直接|下班|照片|原件|复印件|邮寄|"
-    r"[交缴弄办](?=$|[吗呢啊呀不])|补(?:得到|得了|到)?(?=$|[吗呢啊呀不])|[送寄]到?|找谁|谁|找|带|里|儿|领到?|拿到?|办好|办完|批|下来|到账|生效|出来|有效|跑|次|趟|窗口|单位|部门|行不行|要不要"
+    r"[交缴弄办](?=$|[吗呢啊呀不])|补(?:得到|得了|到|发)?(?=$|[吗呢啊呀不])|[请找]人|别人|代[她他我你]?(?=办|领|办理|可以|$|[吗呢啊呀不])|[替帮][她他我]|[我她他]|可以|[送寄]到?|找谁|谁|找|带|里|儿|领到?|拿到?|办好|办完|批|下来|到账|生效|出来|有效|跑|次|趟|窗口|单位|部门|行不行|要不要"
 )
 _ASKS_TOO = re.compile(r"[不没]$|行不行|找谁|[带要]不")
 _LEANING = re.compile(r"^那么?(?![里边个天年种些时儿位])")
@@ -23,6 +23,10 @@ _ONLINE = (
     re.compile(r"手机|网上|线上|微信|小程序|app|公众号|平台|电子"),
 )
 """A way that is asked for, and what an answer has in it that tells of it."""
+_PROXY = (
+    re.compile(r"代|替|帮|别人|[请找]人"),
+    re.compile(r"代办|代理|代为|委托|家属|家里人|近亲属|子女|监护人"),
+)
 _SENTENCE = re.compile(r"[^。!?！？；;\n]*[。!?！？；;\n]?")
 _MOST_SENTENCES = 4
 
@@ -70,8 +74,7 @@ def part_about(answer: str, question: str) -> str:
         for asking, given in EVIDENCE
         if asking.search(question)
     ]
-    if _ONLINE[0].search(question):
-        signs.append(_ONLINE[1])
+    signs += [given for asking, given in (_ONLINE, _PROXY) if asking.search(question)]
     sentences = [found.group() for found in _SENTENCE.finditer(answer) if found.group().strip()]
     kept = [text for text in sentences if signs and all(sign.search(text) for sign in signs)]
     return "".join(kept).strip() if len(kept) <= _MOST_SENTENCES else ""

@@ -56,6 +56,10 @@ _HERE = re.compile(
 )
 
 
+_ABOUT_HERE = re.compile(r"上访|信访|进京")
+"""Whoever goes elsewhere with it has a matter of this place."""
+
+
 @dataclass(frozen=True)
 class Place:
     """A division by its path from the province down, e.g. ("浙江省", "丽水市", "云和县")."""
@@ -144,7 +148,12 @@ class Region:
         if not self.places:
             return frozenset()
         named = places_in(text)
-        if not named or _HERE.search(text) or any(map(self.is_own, named)):
+        if (
+            not named
+            or _HERE.search(text)
+            or _ABOUT_HERE.search(text)
+            or any(map(self.is_own, named))
+        ):
             return frozenset()
         return frozenset() if any(name in text for name in self._short_names) else named
 

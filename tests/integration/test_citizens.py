@@ -9,8 +9,10 @@ import pytest
 
 from cases.case import Case, Kind, State
 from cases.wording import text_hash
-from handlers import texts, texts_danger, texts_talk
+from handlers import texts, texts_contacts, texts_danger, texts_talk
 from handlers.message import MessageKind
+from handlers.office_directory import Office
+from handlers.service_directory import ServiceState
 from knowledge_base.entry import Entry
 from tests.chat import ENTRIES, LABOUR, OFFICER, REVIEWER, Chat, open_chat
 
@@ -203,7 +205,7 @@ async def test_a_picture_for_the_open_case_leaves_the_list_standing(two: Chat) -
     assert "没有解决？" in await two.says("1")
 
 
-@pytest.mark.parametrize("said", ["是的", "对", "嗯", "就是这个"])
+@pytest.mark.parametrize("said", ["是的", "对", "嗯 对的", "就是这个"])
 async def test_yes_to_a_list_of_one_line_is_that_line(chat: Chat, said: str) -> None:
     assert "1. " in await chat.says("失业金")
     assert ENTRIES[1].answer in await chat.says(said)
@@ -238,3 +240,122 @@ async def test_who_somebody_is_counts_for_what_they_ask_next(tmp_path: Path) -> 
     async with open_chat(tmp_path, entries=(*ENTRIES, VETERANS)) as chat:
         assert await chat.says("我是79年参战的老兵") == texts_talk.TELL_US
         assert VETERANS.question in await chat.says("现在有啥钱领")
+
+
+async def test_a_mere_hum_takes_no_line(chat: Chat) -> None:
+    await chat.says("失业金")
+    assert await chat.says("嗯") == texts_talk.ALL_RIGHT
+
+
+async def test_a_sentence_sent_word_by_word_is_put_together(chat: Chat) -> None:
+    await chat.says("路灯")
+    await chat.says("一个月没人修")
+    assert (await chat.only_case()).text == "路灯\n一个月没人修"
+
+
+@pytest.mark.parametrize("said", ["还没画", "都还没弄好", "说话不算数"])
+async def test_a_promise_not_kept_opens_the_answered_case_again(chat: Chat, said: str) -> None:
+    await chat.says(WAGES)
+    await chat.answer(await chat.only_case(), "工资周五前发放。")
+    await chat.says("查询")
+    assert "重新办理" in await chat.says(said)
+    await chat.only_case()
+
+
+async def test_a_score_can_be_changed_and_a_good_end_told(chat: Chat) -> None:
+    await chat.says(WAGES)
+    await chat.answer(await chat.only_case(), "工资周五前发放。")
+    await chat.says("查询")
+    await chat.says("评价5分")
+    await chat.says("改成3分")
+    assert (await chat.only_case()).rating == 3
+    assert await chat.says("补好了，谢谢") == texts.SOLVED
+    assert await chat.says("给你们点个赞") == texts.THANKS
+
+
+async def test_how_long_it_takes_is_asked_of_the_list_not_of_an_older_case(chat: Chat) -> None:
+    await chat.says("幸福路的路灯坏了没人修")
+    case = await chat.only_case()
+    await chat.says("身份证丢了怎么补办")
+    assert case.number not in await chat.says("几天能办好")
+
+
+async def test_a_number_that_must_not_be_sent_is_answered_with_a_word_of_caution(
+    chat: Chat,
+) -> None:
+    reply = await chat.says("育儿钱没到账，身份证号是330100199001011234，麻烦查一下")
+    assert reply.startswith(texts_talk.KEEP_PRIVATE)
+
+
+@pytest.mark.parametrize("said", ["你们下午几点下班", "明天礼拜六上班吗"])
+async def test_hours_of_no_office_are_asked_back(chat: Chat, said: str) -> None:
+    assert await chat.says(said) == texts_contacts.WHICH
+
+
+@pytest.mark.parametrize("said", ["总书记什么时候来", "共产党万岁", "钓鱼岛是谁的"])
+async def test_matters_of_state_are_none_of_the_desks(chat: Chat, said: str) -> None:
+    assert await chat.says(said) == texts.CHAT
+    assert await chat.cases() == []
+
+
+async def test_who_lives_alone_is_asked_for_the_matter(chat: Chat) -> None:
+    said = "你好，我今年八十三岁了，一个人住，儿女都在外地"
+    assert await chat.says(said) == texts_talk.TELL_US
+
+
+async def test_water_that_does_not_come_is_a_grievance(chat: Chat) -> None:
+    await chat.says("石桥乡的文化广场今年还建不建")
+    await chat.says("哦 对了 我们村的自来水三天没来了")
+    assert {case.kind for case in await chat.cases()} == {Kind.QUESTION, Kind.COMPLAINT}
+
+
+LEGAL_AID = Office(
+    name="云和县法律援助中心",
+    also=("法律援助中心", "法律援助"),
+    phone="0500-00000222",
+    state=ServiceState.PUBLISHED,
+)
+
+
+async def test_an_office_of_the_county_comes_before_one_outside(chat: Chat) -> None:
+    chat.directory.know([LEGAL_AID])
+    reply = await chat.says("没钱请律师，能申请法律援助吗")
+    assert all(number in reply for number in (LEGAL_AID.phone, "12348"))
+
+
+async def test_an_office_is_found_in_the_words_of_a_polite_letter(chat: Chat) -> None:
+    chat.directory.know([LEGAL_AID])
+    polite = "请问贵县法律援助中心周末是否开放？电话是多少？"
+    assert LEGAL_AID.phone in await chat.says(polite)
+    assert LEGAL_AID.phone in await chat.says("等一下 我先问个别的 法律援助中心电话多少")
+
+
+PENSION = Entry(
+    id="pension",
+    question="高龄津贴怎么申请",
+    variants=("老伴八十了高龄津贴怎么办",),
+    answer="带身份证到乡镇民政窗口申请。子女可以代办。满八十岁当月起发。",
+    author="curator",
+    reviewer="curator2",
+)
+
+
+async def test_the_question_at_the_end_of_a_message_leans_on_the_answer_before(
+    tmp_path: Path,
+) -> None:
+    async with open_chat(tmp_path, entries=(*ENTRIES, PENSION)) as chat:
+        await chat.says("高龄津贴怎么申请")
+        reply = await chat.says("她不识字 手机也不会用 我可以代她办不")
+        assert "子女可以代办" in reply
+        assert "满八十岁" not in reply
+
+
+async def test_impatience_after_days_is_heard_whatever_is_to_be_done(chat: Chat) -> None:
+    await chat.says("学校门口的斑马线看不清了，太危险没人管")
+    chat.now += timedelta(days=3)
+    assert (await chat.says("还没画")).startswith("让您着急了")
+
+
+async def test_a_village_alone_belongs_to_what_was_just_told(chat: Chat) -> None:
+    await chat.says("我们村的自来水三天没来了")
+    assert (await chat.only_case()).number in await chat.says("清水村")

@@ -22,6 +22,7 @@ from handlers.texts_danger import CALLS
         ("孩子在超市走丢了", Danger.LOST),
         ("我老公打我", Danger.HOME),
         ("他还打我", Danger.HOME),
+        ("我摔倒了起不来", Danger.ILLNESS),
         ("昨天晚上喝了酒又打", Danger.HOME),
         ("我不敢报警 怕他报复孩子", Danger.HOME),
         ("老公天天打我，日子没法过了", Danger.HOME),

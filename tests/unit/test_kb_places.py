@@ -37,6 +37,7 @@ def test_a_question_about_another_place_lies_elsewhere(text: str) -> None:
         "居住证怎么办",
         "工地是城东那个安置房",
         "河西那条路的路灯不亮",
+        "我要去北京上访",
     ],
 )
 def test_a_question_about_here_or_nowhere_does_not(text: str) -> None:
