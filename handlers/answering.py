@@ -1,7 +1,6 @@
 """A question on its way to an answer, a choice, or a person."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 from handlers import texts, texts_contacts, texts_places, texts_talk
@@ -16,6 +15,7 @@ from handlers.contacts import (
     contact_of,
 )
 from handlers.escalate import Escalation
+from handlers.found import LIKELY, is_found, lead, likeliest, without
 from handlers.picking import give, give_part, pick, pick_meant
 from handlers.ports import Departments, Knowledge
 from handlers.settlement import Outcome, Settlement
@@ -23,14 +23,13 @@ from handlers.turn import Turn
 from knowledge_base.entry import Entry
 from knowledge_base.follow_up import asks_on, is_follow_up, is_only_a_side, part_about
 from knowledge_base.intent import Intent, recognise
-from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
+from knowledge_base.outcome import Answer, Finding, Nothing, Suggestions
 from knowledge_base.several import questions_in
 from knowledge_base.text import normalise
 
 FOLLOWED = timedelta(minutes=30)
 """How long after an answer a question without a matter of its own is taken to be about it."""
 NUMBER = re.compile(r"[\d\s-]{6,}x?")
-LIKELY = 0.3  # the chance from which the first line of a list is said to be what was meant
 SURE = 0.6  # the chance from which a line is offered though a department waits for an answer
 LEAST_WORTH_A_CASE = 4  # characters after normalising; less is a slip of the thumb
 
@@ -63,7 +62,7 @@ class Answering:
         if isinstance(finding, Answer) and finding.exact:
             return await self._settle(turn, finding, whole)
         last = self._asked_about(turn, text)
-        if last is not None and not (_is_found(finding) and is_only_a_side(text)):
+        if last is not None and not (is_found(finding) and is_only_a_side(text)):
             return await self._about(turn, last, text, whole)
         clause = _last_clause(whole)
         if isinstance(finding, Nothing) and (last := self._asked_about(turn, clause)):
@@ -119,7 +118,7 @@ class Answering:
         if len(parts) < 2:
             return None
         findings = [await self._knowledge.search(part, today=turn.today) for part in parts]
-        found = [each for each in map(_best, findings) if each is not None]
+        found = [each for each in map(likeliest, findings) if each is not None]
         several = tuple({each.entry.id: each for each in found}.values())
         if len(several) < 2:
             return None
@@ -165,6 +164,8 @@ class Answering:
 
     def _is_told_more(self, turn: Turn, whole: str, found: Suggestions) -> bool:
         chance = found.choices[0].probability
+        if chance < LIKELY and self._escalation.tells_of_what_was_asked(turn, whole):
+            return True
         if chance < SURE and not found.topic and self._escalation.is_awaited(turn, whole):
             return True
         if chance >= LIKELY or found.topic or found.elsewhere:
@@ -182,7 +183,7 @@ class Answering:
     def _suggest(self, turn: Turn, text: str, found: Suggestions) -> Settlement:
         choices = choices_of(found)
         asked = found.separation.question if found.separation else ""
-        reply = texts.suggestions(choices, found.elsewhere, asked, lead=_lead(found))
+        reply = texts.suggestions(choices, found.elsewhere, asked, lead=lead(found))
         return self._list(turn, text, choices, reply)
 
     def _list(self, turn: Turn, text: str, choices: tuple[Choice, ...], reply: str) -> Settlement:
@@ -217,7 +218,7 @@ class Answering:
             reply = texts_contacts.contact_of_matter(department, texts.excerpt(last.question, 40))
             return turn.settle(Outcome.COMMANDED, reply, question=told, last_entry=last.id)
         finding = await self._knowledge.search(f"{last.question} {whole}", today=turn.today)
-        return await self._settle(turn, _without(finding, last), told)
+        return await self._settle(turn, without(finding, last), told)
 
     async def _nothing(self, turn: Turn, text: str) -> Settlement:
         if elsewhere := self._elsewhere(turn, text):
@@ -261,44 +262,3 @@ class Answering:
 def _last_clause(whole: str) -> str:
     """What a message asks at its end: 我可以代她办不, after 她不识字."""
     return normalise(re.split(r"[\s,，。;；!！]+", whole.strip())[-1])
-
-
-def _without(finding: Finding, read: Entry) -> Finding:
-    """What is found beside an entry that was read already and did not say it.
-
-    Two questions in one have a probability that nothing was calibrated for: what it would answer
-    is offered, and the citizen decides.
-    """
-    match finding:
-        case Answer(best=best) if best.entry.id == read.id:
-            return Nothing(ranking=finding.ranking)
-        case Answer(best=best):
-            return Suggestions(choices=(best,), ranking=finding.ranking)
-        case Suggestions(choices=choices):
-            others = tuple(each for each in choices if each.entry.id != read.id)
-            kept = replace(finding, choices=others, separation=None)
-            return kept if others else Nothing(ranking=finding.ranking)
-        case _:
-            return finding
-
-
-def _is_found(finding: Finding) -> bool:
-    return not isinstance(finding, Nothing)
-
-
-def _best(finding: Finding) -> Candidate | None:
-    match finding:
-        case Answer(best=best):
-            return best
-        case Suggestions(choices=(first, *_), elsewhere=()):
-            return first
-        case _:
-            return None
-
-
-def _lead(found: Suggestions) -> str:
-    """What is said before a list: how sure the desk is of it."""
-    if found.topic and len(found.choices) > 1:
-        return texts_talk.on_topic(found.topic)
-    sure = bool(found.topic) or found.choices[0].probability >= LIKELY
-    return "您想问的是不是：" if sure else texts_talk.MAYBE

@@ -12,12 +12,13 @@ from handlers.asides import aside, introduces, matter_of, plainly, without_pream
 from handlers.carrying import carry
 from handlers.commands import Command, Progress
 from handlers.dangers import Danger, danger_in
-from handlers.escalate import Escalation, asks
+from handlers.escalate import Escalation
 from handlers.message import Message, MessageKind
 from handlers.obeying import Obedience
 from handlers.ports import Accepted
 from handlers.settlement import Outcome, Settlement
 from handlers.spoken import announces, parse_spoken
+from handlers.telling import asks
 from handlers.turn import Turn
 from knowledge_base.follow_up import is_follow_up
 from knowledge_base.intent import Intent, recognise
@@ -45,6 +46,7 @@ NONE_OF_THEM = re.compile(
 """Said to a list of choices."""
 PRIVATE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{19})(?!\d)")
 """An identity card's or a bank card's number."""
+NUMERALS = re.compile(r"[一二三四五六七八九]")
 LETTERS = re.compile(r"[A-Za-z,.'\s]{2,}")
 NOBODY_SURE = Routing(department="", confidence=0.0)
 
@@ -93,6 +95,8 @@ class Reception:
         number = commands.chosen_number(turn.text)
         if number is not None and (picked := self._answering.pick(turn, number)):
             return picked
+        if number is not None and any(map(str.isalpha, NUMERALS.sub("", turn.text))):
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.NO_LIST)
         if meant := self._answering.meant(turn, turn.text):
             return meant
         return await self._matter(turn, number)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from knowledge_base.places import has_hotline
 
 HERE_AGAIN = "如果问的就是本县的事，请带上「本县」再说一遍。"
-HERE_ONLY = "要在本县办事，请把要办的事写清楚再发一次；要工作人员答复，回复「人工」。"
+HERE_ONLY = "要是在本县办的事，回复「人工」，我们登记下来请工作人员答复；也可以换个说法再问一次。"
 
 
 def other_place(elsewhere: Sequence[str]) -> str:

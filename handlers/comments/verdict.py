@@ -8,7 +8,7 @@ import re
 
 from handlers.comments.comment import Verdict
 from handlers.dangers import danger_in
-from handlers.escalate import asks
+from handlers.telling import asks
 from knowledge_base.intent import Intent, recognise
 from knowledge_base.text import normalise
 

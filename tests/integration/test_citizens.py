@@ -359,3 +359,37 @@ async def test_impatience_after_days_is_heard_whatever_is_to_be_done(chat: Chat)
 async def test_a_village_alone_belongs_to_what_was_just_told(chat: Chat) -> None:
     await chat.says("我们村的自来水三天没来了")
     assert (await chat.only_case()).number in await chat.says("清水村")
+
+
+async def test_facts_after_a_list_make_a_case_of_the_question(chat: Chat) -> None:
+    asked = "身份证办理太慢"
+    assert "1. " in await chat.says(asked)
+    await chat.says("在奶茶店 就是步行街那家")
+    assert (await chat.only_case()).text.startswith(asked)
+
+
+async def test_pass_it_on_means_what_was_asked_just_before(chat: Chat) -> None:
+    await chat.says("身份证丢了怎么补办")
+    await chat.says("对那个就是你帮我反映一下吧小区叫幸福花园")
+    assert (await chat.only_case()).text.startswith("身份证丢了怎么补办\n")
+
+
+async def test_more_to_add_is_added_however_it_is_announced(chat: Chat) -> None:
+    await chat.says("楼上邻居每晚拖桌椅，物业推诿没人管")
+    chat.now += timedelta(hours=5)
+    case = await chat.only_case()
+    added = await chat.says("想再补充一点：这种情况已经持续了四个月，我们有失业补办退休的录音。")
+    assert case.number in added
+    await chat.only_case()
+
+
+async def test_where_the_family_lives_and_works_is_no_case(chat: Chat) -> None:
+    said = "我户口在贵州毕节，老公在清禾这边工地上"
+    assert await chat.says(said) == texts_talk.TELL_US
+    assert await chat.cases() == []
+
+
+@pytest.mark.parametrize("said", ["第一个", "最后一个", "再看看第二个"])
+async def test_a_line_of_no_list_is_asked_back(chat: Chat, said: str) -> None:
+    assert await chat.says(said) == texts_talk.NO_LIST
+    assert await chat.cases() == []
