@@ -49,6 +49,7 @@ def _messages(now: datetime) -> Operation[list[str]]:
     answers = yield from rows("bad_answers")
     given = yield from rows("bad_given")
     links = yield from rows("bad_links")
+    lost = yield from rows("lost_messages")
     return [
         *(f"message {row['id']} has no outcome and nobody works on it" for row in unsettled),
         *(f"message {row['id']} ended as {row['outcome']!r}, which is not whole" for row in ends),
@@ -58,16 +59,19 @@ def _messages(now: datetime) -> Operation[list[str]]:
             for row in given
         ),
         *(f"message {row['id']} is {row['outcome']} without a case" for row in links),
+        *(f"message {row['message_id']} is gone; what followed from it is not" for row in lost),
     ]
 
 
 def _cases() -> Operation[list[str]]:
     bad = yield from rows("bad_cases", states=bars(each.value for each in State))
+    lost = yield from rows("lost_cases")
     owners = yield from rows("bad_owners")
     states = yield from rows("bad_states")
     replies = yield from rows("approved_replies")
     return [
         *(f"case {row['number']} has no due time, rule or known state" for row in bad),
+        *(f"case {row['case_number']} is gone; its events are not" for row in lost),
         *(f"case {row['number']} belongs to an unknown department" for row in owners),
         *(f"case {row['number']} is not what its newest event says" for row in states),
         *(

@@ -40,12 +40,32 @@ ORDER BY given.message_id, given.entry_id
 -- name: bad_links()
 SELECT messages.id, messages.outcome FROM messages
 LEFT JOIN case_messages ON messages.id = case_messages.message_id
-WHERE messages.outcome IN ('cased', 'added') AND case_messages.message_id IS NULL
+LEFT JOIN cases ON case_messages.case_number = cases.number
+WHERE messages.outcome IN ('cased', 'added') AND cases.number IS NULL
 ORDER BY messages.id
 
+-- name: lost_messages()
+-- A database client on SQLite deletes what is still referred to.
+SELECT kept.message_id FROM (
+    SELECT message_id FROM case_messages
+    UNION
+    SELECT message_id FROM given
+) AS kept
+LEFT JOIN messages ON kept.message_id = messages.id
+WHERE messages.id IS NULL
+ORDER BY kept.message_id
+
+-- name: lost_cases()
+SELECT DISTINCT case_events.case_number FROM case_events
+LEFT JOIN cases ON case_events.case_number = cases.number
+WHERE cases.number IS NULL
+ORDER BY case_events.case_number
+
 -- name: bad_cases(states)
+-- The end of a day in China is still the same day in UTC, as which due_at is written.
 SELECT number FROM cases
 WHERE due_at = '' OR due_date = '' OR due_at <= received_at OR rule = ''
+    OR SUBSTR(due_at, 1, 10) <> due_date
     OR CAST(:states AS TEXT) NOT LIKE '%|' || state || '|%'
 ORDER BY number
 
