@@ -179,7 +179,7 @@ class DenseIndex:
 
     def cosines(self, vector: Vectors, rows: NDArray[np.int64]) -> Vectors:
         """Cosines of some rows, shape (len(rows),)."""
-        return np.asarray(self._matrix[rows].astype(np.float32) @ vector, np.float32)
+        return np.asarray(self._matrix[rows].astype(np.float32, copy=False) @ vector, np.float32)
 
     def spread(self, vector: Vectors) -> tuple[float, float]:
         """Mean and standard deviation of the cosines of all rows with a unit vector."""

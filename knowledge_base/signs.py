@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 from knowledge_base.ports import Vectors
 
 _WORD = 64
-_AT_ONCE = 32_768
+_IN_A_BYTE = 3
+"""Words of 64 signs whose differences a byte can count: adding bytes takes half the time."""
+_AT_ONCE = 65_536
 """Rows looked at in one step, so that what is counted stays in the processor's cache."""
 _BLOCKS = 4
 """Blocks of rows for each row that is wanted, where there are very many rows."""
@@ -57,14 +59,29 @@ class Signs:
         """How many signs of each row differ from the vector's."""
         asked = np.packbits(np.pad(vector > 0, (0, self._padding))).view(np.uint64)
         counts = np.zeros(self._columns.shape[1], np.uint16)
-        differing, amounts = np.empty(_AT_ONCE, np.uint64), np.empty(_AT_ONCE, np.uint8)
+        room = np.empty(_AT_ONCE, np.uint64), np.empty((2, _AT_ONCE), np.uint8)
         for start in range(0, len(counts), _AT_ONCE):
-            part = counts[start : start + _AT_ONCE]
-            here, amount = differing[: len(part)], amounts[: len(part)]
-            for column, word in zip(self._columns, asked, strict=True):
-                np.bitwise_xor(column[start : start + _AT_ONCE], word, out=here)
-                part += np.bitwise_count(here, out=amount)
+            columns = self._columns[:, start : start + _AT_ONCE]
+            for first in range(0, len(asked), _IN_A_BYTE):
+                few = slice(first, first + _IN_A_BYTE)
+                counts[start : start + _AT_ONCE] += _differing(columns[few], asked[few], *room)
         return counts
+
+
+def _differing(
+    columns: NDArray[np.uint64],
+    asked: NDArray[np.uint64],
+    words: NDArray[np.uint64],
+    bytes_: NDArray[np.uint8],
+) -> NDArray[np.uint8]:
+    """How many signs of each row differ from the asked ones; the last two are room to work in."""
+    words, bytes_ = words[: columns.shape[1]], bytes_[:, : columns.shape[1]]
+    amounts, total = bytes_[0], bytes_[1]
+    total.fill(0)
+    for column, word in zip(columns, asked, strict=True):
+        np.bitwise_xor(column, word, out=words)
+        total += np.bitwise_count(words, out=amounts)
+    return total
 
 
 def _likely(unshared: NDArray[np.uint16], count: int) -> NDArray[np.int64] | None:

@@ -25,7 +25,7 @@ def test_rows_near_a_question_are_found_as_if_all_were_compared() -> None:
         assert abs(near.cosines[0] - exact.nearest(asked, 1).cosines[0]) < 0.001
 
 
-@given(st.integers(1, 200), st.integers(1, 130), st.integers(1, 250))
+@given(st.integers(1, 200), st.integers(1, 450), st.integers(1, 250))
 def test_no_row_left_out_shares_more_signs(count: int, dimension: int, wanted: int) -> None:
     rows, asked = unit_rows(count, dimension), unit_rows(1, dimension, seed=3)[0]
     found = Signs(rows).likest(asked, wanted)
