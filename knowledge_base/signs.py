@@ -76,7 +76,8 @@ def _differing(
 ) -> NDArray[np.uint8]:
     """How many signs of each row differ from the asked ones; the last two are room to work in."""
     words, bytes_ = words[: columns.shape[1]], bytes_[:, : columns.shape[1]]
-    amounts, total = bytes_[0], bytes_[1]
+    amounts: NDArray[np.uint8] = bytes_[0]
+    total: NDArray[np.uint8] = bytes_[1]
     total.fill(0)
     for column, word in zip(columns, asked, strict=True):
         np.bitwise_xor(column, word, out=words)
