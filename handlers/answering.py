@@ -224,8 +224,8 @@ class Answering:
         if elsewhere := self._elsewhere(turn, text):
             return elsewhere
         said = normalise(text)
-        if NUMBER.fullmatch(said) and turn.open_case is None:
-            return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.NUMBER_ALONE)
+        if NUMBER.fullmatch(said):
+            return self._number(turn, text)
         if self._escalation.is_told_more(turn, text):
             return await self._escalation.hand_over(turn, text, Intent.QUESTION)
         if len(said) < LEAST_WORTH_A_CASE and turn.has_fresh_list:
@@ -236,6 +236,12 @@ class Answering:
         if asks_for_number(text):
             return turn.settle(Outcome.REDIRECTED, texts_contacts.NOT_LISTED, question=text)
         return await self._escalation.hand_over(turn, text, Intent.QUESTION)
+
+    def _number(self, turn: Turn, text: str) -> Settlement:
+        """A telephone for the open case, or a number without any matter."""
+        if turn.open_case is not None:
+            return self._escalation.add(turn, turn.open_case, text)
+        return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.NUMBER_ALONE)
 
     def _too_short(self, turn: Turn, text: str) -> Settlement:
         """A word or two, kept for what follows: some people send a sentence in pieces."""

@@ -7,7 +7,7 @@ from cases.case import Case, Kind, State
 from cases.department import Routing
 from cases.named_places import name_other_places
 from handlers import texts
-from handlers.turn import Turn
+from handlers.turn import GRIEVES, Turn
 from knowledge_base.intent import Intent
 from knowledge_base.text import normalise
 
@@ -20,7 +20,7 @@ CARRIES_ON = re.compile(
 FACTS = re.compile(
     r"^(?:地址|地点|位置|时间|电话|我的电话|联系电话|我叫|姓名|就在|是在|就是|车牌|车号|身份证号|"
     r"(?:我?(?:孩子|儿子|女儿|老人|妈|爸|老公|老婆)|他|她|老板|包工头|(?:村|主|副)?主任|书记|队长)(?:叫|姓|名字)|[^,]{1,3}[村镇乡]$|"
-    r"在[^,]{1,10}(?:店|厂|工地|公司|小区|村|路|街|学校|医院)|[^,]{2,14}(?:门口|路口|旁边|对面|附近|边上|路段|[东西南北](?:侧|门|边)|\d+号楼?)$)"
+    r"[^,]{1,10}[街路巷道村弄](?:\d+|[一二三四五六七八九十]+)[号弄]|在[^,]{1,10}(?:店|厂|工地|公司|小区|村|路|街|学校|医院)|[^,]{2,14}(?:门口|路口|旁边|对面|附近|边上|路段|[东西南北](?:侧|门|边)|\d+号楼?)$)"
 )
 OF_ITS_OWN = re.compile(
     r"^(?:我|我们|俺)?(?:还|也|再)?(?:要|想|来|现)?(?:实名|匿名)?(?:举报|投诉|反映)(?!了|过|的)"
@@ -41,9 +41,13 @@ TELLING = re.compile(
 AHEAD = 4  # characters; less names nothing that could be answered
 SUPPLEMENTS = re.compile(r"^(?:我|想|要|再)*补充(?!养老|医|保险)")
 POINTS_BACK = re.compile(
+    r"^[他她它](?!们)|"
     r"(?:帮|给|替)我们?(?:反[映应]|登记|上报|转达|投诉|问)(?:一?下|上去)|这回事|给个(?:说法|官方)?(?:回应|答复|说法)"
 )
 """Said of what was asked just before, whatever came of it."""
+GOES_ON = re.compile(r"又[开来坏吵堵漏停响臭在是]|来人|来过|来看过|还在|还是|仍然|继续|一直")
+"""Said, also days later, of what a complaint complains of."""
+LEAST_GRIEVANCE = 4  # characters
 FRAGMENT = 24  # characters of a piece of a story; more is a story of its own
 
 
@@ -83,12 +87,17 @@ def same_matter(text: str, intent: Intent, routing: Routing, case: Case, turn: T
     if routing.sure and case.department not in {"", routing.department}:
         return False
     clear = routing.confidence >= CLEAR and routing.department != case.department
-    if clear and case.kind is Kind.QUESTION and not says_the_same(text, case.text):
-        return False
+    told = normalise(text)
     if says_the_same(text, case.text):
         return True
-    if intent.wants_a_person and case.kind is Kind.QUESTION and len(normalise(text)) > TELLS:
+    if clear and case.kind is Kind.QUESTION and len(told) >= TELLS:
         return False
+    if intent.wants_a_person and case.kind is Kind.QUESTION and len(told) > LEAST_GRIEVANCE:
+        return False
+    if case.kind in GRIEVES and is_fragment(text) and not asks(text):
+        same_owner = routing.department == case.department != ""
+        if same_owner or GOES_ON.search(told):
+            return True
     if OF_ITS_OWN.search(text) and len(normalise(case.text)) >= TELLS:
         return False
     if not recent or asks(text):

@@ -393,3 +393,49 @@ async def test_where_the_family_lives_and_works_is_no_case(chat: Chat) -> None:
 async def test_a_line_of_no_list_is_asked_back(chat: Chat, said: str) -> None:
     assert await chat.says(said) == texts_talk.NO_LIST
     assert await chat.cases() == []
+
+
+async def test_a_telephone_alone_goes_with_the_open_case(chat: Chat) -> None:
+    await chat.says(WAGES)
+    assert (await chat.only_case()).number in await chat.says("13800000001")
+    await chat.only_case()
+
+
+@pytest.mark.parametrize("said", ["昨天来人了 但是走了又开", "又开始了", "昨晚一直吵到三点"])
+async def test_what_goes_on_days_later_belongs_to_the_complaint(chat: Chat, said: str) -> None:
+    await chat.says("我家楼下的烧烤店油烟太大了，夜里吵死人，没人管")
+    chat.now += timedelta(days=2)
+    assert (await chat.only_case()).number in await chat.says(said)
+    await chat.only_case()
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [("你们管不管", "让您着急了"), ("什么时候来查", "HY"), ("那算了", "好的，已经记下")],
+)
+async def test_short_words_are_meant_for_the_open_complaint(
+    chat: Chat, said: str, begins: str
+) -> None:
+    await chat.says("我家楼下的烧烤店油烟太大了，没人管")
+    assert (await chat.says(said)).startswith(begins)
+
+
+async def test_small_pieces_of_a_long_story_stay_together(chat: Chat) -> None:
+    await chat.says("石桥乡的文化广场今年还建不建")
+    for piece in ("他妈跑了", "我一个人带", "娃儿七岁了", "说没得户口"):
+        await chat.says(piece)
+    await chat.only_case()
+
+
+async def test_nothing_changed_reopens_what_was_answered(chat: Chat) -> None:
+    await chat.says(WAGES)
+    await chat.answer(await chat.only_case(), "已责令整改。")
+    await chat.says("查询")
+    assert "重新办理" in await chat.says("根本没改")
+
+
+@pytest.mark.parametrize("said", ["他妈跑了", "安澜街23号 老李烧烤"])
+async def test_what_points_back_to_a_question_takes_it_along(chat: Chat, said: str) -> None:
+    assert "1. " in await chat.says("身份证办理太慢")
+    await chat.says(said)
+    assert (await chat.only_case()).text == f"身份证办理太慢\n{said}"
