@@ -36,6 +36,7 @@ class Workshop:
             return knowledge.index.meaning is not None
 
         return Curating(
+            corrections=storage,
             golden=storage,
             pairs=storage,
             jobs=storage,

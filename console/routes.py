@@ -30,6 +30,7 @@ from console.errors import explain, protect
 from console.guard import EVERYONE, Csrf, Route, register
 from console.knowledge import (
     checks,
+    corrections,
     entries,
     entry_steps,
     evaluations,
@@ -87,6 +88,7 @@ COMMENT_ORDER: Final = "/comments/orders/{order}"
 CASE: Final = "/cases/{number:HY[0-9]{8}-[0-9]{4,}}"
 MENU: Final = "/menus/{account}"
 ENTRY: Final = "/entries/{id}"
+CORRECTION: Final = ENTRY + "/corrections/{correction}"
 ANSWER: Final = "/answers/{answer:[0-9]{1,9}}"
 LARGEST_UPLOAD: Final = 51 * 1024 * 1024
 """Bytes of a form with a file: the 50 MB that an import reads, and the fields around it."""
@@ -217,6 +219,11 @@ ROUTES: Final = (
     Route("POST", ENTRY + "/send-back", entry_steps.send_back, CURATORS, TOKEN),
     Route("POST", ENTRY + "/withdraw", entry_steps.withdraw, CURATORS, TOKEN),
     Route("GET", ENTRY + "/versions/{version}", entries.show_version, STAFF),
+    Route("GET", ENTRY + "/given", corrections.show, CURATORS),
+    Route("POST", ENTRY + "/corrections", corrections.propose, CURATORS, TOKEN),
+    Route("POST", CORRECTION + "/approve", corrections.approve, CURATORS, TOKEN),
+    Route("POST", CORRECTION + "/refuse", corrections.refuse, CURATORS, TOKEN),
+    Route("POST", CORRECTION + "/stop", corrections.stop, CURATORS, TOKEN),
     Route("POST", ENTRY + "/restore", entry_steps.restore, CURATORS, TOKEN),
     Route("GET", ENTRY + "/publish", golden.check, CURATORS),
     Route("GET", "/try", trial.show, STAFF),

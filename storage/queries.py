@@ -121,6 +121,11 @@ FRAGMENTS = {
         " AND (deliveries.held_until IS NULL OR deliveries.held_until <= :now)"
     ),
     "{order_still_here}": "comment_orders.state = 'approved' AND comment_orders.attempts = 0",
+    # Messages of which the answer was one of these versions; `versions` is "|1|2|".
+    "{given_wrongly}": (
+        "given.entry_id = :entry_id AND messages.erased IS NULL AND messages.accepted_at >= :since"
+        " AND CAST(:versions AS TEXT) LIKE '%|' || CAST(given.version AS TEXT) || '|%'"
+    ),
     "{undelivered}": "deliveries.state IN ('waiting', 'unpushable', 'uncertain', 'failed')",
     # A push window of either kind with something left in it (WECHAT.md).
     "{window_open}": (

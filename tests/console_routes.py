@@ -24,6 +24,7 @@ VALUES = {
     "session": "0" * 16,
     "answer": "1",
     "golden": "1",
+    "correction": "1",
     "job": "1",
     "unit": "教育局",
     "alarm": "1",

@@ -161,6 +161,7 @@ def curating(storage: Storage) -> Curating:
 
     return Curating(
         pairs=storage,
+        corrections=storage,
         golden=storage,
         jobs=storage,
         unmet=storage,

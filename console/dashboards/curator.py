@@ -34,12 +34,14 @@ async def board(box: Deps, person: Person) -> Board:
     matters = box.curating.learning.known(now=box.clock(), of=person.learns_from)
     by_status = Counter(entry.status for entry in newest)
     waiting = [each for each in newest if each.status is Status.IN_REVIEW]
-    others = sum(not is_same_person(each.author, person.name) for each in waiting)
+    told = await box.curating.corrections.open_corrections()
+    authors = [*(each.author for each in waiting), *(each.author for each in told)]
+    others = sum(not is_same_person(author, person.name) for author in authors)
     status = "/console/entries?status={}".format
     drafts = by_status[Status.DRAFT]
     return Board(
         numbers=[
-            _number("等您审核", others, "/console/review", "同事写好的"),
+            _number("等您审核", others, "/console/review", "同事写好的条目和更正"),
             Number("待审核", len(waiting), status("in_review"), "", "连您自己写的"),
             Number("草稿", drafts, status("draft"), "", "还没有提交审核"),
             _number("该复核的", len(due), "/console/checks?tab=due", "快失效或很久没核对"),

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from knowledge_base.corrections import CorrectionStore
 from knowledge_base.explanation import Explanation
 from knowledge_base.golden import GoldenStore
 from knowledge_base.housekeeping import Housekeeping, PairStore
@@ -27,6 +28,7 @@ class Curating:
     running in this process.
     """
 
+    corrections: CorrectionStore
     golden: GoldenStore
     pairs: PairStore
     jobs: JobStore

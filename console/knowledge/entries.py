@@ -90,6 +90,7 @@ async def entry_page(
         changes=entry_difference(live, newest) if live and is_waiting else (),
         versions=versions,
         given=await store.times_given(newest.id),
+        sees_given=person.learns_from in {None, newest.department},
         steps=await store.entry_history(newest.id),
         merges=await _merges(request, newest),
         concerns=entry_concerns(newest) if is_waiting else (),

@@ -51,6 +51,7 @@ async def review_page(request: web.Request, *, fault: str = "", status: int = 20
     waiting = [e for e in newest if e.status is Status.IN_REVIEW]
     others = [e for e in waiting if not is_same_person(e.author, person.name)]
     mine = [e for e in newest if e.status is Status.DRAFT and is_same_person(e.author, person.name)]
+    corrections = await box.curating.corrections.open_corrections()
     live = {each.id: each for each in await box.entries.published_entries()}
     return await page(
         request,
@@ -59,6 +60,7 @@ async def review_page(request: web.Request, *, fault: str = "", status: int = 20
         waiting=[_waiting(each, live.get(each.id)) for each in others[:PAGE_SIZE]],
         takes=await taken_by(others[:PAGE_SIZE], box),
         amount=len(others),
+        corrections=[e for e in corrections if not is_same_person(e.author, person.name)],
         own=len(waiting) - len(others),
         drafts=len(mine),
         fault=fault,

@@ -46,6 +46,7 @@ MIGRATIONS = (
     "0110_shown_replies",
     "0130_entry_merges",
     "0131_offices",
+    "0165_corrections",
 )
 TOKENS = {
     "sqlite": {"{identity}": "INTEGER PRIMARY KEY AUTOINCREMENT", "{bytes}": "BLOB"},

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from cases.case import State
 from cases.wording import text_hash
 from handlers.settlement import Outcome
+from handlers.texts_corrections import correction as in_words
+from knowledge_base.corrections import CorrectionState
 from storage.operation import Operation, Row, rows, the
 from storage.operations.chains import broken_audit, broken_cases
 from storage.operations.comments_verify import bad_comments
@@ -13,11 +15,12 @@ from storage.operations.menus import broken_menus
 from storage.operations.privacy import broken_erasures
 from storage.operations.public_answers import bad_public_answers
 from storage.rows.cases import delivery_hash
-from storage.rows.plain import bars, stamp
+from storage.rows.plain import bars, moment, stamp
 
 SETTLED_WITHIN = timedelta(minutes=10)
 TAKEN_OVER_WITHIN = timedelta(minutes=1)  # after a claim lapsed
 PAGE = 2000
+RELEASED = frozenset({CorrectionState.APPROVED, CorrectionState.STOPPED})
 
 
 class Verification(NamedTuple):
@@ -93,7 +96,7 @@ def _deliveries() -> Operation[list[str]]:
 
 
 def _sourced(row: Row) -> bool:
-    """Whether the text is the one that a case's event or a settled message sent to this citizen.
+    """Whether a case's event, a settled message or a correction sent this text to this citizen.
 
     One that was erased cannot be compared; `broken_erasures` looks at it.
     """
@@ -102,8 +105,19 @@ def _sourced(row: Row) -> bool:
     if row["event_hash"]:
         sent: str = delivery_hash(row["account"], row["citizen"], row["text"])
         return sent == str(row["event_hash"])
+    if row["correction"] is not None:
+        return _corrects(row)
     late = (row["late_account"], row["late_citizen"], row["late_text"])
     return late == (row["account"], row["citizen"], row["text"])
+
+
+def _corrects(row: Row) -> bool:
+    """Whether two people stand behind the text, and it went to who got the wrong answer."""
+    if row["wronged_at"] is None or row["correction_state"] not in RELEASED:
+        return False
+    told = in_words(row["about"], moment(row["wronged_at"]), row["corrected"])
+    whom = (row["account"], row["citizen"]) == (row["wronged_account"], row["wronged_citizen"])
+    return whom and told == row["text"] and row["decided_by"] not in {"", row["author"]}
 
 
 def _entries() -> Operation[list[str]]:

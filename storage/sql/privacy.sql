@@ -63,6 +63,7 @@ UPDATE deliveries SET erased = :erasure
 WHERE erased IS NULL AND (
     case_number IN (SELECT number FROM cases WHERE erased = :erasure)
     OR late_of IN (SELECT id FROM messages WHERE erased = :erasure)
+    OR corrects IN (SELECT id FROM messages WHERE erased = :erasure)
 )
 
 -- name: empty_comments(erasure)!

@@ -110,12 +110,22 @@ SELECT
     case_events.delivery_hash AS event_hash,
     messages.late_text AS late_text,
     messages.account AS late_account,
-    messages.citizen AS late_citizen
+    messages.citizen AS late_citizen,
+    corrections.about AS about,
+    corrections.text AS corrected,
+    corrections.state AS correction_state,
+    corrections.author AS author,
+    corrections.decided_by AS decided_by,
+    wronged.account AS wronged_account,
+    wronged.citizen AS wronged_citizen,
+    wronged.accepted_at AS wronged_at
 FROM deliveries
 LEFT JOIN case_events
     ON deliveries.case_number = case_events.case_number
     AND deliveries.key = case_events.delivery_key
 LEFT JOIN messages ON deliveries.late_of = messages.id
+LEFT JOIN corrections ON deliveries.correction = corrections.id
+LEFT JOIN messages AS wronged ON deliveries.corrects = wronged.id
 WHERE deliveries.key > :after
 ORDER BY deliveries.key
 LIMIT :limit
