@@ -78,11 +78,14 @@ async def running(
 ) -> AsyncIterator[Service]:
     """A desk with its database open and its table of departments loaded; the index loads later.
 
-    Without `recover` it works beside a running service, whose claims it leaves alone.
+    Without `recover` it works beside a running service, whose claims it leaves alone; with it,
+    a SQLite file that another service has is left alone: `AlreadyServed`.
     """
     async with AsyncExitStack() as stack:
         storage = await open_storage(settings.database_url)
         stack.push_async_callback(storage.close)
+        if recover:
+            storage.serve_alone()
         await storage.migrate()
         if recover:
             await _recover(settings, storage, clock)

@@ -6,22 +6,22 @@ from pathlib import Path
 
 from bot.upkeep import Upkeep
 from console.dashboards.machine import Machine, Ran
-
-SQLITE = "sqlite:///"
+from storage import sqlite_file
 
 
 async def machine_of(database_url: str, upkeep: Upkeep) -> Machine:
     """The chores as they ran last, and how much room the database has left."""
     chores = tuple(_ran(name, upkeep) for name in upkeep.names)
-    if not database_url.startswith(SQLITE):
+    file = sqlite_file(database_url)
+    if file is None:
         return Machine(chores=chores)
-    free, size = await asyncio.to_thread(room_for, database_url.removeprefix(SQLITE))
+    free, size = await asyncio.to_thread(room_for, file)
     return Machine(chores=chores, disk_free=free, disk_size=size)
 
 
-def room_for(file: str) -> tuple[int, int]:
+def room_for(file: Path) -> tuple[int, int]:
     """Bytes that are free, and all bytes, on the disk where the file lies."""
-    disk = shutil.disk_usage(Path(file).absolute().parent)
+    disk = shutil.disk_usage(file.absolute().parent)
     return disk.free, disk.total
 
 

@@ -3,6 +3,8 @@
 import asyncio
 import multiprocessing
 import signal
+import sys
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from aiohttp import web
 
 from bot.app import Service, running
 from bot.config import Settings
+from bot.faults import FAULTS, why
 from bot.logs import set_up_logs
 from bot.memory import give_memory_back
 from bot.threads import one_thread_for_arithmetic
@@ -20,6 +23,7 @@ if TYPE_CHECKING:  # a desk without the simulator does not load it
     from simulator import Platform
 
 log = structlog.get_logger(__name__)
+PAUSE = 1.0  # seconds before another worker takes the place of one that died
 SHUTDOWN_WITHIN = 10.0  # seconds for requests under way when the service stops
 
 
@@ -91,15 +95,20 @@ def serve_many(settings: Settings, workers: int) -> None:
         for place, process in enumerate(processes):
             process.join(timeout=0.5)
             if process.exitcode is not None and not stopping:
-                log.error("worker_died", exit_code=process.exitcode)
-                processes[place] = start()
+                log.error("worker_died", exit_code=process.exitcode, next="another takes its place")
+                time.sleep(PAUSE)
+                processes[place] = process if stopping else start()
     for process in processes:
         process.join(timeout=SHUTDOWN_WITHIN + 5)
 
 
 def _worker(settings: Settings) -> None:
     set_up_logs()
-    run_loop(settings, share_port=True)
+    try:
+        run_loop(settings, share_port=True)
+    except FAULTS as fault:
+        log.error("worker_did_not_start", reason=why(fault, settings))  # noqa: TRY400  # no traceback
+        sys.exit(2)
 
 
 def run_loop(

@@ -8,8 +8,10 @@ from datetime import datetime
 import structlog
 
 from bot.clock import utc_now
+from storage.errors import StorageUnavailable
 
 log = structlog.get_logger(__name__)
+WHAT_NEXT = "nothing is lost; bring the database back (is the disk full?), no restart is needed"
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,21 @@ class Upkeep:
             try:
                 await chore.do()
             except Exception as fault:
-                log.exception("chore_failed", chore=chore.name)
+                _say(chore, fault, last)
                 failed = replace(last, failed_at=self._clock(), fault=type(fault).__name__)
                 self.last[chore.name] = failed
             else:
+                if last.fault:
+                    log.info("chore_works_again", chore=chore.name)
                 self.last[chore.name] = replace(last, done_at=self._clock(), fault="")
             await asyncio.sleep(chore.every)
+
+
+def _say(chore: Chore, fault: Exception, last: Last) -> None:
+    """A database that is out of reach is told of once by each chore: it is tried again every
+    second, and a traceback each time would fill the disk that may be what is full.
+    """
+    if not isinstance(fault, StorageUnavailable):
+        log.exception("chore_failed", chore=chore.name)
+    elif last.fault != type(fault).__name__:
+        log.warning("chore_waits", chore=chore.name, reason=str(fault), next=WHAT_NEXT)

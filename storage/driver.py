@@ -29,4 +29,7 @@ class Driver(Protocol):
     async def restore(self, path: Path) -> None:
         """Replaces all data by the copy's. Raises `BackupFailed`."""
 
+    def serve_alone(self) -> None:
+        """Until `close` the only service, where only one may be. Raises `AlreadyServed`."""
+
     async def close(self) -> None: ...

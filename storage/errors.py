@@ -1,8 +1,14 @@
 """What can go wrong with the database; each error names the next step."""
 
+from collections.abc import Iterable
+
 
 class StorageUnavailable(Exception):
     """The database cannot be reached or written just now: nothing was kept, try again later."""
+
+
+class AlreadyServed(StorageUnavailable):
+    """Another service has this SQLite file: stop it first."""
 
 
 class DataRefused(Exception):
@@ -14,7 +20,13 @@ class WrongDatabaseUrl(ValueError):
 
 
 class SchemaTooNew(Exception):
-    """The database was written by a newer version: install that version, or restore a backup."""
+    """The data was written by a newer version: install that version, or restore an older copy."""
+
+    def __init__(self, unknown: Iterable[str]) -> None:
+        super().__init__(
+            f"written by a newer version (migrations {', '.join(sorted(unknown))}); nothing was "
+            "changed. Install that version again, or restore a copy made before the upgrade."
+        )
 
 
 class BackupFailed(Exception):

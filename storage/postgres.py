@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import asyncpg
 
 from storage import postgres_copies
-from storage.errors import DataRefused, SchemaTooNew, StorageUnavailable
+from storage.errors import DataRefused, SchemaTooNew, StorageUnavailable, WrongDatabaseUrl
 from storage.migrations import MIGRATIONS, script
 from storage.operation import Operation, Statement
 from storage.postgres_adapter import PostgresAdapter
@@ -20,6 +21,7 @@ from storage.queries import load
 T = TypeVar("T")
 CONNECTIONS = 12
 TRIES = 8
+WRITTEN = "signs such as @ : / # in a password are written %40 %3A %2F %23"
 COLLISIONS = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
 REFUSALS = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError, UnicodeEncodeError)
 UNREACHABLE = (
@@ -48,12 +50,29 @@ async def open_postgres(url: str) -> "PostgresDriver":
             server_settings={"application_name": "huiying"},
         )
     except UNREACHABLE as error:
-        raise StorageUnavailable(f"PostgreSQL cannot be reached: {error}") from error
+        raise StorageUnavailable(_explain(url, error)) from error
+    except ValueError as error:  # asyncpg's own words may repeat the password
+        form = "postgresql://user:password@host:port/name"
+        raise WrongDatabaseUrl(f"not {form}; {WRITTEN}") from error
     encoding = await pool.fetchval("SHOW server_encoding")
     if encoding != "UTF8":
         await pool.close()
         raise StorageUnavailable(f"the database must be in UTF8, not {encoding}: create it anew")
     return PostgresDriver(url, pool)
+
+
+def _explain(url: str, error: Exception) -> str:
+    """What PostgreSQL or the network said, where, and the next step; never the password."""
+    plain = (
+        url.count("@") == 1 and "#" not in url
+    )  # else the end of a password may look like a host
+    host = urlsplit(url).netloc.rpartition("@")[2] if plain else ""
+    where = f"PostgreSQL {host and f'at {host} '}cannot be used: {error or type(error).__name__}"
+    if isinstance(error, asyncpg.InvalidCatalogNameError):
+        return f"{where}. Make it on that server: createdb --owner USER NAME"
+    if isinstance(error, asyncpg.InvalidAuthorizationSpecificationError):
+        return f"{where}. Correct user and password in database_url; {WRITTEN}"
+    return f"{where}. Nothing was changed. Does it run, and can this machine reach it? {WRITTEN}"
 
 
 async def _leave_as_it_is(connection: Any) -> None:
@@ -89,6 +108,15 @@ class PostgresDriver:
                 return await self._drive(connection, make())
 
     async def migrate(self) -> None:
+        try:
+            await self._migrate()
+        except asyncpg.InsufficientPrivilegeError as error:
+            raise StorageUnavailable(
+                f"PostgreSQL: {error}; nothing was changed. The database must belong to its user: "
+                "ALTER DATABASE name OWNER TO user"
+            ) from error
+
+    async def _migrate(self) -> None:
         async with self._connection() as connection, connection.transaction():
             await connection.execute("SELECT pg_advisory_xact_lock(hashtext('huiying migrate'))")
             await connection.execute(
@@ -97,8 +125,7 @@ class PostgresDriver:
             )
             done = {row["name"] for row in await connection.fetch("SELECT name FROM migrations")}
             if unknown := done - set(MIGRATIONS):
-                names = ", ".join(sorted(unknown))
-                raise SchemaTooNew(f"migrations unknown to this version: {names}")
+                raise SchemaTooNew(unknown)
             for name in MIGRATIONS:
                 if name not in done:
                     await connection.execute(script(name, "postgres"))
@@ -118,6 +145,9 @@ class PostgresDriver:
     async def restore(self, path: Path) -> None:
         await postgres_copies.restore(self._url, path)
         await self._pool.expire_connections()  # they remember statements on tables now replaced
+
+    def serve_alone(self) -> None:
+        """Several workers share one database."""
 
     async def close(self) -> None:
         await self._pool.close()

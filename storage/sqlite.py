@@ -16,6 +16,7 @@ from storage.errors import StorageUnavailable
 from storage.operation import Operation, Statement
 from storage.queries import load
 from storage.sqlite_adapter import Call, calls_of
+from storage.sqlite_serving import ServingLock
 from storage.sqlite_writer import Writer
 
 T = TypeVar("T")
@@ -30,7 +31,7 @@ def open_sqlite(path: Path) -> "SqliteDriver":
         database.enable_wal()
         connection.execute("PRAGMA synchronous = FULL")
     except sqlite3.Error as error:
-        raise StorageUnavailable(f"{path}: {error}") from error
+        raise StorageUnavailable(sqlite_files.explain(path, error)) from error
     return SqliteDriver(path, database)
 
 
@@ -57,6 +58,7 @@ class SqliteDriver:
         self._path = path
         self._database = database
         self._calls = _calls()
+        self._serving = ServingLock(path)
         self._writer = Writer(database.conn)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="storage-reader")
         self._local = threading.local()
@@ -80,11 +82,15 @@ class SqliteDriver:
     async def restore(self, path: Path) -> None:
         await self._writer.run_alone(lambda connection: sqlite_files.restore(connection, path))
 
+    def serve_alone(self) -> None:
+        self._serving.take()
+
     async def close(self) -> None:
         await self._writer.close()
         await asyncio.to_thread(self._readers.shutdown)
         for connection in [*self._open, self._database.conn]:
             connection.close()
+        self._serving.release()
 
     async def _on_reader(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._readers, work)

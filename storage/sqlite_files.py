@@ -14,6 +14,21 @@ from storage.migrations import MIGRATIONS, script
 SET = "huiying"
 
 
+def explain(path: Path, error: sqlite3.Error) -> str:
+    """Why the file could not be opened, and what to do: SQLite says the same of every reason."""
+    folder = path.absolute().parent
+    if path.is_dir():
+        return f"{path} is a folder: database_url must name a file in it"
+    if not folder.is_dir():
+        return f"there is no folder {folder}: create it, or correct database_url"
+    closed = [each for each in (folder, path) if each.exists() and not os.access(each, os.W_OK)]
+    if closed:
+        return f"{closed[0]} may not be written by the user who runs this: chown it to that user"
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB:
+        return f"{path} is no SQLite database; nothing was changed: correct database_url"
+    return f"{path}: {error}"
+
+
 def _steps() -> Migrations:
     steps = Migrations(SET)
     for name in MIGRATIONS:
@@ -40,9 +55,8 @@ def statements(text: str) -> list[str]:
 def migrate(database: sqlite_utils.Database) -> None:
     """Raises `SchemaTooNew`."""
     steps = _steps()
-    unknown = {done.name for done in steps.applied(database)} - set(MIGRATIONS)
-    if unknown:
-        raise SchemaTooNew(f"migrations unknown to this version: {', '.join(sorted(unknown))}")
+    if unknown := {done.name for done in steps.applied(database)} - set(MIGRATIONS):
+        raise SchemaTooNew(unknown)
     steps.apply(database)
 
 
@@ -66,7 +80,7 @@ def backup(file: Path, path: Path) -> None:
 
 
 def restore(connection: sqlite3.Connection, path: Path) -> None:
-    """Replaces all data in one transaction. Raises `BackupFailed` for what is no good copy."""
+    """Replaces all data in one transaction. Raises `BackupFailed` and `SchemaTooNew`."""
     if not path.is_file():
         raise BackupFailed(f"there is no file {path}")
     copy = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
@@ -85,3 +99,6 @@ def _check(copy: sqlite3.Connection, path: Path) -> None:
         raise BackupFailed(f"{path} is damaged: {verdict}")
     if not copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'case_events'").fetchone():
         raise BackupFailed(f"{path} is not a copy of this desk's database")
+    rows = copy.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (SET,))
+    if unknown := {name for (name,) in rows} - set(MIGRATIONS):
+        raise SchemaTooNew(unknown)

@@ -373,6 +373,10 @@ class Storage:
         while after:
             after = await self.driver.write(partial(do.cases.fill_search, after))
 
+    def serve_alone(self) -> None:
+        """Keeps other services from a SQLite file until `close`. Raises `AlreadyServed`."""
+        self.driver.serve_alone()
+
     async def close(self) -> None:
         """Finishes what is being written."""
         await self.driver.close()
@@ -382,14 +386,21 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def sqlite_file(url: str) -> Path | None:
+    """The file of sqlite:///path, relative to the folder the process was started in."""
+    scheme, _, rest = url.partition("://")
+    is_file = scheme == "sqlite" and rest.startswith("/") and len(rest) > 1
+    return Path(rest[1:]) if is_file else None
+
+
 async def open_storage(url: str, *, clock: Callable[[], datetime] = _utc_now) -> Storage:
     """Opens sqlite:///path or postgresql://user@host/name; `clock` dates entries and their log.
 
     Raises `WrongDatabaseUrl` and `StorageUnavailable`.
     """
+    if file := sqlite_file(url):
+        return Storage(open_sqlite(file), clock=clock)
     scheme, _, rest = url.partition("://")
-    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
-        return Storage(open_sqlite(Path(rest[1:])), clock=clock)
     if scheme in {"postgresql", "postgres"} and rest:
         return Storage(await open_postgres(url), clock=clock)
     raise WrongDatabaseUrl(f"not sqlite:///path or postgresql://user@host/name: {scheme}://…")

@@ -21,7 +21,7 @@ from bot.config import (
     is_in_environment,
     load_settings,
 )
-from storage import Storage, open_storage
+from storage import Storage, open_storage, sqlite_file
 from storage.errors import SchemaTooNew, StorageUnavailable, WrongDatabaseUrl
 
 T = TypeVar("T")
@@ -86,15 +86,36 @@ def writable(option: str, path: Path | None) -> None:
         refuse(f"{option} {path}: cannot be written: no such folder, or it is one itself")
 
 
+def new_desk(settings: Settings) -> Path | None:
+    """The SQLite file that is not there yet and will be made."""
+    file = sqlite_file(settings.database_url)
+    return None if file is None or file.exists() else file.absolute()
+
+
+def tell_of(new: Path | None) -> None:
+    """Says on stderr where a desk began: in another folder than the desk's, an empty one is all
+    that a person sees.
+    """
+    if new is not None and new.exists():
+        typer.echo(
+            f"a new, empty desk began in {new} (database_url). If yours is elsewhere, delete that"
+            " file and go to the desk's folder, or give database_url its whole path.",
+            err=True,
+        )
+
+
 @asynccontextmanager
-async def desk_storage(settings: Settings) -> AsyncIterator[Storage]:
-    """The desk's database, with its schema up to date."""
+async def desk_storage(settings: Settings, *, as_it_is: bool = False) -> AsyncIterator[Storage]:
+    """The desk's database, with its schema up to date, or `as_it_is`, whatever wrote it."""
+    new = new_desk(settings)
     storage = await open_storage(settings.database_url)
     try:
-        await storage.migrate()
+        if not as_it_is:
+            await storage.migrate()
         yield storage
     finally:
         await storage.close()
+        tell_of(new)
 
 
 def progress_bar() -> Progress:

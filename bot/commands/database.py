@@ -10,6 +10,7 @@ from bot.commands.common import (
     ConfigOption,
     JsonOption,
     desk_storage,
+    new_desk,
     refuse,
     run,
     say,
@@ -39,6 +40,11 @@ def add_database(app: typer.Typer) -> None:
         if file.exists():
             refuse(f"{file} exists already; nothing was overwritten. Name another file.")
         settings = settings_from(config)
+        if missing := new_desk(settings):
+            refuse(
+                f"no copy was made: there is no database {missing} (database_url). Go to the "
+                "desk's folder, or give database_url its whole path."
+            )
         run(_backup(settings, file))
         size = file.stat().st_size
         data = {"ok": True, "file": str(file), "bytes": size}
@@ -77,17 +83,21 @@ async def _migrate(settings: Settings) -> None:
 
 async def _backup(settings: Settings, file: Path) -> None:
     try:
-        async with desk_storage(settings) as storage:
+        # Before an upgrade the copy must be one that the older version can read.
+        async with desk_storage(settings, as_it_is=True) as storage:
             await storage.backup(file)
             details = {"file": file.name, "by": "command line"}
-            await storage.log("system", "backup", details, utc_now())
+            if await storage.schema_is_current():
+                await storage.log("system", "backup", details, utc_now())
     except (BackupFailed, StorageUnavailable) as error:
         refuse(f"no copy was made: {error}")
 
 
 async def _restore(settings: Settings, file: Path) -> None:
     try:
-        async with desk_storage(settings) as storage:
+        # What is there may be of a newer version, or damaged: it is about to be replaced.
+        async with desk_storage(settings, as_it_is=True) as storage:
+            storage.serve_alone()
             await storage.restore(file)
     except (BackupFailed, SchemaTooNew, StorageUnavailable) as error:
         refuse(f"nothing was restored: {error}")

@@ -1,40 +1,35 @@
 """Running a desk or the demo until it is stopped: the work behind serve and demo."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 from rich.progress import Progress, TaskID
 
 from bot.app import Service
-from bot.commands.common import STDERR, progress_bar, refuse, run
-from bot.config import BadConfiguration, Settings
+from bot.commands.common import STDERR, new_desk, progress_bar, refuse, run, tell_of
+from bot.config import Settings
+from bot.faults import FAULTS, check_start, why
 from bot.logs import set_up_logs
 from bot.server import run_loop, serve_many
-from knowledge_base.calibration import ModelIsUnusable
-from knowledge_base.ports import EncoderUnavailable
-from storage.errors import SchemaTooNew, StorageUnavailable, WrongDatabaseUrl
-
-FAULTS = (
-    BadConfiguration,
-    EncoderUnavailable,
-    ModelIsUnusable,
-    SchemaTooNew,
-    StorageUnavailable,
-    WrongDatabaseUrl,
-    OSError,
-)
 
 
 def serve(settings: Settings, workers: int, *, with_simulator: bool) -> None:
     """Serves; a desk that cannot start says why and ends with exit code 2."""
     set_up_logs()
+    new = new_desk(settings)
     try:
         if workers > 1:
+            asyncio.run(check_start(settings))
             serve_many(settings, workers)
         else:
-            run_loop(settings, with_simulator=with_simulator, announce=_ready)
+            run_loop(
+                settings,
+                with_simulator=with_simulator,
+                announce=lambda service: _ready(service, new),
+            )
     except FAULTS as error:
-        refuse(f"the service did not start: {error}")
+        refuse(f"the service did not start: {why(error, settings)}")
 
 
 def demo(data: Path, port: int) -> None:
@@ -72,7 +67,8 @@ def _telling(bar: Progress) -> Callable[[str, int, int], None]:
     return tell
 
 
-def _ready(service: Service) -> None:
+def _ready(service: Service, new: Path | None) -> None:
+    tell_of(new)
     STDERR.print(f"ready on {service.settings.public_url}", markup=False, highlight=False)
 
 

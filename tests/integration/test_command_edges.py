@@ -2,14 +2,19 @@
 
 import json
 import os
+import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import build
+from storage.sqlite_serving import ServingLock
 
 KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 
@@ -154,3 +159,76 @@ def test_serve_takes_the_model_that_is_named(tmp_path: Path) -> None:
     assert told.returncode == 2
     assert "gone.json" in told.stderr
     assert "No such option" not in told.stderr
+
+
+def test_a_copy_of_a_desk_that_is_not_there_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIYING_DATABASE_URL", "sqlite:///desk.db")
+    told = huiying("backup", "copy.db")
+    assert told.exit_code == 2
+    assert f"there is no database {Path('desk.db').absolute()}" in told.stderr
+    assert list(Path().iterdir()) == []
+
+
+def test_a_command_that_begins_a_desk_says_where(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIYING_DATABASE_URL", "sqlite:///desk.db")
+    assert f"began in {Path('desk.db').absolute()}" in huiying("migrate").stderr
+    assert huiying("migrate").stderr == ""
+
+
+def test_a_desk_of_a_newer_version_is_copied_as_it_is_and_replaced_by_an_older_copy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HUIYING_DATABASE_URL", "sqlite:///desk.db")
+    huiying("migrate")
+    assert huiying("backup", "older.db").exit_code == 0
+    with closing(sqlite3.connect("desk.db")) as desk, desk:
+        desk.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('huiying', '9999_future', '')"
+        )
+    assert "Install that version again" in huiying("verify").stderr
+    assert huiying("backup", "newer.db").exit_code == 0
+    assert huiying("restore", "older.db").exit_code == 0
+    assert huiying("verify").exit_code == 0
+
+
+def test_nothing_is_restored_under_a_running_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIYING_DATABASE_URL", "sqlite:///desk.db")
+    huiying("migrate")
+    huiying("backup", "copy.db")
+    serving = ServingLock(Path("desk.db"))
+    serving.take()
+    told = huiying("restore", "copy.db")
+    serving.release()
+    assert (told.exit_code, "is served by another process" in told.stderr) == (2, True)
+
+
+def test_a_port_that_is_taken_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        monkeypatch.setenv("HUIYING_ENCODER__KIND", "none")
+        told = run_serve("--port", port)
+    assert told.returncode == 2
+    assert f"127.0.0.1:{port} is taken" in told.stderr
+
+
+@pytest.mark.postgres
+def test_workers_that_could_never_start_are_not_started(
+    monkeypatch: pytest.MonkeyPatch, postgres_url: str
+) -> None:
+    wrong = urlsplit(postgres_url)._replace(path="/nowhere").geturl()
+    monkeypatch.setenv("HUIYING_DATABASE_URL", wrong)
+    told = run_serve("--port", 0, "--workers", 2)
+    assert told.returncode == 2
+    assert "createdb" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def run_serve(*arguments: object) -> "subprocess.CompletedProcess[str]":
+    """`huiying serve` in a process of its own, which must end by itself."""
+    command = [sys.executable, "-m", "bot", "serve", *map(str, arguments)]
+    root = Path(__file__).parents[2]
+    env = {**os.environ, "PYTHONPATH": str(root)}
+    return subprocess.run(command, capture_output=True, text=True, env=env, timeout=60, check=False)

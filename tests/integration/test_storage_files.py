@@ -3,11 +3,13 @@
 import asyncio
 import sqlite3
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from storage import Storage, open_storage
 from storage.errors import (
+    AlreadyServed,
     BackupFailed,
     SchemaTooNew,
     StorageUnavailable,
@@ -121,3 +123,78 @@ class TestCopies:
             with pytest.raises(BackupFailed):
                 await storage.restore(tmp_path / name)
         assert (await storage.case("HY-1")).number == "HY-1"
+
+    async def test_a_copy_of_a_newer_version_replaces_nothing(self, tmp_path: Path):
+        url = f"sqlite:///{tmp_path}/x.db"
+        storage = await open_storage(url)
+        await storage.migrate()
+        await storage.write_change(opening("HY-1"))
+        await storage.backup(tmp_path / "copy")
+        by_hand(
+            f"sqlite:///{tmp_path}/copy",
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('huiying', '9999_future', '')",
+        )
+        await storage.write_change(opening("HY-2"))
+        with pytest.raises(SchemaTooNew, match="nothing was changed"):
+            await storage.restore(tmp_path / "copy")
+        assert (await storage.case("HY-2")).number == "HY-2"
+        await storage.close()
+
+
+class TestServing:
+    async def test_a_second_service_of_one_file_is_refused_until_the_first_ends(
+        self, tmp_path: Path
+    ):
+        first = await open_storage(f"sqlite:///{tmp_path}/x.db")
+        second = await open_storage(f"sqlite:///{tmp_path}/x.db")
+        first.serve_alone()
+        with pytest.raises(AlreadyServed, match=r"x\.db is served by another process"):
+            second.serve_alone()
+        await first.close()
+        second.serve_alone()
+        await second.close()
+
+    async def test_workers_share_a_postgres(self, postgres_url: str):
+        first, second = await open_storage(postgres_url), await open_storage(postgres_url)
+        first.serve_alone()
+        second.serve_alone()
+        await first.close()
+        await second.close()
+
+    def test_what_is_wrong_with_a_place_is_said(self, tmp_path: Path):
+        (tmp_path / "letter").write_text("dear diary, " * 500)
+        told = {}
+        for name in (".", "nowhere/x.db", "letter"):
+            with pytest.raises(StorageUnavailable) as refused:
+                asyncio.run(open_storage(f"sqlite:///{tmp_path}/{name}"))
+            told[name] = str(refused.value)
+        assert "is a folder" in told["."]
+        assert f"there is no folder {tmp_path}/nowhere" in told["nowhere/x.db"]
+        assert "letter is no SQLite database" in told["letter"]
+
+
+class TestPostgresRefusals:
+    async def test_each_says_what_to_do_and_never_the_password(self, postgres_url: str):
+        base = urlsplit(postgres_url)
+        for wrong, words in (
+            (base._replace(path="/nowhere"), "createdb"),
+            (base._replace(netloc="nobody:geh@im@127.0.0.1:1"), "%40"),
+            (base._replace(netloc="nobody:geheim@127.0.0.1:abc", query=""), "%40"),
+            (base._replace(netloc="nobody:geheim@127.0.0.1:1", query=""), "Does it run"),
+        ):
+            with pytest.raises((StorageUnavailable, WrongDatabaseUrl)) as refused:
+                await open_storage(wrong.geturl())
+            assert words in str(refused.value)
+            assert "geh" not in str(refused.value)
+
+    async def test_a_user_who_may_make_no_tables_is_told_so(self, postgres_url: str):
+        exists = by_hand(postgres_url, "SELECT 1 FROM pg_roles WHERE rolname = 'guest'")
+        if not exists:
+            by_hand(postgres_url, "CREATE ROLE guest LOGIN")
+        base = urlsplit(postgres_url)
+        guest = "guest@" + base.netloc.rpartition("@")[2]
+        storage = await open_storage(base._replace(netloc=guest).geturl())
+        with pytest.raises(StorageUnavailable, match="OWNER TO"):
+            await storage.migrate()
+        await storage.close()

@@ -5,10 +5,13 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+from structlog.testing import capture_logs
+
 from bot.machine import machine_of
 from bot.upkeep import Chore, Last, Upkeep
 from console.dashboards.machine import Ran
 from console.dashboards.machine_words import CHORES
+from storage.errors import StorageUnavailable
 
 NOW = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)
 
@@ -102,3 +105,23 @@ async def test_the_disk_is_told_of_only_where_the_database_lies_on_it(tmp_path: 
     assert here.chores == (Ran(name="push deliveries"),)
     away = await machine_of("postgresql://elsewhere/desk", upkeep)
     assert (away.disk_free, away.disk_size) == (None, None)
+
+
+async def test_a_database_out_of_reach_is_told_of_once_and_so_is_its_return() -> None:
+    left = [3]
+    again = asyncio.Event()
+
+    async def work() -> None:
+        if left[0]:
+            left[0] -= 1
+            raise StorageUnavailable("database or disk is full")
+        again.set()
+
+    upkeep = Upkeep([Chore("work", 0.01, work)], clock=lambda: NOW)
+    with capture_logs() as told:
+        upkeep.start()
+        await asyncio.wait_for(again.wait(), 10)
+        await asyncio.sleep(0.01)
+        await upkeep.stop()
+    assert [each["event"] for each in told] == ["chore_waits", "chore_works_again"]
+    assert told[0]["reason"] == "database or disk is full"
