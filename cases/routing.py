@@ -109,15 +109,14 @@ class Router:
 
 
 def _cold(cold: ColdStart, text: str, vectors: Vectors | None) -> Routing:
-    scores = cold.scores([text], vectors)[0]
-    if not scores.any():
+    every, sure = cold.guess([text], vectors)
+    if not every.any():
         return Routing(department="", confidence=0.0)
-    odds = np.exp(scores - scores.max())
-    order = np.argsort(-scores, kind="stable")
+    order = np.argsort(-every[0], kind="stable")
     first = cold.names[order[0]]
     return Routing(
         department=first,
-        confidence=float(odds[order[0]] / odds.sum()),
+        confidence=float(sure[0]),
         ranking=tuple(cold.names[n] for n in order),
         threshold=cold.threshold(first),
     )

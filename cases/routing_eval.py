@@ -108,12 +108,11 @@ def cold_eval(
     if not known:
         raise RowsNotFit("test: no label is the name of a known department")
     cold = ColdStart(departments, encoder)
-    scores = cold.scores([text for text, _ in known])
-    odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+    scores, sure = cold.guess([text for text, _ in known])
     given = [cold.names[n] for n in scores.argmax(axis=1)]
     hit = np.array([a == b for a, (_, b) in zip(given, known, strict=True)])
     needed = np.array([cold.threshold(name) for name in given])
-    alone = (1 / odds.sum(axis=1) >= needed) & scores.any(axis=1)
+    alone = (sure >= needed) & scores.any(axis=1)
     labels = [label for _, label in known]
     return ColdReport(
         test=len(known),

@@ -1,7 +1,6 @@
 """What offices usually answer for, where a county's own table says nothing but a name."""
 
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -41,20 +40,20 @@ def described(department: Department) -> Department:
     """The department itself, or with the usual duties of its name when it has none of its own."""
     if is_described(department):
         return department
-    fields = _fields_of(department.name, usual_fields())
+    fields = [usual_fields()[n] for n in fields_of(department.name)]
     keywords = dict.fromkeys(word for field in fields for word in field.keywords)
     duties = "".join(field.duties for field in fields)
     return replace(department, duties=duties, keywords=tuple(keywords))
 
 
-def _fields_of(name: str, fields: Sequence[Field]) -> list[Field]:
-    """The fields whose names the name holds: longer ones first, no character read twice."""
-    found = set()
+def fields_of(name: str) -> list[int]:
+    """Numbers of the usual fields whose names it holds: longer ones first, no character twice."""
+    fields, found = usual_fields(), set[int]()
     for part in sorted({part for field in fields for part in field.names}, key=_longest_first):
         if part in name:
             name = name.replace(part, " " * len(part))
             found |= {n for n, field in enumerate(fields) if part in field.names}
-    return [fields[n] for n in sorted(found)]
+    return sorted(found)
 
 
 def _longest_first(part: str) -> tuple[int, str]:

@@ -34,10 +34,19 @@ EXAMPLES = [
 
 UNHEARD = {"充电桩": "住建局", "午托班": "教育局", "流浪犬": "公安局"}
 """What no example is about, and whose duty it is."""
-TABLE = [
-    Department(name=name, duties=f"{heard}、{word}", keywords=(heard, word))
-    for (word, name), heard in zip(UNHEARD.items(), ("电梯", "转学", "驾照"), strict=True)
-]
+UNLIKELY = {"百家饭": "住建局", "走马灯": "教育局", "梅花糕": "公安局"}
+"""What only a county's own table can say."""
+
+
+def told(words: dict[str, str]) -> list[Department]:
+    """A table that says of each of these words whose it is, and of one that was heard before."""
+    return [
+        Department(name=name, duties=f"{heard}、{word}", keywords=(heard, word))
+        for (word, name), heard in zip(words.items(), ("电梯", "转学", "驾照"), strict=True)
+    ]
+
+
+TABLE = told(UNHEARD)
 
 
 def test_shared_characters_weigh_as_in_scikit_learn() -> None:
@@ -272,6 +281,6 @@ def test_a_few_examples_do_not_replace_duties_that_say_more() -> None:
 
 
 def test_an_evaluation_reads_the_departments_table_as_the_desk_does() -> None:
-    test = [{"id": word, "text": word, "label": name} for word, name in UNHEARD.items()]
-    assert route_eval(rows(EXAMPLES), test, None, TABLE)[0].accuracy == 1.0
+    test = [{"id": word, "text": word, "label": name} for word, name in UNLIKELY.items()]
+    assert route_eval(rows(EXAMPLES), test, None, told(UNLIKELY))[0].accuracy == 1.0
     assert route_eval(rows(EXAMPLES), test)[0].accuracy < 1.0

@@ -1,13 +1,19 @@
 """What the router takes an office to do when nobody has said."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.make_fields.__main__ import read_letters, runs_of
 from cases.department import Department
 from cases.routing import Router
 from cases.routing_cold import ColdStart
 from cases.routing_eval import cold_eval, named
+from cases.routing_letters import FieldLetters, field_letters
 from cases.routing_signs import Signs, UsualSigns
+from cases.routing_text import plain
 from cases.routing_usual import described, usual_fields
 
 NAMES = ("住房和城乡建设局", "公安局交警大队", "教育体育局", "医疗保障局", "金融办")
@@ -95,3 +101,77 @@ def test_an_evaluation_without_a_table_knows_what_is_usual() -> None:
     report = cold_eval(named(rows), rows)
     assert report.accuracy == 1.0
     assert report.alone_share == 0.0
+
+
+def test_letters_of_every_field_teach_words_that_no_duty_names() -> None:
+    """In the citizens' words, none of which stands among the duties or keywords of its field."""
+    asked = {
+        "楼上天天蹦跶，天花板都要塌了，找谁评理": "公安局交警大队",
+        "出了车祸对方跑了": "公安局交警大队",
+        "娃在班上挨打没人管": "教育体育局",
+        "住院花了八万能退多少": "医疗保障局",
+    }
+    router = Router()
+    router.load([Department(name=each) for each in NAMES])
+    right = [router.suggest(text).department == name for text, name in asked.items()]
+    assert sum(right) >= 3
+
+
+def test_letters_help_no_office_that_says_itself_what_it_does_past_the_dispatcher() -> None:
+    told = [Department(name="医疗保障局", duties="管医保卡"), Department(name="金融办")]
+    text = "住院花了八万能退多少"
+    scores, sure = ColdStart(told).guess([text])
+    share = np.exp(scores[0, 0]) / np.exp(scores[0]).sum()
+    assert scores.argmax() == 0
+    assert share > 0.7 > 0.6 > sure[0]
+
+
+def test_letters_are_not_asked_where_every_office_says_what_it_does() -> None:
+    told = [
+        Department(name="医疗保障局", duties="管医保卡"),
+        Department(name="金融办", duties="银行"),
+    ]
+    assert not ColdStart(told).scores(["住院花了八万能退多少"]).any()
+
+
+def test_a_text_of_which_no_character_is_known_goes_to_nobody() -> None:
+    router = Router()
+    router.load([Department(name=each) for each in NAMES])
+    assert router.suggest("ξ ψ").department == ""
+
+
+def test_runs_weigh_as_in_scikit_learn(tmp_path: Path) -> None:
+    texts = [plain(row["text"]) for row in read_letters()[::40]]
+    theirs = TfidfVectorizer(analyzer="char", ngram_range=(1, 2), sublinear_tf=True)
+    rows = theirs.fit_transform(texts)
+    planes = np.random.default_rng(0).integers(-127, 128, (rows.shape[1], 5), dtype=np.int8)
+    ours = FieldLetters(
+        runs=tuple(theirs.get_feature_names_out()),
+        rarity=theirs.idf_.astype(np.float32),
+        weights=planes,
+        scale=np.ones(5, dtype=np.float32),
+        offset=np.arange(5, dtype=np.float32),
+    )
+    ours.save(tmp_path / "kept.npz")
+    kept = FieldLetters.load(tmp_path / "kept.npz")
+    assert np.allclose(kept.odds(texts), rows @ planes + np.arange(5), rtol=0, atol=1e-2)
+    assert kept.odds([""]).tolist() == [[0.0, 1.0, 2.0, 3.0, 4.0]]
+
+
+def test_every_field_and_kind_has_letters_and_none_stands_twice() -> None:
+    letters = read_letters()
+    names = [field.names[0] for field in usual_fields()]
+    counts = [sum(row["field"] == name for row in letters) for name in names]
+    assert min(counts) >= 60
+    assert sum(counts) == len(letters) == len({plain(row["text"]) for row in letters})
+    assert {row["kind"] for row in letters} == set("问诉议")
+
+
+def test_the_shipped_models_are_what_the_letters_make() -> None:
+    letters = read_letters()
+    texts = [plain(row["text"]) for row in letters]
+    shares = field_letters().shares(texts)
+    assert shares.shape == (len(letters), len(usual_fields()))
+    found = [usual_fields()[n].names[0] for n in shares.argmax(axis=1)]
+    assert np.mean([row["field"] == name for row, name in zip(letters, found, strict=True)]) > 0.97
+    assert field_letters().runs == tuple(runs_of(texts).get_feature_names_out())

@@ -1,0 +1,1 @@
+"""Makes what the router knows of the fields of government before the first answered letter."""
