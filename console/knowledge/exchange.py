@@ -87,6 +87,7 @@ async def _looked_at(box: Deps, data: bytes, ending: str, replacing: bool, tell:
         figures = figures_of(plan) | {
             "replacing": replacing,
             "unknown": list(read.unknown),
+            "unread": list(read.unread),
             "ending": ending,
         }
         bundle = await asyncio.to_thread(bundle_of, path, plan)

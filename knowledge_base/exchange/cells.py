@@ -15,6 +15,10 @@ class BadCell(Exception):
 _DAY = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]\s*\d{1,2}:\d{2}.*)?"
 )
+_NUMBERED = re.compile(
+    r"(?:\d{1,2}\s*[.．、)）](?!\d)|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]+)\s*[)）]"
+    r"|[一二三四五六七八九十]+、|[①-⑳])\s*(?=\S)"
+)
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _UNBOUNDED = frozenset({"", "-", "--", "/", "无", "长期", "长期有效", "永久", "永久有效", "暂无"})
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -39,6 +43,21 @@ def text_of(value: object) -> str:
         case date():
             return value.isoformat()
     raise BadCell("只能是文字")
+
+
+def questions_of(value: object) -> tuple[str, tuple[str, ...]]:
+    """The question of a cell, and further ones listed below it, one a line.
+
+    They are a list when every line is numbered or ends as a question; any other text that goes
+    over several lines is one question.
+    """
+    text = text_of(value)
+    lines = [line for line in map(tidy_line, re.split(r"[\r\n]+", text)) if line]
+    listed = all(map(_NUMBERED.match, lines)) or all(line[-1] in "?？" for line in lines)
+    if len(lines) < 2 or not listed:
+        return text, ()
+    first, *others = (_NUMBERED.sub("", line) for line in lines)
+    return first, tuple(others)
 
 
 def wordings_of(value: object) -> tuple[str, ...]:

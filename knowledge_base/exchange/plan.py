@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from knowledge_base.entry import Entry, Status
 from knowledge_base.entry_check import QUESTION_LIMIT, tidied, tidy_line
-from knowledge_base.exchange.cells import BadCell, text_of
+from knowledge_base.exchange.cells import BadCell, questions_of, text_of
 from knowledge_base.exchange.row import Rejected, Row, entry_of
 from knowledge_base.text import normalise
 
@@ -105,7 +105,7 @@ class _Planner:
     changed: list[Entry] = field(default_factory=list)
     unchanged: list[Entry] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
-    seen: dict[str, int] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=dict)
 
     def take(self, row: Row) -> None:
         entry_id = self._id_of(row)
@@ -116,16 +116,16 @@ class _Planner:
         elif not entry_id:
             self._reject(row, "question", "问题和编号不能都为空")
         elif entry_id in self.seen:
-            self._reject(row, "id", f"与第 {self.seen[entry_id]} 行重复（编号 {entry_id}）")
+            self._reject(row, "id", f"与{self.seen[entry_id]}重复（编号 {entry_id}）")
         else:
-            self.seen[entry_id] = row.number
+            self.seen[entry_id] = row.place
             self._sort(replace(entry, id=entry_id), versions)
 
     def _id_of(self, row: Row) -> str:
         """Empty when there is none to be had; cells that cannot be read are rejected later."""
         try:
             given = tidy_line(text_of(row.fields.get("id")))
-            question = tidy_line(text_of(row.fields.get("question")))
+            question = tidy_line(questions_of(row.fields.get("question"))[0])
             region = tidy_line(text_of(row.fields.get("region")))
         except BadCell:
             return ""

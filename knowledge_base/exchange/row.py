@@ -6,7 +6,7 @@ from typing import Any
 
 from knowledge_base.entry import Entry, Source, Status
 from knowledge_base.entry_check import problem_with, tidied
-from knowledge_base.exchange.cells import BadCell, day_of, text_of, wordings_of
+from knowledge_base.exchange.cells import BadCell, day_of, questions_of, text_of, wordings_of
 from knowledge_base.exchange.columns import CHINESE
 
 
@@ -14,7 +14,8 @@ from knowledge_base.exchange.columns import CHINESE
 class Row:
     """A row as it stands in the file.
 
-    `number` counts from 1 as a spreadsheet shows it (the header's row included). `fields` holds
+    `number` counts from 1 as a spreadsheet shows it (the header's row included); `sheet` is named
+    where a file has several. `fields` holds
     the columns that the file has, by name in `columns.CHINESE`; `original` the row as it was, for
     the file of rejected rows; `broken` the reason when it could not even be read.
     """
@@ -24,6 +25,12 @@ class Row:
     original: Mapping[str, object] = field(default_factory=dict)
     broken: str = ""
     broken_column: str = ""
+    sheet: str = ""
+
+    @property
+    def place(self) -> str:
+        """Such as: “医保科”表第 3 行."""
+        return (f"“{self.sheet}”表" if self.sheet else "") + f"第 {self.number} 行"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +45,7 @@ class Rejected:
     def sentence(self) -> str:
         """Such as: 第 3 行“答案”：答案不能为空."""
         name = CHINESE.get(self.column, self.column)
-        return f"第 {self.row.number} 行" + (f"“{name}”" if name else "") + f"：{self.reason}"
+        return self.row.place + (f"“{name}”" if name else "") + f"：{self.reason}"
 
 
 _TEXTS = ("id", "question", "answer", "department", "topic", "region", "audience")
@@ -59,6 +66,8 @@ def entry_of(row: Row, base: Entry | None = None) -> Entry | Rejected:
             _understand(column, value, values, source)
         except BadCell as error:
             return Rejected(row=row, column=column, reason=str(error))
+    if others := values.pop("questions", ()):
+        values["variants"] = (*values.get("variants", base.variants), *others)
     entry = tidied(replace(base, source=replace(base.source, **source), **values))
     if problem := problem_with(entry):
         return Rejected(row=row, column=problem.column, reason=problem.reason)
@@ -66,7 +75,9 @@ def entry_of(row: Row, base: Entry | None = None) -> Entry | Rejected:
 
 
 def _understand(column: str, value: object, values: dict[str, Any], source: dict[str, str]) -> None:
-    if column in _TEXTS:
+    if column == "question":
+        values["question"], values["questions"] = questions_of(value)
+    elif column in _TEXTS:
         values[column] = text_of(value)
     elif column in _WORDINGS:
         values[column] = wordings_of(value)

@@ -25,10 +25,13 @@ class UnreadableFile(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class ImportFile:
-    """The rows of a file; `unknown` are headers without a meaning, to be shown to the curator."""
+    """The rows of a file; `unknown` are headers without a meaning and `unread` sheets with
+    content that were left out, both to be shown to the curator.
+    """
 
     rows: tuple[Row, ...]
     unknown: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

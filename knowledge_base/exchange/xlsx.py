@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ LARGEST_UNPACKED = 400 * 1024 * 1024
 LARGEST_CELL = 32_767
 """Characters that Excel keeps in one cell; longer ones are only ever those of rejected rows."""
 MOST_COLUMNS = 200
+TEMPLATE_SHEETS = frozenset({"示例", "填写说明"})
+"""Of our own template: they show how to fill in the sheet before them."""
 # Excel writes a carriage return as _x000D_, and a text that only looks like such an escape with
 # _x005F_ in front (ECMA-376, ST_Xstring); openpyxl leaves both to us.
 _ESCAPE = re.compile(r"_x005F_(x[0-9A-Fa-f]{4}_)|_x000D_")
@@ -33,9 +36,9 @@ _WIDE = {"问题", "相似问", "反例", "来源标题"}
 
 
 def read_xlsx(path: Path, progress: Progress) -> ImportFile:
-    """The first sheet with a header; formulas are not computed, but rejected."""
+    """Every sheet with a header; formulas are not computed, but rejected."""
     with _opened(path) as book:
-        return _first_sheet_with_header(book, progress)
+        return _sheets_with_header(book, progress)
 
 
 def xlsx_lines(path: Path) -> list[tuple[int, Sequence[object]]]:
@@ -58,15 +61,42 @@ def _opened(path: Path) -> Iterator[Any]:
             book.close()
 
 
-def _first_sheet_with_header(book: Any, progress: Progress) -> ImportFile:
+def _sheets_with_header(book: Any, progress: Progress) -> ImportFile:
+    """A bureau keeps one sheet for each of its offices; what a sheet is not read for is told."""
     failure: UnreadableFile | None = None
+    read: list[tuple[str, ImportFile]] = []
+    unread: list[str] = []
     for sheet in book.worksheets:
+        if sheet.title in TEMPLATE_SHEETS and sheet is not book.worksheets[0]:
+            continue
         try:
-            with closing(_lines(sheet, _merged(sheet))) as lines:
-                return import_file(lines, progress)
+            read.append(
+                (sheet.title, _read_sheet(sheet, progress, sum(len(f.rows) for _, f in read)))
+            )
         except UnreadableFile as error:
             failure = failure or error
-    raise failure or UnreadableFile("no worksheet", tell="文件里没有工作表")
+            unread += [sheet.title] if _holds_something(sheet) else []
+    if not read:
+        raise failure or UnreadableFile("no worksheet", tell="文件里没有工作表")
+    several = len(read) > 1
+    rows = [replace(row, sheet=title if several else "") for title, f in read for row in f.rows]
+    unknown = dict.fromkeys(name for _, file in read for name in file.unknown)
+    return ImportFile(rows=tuple(rows), unknown=tuple(unknown), unread=tuple(unread))
+
+
+def _read_sheet(sheet: Any, progress: Progress, done: int) -> ImportFile:
+    if sheet.sheet_state != "visible":  # nobody who looked at the file has seen it
+        raise UnreadableFile("a hidden sheet", tell="工作表是隐藏的，请先取消隐藏")
+    with closing(_lines(sheet, _merged(sheet))) as lines:
+        return import_file(lines, lambda amount: progress(done + amount))
+
+
+def _holds_something(sheet: Any) -> bool:
+    try:
+        with closing(_lines(sheet, ())) as lines:
+            return any(cells for _, cells in lines)
+    except UnreadableFile:
+        return True
 
 
 def _merged(sheet: Any) -> tuple[Area, ...]:

@@ -116,6 +116,58 @@ def test_the_sheet_with_the_header_is_found_behind_a_cover_sheet(tmp_path: Path)
     assert only(tmp_path / "a.xlsx").answer == "答"
 
 
+def several_sheets(path: Path) -> Path:
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    first.title = "社保科"
+    first.append(["问题", "答案"])
+    first.append(["社保卡丢了怎么办", "先挂失。"])
+    second = book.create_sheet("医保科")
+    second.append(["医保科常见问题"])
+    second.append(["问题", "答复"])
+    second.append(["医保断缴了能补吗", "三个月内可以补。"])
+    second.append(["社保卡丢了怎么办", "重复的。"])
+    for name, lines in (("缴费标准", [["甲", "乙"]]), ("空白", []), ("填写说明", [["说明"]])):
+        sheet = book.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    hidden = book.create_sheet("旧稿")
+    hidden.append(["问题", "答案"])
+    hidden.append(["旧的问题", "旧的答案"])
+    hidden.sheet_state = "hidden"
+    book.save(path)
+    return path
+
+
+def test_every_sheet_with_a_header_is_read_and_the_others_are_named(tmp_path: Path) -> None:
+    read = read_rows(several_sheets(tmp_path / "a.xlsx"))
+    plan = plan_import(read.rows, [])
+    assert [entry.question for entry in plan.added] == ["社保卡丢了怎么办", "医保断缴了能补吗"]
+    assert read.unread == ("缴费标准", "旧稿")
+    (told,) = (each.sentence for each in plan.rejected)
+    assert told.startswith("“医保科”表第 4 行“编号”：与“社保科”表第 2 行重复")
+
+
+def test_several_questions_in_a_cell_are_one_entry_and_its_wordings(tmp_path: Path) -> None:
+    path = save_xlsx(
+        tmp_path / "a.xlsx",
+        ["问题", "答案", "相似问"],
+        ["1.社保卡丢了怎么办？\n2、挂失打什么电话", "打 12333。", "社保卡不见了"],
+        ["落户要什么？\n\n迁户口要什么？", "带户口簿。", ""],
+        ["刚退休的人\n怎么领养老金", "每月发。", ""],
+        ["2.5公里内接送吗", "接。", ""],
+    )
+    first, second, third, fourth = plan_of(path).added
+    assert (first.question, first.variants) == (
+        "社保卡丢了怎么办？",
+        ("社保卡不见了", "挂失打什么电话"),
+    )
+    assert (second.question, second.variants) == ("落户要什么？", ("迁户口要什么？",))
+    assert [third.question, fourth.question] == ["刚退休的人 怎么领养老金", "2.5公里内接送吗"]
+    assert plan_import(read_rows(path).rows, plan_of(path).added).added == ()
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_csv_is_read_in_the_encodings_and_with_the_delimiters_that_spreadsheets_write(
