@@ -15,7 +15,7 @@ from hashlib import blake2b, sha1
 from typing import Any
 
 from wechatpy.crypto import PrpCrypto, WeChatCrypto
-from wechatpy.exceptions import WeChatException
+from wechatpy.exceptions import InvalidAppIdException, WeChatException
 
 from bot.config_account import AccountSettings
 from bot.elements import UnreadableXml, elements_of
@@ -72,7 +72,7 @@ class Codec:
         """The message of one POST; raises `BadSignature` or `BadMessage`."""
         encrypted = query.get("encrypt_type") == "aes"
         if self._settings.mode == "safe" and not encrypted:
-            raise BadSignature("this account takes encrypted messages only")
+            raise BadSignature("not encrypted, but mode is safe: choose 安全模式 at WeChat as well")
         if encrypted and self._keys:
             return self._decode_encrypted(query, body, now)
         self.verify(query, now=now)
@@ -86,26 +86,29 @@ class Codec:
             self.verify(query, now=now)
         sealed = element(_fields(body), "Encrypt")
         _compare(query.get("msg_signature", ""), self._settings.token, *_stamp(query), sealed)
+        reasons = []
         for key in self._keys:
-            plain = self._decrypt(sealed, key)
-            if plain is not None:
-                message = message_of(self._name, _fields(plain))
-                return Delivery(message=message, key=key, as_json=_is_json(body))
-        raise BadMessage("no key of this account opens the message")
-
-    def _decrypt(self, sealed: str, key: str) -> bytes | None:
-        try:
-            text: str = self._cryptos[key].decrypt(sealed, self._settings.appid)
-        except FAILURES:
-            return None
-        return text.encode()
+            try:
+                plain: str = self._cryptos[key].decrypt(sealed, self._settings.appid)
+            except FAILURES as failure:
+                reasons.append(type(failure))
+                continue
+            message = message_of(self._name, _fields(plain.encode()))
+            return Delivery(message=message, key=key, as_json=_is_json(body))
+        if InvalidAppIdException in reasons:
+            raise BadMessage("aes_key opens the message, but it is for another AppID: check appid")
+        raise BadMessage("no key of this account opens the message: check aes_key")
 
     def _refuse_stale(self, query: Mapping[str, str], now: datetime) -> None:
         stamp = query.get("timestamp", "")
         if not (stamp.isascii() and stamp.isdigit() and len(stamp) <= 12):
             raise BadSignature("the timestamp is not a number")
-        if abs(now.timestamp() - int(stamp)) > self._stale_after:
-            raise BadSignature("the timestamp is too far from now")
+        away = int(stamp) - int(now.timestamp())
+        if abs(away) > self._stale_after:
+            raise BadSignature(
+                f"the timestamp is {abs(away)} s {'after' if away > 0 else 'before'} this machine's"
+                " clock: if all are, set the clock (timedatectl)"
+            )
 
     def encode(self, reply: Reply, delivery: Delivery) -> bytes:
         """The passive reply: the same bytes for every delivery of one message under one key."""
@@ -162,7 +165,7 @@ def _sign(*parts: str) -> str:
 
 def _compare(given: str, *parts: str) -> None:
     if not hmac.compare_digest(given.encode(errors="replace"), _sign(*parts).encode()):
-        raise BadSignature("the signature does not match")
+        raise BadSignature("the signature does not match: if all do not, check token")
 
 
 def _stamp(query: Mapping[str, str]) -> tuple[str, str]:

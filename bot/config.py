@@ -275,7 +275,8 @@ def _reason(error: Mapping[str, Any]) -> str:
         return "is not a setting"
     if error["type"] in {"missing"}:
         return "is missing"
-    return f"{error['msg']} (given: {error['input']!r})" if _may_show(error) else str(error["msg"])
+    said = str(error["msg"]).removeprefix("Value error, ")
+    return f"{said} (given: {error['input']!r})" if _may_show(error) else said
 
 
 def _may_show(error: Mapping[str, Any]) -> bool:

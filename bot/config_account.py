@@ -36,6 +36,13 @@ class AccountSettings(Part):
     api_base: Annotated[str, AfterValidator(web_address)] = WECHAT_API
     notice: NoticeSettings | None = None
 
+    @field_validator("appid", "secret", "token")
+    @classmethod
+    def _has_no_space_around(cls, value: str) -> str:
+        if value != value.strip():
+            raise ValueError("has a space or line end around it: copy it again without")
+        return value
+
     @field_validator("aes_key", "previous_aes_key")
     @classmethod
     def _is_an_encoding_aes_key(cls, value: str) -> str:
@@ -46,7 +53,8 @@ class AccountSettings(Part):
         except binascii.Error:
             good = False
         if not good:
-            raise ValueError("must be the EncodingAESKey: 43 letters and digits")
+            given = f"{len(value)} characters are given"
+            raise ValueError(f"must be the EncodingAESKey: 43 letters and digits; {given}")
         return value
 
     @model_validator(mode="after")

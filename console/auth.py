@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from console import sessions
+from console.caller import address_of
 from console.deps import SESSION, Deps, deps, record
 from console.guard import PRE_COOKIE
 from console.pages import page
@@ -76,7 +77,7 @@ async def code_fits(box: Deps, account: Account, code: str) -> bool:
 async def _let_in(request: web.Request, account: Account, *, next_page: str) -> web.Response:
     target = "/console/password" if account.must_change else safe_next(next_page)
     response = web.Response(status=303, headers={"Location": target})
-    await record(deps(request), account.person.name, "sign_in", address=request.remote or "")
+    await record(deps(request), account.person.name, "sign_in", address=address_of(request))
     await sessions.end(request, response)
     await sessions.start(request, account, response)
     response.del_cookie(PRE_COOKIE, path="/console/")

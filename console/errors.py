@@ -13,7 +13,7 @@ from aiohttp.typedefs import Handler
 
 from cases.case import ChangedMeanwhile, StepNotPermitted, UnknownCase
 from cases.supervision.alarm import NotThere
-from console.guard import FormNotOurs, RoleNotAllowed, SignInNeeded
+from console.guard import FormNotOurs, NotEncrypted, RoleNotAllowed, SignInNeeded
 from console.pages import page
 from knowledge_base.ports import VersionIsFrozen
 
@@ -46,6 +46,12 @@ class Trouble:
 
 EXPIRED = Trouble(401, "登录已过期", "为了安全，30 分钟没有操作就会自动退出。请重新登录后再提交。")
 NOT_OURS = Trouble(403, "这个页面放得太久了", "请回到上一页刷新一下，再提交一次。")
+NOT_ENCRYPTED = Trouble(
+    403,
+    "这个网址没有加密，登录不了",
+    "浏览器在 http:// 的网址下不保存登录信息。请改用 https:// 开头的网址；没有的话请联系管理员。"
+    "（给管理员：配置里的 public_url 是 https，办理台也要从反向代理的 https 网址进入。）",
+)
 NOT_ALLOWED = Trouble(
     403,
     "您的角色不能打开这一页",
@@ -75,6 +81,7 @@ BROKEN = Trouble(
 BY_ERROR: Final[Mapping[type[Exception], Trouble]] = {
     SignInNeeded: EXPIRED,
     FormNotOurs: NOT_OURS,
+    NotEncrypted: NOT_ENCRYPTED,
     RoleNotAllowed: NOT_ALLOWED,
     UnknownCase: NOT_FOUND,
     NotThere: NOT_FOUND,

@@ -63,6 +63,10 @@ class FormNotOurs(Exception):
     """The form's token is missing or does not fit."""
 
 
+class NotEncrypted(FormNotOurs):
+    """A browser came by http where the desk's cookies travel by https only: it kept none."""
+
+
 class RoleNotAllowed(Exception):
     """The page exists, but not for this person's role."""
 
@@ -129,6 +133,8 @@ async def _check_form(request: web.Request, kind: Csrf) -> None:
     else:
         box = deps(request)
         nonce = request.cookies.get(PRE_COOKIE, "")
+        if not nonce and box.secure_cookies and request.headers.get("Origin", "")[:5] == "http:":
+            raise NotEncrypted
         fits = form_token_fits(given, nonce, box.secret, now=box.clock())
     if not fits:
         raise FormNotOurs

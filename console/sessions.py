@@ -8,6 +8,7 @@ from typing import Final
 
 from aiohttp import web
 
+from console.caller import address_of
 from console.deps import COOKIE, Deps, deps
 from console.people.devices import device_of
 from console.ports import Account, Session
@@ -73,7 +74,7 @@ async def start(request: web.Request, account: Account, response: web.Response) 
         seen_at=now,
         expires_at=now + LONGEST,
         device=device_of(request.headers.get("User-Agent", "")),
-        address=request.remote or "",
+        address=address_of(request),
     )
     await box.people.start_session(session)
     response.set_cookie(

@@ -226,6 +226,23 @@ def test_workers_that_could_never_start_are_not_started(
     assert "Traceback" not in told.stderr
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [("AES_KEY", "a" * 42, "42 characters are given"), ("APPID", "wx1 ", "has a space")],
+)
+def test_what_is_wrong_with_a_copied_value_is_said_without_repeating_it(
+    key: str, value: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, good in (("APPID", "wx1"), ("TOKEN", "token"), ("AES_KEY", KEY)):
+        monkeypatch.setenv(f"HUIYING_ACCOUNTS__MAIN__{name}", good)
+    monkeypatch.setenv(f"HUIYING_ACCOUNTS__MAIN__{key}", value)
+    told = huiying("verify")
+    assert told.exit_code == 2
+    assert f"accounts.main.{key.lower()}: " in told.stderr
+    assert words in told.stderr
+    assert "Value error" not in told.stderr
+
+
 def run_serve(*arguments: object) -> "subprocess.CompletedProcess[str]":
     """`huiying serve` in a process of its own, which must end by itself."""
     command = [sys.executable, "-m", "bot", "serve", *map(str, arguments)]

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from aiohttp.test_utils import make_mocked_request
 
 from console.auth import locked_until, safe_next
+from console.caller import address_of
 from console.deps import COOKIE
 from console.people.passwords import Passwords, fault_of, new_password
 from console.sessions import hash_of
@@ -276,3 +278,33 @@ def test_weak_passwords_are_named_as_such() -> None:
     assert fault_of("officer-2026", name="Officer")
     assert fault_of("aaaaaaaaaaaa", name="officer")
     assert fault_of(new_password(), name="officer") == ""
+
+
+async def test_a_browser_on_http_hears_why_it_cannot_sign_in_to_a_desk_on_https(
+    desk: World,
+) -> None:
+    desk.deps = replace(desk.deps, secure_cookies=True)
+    async with browser(desk) as http:
+        form = {"username": "officer", "password": PASSWORD, "csrf": "x"}
+        headers = {"Origin": "http://10.1.2.3"}
+        async with http.post("/console/sign-in", data=form, headers=headers) as answer:
+            assert answer.status == 403
+            assert "https://" in await answer.text()
+
+
+@pytest.mark.parametrize(
+    ("passed_on", "seen"),
+    [("10.1.2.3", "10.1.2.3"), ("6.6.6.6, 10.1.2.3", "10.1.2.3"), ("rubbish", "127.0.0.1")],
+)
+async def test_a_session_knows_the_browser_behind_a_proxy(
+    desk: World, client: Browser, passed_on: str, seen: str
+) -> None:
+    client.session.headers["X-Forwarded-For"] = passed_on
+    assert await sign_in(client, "officer") == 303
+    (session,) = await desk.storage.sessions_of("officer", now=MORNING)
+    assert session.address == seen
+
+
+def test_a_stranger_cannot_claim_another_address() -> None:
+    request = make_mocked_request("GET", "/", headers={"X-Forwarded-For": "10.1.2.3"})
+    assert address_of(request.clone(remote="203.0.113.9")) == "203.0.113.9"

@@ -206,6 +206,16 @@ def test_a_message_of_another_account_or_key_is_a_bad_message() -> None:
             codec().decode(query, body, now=NOW)
 
 
+def test_the_log_tells_a_wrong_appid_a_wrong_key_and_a_wrong_clock_apart() -> None:
+    for wrong, words in (
+        (sealed(text_xml(), appid="wx-other"), "check appid"),
+        (sealed(text_xml(), key=new_key()), "check aes_key"),
+        (sealed(text_xml(), at=NOW + timedelta(hours=8)), "28800 s after this machine's clock"),
+    ):
+        with pytest.raises((BadMessage, BadSignature), match=words):
+            codec().decode(*wrong, now=NOW)
+
+
 @given(st.binary(max_size=400))
 def test_no_bytes_raise_anything_but_a_bad_message(body: bytes) -> None:
     try:
