@@ -18,6 +18,7 @@ from cases.people import Person
 class CaseFilter:
     """What a list of cases shows; empty fields do not filter.
 
+    `mine` leaves out what another officer than the one of that name is working on.
     `due_before` and `due_from` ask for open cases only. `text` asks for cases that hold all its
     words, in what was written or replied. `limit` rows from `offset`, or right after or before
     the case of a number.
@@ -29,6 +30,7 @@ class CaseFilter:
     account: str = ""
     topic: str = ""
     officer: str = ""
+    mine: str = ""
     asks: str = ""
     text: str = ""
     due_from: datetime | None = None
@@ -47,14 +49,22 @@ class When(IntEnum):
     LATER = 2
 
 
+class Whose(IntEnum):
+    """Whose hands a case is in, seen by one officer."""
+
+    OTHERS = 0
+    OWN = 1
+    NOBODYS = 2
+
+
 @dataclass(frozen=True, kw_only=True)
 class CaseTally:
-    """Cases by (state, when due, whether the viewer's own, whether they ask a supervisor).
+    """Cases by (state, when due, in whose hands, whether they ask a supervisor).
 
     `cut` are the states of which only the first of the list were counted.
     """
 
-    by: Mapping[tuple[State, When, bool, bool], int]
+    by: Mapping[tuple[State, When, Whose, bool], int]
     cut: frozenset[State] = frozenset()
 
     def count(
@@ -62,16 +72,16 @@ class CaseTally:
         states: Collection[State] = (),
         *,
         when: When | None = None,
-        own: bool | None = None,
+        whose: Whose | None = None,
         asking: bool | None = None,
     ) -> int:
         """How many are in these states (none given: in any)."""
         return sum(
             amount
-            for (state, due, mine, asks), amount in self.by.items()
+            for (state, due, hands, asks), amount in self.by.items()
             if (not states or state in states)
             and when in {None, due}
-            and own in {None, mine}
+            and whose in {None, hands}
             and asking in {None, asks}
         )
 

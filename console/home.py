@@ -1,6 +1,7 @@
 """The first page of each role: today's numbers and what is most urgent."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -17,7 +18,7 @@ from console.cases.case_list import rows
 from console.dashboards import administrator, auditor, curator, supervisor
 from console.dashboards.board import Board, Number
 from console.deps import SESSION, Deps, deps
-from console.pages import WORK, page
+from console.pages import WORK, page, work_of
 
 CHANGED: Final = {
     "password": "新密码已经保存。",
@@ -82,5 +83,5 @@ async def _of_cases(box: Deps, person: Person) -> list[Number]:
 
 
 async def _urgent(box: Deps, person: Person) -> list[Case]:
-    states = WORK.get(person.role, OPEN)
-    return await box.cases.cases(CaseFilter(states=states, limit=5), viewer=person)
+    only = work_of(person) if person.role in WORK else CaseFilter(states=OPEN)
+    return await box.cases.cases(replace(only, limit=5), viewer=person)

@@ -16,7 +16,7 @@ from cases.work_calendar import today
 from console import sessions
 from console.cases.case_filters import OPEN, Asked, asked_of, label_of, tabs_of
 from console.deps import SESSION, Deps, deps
-from console.pages import WORK
+from console.pages import WORK, count_work
 
 EVERY: Final = 10.0  # seconds
 LONGEST: Final = 360  # looks, an hour: then the browser connects anew
@@ -52,17 +52,19 @@ async def counts(box: Deps, asked: Asked, person: Person) -> dict[str, int | str
     """The number beside each view of open cases, and "" for what waits for this person."""
     now = box.clock()
     tally = await box.cases.tally_cases(
-        asked.filter(now, states=OPEN),
+        asked.filter(now, box.calendar, states=OPEN),
         viewer=person,
         now=now,
         tonight=end_of(today(now)),
         most=asked.most,
     )
     found: dict[str, int | str] = {
-        tab.key: label_of(tab, tally) for tab in tabs_of(person) if set(tab.states) <= {*OPEN}
+        tab.key: label_of(tab, tally, person)
+        for tab in tabs_of(person)
+        if set(tab.states) <= {*OPEN}
     }
     if not asked.narrowed:
-        found[""] = tally.count(WORK.get(person.role, ())) if person.role in WORK else 0
+        found[""] = count_work(tally, person) if person.role in WORK else 0
     return found
 
 

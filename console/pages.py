@@ -10,8 +10,8 @@ from aiohttp import web
 
 from cases.case import State
 from cases.masking import masked
-from cases.people import SEES_CASES, Role
-from cases.ports import CaseFilter
+from cases.people import SEES_CASES, Person, Role
+from cases.ports import CaseFilter, CaseTally, Whose
 from cases.publication import PROPOSES
 from cases.work_calendar import missing_notice, today
 from console import assets, words
@@ -77,9 +77,23 @@ NAVIGATION: Final = (
 
 WORK: Final = {
     Role.OFFICER: (State.ROUTED, State.ACCEPTED),
-    Role.REVIEWER: (State.DRAFTED,),
+    Role.REVIEWER: (State.DRAFTED, State.REVIEWED),
     Role.DISPATCHER: (State.RECEIVED, State.RETURNED),
 }
+
+
+def work_of(person: Person) -> CaseFilter:
+    """What waits for this person; what a colleague has accepted is that colleague's."""
+    mine = person.name if person.role is Role.OFFICER else ""
+    return CaseFilter(states=WORK[person.role], mine=mine)
+
+
+def count_work(tally: CaseTally, person: Person) -> int:
+    """How many of `work_of` were counted."""
+    states = WORK[person.role]
+    others = (State.ACCEPTED,) if person.role is Role.OFFICER else ()
+    taken = tally.count(others, whose=Whose.OTHERS) if others else 0
+    return tally.count(states) - taken
 
 
 def prepare(app: web.Application, prefix: str) -> None:
@@ -120,8 +134,8 @@ async def _frame(box: Deps, session: Session, path: str) -> dict[str, Any]:
     places = [place for place in NAVIGATION if person.role in place.roles]
     under = (p for p in places if any(_leads_to(each, path) for each in (p.path, *p.also)))
     here = max((p.path for p in under), key=len, default="")
-    work = WORK.get(person.role)
-    tally = await box.cases.count_cases(CaseFilter(states=work), viewer=person) if work else 0
+    works = person.role in WORK
+    tally = await box.cases.count_cases(work_of(person), viewer=person) if works else 0
     names = await box.people.display_names()
     return {
         "person": person,

@@ -79,7 +79,8 @@ FRAGMENTS = {
         "cases.state AS state,"
         " CASE WHEN cases.place <= CAST(:now AS BIGINT) THEN 0"
         " WHEN cases.place <= CAST(:tonight AS BIGINT) THEN 1 ELSE 2 END AS due,"
-        " CASE WHEN cases.officer = CAST(:me AS TEXT) THEN 1 ELSE 0 END AS own,"
+        " CASE WHEN cases.officer = CAST(:me AS TEXT) THEN 1"
+        " WHEN cases.officer = '' THEN 2 ELSE 0 END AS whose,"
         " CASE WHEN cases.asks <> '' THEN 1 ELSE 0 END AS asking,"
         " COUNT(*) AS amount"
     ),
@@ -91,6 +92,8 @@ FRAGMENTS = {
         " AND (CAST(:account AS TEXT) = '' OR cases.account = CAST(:account AS TEXT))"
         " AND (CAST(:topic AS TEXT) = '' OR cases.topic = CAST(:topic AS TEXT))"
         " AND (CAST(:officer AS TEXT) = '' OR cases.officer = CAST(:officer AS TEXT))"
+        " AND (CAST(:mine AS TEXT) = '' OR cases.state <> 'accepted'"
+        " OR cases.officer = '' OR cases.officer = CAST(:mine AS TEXT))"
         " AND (CAST(:asks AS TEXT) = '' OR cases.asks = CAST(:asks AS TEXT))"
         " AND cases.place >= CAST(:since AS BIGINT) AND cases.place < CAST(:until AS BIGINT)"
         " AND (CAST(:found AS TEXT) = '' OR cases.number IN ({found}))"

@@ -18,7 +18,7 @@ from cases.case import (
 )
 from cases.department import Department
 from cases.people import Person
-from cases.ports import CaseFilter, CaseTally, Leaving, Line, When
+from cases.ports import CaseFilter, CaseTally, Leaving, Line, When, Whose
 from cases.steps import may_see
 
 
@@ -118,9 +118,11 @@ class FakeCaseStore:
             late = When.LATE if case.due_at <= now else When.TODAY
             return late if case.due_at <= tonight else When.LATER
 
-        counted = Counter(
-            (case.state, when(case), case.officer == viewer.name, bool(case.asks)) for case in found
-        )
+        def whose(case: Case) -> Whose:
+            taken = Whose.OWN if case.officer == viewer.name else Whose.OTHERS
+            return taken if case.officer else Whose.NOBODYS
+
+        counted = Counter((case.state, when(case), whose(case), bool(case.asks)) for case in found)
         return CaseTally(by=counted)
 
     async def topics(self, *, viewer: Person) -> list[str]:

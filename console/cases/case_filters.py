@@ -2,24 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
 from cases.case import OVER, Kind, State
-from cases.deadline import end_of
+from cases.deadline import due, end_of
 from cases.people import OWN_DEPARTMENT_ONLY, Person, Role
-from cases.ports import CaseFilter, CaseTally, When
+from cases.ports import CaseFilter, CaseTally, When, Whose
 from cases.steps import ANSWERED
-from cases.work_calendar import today
+from cases.work_calendar import WorkCalendar, today
 from console import words
-from console.pages import WORK
+from console.pages import WORK, count_work, work_of
 
 PAGE_SIZE: Final = 30
 OPEN: Final = tuple(state for state in State if state not in OVER)
 RUNNING: Final = tuple(state for state in OPEN if state is not State.WAITING)
-DUE: Final = {"late": "已逾期", "today": "今天到期", "three": "三天内到期", "week": "七天内到期"}
-DAYS_AHEAD: Final = {"today": 0, "three": 3, "week": 7}
+DUE: Final = {
+    "late": "已逾期",
+    "today": "今天到期",
+    "three": "三个工作日内到期",
+    "week": "五个工作日内到期",
+}
+WORKDAYS_AHEAD: Final = {"today": 0, "three": 3, "week": 5}
 LONGEST: Final = 100
 COUNTED: Final = 1000
 """So many cases that hold the words looked for are counted, open ones first."""
@@ -118,12 +123,15 @@ class Asked:
             for name, value in self.narrowed.items()
         ]
 
-    def filter(self, now: datetime, *, states: tuple[State, ...] = ()) -> CaseFilter:
-        """What the fields ask of storage, whatever the tab."""
-        due = self.due
-        late = now + timedelta(seconds=1) if due == "late" else None
-        ahead = DAYS_AHEAD.get(due)
-        until = end_of(today(now) + timedelta(days=ahead)) if ahead is not None else None
+    def filter(
+        self, now: datetime, calendar: WorkCalendar, *, states: tuple[State, ...] = tuple(State)
+    ) -> CaseFilter:
+        """What the fields ask of storage, whatever the tab; a clock that stands is never due."""
+        late = now + timedelta(seconds=1) if self.due == "late" else None
+        ahead = WORKDAYS_AHEAD.get(self.due)
+        until = end_of(_after(ahead, now, calendar)) if ahead is not None else None
+        if self.due:
+            states = tuple(each for each in states if each is not State.WAITING)
         return CaseFilter(
             states=states,
             text=self.q,
@@ -136,22 +144,32 @@ class Asked:
             due_before=until + timedelta(seconds=1) if until else late,
         )
 
-    def filter_of_tab(self, person: Person, now: datetime) -> CaseFilter:
+    def filter_of_tab(self, person: Person, now: datetime, calendar: WorkCalendar) -> CaseFilter:
         """What the tab shows of them."""
-        only = replace(self.filter(now), states=self.tab.states, limit=PAGE_SIZE + 1)
+        only = replace(self.filter(now, calendar, states=self.tab.states), limit=PAGE_SIZE + 1)
+        if not only.states:  # nothing that this tab shows can be due
+            only = replace(only, due_from=now, due_before=now)
+        if self.tab.key == "mine":
+            only = replace(only, mine=work_of(person).mine)
         if self.tab.asks:
             only = replace(only, asks=self.tab.asks)
         if self.tab.own:
             only = replace(only, officer=person.name)
-        if self.tab.when is When.LATE and only.due_before is None:
-            only = replace(only, due_before=now + timedelta(seconds=1))
+        if self.tab.when is When.LATE:
+            late = now + timedelta(seconds=1)
+            only = replace(only, due_before=min(only.due_before or late, late))
         return only
+
+
+def _after(workdays: int, now: datetime, calendar: WorkCalendar) -> date:
+    """Today, or the day so many working days after it."""
+    return due(now, workdays, calendar).due_date if workdays else today(now)
 
 
 def asked_of(query: Mapping[str, str], person: Person) -> Asked:
     """What an address asks; what is unknown or not for this person asks nothing."""
     given = {name: value.strip()[:LONGEST] for name, value in query.items()}
-    kind, due = given.get("kind", ""), given.get("due", "")
+    kind, within = given.get("kind", ""), given.get("due", "")
     everywhere = person.role not in OWN_DEPARTMENT_ONLY
     return Asked(
         tab=tab_of(given.get("tab", ""), person),
@@ -161,7 +179,7 @@ def asked_of(query: Mapping[str, str], person: Person) -> Asked:
         topic=given.get("topic", ""),
         account=given.get("account", ""),
         officer=given.get("officer", ""),
-        due=due if due in DUE else "",
+        due=within if within in DUE else "",
     )
 
 
@@ -177,14 +195,17 @@ def tabs_of(person: Person) -> Sequence[Tab]:
     return [tab_of(key, person) for key in BY_ROLE[person.role]]
 
 
-def count_of(tab: Tab, tally: CaseTally) -> int:
+def count_of(tab: Tab, tally: CaseTally, person: Person) -> int:
     """How many cases of a tab were counted."""
-    return tally.count(tab.states, when=tab.when, own=tab.own, asking=True if tab.asks else None)
+    if tab.key == "mine":
+        return count_work(tally, person)
+    whose = Whose.OWN if tab.own else None
+    return tally.count(tab.states, when=tab.when, whose=whose, asking=True if tab.asks else None)
 
 
-def label_of(tab: Tab, tally: CaseTally) -> int | str:
+def label_of(tab: Tab, tally: CaseTally, person: Person) -> int | str:
     """The number beside a tab: "120", "1000+" where more may follow, "" where none was met yet."""
-    amount = count_of(tab, tally)
+    amount = count_of(tab, tally, person)
     if tally.cut.isdisjoint(tab.states):
         return amount
     return f"{amount}+" if amount else ""

@@ -75,13 +75,13 @@ async def list_page(
     box, person = deps(request), request[SESSION].person
     asked, now = asked_of(query, person), box.clock()
     tally = await box.cases.tally_cases(
-        asked.filter(now),
+        asked.filter(now, box.calendar),
         viewer=person,
         now=now,
         tonight=end_of(today(now)),
         most=asked.most,
     )
-    only = asked.filter_of_tab(person, now)
+    only = asked.filter_of_tab(person, now, box.calendar)
     before, after = query.get("before", "")[:30], query.get("after", "")[:30]
     found = await box.cases.cases(replace(only, before=before, after=after), viewer=person)
     further = len(found) > PAGE_SIZE
@@ -91,9 +91,9 @@ async def list_page(
         "cases/cases.html",
         status=status,
         rows=rows(shown, box),
-        tabs=[(tab, label_of(tab, tally)) for tab in tabs_of(person)],
+        tabs=[(tab, label_of(tab, tally, person)) for tab in tabs_of(person)],
         asked=asked,
-        amount=count_of(asked.tab, tally),
+        amount=count_of(asked.tab, tally, person),
         cut=not tally.cut.isdisjoint(asked.tab.states),
         earlier=shown[0].number if shown and (after or (before and further)) else "",
         later=shown[-1].number if shown and (before or further) else "",

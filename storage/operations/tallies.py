@@ -6,7 +6,7 @@ from typing import Any
 
 from cases.case import OVER, State
 from cases.people import Person
-from cases.ports import CaseFilter, CaseTally, When
+from cases.ports import CaseFilter, CaseTally, When, Whose
 from storage.operation import Operation, Row, rows
 from storage.rows.cases import ENDED
 from storage.rows.plain import bars
@@ -45,11 +45,14 @@ def tally_cases(
     return CaseTally(by=by, cut=OVER if open_ones_done else frozenset(State))
 
 
-def _counts(found: list[Row]) -> dict[tuple[State, When, bool, bool], int]:
+def _counts(found: list[Row]) -> dict[tuple[State, When, Whose, bool], int]:
     return {
-        (State(row["state"]), When(row["due"]), bool(row["own"]), bool(row["asking"])): int(
-            row["amount"]
-        )
+        (
+            State(row["state"]),
+            When(row["due"]),
+            Whose(row["whose"]),
+            bool(row["asking"]),
+        ): int(row["amount"])
         for row in found
     }
 
@@ -68,6 +71,7 @@ def wanted(only: CaseFilter, viewer: Person) -> dict[str, Any]:
         "account": only.account,
         "topic": only.topic,
         "officer": only.officer,
+        "mine": only.mine,
         "asks": only.asks,
         # Places are whole seconds.
         "since": math.ceil(since.timestamp()) if since is not None else first,

@@ -84,7 +84,7 @@ LIMIT :limit
 -- name: case_for(number, scope)^
 SELECT * FROM cases WHERE number = :number AND {visible}
 
--- name: cases_for(scope, states, department, kind, account, topic, officer, asks, since, until, found, after_place, after_number, limit, offset)
+-- name: cases_for(scope, states, department, kind, account, topic, officer, mine, asks, since, until, found, after_place, after_number, limit, offset)
 -- The index alone says which; only those are read.
 SELECT cases.* FROM (
     SELECT cases.place, cases.number FROM cases
@@ -96,7 +96,7 @@ SELECT cases.* FROM (
 INNER JOIN cases ON page.number = cases.number
 ORDER BY cases.place, cases.number
 
--- name: cases_before(scope, states, department, kind, account, topic, officer, asks, since, until, found, before_place, before_number, limit)
+-- name: cases_before(scope, states, department, kind, account, topic, officer, mine, asks, since, until, found, before_place, before_number, limit)
 -- The page before a place, nearest first.
 SELECT cases.* FROM (
     SELECT cases.place, cases.number FROM cases
@@ -108,14 +108,14 @@ SELECT cases.* FROM (
 INNER JOIN cases ON page.number = cases.number
 ORDER BY cases.place DESC, cases.number DESC
 
--- name: tally_cases_for(scope, states, department, kind, account, topic, officer, asks, since, until, found, now, tonight, me)
+-- name: tally_cases_for(scope, states, department, kind, account, topic, officer, mine, asks, since, until, found, now, tonight, me)
 -- Due: 0 past its due time, 1 due by tonight, 2 later (or ended).
 SELECT {tallied}
 FROM {seen}
 WHERE {visible} AND {wanted}
 GROUP BY 1, 2, 3, 4
 
--- name: tally_first_cases_for(scope, states, department, kind, account, topic, officer, asks, since, until, found, now, tonight, me, limit)
+-- name: tally_first_cases_for(scope, states, department, kind, account, topic, officer, mine, asks, since, until, found, now, tonight, me, limit)
 -- The same of the first in the order of the list: it ends before every match of a common word
 -- was looked up.
 SELECT {tallied}

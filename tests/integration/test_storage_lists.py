@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from cases.case import OVER, State
-from cases.ports import CaseFilter, When
+from cases.ports import CaseFilter, When, Whose
 from handlers.settlement import Outcome
 from storage import Storage
 from storage.rows.wordings import index_words, search_for
@@ -158,8 +158,19 @@ class TestTally:
         await storage.write_change(step(ended, State.CLOSED, closed_at=NOW))
         tally = await storage.tally_cases(CaseFilter(), viewer=SUPERVISOR, now=NOW, tonight=TONIGHT)
         assert [tally.count(when=when) for when in When] == [2, 2, 2]
-        assert (tally.count({State.RECEIVED}, own=True), tally.count()) == (2, 6)
+        assert (tally.count({State.RECEIVED}, whose=Whose.OWN), tally.count()) == (2, 6)
         assert tally.count({State.CLOSED}, when=When.LATE) == 0
+
+    async def test_what_another_officer_accepted_is_left_out_of_ones_own(self, storage: Storage):
+        for name, officer in {"a": "supervisor", "b": "", "c": "wang"}.items():
+            await storage.write_change(opening(f"HY-{name}", state=State.ACCEPTED, officer=officer))
+        await storage.write_change(opening("HY-d", state=State.ROUTED, officer="wang"))
+        only = CaseFilter(mine="supervisor")
+        found = await storage.cases(only, viewer=SUPERVISOR)
+        assert {each.number for each in found} == {"HY-a", "HY-b", "HY-d"}
+        assert await storage.count_cases(only, viewer=SUPERVISOR) == 3
+        tally = await storage.tally_cases(CaseFilter(), viewer=SUPERVISOR, now=NOW, tonight=TONIGHT)
+        assert [tally.count(whose=whose) for whose in Whose] == [2, 1, 1]
 
     async def test_a_search_counts_only_the_first_of_what_it_finds(self, storage: Storage):
         for number in range(6):

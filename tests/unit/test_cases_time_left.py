@@ -63,5 +63,13 @@ def test_a_finished_case_was_in_time_or_late() -> None:
     done = replace(CASE, state=State.REPLIED, replied_at=datetime(2026, 9, 24, 15, tzinfo=UTC))
     late = replace(done, replied_at=datetime(2026, 9, 24, 16, tzinfo=UTC))
     now = datetime(2026, 10, 3, tzinfo=UTC)
-    assert case_time_left(done, now, CALENDAR).words == "按期办结"
-    assert case_time_left(late, now, CALENDAR).words == "逾期 1 天办结"
+    assert case_time_left(done, now, CALENDAR).words == "按期答复"
+    assert case_time_left(late, now, CALENDAR).words == "逾期 1 天答复"
+
+
+def test_a_merged_case_is_not_called_answered_before_it_is() -> None:
+    merged = replace(CASE, state=State.MERGED, replied_at=None)
+    now = datetime(2026, 9, 20, tzinfo=UTC)
+    assert case_time_left(merged, now, CALENDAR).words == "已并入，一起答复"
+    told = replace(merged, replied_at=now)
+    assert case_time_left(told, now, CALENDAR).words == "按期答复"
