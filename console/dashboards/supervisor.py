@@ -58,7 +58,9 @@ async def _today(box: Deps, person: Person, now: datetime) -> list[Number]:
         Number("已逾期", late, path("late"), "late" if late else ""),
         Number("待批延期", asking, path("asking"), "soon" if asking else ""),
         Number("评价低", unhappy, path("unhappy"), "soon" if unhappy else ""),
-        Number("进行中的约谈", under_way, "/console/supervision", "soon" if under_way else ""),
+        Number(
+            "进行中的约谈", under_way, "/console/supervision#talks", "soon" if under_way else ""
+        ),
         Number("没有送到市民", failed, "/console/deliveries", "late" if failed else ""),
     ]
 

@@ -67,13 +67,18 @@ def year_of(request: web.Request, now: date) -> int:
 
 
 async def show(request: web.Request) -> web.Response:
-    """The year's alarms by department, the talks under way, the newest alarms."""
+    """The year's alarms by department, the talks under way, the newest alarms.
+
+    `?all` lists every alarm of the year, `?of=` those of one department ("" for nobody's).
+    """
     box, person = deps(request), request[SESSION].person
     day = today(box.clock())
     year = min(year_of(request, day), day.year)
     alarms = await box.supervision.alarms(year=year, viewer=person)
     talks = await box.supervision.interviews(year=year, viewer=person)
     names = [each.name for each in await box.departments.departments()]
+    unit, whole = request.query.get("of"), "of" in request.query or "all" in request.query
+    listed = [each for each in alarms if unit is None or each.department == unit]
     open_talks = [talk for talk in talks if talk.state in UNDER_WAY]
     return await page(
         request,
@@ -82,7 +87,10 @@ async def show(request: web.Request) -> web.Response:
         this_year=day.year,
         day=day,
         standings=standings(names, alarms, talks, box.rules.ladder),
-        alarms=alarms[:RECENT],
+        alarms=[each for each in listed if each.revoked_at is None] if whole else alarms[:RECENT],
+        revoked=[each for each in listed if each.revoked_at] if whole else [],
+        unit=unit,
+        whole=whole,
         total=sum(each.revoked_at is None for each in alarms),
         talks=open_talks,
         unanswered=sum(

@@ -1,5 +1,6 @@
 """Supervision in the console: reminders, a department's page, talks with their printable notice."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -249,3 +250,21 @@ class TestRouting:
     ) -> None:
         await sign_in(client, "dispatcher")
         assert "按各部门的职责和关键词推荐" in await read(client, "/console/routing")
+
+
+class TestNumbers:
+    async def test_every_number_of_alarms_leads_to_as_many(
+        self, desk: World, client: Browser
+    ) -> None:
+        await late(desk, 13)
+        await desk.opened("没人分派", received_at=desk.clock.now - timedelta(days=30))
+        await desk.deps.watch.raise_alarms(desk.clock.now)
+        await sign_in(client, "supervisor")
+        page = await read(client, "/console/supervision")
+        links = re.findall(
+            r'href="(\?year=\d+&amp;(?:of|all)=[^"#]*)[^"]*">(?:<span>警示</span><b>)?(\d+)', page
+        )
+        assert sorted(int(amount) for _, amount in links) == [1, 13, 14]
+        for path, amount in links:
+            shown = await read(client, "/console/supervision" + path.replace("&amp;", "&"))
+            assert shown.count("<b>逾期未答复</b>") == int(amount)
