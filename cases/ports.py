@@ -154,6 +154,9 @@ class CaseStore(Protocol):
         With `most`, not many more are counted than so many, the first of the list.
         """
 
+    async def suggested(self, numbers: Sequence[str], *, viewer: Person) -> Mapping[str, str]:
+        """By number: the department suggested when the case came, unless it gave it back."""
+
     async def topics(self, *, viewer: Person) -> list[str]:
         """What the cases that a viewer sees are about, for the filters."""
 

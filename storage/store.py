@@ -97,6 +97,7 @@ class Storage:
     answered_matters = reads(do.cases.answered_matters)
     count_cases = reads(do.tallies.count_cases)
     tally_cases = reads(do.tallies.tally_cases)
+    suggested = reads(do.cases.suggested)
     topics = reads(do.cases.topics)
     # cases.papers
     add_note = writes(do.papers.add_note)

@@ -24,6 +24,7 @@ BULK: Final = {
     Role.REVIEWER: "assign",
 }
 """What each role can do with several cases at once."""
+NOTHING: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,7 @@ class Row:
     colour: str
     due: str
     received: str
+    suggested: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,13 +47,13 @@ class Told:
     refused: tuple[tuple[str, str], ...] = ()
 
 
-def rows(found: Iterable[Case], box: Deps) -> list[Row]:
-    """Cases with their time left in words and its colour."""
+def rows(found: Iterable[Case], box: Deps, suggested: Mapping[str, str] = NOTHING) -> list[Row]:
+    """Cases with their time left in words and its colour; `suggested` are departments."""
     now = box.clock()
-    return [_row(case, box, now) for case in found]
+    return [_row(case, box, now, suggested.get(case.number, "")) for case in found]
 
 
-def _row(case: Case, box: Deps, now: datetime) -> Row:
+def _row(case: Case, box: Deps, now: datetime, suggested: str) -> Row:
     left = case_time_left(case, now, box.calendar)
     return Row(
         case=case,
@@ -59,6 +61,7 @@ def _row(case: Case, box: Deps, now: datetime) -> Row:
         colour=words.COLOURS[left.urgency],
         due=words.dated(case.due_date, now=now),
         received=words.moment(case.received_at, now=now),
+        suggested=suggested,
     )
 
 
@@ -90,7 +93,7 @@ async def list_page(
         request,
         "cases/cases.html",
         status=status,
-        rows=rows(shown, box),
+        rows=rows(shown, box, await _suggested(box, shown, person)),
         tabs=[(tab, label_of(tab, tally, person)) for tab in tabs_of(person)],
         asked=asked,
         amount=count_of(asked.tab, tally, person),
@@ -104,6 +107,16 @@ async def list_page(
         kinds=words.KINDS,
         **await _choices(box, asked, person),
     )
+
+
+async def _suggested(box: Deps, shown: Iterable[Case], person: Person) -> Mapping[str, str]:
+    """Where the router would send what the dispatcher still has to send."""
+    if BULK.get(person.role) != "route":
+        return NOTHING
+    unsent = [case.number for case in shown if case.is_open and not case.department]
+    known = {each.name for each in await box.departments.departments()}
+    found = await box.cases.suggested(unsent, viewer=person)
+    return {number: name for number, name in found.items() if name in known}
 
 
 async def _choices(box: Deps, asked: Asked, person: Person) -> dict[str, Any]:

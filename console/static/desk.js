@@ -189,6 +189,14 @@
       form.querySelector("[data-picked]").textContent = picked ? "已勾选 " + picked + " 件" : "";
       if (picked) form.querySelector("details").open = true;
     });
+    const all = form.querySelector("[data-pick-all]");
+    all.hidden = false;
+    all.addEventListener("click", () => {
+      const ticks = [...form.querySelectorAll("input[name=pick]")];
+      const on = ticks.some((tick) => !tick.checked);
+      ticks.forEach((tick) => { tick.checked = on; });
+      form.dispatchEvent(new Event("change"));
+    });
   }
 
   // Signing out leaves nothing behind on a shared computer.

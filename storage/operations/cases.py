@@ -1,5 +1,6 @@
 """Cases: each step written once, with its event and its text; every read within a scope."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -171,6 +172,21 @@ def events(number: str, *, viewer: Person | None = None) -> Operation[list[Event
     """Oldest first; empty when the viewer may not see the case."""
     found = yield from rows("events_for", number=number, scope=scope_of(viewer))
     return [event_from(row) for row in found]
+
+
+def suggested(numbers: Sequence[str], *, viewer: Person) -> Operation[dict[str, str]]:
+    """By number: the department suggested when the case came, unless it gave the case back."""
+    if not numbers:
+        return {}
+    found: dict[str, str] = {}
+    asked = json.dumps(list(numbers))
+    for row in (yield from rows("routings_of", numbers=asked, scope=scope_of(viewer))):
+        number, details = row["case_number"], json.loads(row["details"])
+        if row["step"] == "open":
+            found[number] = details.get("suggested", "")
+        elif details.get("from") == found.get(number):
+            found[number] = ""
+    return {number: name for number, name in found.items() if name}
 
 
 def conversation(number: str, *, viewer: Person) -> Operation[list[Line]]:

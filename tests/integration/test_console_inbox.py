@@ -135,6 +135,37 @@ async def test_the_dispatcher_routes_several_and_hears_of_the_one_that_moved(
     assert (await desk.storage.case(cases[1].number)).department == SCHOOLS
 
 
+async def test_each_row_says_where_it_would_go_and_one_click_sends_them_there(
+    desk: World, client: Browser
+) -> None:
+    schools = await desk.opened("校车超载", suggested=SCHOOLS)
+    police = await desk.opened("落户材料", suggested=POLICE)
+    nobody = await desk.opened("说不清的事")
+    await sign_in(client, "dispatcher")
+    page = await read(client, f"{LIST}?tab=mine")
+    assert [f"推荐转给{name}" in page for name in (SCHOOLS, POLICE)] == [True, True]
+    picks = re.findall(r'name="pick" value="([^"]+)"', page)
+    form = {"csrf": field_of(page, "csrf"), "pick": picks, "as": "suggested", "back": "tab=mine"}
+    async with client.post(f"{LIST}/give", data=form) as answer:
+        assert answer.status == 409
+        told = await answer.text()
+    assert "已办好 2 件" in told
+    assert f"{nobody.number}</a> 没有办成：系统没有推荐部门" in told
+    for case, department in ((schools, SCHOOLS), (police, POLICE), (nobody, "")):
+        assert (await desk.storage.case(case.number)).department == department
+
+
+async def test_a_department_that_gave_a_case_back_is_not_recommended_again(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.opened("校车超载", department=SCHOOLS)
+    await desk.desk.return_to_dispatcher(
+        case.number, "归公安局管", version=case.version, actor=PEOPLE["officer"], now=MORNING
+    )
+    await sign_in(client, "dispatcher")
+    assert "推荐转给" not in await read(client, f"{LIST}?tab=mine")
+
+
 @pytest.mark.parametrize(
     ("form", "words"),
     [

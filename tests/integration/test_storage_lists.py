@@ -148,6 +148,23 @@ class TestPages:
         assert await storage.topics(viewer=SUPERVISOR) == []
 
 
+class TestSuggested:
+    async def test_a_suggestion_stands_until_that_department_gives_the_case_back(
+        self, storage: Storage
+    ):
+        for name in "ab":
+            change = opening(f"HY-{name}", state=State.ROUTED, department="教育局")
+            told = replace(change.event, details={"suggested": "教育局"})
+            await storage.write_change(replace(change, event=told))
+        back = await storage.case("HY-b")
+        returned = step(back, State.RETURNED, department="")
+        told = replace(returned.event, step="return", details={"from": "教育局"})
+        await storage.write_change(replace(returned, event=told))
+        found = await storage.suggested(["HY-a", "HY-b", "HY-no"], viewer=SUPERVISOR)
+        assert found == {"HY-a": "教育局"}
+        assert await storage.suggested([], viewer=SUPERVISOR) == {}
+
+
 class TestTally:
     async def test_one_question_counts_every_view(self, storage: Storage):
         dues = {"a": -MINUTE, "b": timedelta(0), "c": MINUTE, "d": 6 * HOUR, "e": 7 * HOUR}

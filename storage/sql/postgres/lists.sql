@@ -7,3 +7,11 @@ WHERE entry_id = ANY(ARRAY(SELECT json_array_elements_text(CAST(:entry_ids AS JS
 SELECT text_hash, vector FROM vectors
 WHERE encoder = :encoder AND kind = :kind
     AND text_hash = ANY(ARRAY(SELECT json_array_elements_text(CAST(:hashes AS JSON))))
+
+-- name: routings_of(numbers, scope)
+-- What was suggested for each of these cases when it came, and who gave it back since.
+SELECT case_events.case_number, case_events.step, case_events.details FROM case_events
+INNER JOIN cases ON case_events.case_number = cases.number
+WHERE case_events.case_number = ANY(ARRAY(SELECT json_array_elements_text(CAST(:numbers AS JSON))))
+    AND case_events.step IN ('open', 'return') AND {visible}
+ORDER BY case_events.case_number, case_events.version

@@ -5,3 +5,11 @@ SELECT * FROM entry_versions WHERE entry_id IN (SELECT value FROM json_each(:ent
 SELECT text_hash, vector FROM vectors
 WHERE encoder = :encoder AND kind = :kind
     AND text_hash IN (SELECT value FROM json_each(:hashes))
+
+-- name: routings_of(numbers, scope)
+-- What was suggested for each of these cases when it came, and who gave it back since.
+SELECT case_events.case_number, case_events.step, case_events.details FROM case_events
+INNER JOIN cases ON case_events.case_number = cases.number
+WHERE case_events.case_number IN (SELECT value FROM json_each(:numbers))
+    AND case_events.step IN ('open', 'return') AND {visible}
+ORDER BY case_events.case_number, case_events.version
