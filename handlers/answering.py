@@ -77,6 +77,13 @@ class Answering:
             return await self._introducing(turn, before, text, whole)
         return await self._several(turn, whole) or await self._settle(turn, finding, whole)
 
+    async def grievance(self, turn: Turn, text: str) -> Settlement:
+        """A person's business, unless curators have answered just these words."""
+        finding = await self._knowledge.search(text, today=turn.today)
+        if isinstance(finding, Answer):
+            return await self._settle(turn, finding, text)
+        return await self._escalation.hand_over(turn, text, Intent.GRIEVANCE)
+
     def _introduced(self, turn: Turn) -> str:
         """What the citizen said of themselves just before and asked nothing yet, or ""."""
         asked_at = turn.citizen.asked_at

@@ -31,6 +31,7 @@ KINDS = {
     Intent.COMPLAINT: Kind.COMPLAINT,
     Intent.REPORT: Kind.REPORT,
     Intent.HELP: Kind.HELP,
+    Intent.GRIEVANCE: Kind.COMPLAINT,
 }
 
 

@@ -119,6 +119,8 @@ class Reception:
             return turn.settle_aside(Outcome.CHATTED, reply)
         if announces(turn.text):
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.TELL_US)
+        if intent is Intent.GRIEVANCE:
+            return await self._answering.grievance(turn, turn.text)
         if intent.wants_a_person:
             return await self._escalation.hand_over(turn, turn.text, intent)
         asked = matter_of(question_of(without_preamble(plainly(turn.text))))

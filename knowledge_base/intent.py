@@ -5,16 +5,21 @@ import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 
+from knowledge_base.grievance import chance_of_grievance
 from knowledge_base.text import cut, normalise
 
 
 class Intent(StrEnum):
-    """Complaint, report and help open a case; those after them get a short human text."""
+    """Complaint, report, help and grievance open a case; those after get a short human text.
+
+    A grievance is told without any word that stands for one, so it is known less surely.
+    """
 
     QUESTION = "question"
     COMPLAINT = "complaint"
     REPORT = "report"
     HELP = "help"
+    GRIEVANCE = "grievance"
     GREETING = "greeting"
     THANKS = "thanks"
     LAUGHTER = "laughter"
@@ -29,14 +34,15 @@ class Intent(StrEnum):
     @property
     def wants_a_person(self) -> bool:
         """Whether an entry alone is never the answer."""
-        return self in (Intent.COMPLAINT, Intent.REPORT, Intent.HELP)
+        return self in _FOR_A_PERSON
 
     @property
     def is_small_talk(self) -> bool:
         """Whether a short text is all that is wanted."""
-        return self not in (Intent.QUESTION, Intent.COMPLAINT, Intent.REPORT, Intent.HELP)
+        return self is not Intent.QUESTION and self not in _FOR_A_PERSON
 
 
+_FOR_A_PERSON = frozenset((Intent.COMPLAINT, Intent.REPORT, Intent.HELP, Intent.GRIEVANCE))
 _TAIL = r"[的了啊呀哦噢呢吧嘛哈啦哟喔吖~!。.,\s]*"
 _WHOLE: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
     (intent, re.compile(rf"^(?:{pattern}){_TAIL}$"))
@@ -170,13 +176,19 @@ _RHETORICAL = re.compile(
 )
 """Has the form of a question and is none, after a grievance: 半夜打桩睡不着，没人管吗."""
 _CLOSES_AS_QUESTION = re.compile(r"(?:吗|呢|不|没有|没|么|否|\?|费用|法规|治疗)$|咨询")
+_TOLD, _TOLD_WHILE_ASKING = 0.5, 0.6
+"""Chances from which on what these tables take for a question is a grievance: of our letters that
+complain .61 are recognised so (.15 without), of those that ask .015 (.005), cross-validated."""
+_TELLING = 8
+"""Characters; a shorter text is a matter's name, or a fact about one."""
 
 
 def recognise(text: str) -> Intent:
     """The intent of a message; anything undecided is a question.
 
     Asking where or how to complain is a question; demanding that somebody act, or telling a
-    grievance without asking to know anything, is not.
+    grievance without asking to know anything, is not. A grievance without any word that stands for
+    one is known by its wording as a whole.
     """
     return _recognise(cut(text))
 
@@ -218,6 +230,15 @@ def _small_talk(plain: str, bare: str) -> Intent | None:
 
 
 def _concern(plain: str) -> Intent:
+    intent = _by_words(plain)
+    if intent is not Intent.QUESTION or len(plain) < _TELLING:
+        return intent
+    asks = _ASKS_TO_KNOW.search(plain) or _CLOSES_AS_QUESTION.search(plain)
+    told = chance_of_grievance(plain) > (_TOLD_WHILE_ASKING if asks else _TOLD)
+    return Intent.GRIEVANCE if told else intent
+
+
+def _by_words(plain: str) -> Intent:
     if _RHETORICAL.search(plain) and len(_GRIEVANCE.findall(_RHETORICAL.sub("", plain))) >= 1:
         return Intent.COMPLAINT
     asks = bool(_ASKS_TO_KNOW.search(plain))

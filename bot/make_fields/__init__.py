@@ -1,1 +1,1 @@
-"""Makes what the router knows of the fields of government before the first answered letter."""
+"""Makes what is known of letters before the first answered one: their fields, and grievances."""

@@ -65,7 +65,9 @@ def verdict_of(text: str) -> Verdict:
         return Verdict.PRAISE if _cheers(text) else Verdict.OTHER
     if intent in _BY_INTENT:
         return _BY_INTENT[intent]
-    return _undecided(text, plain)
+    found = _undecided(text, plain)
+    tells = intent is Intent.GRIEVANCE and found in (Verdict.QUESTION, Verdict.OTHER)
+    return Verdict.COMPLAINT if tells and not asks(text) else found
 
 
 def _undecided(text: str, plain: str) -> Verdict:

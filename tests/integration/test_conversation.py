@@ -1,6 +1,7 @@
 """What a citizen reads, message by message, through the real path and a real database."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from handlers.message import Message, MessageKind
 from handlers.pages import LIMIT, size
 from handlers.ports import Accepted
 from handlers.settlement import Given
-from tests.chat import CITY, LABOUR, Chat, open_chat
+from tests.chat import CITY, ENTRIES, LABOUR, Chat, open_chat
 
 
 @pytest.fixture
@@ -77,6 +78,22 @@ async def test_a_complaint_is_a_case_even_where_an_entry_looks_alike(chat: Chat)
     case = await chat.only_case()
     assert case.kind is Kind.COMPLAINT
     assert case.due_date.isoformat() == "2026-12-02"
+
+
+async def test_a_grievance_told_in_plain_words_is_a_case_without_a_list_before(chat: Chat) -> None:
+    reply = await chat.says("我家门口的路灯从装上那天就没亮过")
+    case = await chat.only_case()
+    assert case.kind is Kind.COMPLAINT
+    assert case.number in reply
+
+
+async def test_a_grievance_that_curators_answered_in_just_these_words_is_answered(
+    tmp_path: Path,
+) -> None:
+    said = "我家门口的路灯从装上那天就没亮过"
+    entry = replace(ENTRIES[1], variants=(*ENTRIES[1].variants, said))
+    async with open_chat(tmp_path, entries=(entry,)) as desk:
+        assert "可以在手机上申领" in await desk.says(said)
 
 
 async def test_asking_for_a_person_takes_the_question_just_answered_along(chat: Chat) -> None:

@@ -65,7 +65,7 @@ COMMENT = Comment(
         ("点击链接 http://a.example/x 免费领取", Verdict.ADVERT),
         ("一群废物", Verdict.ABUSE),
         ("这写的什么狗东西文章", Verdict.ABUSE),
-        ("我家住在城东，门口那条沟一到夏天味道就很大，老人和孩子都不敢开窗通风", Verdict.QUESTION),
+        ("我家住在城东，门口那条沟一到夏天味道就很大，老人和孩子都不敢开窗通风", Verdict.COMPLAINT),
     ],
 )
 def test_a_comment_wants(text: str, verdict: Verdict) -> None:

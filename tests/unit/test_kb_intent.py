@@ -1,11 +1,15 @@
 """What a message wants."""
 
 import time
+from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.make_fields.grievances import labelled_texts, make
+from knowledge_base.grievance import FILE
 from knowledge_base.intent import Intent, recognise
 
 
@@ -45,6 +49,44 @@ def test_a_message_is_recognised(text: str, intent: Intent) -> None:
 )
 def test_asking_where_to_complain_is_a_question(text: str) -> None:
     assert recognise(text) is Intent.QUESTION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公交站台的顶棚掀了半边，下雨天老人孩子淋着等车",
+        "我家门口的路灯从装上那天就没亮过",
+        "窗口就开一个，后面坐着三个人聊天，我排了两个小时",
+    ],
+)
+def test_a_grievance_is_known_without_any_word_that_stands_for_one(text: str) -> None:
+    assert recognise(text) is Intent.GRIEVANCE
+    assert Intent.GRIEVANCE.wants_a_person
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我娘八十了，就我一个闺女",
+        "我是退伍军人，在外面打工",
+        "孩子今年九月上一年级",
+        "户口本丢了",
+        "老家的房子要翻盖，先去哪个部门",
+        "我爸瘫了三年，能不能申请护理补贴",
+        "我在县城租的房子，户口在乡下",
+    ],
+)
+def test_telling_of_oneself_is_no_grievance(text: str) -> None:
+    assert recognise(text) is Intent.QUESTION
+
+
+def test_the_shipped_model_of_grievances_is_what_our_letters_give(tmp_path: Path) -> None:
+    made = make(*labelled_texts())
+    made.save(tmp_path / "again.npz")
+    with np.load(tmp_path / "again.npz") as again, np.load(FILE) as shipped:
+        steps = again["weights"].astype(int) - shipped["weights"].astype(int)
+        assert np.abs(steps).max() <= 1
+        assert np.allclose(again["step"], shipped["step"], rtol=1e-3)
 
 
 def test_a_complaint_wants_a_person_and_a_greeting_only_a_word() -> None:
