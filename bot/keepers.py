@@ -28,8 +28,9 @@ ASK: Final = {
 
 @dataclass(frozen=True, kw_only=True)
 class Keepers:
-    """Withdraws what is over; each entry's keeper hears of it once, and once 30 days before.
+    """Publishes what was approved for today, and withdraws what is over.
 
+    Each entry's keeper hears of its last day once, and once 30 days before.
     The keeper is who wrote the text, or every curator when that person is none any more (also
     for a text that came in a file).
     """
@@ -43,6 +44,7 @@ class Keepers:
         whatever stops the service, nothing goes in silence.
         """
         day = today(now)
+        await self.curator.publish_due(day)
         over, soon = await self.curator.expired(day), await self.curator.expiring(day)
         told = await self._tell(OVER, over, now) + await self._tell(SOON, soon, now)
         await self.curator.withdraw_expired(day)

@@ -30,6 +30,9 @@ from knowledge_base.merging import Merger, withdrawn
 from knowledge_base.ports import EntryMovedOn, EntryStore
 from knowledge_base.versions import Merge, mark_of
 
+HELD = "审核通过，到生效日期自动换上"
+BEGUN = "到了生效日期，自动换上"
+
 
 def nothing_must_go(_: Entry) -> str:
     """For desks that check nothing."""
@@ -137,34 +140,81 @@ class Curator:
             await self._put(steps, seen=own, actor=author, reason="提交审核")
         return len(steps)
 
-    async def publish_all(self, read: Sequence[Entry], *, reviewer: str) -> int:
+    async def publish_all(
+        self, read: Sequence[Entry], *, reviewer: str, today: date | None = None
+    ) -> int:
         """Publishes several texts, all or none: exactly those that the reviewer read.
 
         Raises what `publish` raises, for the first that may not be published.
         """
-        published = [await self._approved(entry, reviewer) for entry in read]
-        if published:
-            await self._publish(published, read, reviewer)
-        return len(published)
+        approved = [await self._approved(entry, reviewer) for entry in read]
+        kept = [await self._held(each, today) for each in approved]
+        if kept:
+            await self._publish(kept, read, reviewer)
+        return len(kept)
 
-    async def publish(self, entry_id: str, *, version: int, reviewer: str, mark: str = "") -> Entry:
-        """Raises `SamePerson` if the reviewer wrote this text or a draft that led to it."""
+    async def publish(
+        self,
+        entry_id: str,
+        *,
+        version: int,
+        reviewer: str,
+        mark: str = "",
+        today: date | None = None,
+    ) -> Entry:
+        """Raises `SamePerson` if the reviewer wrote this text or a draft that led to it.
+
+        A text that begins after `today` waits, approved, while an earlier version may be given:
+        `publish_due` puts it in that one's place on its day.
+        """
         current = await self._newest(entry_id, version, mark)
-        published = await self._approved(current, reviewer)
-        await self._publish([published], [current], reviewer)
-        return published
+        kept = await self._held(await self._approved(current, reviewer), today)
+        await self._publish([kept], [current], reviewer)
+        return kept
+
+    async def publish_due(self, today: date) -> list[Entry]:
+        """Publishes what was approved for a day that has come; `today` is a day in China."""
+        due = [e for e in await self._store.approved_entries() if e.is_begun_on(today)]
+        done = []
+        for entry in due:
+            published = take_step(entry, Step.PUBLISH, actor=entry.reviewer)
+            try:
+                await self._publish([published], [entry], SYSTEM, reason=BEGUN)
+            except StaleVersion:  # somebody has just sent it back or changed what it takes over
+                continue
+            done.append(published)
+        return done
+
+    async def _held(self, approved: Entry, today: date | None) -> Entry:
+        if today is None or approved.is_begun_on(today):
+            return approved
+        versions = await self._store.entry_versions(approved.id)
+        given = any(e.status is Status.PUBLISHED and e.is_valid_on(today) for e in versions)
+        return approved.with_status(Status.IN_REVIEW) if given else approved
 
     async def _publish(
-        self, published: Sequence[Entry], seen: Sequence[Entry], reviewer: str
+        self,
+        kept: Sequence[Entry],
+        seen: Sequence[Entry],
+        actor: str,
+        reason: str = "审核通过并发布",
     ) -> None:
         """With what was merged into them, which is withdrawn in the same transaction."""
-        reason = "审核通过并发布"
-        ends, live = await self.merging.ending(published)
-        gone = [withdrawn(entry, actor=reviewer, reason=reason) for entry in live]
-        together = [*gone, *published]
-        await self._put(together, seen=[*live, *seen], actor=reviewer, reason=reason, ends=ends)
+        held = [each for each in kept if each.status is Status.IN_REVIEW]
+        if held:
+            reason = HELD if len(held) == len(kept) else "审核通过"
+        ends, live = await self.merging.ending(
+            [each for each in kept if each.status is Status.PUBLISHED]
+        )
+        gone = [withdrawn(entry, actor=actor, reason=reason) for entry in live]
+        together = [*gone, *kept]
+        await self._put(together, seen=[*live, *seen], actor=actor, reason=reason, ends=ends)
 
     async def _approved(self, current: Entry, reviewer: str) -> Entry:
+        if current.reviewer:
+            raise StepNotPermitted(
+                f"{current.id!r} is approved", tell="这一版已经审核通过，不用再审"
+            )
         published = take_step(current, Step.PUBLISH, actor=reviewer)
         for draft in await self._drafts_leading_to(current):
             require_two_people(draft.author, reviewer)

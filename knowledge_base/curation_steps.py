@@ -141,6 +141,8 @@ def take_step(entry: Entry, step: Step, *, actor: str, reason: str = "") -> Entr
     if rule.needs_another_person:
         require_two_people(entry.author, actor)
         entry = replace(entry, reviewer=actor)
+    if step is Step.SEND_BACK:
+        entry = replace(entry, reviewer="")
     return entry.with_status(rule.after)
 
 

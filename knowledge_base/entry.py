@@ -56,10 +56,12 @@ class Entry:
         """The question and its variants, without empty ones."""
         return tuple(text for text in (self.question, *self.variants) if text)
 
+    def is_begun_on(self, day: date) -> bool:
+        return self.valid_from is None or self.valid_from <= day
+
     def is_valid_on(self, day: date) -> bool:
         """Whether the answer may be given on `day` (a day in China)."""
-        after_start = self.valid_from is None or self.valid_from <= day
-        return after_start and (self.valid_until is None or day <= self.valid_until)
+        return self.is_begun_on(day) and (self.valid_until is None or day <= self.valid_until)
 
     def with_status(self, status: Status) -> "Entry":
         """The same version with another status."""

@@ -71,6 +71,9 @@ class EntryStore(Protocol):
     async def newest_entries(self, *, department: str = "", text: str = "") -> list[Entry]:
         """The newest version of each entry, for lists; filters are optional."""
 
+    async def approved_entries(self) -> list[Entry]:
+        """Versions in review that a second person approved, for a day to come; by entry."""
+
     async def entry_history(self, entry_id: str) -> list[EntryStep]:
         """Every step taken with an entry, newest first."""
 

@@ -161,6 +161,7 @@ class Storage:
     routed_matters = reads(do.rota.routed_matters)
     # knowledge_base.ports
     published_entries = reads(do.entries.published_entries)
+    approved_entries = reads(do.entries.approved_entries)
     index_version = reads(do.entries.index_version)
     entry_versions = reads(do.entries.entry_versions)
     newest_entries = reads(do.entries.newest_entries)

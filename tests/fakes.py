@@ -22,6 +22,10 @@ class InMemoryEntryStore:
         kept = sorted(self.kept.values(), key=lambda entry: entry.id)
         return [entry for entry in kept if entry.status is Status.PUBLISHED]
 
+    async def approved_entries(self) -> list[Entry]:
+        newest = await self.newest_entries()
+        return [e for e in newest if e.status is Status.IN_REVIEW and e.reviewer]
+
     async def index_version(self) -> int:
         return self.index
 

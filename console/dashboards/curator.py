@@ -33,7 +33,7 @@ async def board(box: Deps, person: Person) -> Board:
     due = review_due(await box.entries.published_entries(), today(box.clock()))
     matters = box.curating.learning.known(now=box.clock(), of=person.learns_from)
     by_status = Counter(entry.status for entry in newest)
-    waiting = [each for each in newest if each.status is Status.IN_REVIEW]
+    waiting = [each for each in newest if each.status is Status.IN_REVIEW and not each.reviewer]
     told = await box.curating.corrections.open_corrections()
     authors = [*(each.author for each in waiting), *(each.author for each in told)]
     others = sum(not is_same_person(author, person.name) for author in authors)

@@ -94,6 +94,7 @@ async def entry_page(
         steps=await store.entry_history(newest.id),
         merges=await _merges(request, newest),
         concerns=entry_concerns(newest) if is_waiting else (),
+        held=newest.status is Status.IN_REVIEW and bool(newest.reviewer),
         own=is_same_person(newest.author, person.name),
         fault=fault,
         step=step,

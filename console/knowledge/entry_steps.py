@@ -2,10 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote
 
 from aiohttp import web
 
+from cases.work_calendar import today
 from console import background
 from console.deps import SESSION, deps
 from console.guard import Handler
@@ -31,6 +33,7 @@ class Doing:
     reason: str
     mark: str
     earlier: int
+    today: date
 
 
 async def _submit(d: Doing) -> Entry:
@@ -38,7 +41,9 @@ async def _submit(d: Doing) -> Entry:
 
 
 async def _publish(d: Doing) -> Entry:
-    return await d.curator.publish(d.entry, version=d.version, reviewer=d.actor, mark=d.mark)
+    return await d.curator.publish(
+        d.entry, version=d.version, reviewer=d.actor, mark=d.mark, today=d.today
+    )
 
 
 async def _send_back(d: Doing) -> Entry:
@@ -83,6 +88,7 @@ async def _doing(request: web.Request) -> Doing:
         reason=str(form.get("reason", "")).strip()[:500],
         mark=str(form.get("mark", "")),
         earlier=_version(form.get("earlier")),
+        today=today(deps(request).clock()),
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from cases.work_calendar import today
 from console import background
 from console.deps import SESSION, Deps, deps
 from console.knowledge.curating import Tell
@@ -111,7 +112,7 @@ async def check(request: web.Request) -> web.Response:
     """What publishing the newest version would change, before anyone confirms it."""
     versions, box = await versions_of(request), deps(request)
     newest, live = versions[0], published_of(versions)
-    if newest.status is not Status.IN_REVIEW:
+    if newest.status is not Status.IN_REVIEW or newest.reviewer:
         raise web.HTTPSeeOther(f"/console/entries/{newest.id}")
     found = await what_moves(box, changed=[newest])
     found_in_text = entry_concerns(newest)
@@ -124,6 +125,7 @@ async def check(request: web.Request) -> web.Response:
         confirm=to_confirm(found_in_text),
         blocked=any(each.must for each in found_in_text),
         live=live,
+        later=live is not None and not newest.is_begun_on(today(box.clock())),
         changes=entry_difference(live, newest) if live else (),
         moves=found.moves,
         broken=found.broken,

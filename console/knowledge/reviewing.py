@@ -7,6 +7,7 @@ from typing import Final
 from aiohttp import web
 
 from cases.text_check import Concern
+from cases.work_calendar import today
 from console import background
 from console.deps import SESSION, deps
 from console.knowledge import golden
@@ -20,7 +21,7 @@ from knowledge_base.word_difference import FieldDifference, entry_difference
 
 PAGE_SIZE: Final = 20
 DONE: Final = {
-    "published": "已发布，群众现在就能问到。",
+    "published": "已发布，群众现在就能问到；还没到生效日期的，到那天自动换上。",
     "submitted": "已提交审核，由另一位同事核对。",
 }
 
@@ -48,7 +49,7 @@ async def show(request: web.Request) -> web.Response:
 async def review_page(request: web.Request, *, fault: str = "", status: int = 200) -> web.Response:
     box, person = deps(request), request[SESSION].person
     newest = await box.entries.newest_entries()
-    waiting = [e for e in newest if e.status is Status.IN_REVIEW]
+    waiting = [e for e in newest if e.status is Status.IN_REVIEW and not e.reviewer]
     others = [e for e in waiting if not is_same_person(e.author, person.name)]
     mine = [e for e in newest if e.status is Status.DRAFT and is_same_person(e.author, person.name)]
     corrections = await box.curating.corrections.open_corrections()
@@ -94,7 +95,9 @@ async def publish(request: web.Request) -> web.StreamResponse:
         if found.moves:
             return await confirm_page(request, change, found)
     try:
-        await box.curator.publish_all(read, reviewer=request[SESSION].person.name)
+        await box.curator.publish_all(
+            read, reviewer=request[SESSION].person.name, today=today(box.clock())
+        )
     except CurationError as refused:
         return await review_page(request, fault=f"{refused.tell}。什么都没有发布。", status=409)
     await background.refresh_now(box)

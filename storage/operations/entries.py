@@ -16,6 +16,11 @@ def published_entries() -> Operation[list[Entry]]:
     return [entry_from(row) for row in (yield from rows("published_entries"))]
 
 
+def approved_entries() -> Operation[list[Entry]]:
+    """Versions that wait, approved, for their first day; none that a newer one has overtaken."""
+    return [entry_from(row) for row in (yield from rows("approved_entries"))]
+
+
 def index_version() -> Operation[int]:
     """Grows in the transaction that publishes or withdraws."""
     return int((yield from the("counter", name="index"))["number"])

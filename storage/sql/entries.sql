@@ -69,6 +69,15 @@ WHERE entry_id = :entry_id AND version = :version
 INSERT INTO entry_steps (entry_id, version, at, actor, status, reason)
 VALUES (:entry_id, :version, :at, :actor, :status, :reason)
 
+-- name: approved_entries()
+SELECT waiting.* FROM entry_versions AS waiting
+WHERE waiting.status = 'in_review' AND waiting.reviewer <> '' AND NOT EXISTS (
+    SELECT 1 FROM entry_versions AS newer
+    WHERE newer.entry_id = waiting.entry_id AND newer.version > waiting.version
+        AND (newer.status = 'published' OR newer.reviewer <> '')
+)
+ORDER BY waiting.entry_id
+
 -- name: entry_history(entry_id)
 SELECT * FROM entry_steps WHERE entry_id = :entry_id ORDER BY id DESC
 

@@ -192,3 +192,20 @@ async def test_a_choice_is_shown_as_the_citizen_would_read_it(desk: World) -> No
         page = await (await client.get("/console/try?q=办事")).text()
     assert "请群众选择" in page
     assert "2. 身份证丢了怎么补办" in page
+
+
+async def test_an_entry_approved_for_a_later_day_says_so_and_waits_for_nobody(
+    desk: World, client: Browser
+) -> None:
+    await sign_in(client, "curator")
+    path = "/console/entries/e1"
+    form = FILLED | {"valid_from": "2027-01-01", "version": "1"}
+    status, _ = await post(client, path + "/edit", path + "/edit", **form)
+    assert status == 200
+    await step(client, "e1", "submit")
+    await sign_in(client, "curator2")
+    assert "那天起自动换上" in await (await client.get(path + "/publish")).text()
+    status, page = await step(client, "e1", "publish")
+    assert (status, "2027-01-01 起自动换上" in page) == (200, True)
+    assert (await desk.storage.published_entries())[0].version == 1
+    assert "没有等您审核的条目" in await (await client.get("/console/review")).text()

@@ -117,3 +117,32 @@ async def test_a_warning_goes_to_the_mailbox_in_working_hours(office: Office) ->
         now=china(11, 23, 8, 30), claim_until=until, limit=9
     )
     assert [each.recipient.address for each in taken] == ["ann@example.com"]
+
+
+async def test_what_was_approved_for_a_day_is_given_from_that_day_on(office: Office) -> None:
+    await publish(office, ENTRY)
+    curator, day = Curator(office.storage), date(2026, 12, 1)
+    later = replace(ENTRY, answer="网上申请。", valid_from=day)
+    await curator.draft(later, author="ann")
+    await curator.submit("a", version=2, actor="ann")
+    await curator.publish("a", version=2, reviewer="eve", today=date(2026, 11, 20))
+    await curator.draft(replace(later, answer="还没想好。"), author="ben")
+    await look(office, china(11, 30))
+    assert [e.version for e in await office.storage.published_entries()] == [1]
+    await look(office, china(12, 1))
+    assert [e.version for e in await office.storage.published_entries()] == [2]
+    steps = await office.storage.entry_history("a")
+    assert ("system", "到了生效日期，自动换上") in [(each.actor, each.reason) for each in steps]
+    assert (await office.storage.verify(now=china(12, 1))).violations == []
+
+
+async def test_a_newer_approved_text_overtakes_one_that_waits_for_its_day(office: Office) -> None:
+    await publish(office, ENTRY)
+    curator, day = Curator(office.storage), date(2026, 12, 1)
+    for version, begins in ((2, day), (3, None)):
+        text = replace(ENTRY, answer=f"第{version}版。", valid_from=begins)
+        await curator.draft(text, author="ann")
+        await curator.submit("a", version=version, actor="ann")
+        await curator.publish("a", version=version, reviewer="eve", today=date(2026, 11, 20))
+    await look(office, china(12, 2))
+    assert [e.version for e in await office.storage.published_entries()] == [3]

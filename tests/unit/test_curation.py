@@ -271,3 +271,46 @@ class SlowReads:
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._store, name)
+
+
+NEW_YEAR = date(2027, 1, 1)
+
+
+async def approved_for_new_year(curator: Curator) -> Entry:
+    """A new text for 1 January, approved in November while the old one is given."""
+    await published(curator)
+    later = replace(CONTENT, answer="网上就能办。", valid_from=NEW_YEAR)
+    waiting = await in_review(curator, later)
+    return await curator.publish("hj-1", version=waiting.version, reviewer="王强", today=TODAY)
+
+
+async def test_a_text_for_a_later_day_takes_the_old_ones_place_on_that_day(
+    curator: Curator, store: InMemoryEntryStore
+) -> None:
+    held = await approved_for_new_year(curator)
+    assert (held.status, held.reviewer) == (Status.IN_REVIEW, "王强")
+    assert [e.version for e in await store.published_entries()] == [1]
+    assert await curator.publish_due(NEW_YEAR - timedelta(days=1)) == []
+    (due,) = await curator.publish_due(NEW_YEAR)
+    assert (due.version, due.author, due.reviewer) == (2, "李梅", "王强")
+    assert await store.published_entries() == [due]
+
+
+async def test_a_text_for_a_later_day_is_published_at_once_when_it_replaces_nothing(
+    curator: Curator,
+) -> None:
+    waiting = await in_review(curator, replace(CONTENT, valid_from=NEW_YEAR))
+    kept = await curator.publish("hj-1", version=waiting.version, reviewer="王强", today=TODAY)
+    assert kept.status is Status.PUBLISHED
+
+
+async def test_what_was_approved_for_a_later_day_can_be_sent_back(
+    curator: Curator, store: InMemoryEntryStore
+) -> None:
+    held = await approved_for_new_year(curator)
+    with pytest.raises(StepNotPermitted):
+        await curator.publish("hj-1", version=held.version, reviewer="赵敏", today=TODAY)
+    back = await curator.send_back("hj-1", version=held.version, actor="李梅", reason="推迟了")
+    assert (back.status, back.reviewer) == (Status.DRAFT, "")
+    assert await curator.publish_due(NEW_YEAR) == []
+    assert [e.version for e in await store.published_entries()] == [1]
