@@ -43,7 +43,10 @@ async def beside(box: Deps, case: Case, person: Person, *, drafting: bool) -> Be
     """All of it, within what the person may see; hints only for those who draft."""
     others = await box.papers.cases_of_citizen(case.number, viewer=person)
     near = await _near(box, case, person)
-    hints = [_from_case(each) for each in near if each.reply][:MOST]
+    answered: dict[str, Case] = {}
+    for each in near:
+        answered.setdefault(each.reply, each)  # one reply is offered once, of the most alike
+    hints = [_from_case(each) for reply, each in answered.items() if reply][:MOST]
     if drafting:
         hints = [*await _elsewhere(box, case), *await _from_entries(box, case), *hints]
     same = [each for each in near if each.is_open and may_be_one_matter(case, each)]

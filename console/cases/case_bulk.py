@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from cases.case import Case, CaseError, TextNotFit
+from cases.case import Case, CaseError
 from console.cases.case_list import Told, list_page
 from console.deps import SESSION, deps
 
@@ -14,7 +14,6 @@ MOST: Final = 100
 Take = Callable[[str, int, str], Awaitable[Case]]
 NOTHING_TICKED: Final = "还没有勾选来信：请先在每行左边打勾，再点按钮。"
 AS_SUGGESTED: Final = "suggested"
-NOTHING_SUGGESTED: Final = "系统没有推荐部门，请打开来信来定。"
 NOBODY_CHOSEN: Final = "请先选择要交给谁，再点按钮。"
 
 
@@ -31,8 +30,13 @@ async def give(request: web.Request) -> web.StreamResponse:
     if not picked or take is None:
         words = NOBODY_CHOSEN if picked else NOTHING_TICKED
         return await list_page(request, back, Told(refused=(("", words),)), status=422)
-    done, refused = await _each(picked, take)
-    told = Told(done=f"已办好 {done} 件。" if done else "", refused=tuple(refused))
+    as_suggested = form.get("as", "") == AS_SUGGESTED
+    known = [each for each in picked if each.count(":") > 1] if as_suggested else picked
+    left = len(picked) - len(known)
+    done, refused = await _each(known, take)
+    said = f"已办好 {done} 件。" if done else ""
+    said += f"{left} 件没有推荐的部门，还留在这里，请逐件打开来定。" if left else ""
+    told = Told(done=said, refused=tuple(refused))
     return await list_page(request, back, told, status=409 if refused else 200)
 
 
@@ -45,8 +49,6 @@ async def _step(request: web.Request, form: Mapping[str, str]) -> Take | None:
 
     def route(number: str, version: int, suggested: str) -> Awaitable[Case]:
         to = suggested if each_its_own else department
-        if not to:
-            raise TextNotFit(f"nothing was suggested for {number}", NOTHING_SUGGESTED)
         return box.desk.route(number, to, version=version, actor=actor, now=now)
 
     if department or each_its_own:

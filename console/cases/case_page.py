@@ -32,8 +32,8 @@ from console.cases.case_talk import (
 from console.cases.next_step import next_step
 from console.cases.reveal import revealing
 from console.deps import SESSION, Deps, deps
-from console.pages import page
-from handlers.pages import push
+from console.pages import WORK, page, work_of
+from handlers.pages import LIMIT, push
 
 PATH: Final = ("登记", "转办", "办理", "审核", "答复")
 PLACE_ON_PATH: Final = {
@@ -126,6 +126,8 @@ async def case_page(
         typed=typed,
         done=DONE.get(request.query.get("done", ""), "") if typed is None else "",
         asked=requested_days(events),
+        following=await _following(box, case, person) if "done" in request.query else "",
+        one_message=0 if comments.opening else LIMIT,
         **await _talk(request, case, events, comments),
         next=next_step(
             case,
@@ -138,6 +140,16 @@ async def case_page(
         **await _team(box, case, person),
         **await _routing(box, case, events, may),
     )
+
+
+async def _following(box: Deps, case: Case, person: Person) -> str:
+    """The number of what waits for this person next, once this case does not any more."""
+    if person.role not in WORK:
+        return ""
+    waiting = await box.cases.cases(replace(work_of(person), limit=1), viewer=person)
+    if case.state in WORK[person.role] and case.officer in {"", person.name}:
+        return ""
+    return waiting[0].number if waiting else ""
 
 
 async def _talk(

@@ -50,7 +50,10 @@
     const saved = read(key);
     const tell = () => { 
       const length = [...box.value].length;
-      if (count) count.textContent = length > 10000 ? length + " 字，超过 10000 字，请删减后再提交" : length + " 字";
+      const most = Number(box.dataset.oneMessage || Infinity);
+      const long = new TextEncoder().encode(box.value.trim()).length > most;
+      if (count) count.textContent = length + " 字" + (length > 10000 ? "，超过 10000 字，请删减后再提交"
+        : long ? "，超出微信一条消息（约 " + Math.floor(most / 3) + " 字），市民要回复“查询”才看得到后面的，能短就短" : "");
     };
     if (saved && Date.now() - saved.at < 7 * DAY && saved.text.trim() && saved.text !== box.value) {
       const offer = document.createElement("button");
@@ -72,6 +75,13 @@
       sending = setTimeout(() => send(box).then((kept) => { if (kept) drop(key); }), 1500);
     });
     tell();
+  }
+
+  // What was just done is said once: not again after going back or reloading.
+  const here = new URL(location.href);
+  if (here.searchParams.has("done")) {
+    here.searchParams.delete("done");
+    history.replaceState(history.state, "", here);
   }
 
   // A page that waits for work to be done looks again by itself.
