@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Protocol
 
+from cases.case import Event
 from cases.figures import DepartmentFigures, Figures
 from cases.people import Account, Person, Session
 from cases.privacy import Dossier, Erased
@@ -84,6 +85,9 @@ class AuditStore(Protocol):
 
     async def verify_records(self) -> tuple[int, list[str]]:
         """How many records there are, and what is wrong with their chain."""
+
+    async def case_chain(self, number: str) -> tuple[list[Event], list[str]]:
+        """The steps of one case, oldest first, and what is wrong with their chain."""
 
 
 class PrivacyStore(Protocol):

@@ -303,6 +303,7 @@ class Storage:
     recorded_actors = reads(do.audit.recorded_actors)
     record_counts = reads(do.audit.record_counts)
     verify_records = reads(do.audit.verify_records)
+    case_chain = reads(do.chains.case_chain)
     verify = reads(do.verify.verify)
 
     async def save_versions(

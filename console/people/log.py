@@ -1,18 +1,22 @@
 """The audit log for the auditor: who did what and when, and whether the record is unbroken."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from aiohttp import web
 
+from cases.case import Event
 from cases.records import Record, RecordFilter
+from cases.steps import STEPS
 from cases.work_calendar import CHINA_TIME
 from console.deps import SESSION, Deps, deps, record
 from console.pages import page
 from console.people import log_words
 
 PAGE_SIZE: Final = 50
+NUMBER: Final = re.compile(r"HY[0-9]{8}-[0-9]{4,}")
 FURTHEST: Final = 100_000
 DAY: Final = timedelta(days=1)
 
@@ -34,6 +38,15 @@ class Verdict:
     """What looking at the whole chain found."""
 
     count: int
+    wrong: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseSteps:
+    """Every step of one case, without anybody's words, and what is wrong with their chain."""
+
+    number: str
+    steps: list[tuple[Event, str, list[tuple[str, str]]]]
     wrong: list[str]
 
 
@@ -70,6 +83,7 @@ async def _log_page(request: web.Request, *, verdict: Verdict | None = None) -> 
         "people/log.html",
         lines=[_line(each) for each in found],
         amount=amount,
+        chain=await _chain(box, asked.about.upper()),
         asked=asked,
         actors=await box.audit.recorded_actors(),
         groups=log_words.GROUPS,
@@ -79,6 +93,29 @@ async def _log_page(request: web.Request, *, verdict: Verdict | None = None) -> 
         clocked=_clocked,
         today=_today(box),
     )
+
+
+async def _chain(box: Deps, number: str) -> CaseSteps | None:
+    """The steps of the case that was looked for by its whole number."""
+    if not NUMBER.fullmatch(number):
+        return None
+    events, wrong = await box.audit.case_chain(number)
+    told = [(each, _step(each), _told(each)) for each in events]
+    return CaseSteps(number=number, steps=told, wrong=wrong) if events else None
+
+
+def _step(event: Event) -> str:
+    known = STEPS.get(event.step)
+    return known.words if known else event.step
+
+
+def _told(event: Event) -> list[tuple[str, str]]:
+    """What may be told of a step: no reason and no text, they may speak of a citizen."""
+    return [
+        (title, log_words.PURPOSES.get(value, value)[:16])
+        for name, title in log_words.STEP_DETAILS.items()
+        if (value := event.details.get(name, ""))
+    ]
 
 
 def _asked(request: web.Request) -> Asked:

@@ -143,6 +143,16 @@ DETAILS: Final = {
     "wrong": "问题",
     "year": "年份",
 }
+STEP_DETAILS: Final = {
+    "suggested": "推荐",
+    "from": "从",
+    "to": "到",
+    "days": "工作日",
+    "purpose": "用途",
+    "sha256": "文字指纹",
+}
+"""What is told of a step of a case, and how it is called."""
+PURPOSES: Final = {"reply": "答复", "question": "请市民补充", "out_of_scope": "告知该找谁"}
 VALUES: Final = {
     "unknown name": "没有这个用户名",
     "disabled": "账号已停用",

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from cases.case import State
+from cases.case import Event, State
 from cases.privacy import KEPT_DETAILS
 from storage.operation import Operation, Row, rows, the
 from storage.rows.audit import audit_hash
-from storage.rows.cases import CHAIN_START, details_hash, event_hash
+from storage.rows.cases import CHAIN_START, details_hash, event_from, event_hash
 from storage.rows.plain import unpacked
 
 PAGE = 2000
@@ -64,6 +64,14 @@ def _is_as_told(row: Row) -> bool:
         return set(unpacked(row["details"])) <= KEPT_DETAILS
     known = str(row["details_hash"])
     return known in {"", details_hash(row["details_salt"], row["details"])}
+
+
+def case_chain(number: str) -> Operation[tuple[list[Event], list[str]]]:
+    """The steps of one case, oldest first, and what is wrong with their chain."""
+    found = yield from rows("events_for", number=number, scope=None)
+    chain = CaseChain(number)
+    wrong = [each for row in found for each in chain.read(row)]
+    return [event_from(row) for row in found], wrong
 
 
 def broken_cases() -> Operation[list[str]]:

@@ -4,8 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from cases.records import RecordFilter
+from cases.wording import text_hash
 from tests.console_client import Browser, browser, field_of, post, sign_in
-from tests.console_values import SCHOOLS
+from tests.console_values import PEOPLE, SCHOOLS
 from tests.console_world import World
 from tests.storage_values import by_hand, without_trigger
 
@@ -116,3 +117,37 @@ async def test_the_button_finds_a_record_that_was_changed(
     assert "日志被动过" in page
     assert "breaks the chain" in page
     assert "核验日志" in await text_of(client, LOG)
+
+
+async def test_the_auditor_reads_one_cases_steps_without_anybodys_words(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.drafted(LETTER, "请到学校办理。")
+    case = await desk.desk.send_back(
+        case.number, "张三的住址要写对", version=case.version, actor=PEOPLE["reviewer"],
+        now=desk.clock.now,
+    )  # fmt: skip
+    await sign_in(client, "auditor")
+    page = await text_of(client, f"{LOG}?about={case.number.lower()}")
+    assert f"{case.number} 的办理步骤" in page
+    assert "共 4 步，已逐步核对" in page
+    steps = [f'<th scope="row">{each}</th>' for each in ("来信登记", "受理", "拟稿", "退改")]
+    assert [each in page for each in steps] == [True] * 4
+    assert text_hash("请到学校办理。")[:16] in page
+    for words in ("张三", "住址", "请到学校办理", "转学怎么办"):
+        assert words not in page
+    assert "的办理步骤" not in await text_of(client, f"{LOG}?about=HY20200101-0001")
+    assert "的办理步骤" not in await text_of(client, LOG)
+
+
+async def test_a_step_that_was_changed_by_hand_is_told_to_the_auditor(
+    desk: World, client: Browser, tmp_path: Path
+) -> None:
+    case = await desk.drafted("孩子转学", "请到学校办理。")
+    url = f"sqlite:///{tmp_path / 'desk.db'}"
+    guard = without_trigger(url, "case_events", "case_events_kept")
+    by_hand(url, guard, "UPDATE case_events SET actor = 'nobody' WHERE version = 2")
+    await sign_in(client, "auditor")
+    page = await text_of(client, f"{LOG}?about={case.number}")
+    assert "这封来信的步骤对不上，可能被动过" in page
+    assert f"event 2 of case {case.number} breaks the chain of hashes" in page

@@ -246,3 +246,18 @@ class TestAppendOnly:
         await storage.save_versions([entry(status=Status.DRAFT)], actor="c", reason="")
         by_hand(database_url, "UPDATE entry_versions SET answer = 'x'")
         assert (await storage.entry_versions("kindergarten"))[0].answer == "x"
+
+
+async def test_one_cases_chain_is_read_alone(storage: Storage, database_url: str) -> None:
+    await busy_desk(storage)
+    events, wrong = await storage.case_chain("HY-2")
+    assert [each.version for each in events] == list(range(1, len(events) + 1))
+    assert (len(events) > 1, wrong) == (True, [])
+    assert await storage.case_chain("HY-none") == ([], [])
+    unguarded = without_trigger(database_url, "case_events", "case_events_kept")
+    by_hand(
+        database_url, unguarded, "UPDATE case_events SET actor = 'x' WHERE case_number = 'HY-2'"
+    )
+    _, wrong = await storage.case_chain("HY-2")
+    assert "event 1 of case HY-2 breaks the chain of hashes" in wrong
+    assert (await storage.case_chain("HY-1"))[1] == []
