@@ -1,15 +1,15 @@
 """Entries: every version kept, one of each published, none rewritten once published."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from knowledge_base.entry import Entry
+from knowledge_base.entry import Entry, Status
 from knowledge_base.versions import EntryStep, Merge
 from storage.operation import Operation, Values, rows, run, run_many, the
 from storage.operations import audit, merges
 from storage.operations.publishing import Plan, plan, refuse_unseen
 from storage.rows.entries import entry_from, step_from, step_values
-from storage.rows.plain import packed, pattern, stamp
+from storage.rows.plain import bars, packed, pattern, stamp
 
 
 def published_entries() -> Operation[list[Entry]]:
@@ -81,6 +81,7 @@ def save_versions(
     yield from run_many("add_version", list(made.add_version.values()))
     if made.changes_index:
         yield from the("count_up", name="index")
+    yield from _read_no_further(str(row["entry_id"]) for row in moves if _is_over(row))
     if begins is not None:
         yield from merges.begin_merge(begins, actor=actor, now=now)
     yield from merges.end_merges(ends, actor=actor, now=now)
@@ -94,6 +95,16 @@ def save_versions(
         for e in made.saved
     ]
     yield from audit.log_all(actor, records, now=now)
+
+
+def _is_over(row: Values) -> bool:
+    return row["status"] == Status.WITHDRAWN.value
+
+
+def _read_no_further(gone: Iterable[str]) -> Operation[None]:
+    """Nobody is given the second page of a long answer that was taken back meanwhile."""
+    if entries := bars(sorted(set(gone))):
+        yield from run("forget_rest", entries=entries)
 
 
 def _merged_away(entries: Sequence[Entry], ends: Sequence[Merge]) -> Mapping[str, str]:

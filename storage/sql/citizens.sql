@@ -57,3 +57,7 @@ WHERE account = :account AND openid = :openid AND tap_left < :most AND tap_until
 -- name: give_push_back(account, openid, most, now)!
 UPDATE citizens SET push_left = push_left + 1
 WHERE account = :account AND openid = :openid AND push_left < :most AND push_until > :now
+
+-- name: forget_rest(entries)!
+UPDATE citizens SET rest = ''
+WHERE rest <> '' AND CAST(:entries AS TEXT) LIKE '%|' || last_entry || '|%' AND last_entry <> ''

@@ -92,6 +92,24 @@ async def test_each_version_counts_how_often_it_was_sent(storage: Storage) -> No
     assert await storage.times_given("other") == {}
 
 
+@pytest.mark.parametrize(("changed", "left"), [("hj-1", ""), ("other", "第二页。")])
+async def test_the_second_page_of_an_answer_goes_with_the_answer(
+    storage: Storage, changed: str, left: str
+) -> None:
+    curator = Curator(storage)
+    for entry_id in ("hj-1", "other"):
+        await curator.draft(replace(CONTENT, id=entry_id, question=entry_id), author="李梅")
+        await curator.submit(entry_id, version=1, actor="李梅")
+        await curator.publish(entry_id, version=1, reviewer="王强")
+    accepted = await accept(storage, message(1))
+    reading = replace(accepted.citizen, rest="第二页。", last_entry="hj-1")
+    await storage.settle(accepted.id, settlement(accepted, citizen=reading))
+    await curator.withdraw(changed, version=1, actor="李梅", reason="写错了")
+    citizen = await storage.citizen("main", "o-1")
+    assert citizen is not None
+    assert citizen.rest == left
+
+
 async def test_the_log_of_an_entry_cannot_be_rewritten(storage: Storage, database_url: str) -> None:
     await Curator(storage).draft(CONTENT, author="李梅")
     for statement in ("UPDATE entry_steps SET actor = 'x'", "DELETE FROM entry_steps"):
