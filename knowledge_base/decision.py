@@ -21,7 +21,7 @@ from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggesti
 from knowledge_base.places import Region
 from knowledge_base.ports import Vectors
 from knowledge_base.text import asking_sentences, cut, normalise, question_of
-from knowledge_base.topic import is_a_name, is_one_word, on_topic, topic_of
+from knowledge_base.topic import asks_something, is_a_name, is_one_word, on_topic, topic_of
 from knowledge_base.vetoes import is_excluded, is_vetoed
 
 Reals = NDArray[np.float64]
@@ -32,6 +32,8 @@ _LIKELY_WITHOUT_WORDS = 0.15
 """From here on meaning alone is enough to be offered."""
 _LEAST_TOLD = 0.15
 """Share of the question's telling words, weighed by rarity, that an unlikelier entry has."""
+_SAID_OF_THE_WORDING = 0.5
+"""The weighted share of the wording that a question of one telling word must have said."""
 _SAME_ANSWER = 92.0
 """Answers this alike (rapidfuzz ratio of their beginnings, per cent) are one matter."""
 
@@ -181,7 +183,7 @@ def decide(
         and best.probability >= block.answer_at
         and asked.intent is Intent.QUESTION
         and not away
-        and not is_a_name(asked.question)
+        and _says_which(asked.question, best)
         and features.may_answer(
             best.features.get(features.ASKS_OTHERWISE, 0.0),
             best.features.get(features.COVERED, 1.0),
@@ -195,6 +197,14 @@ def decide(
         return _by_topic(index, asked, ranking, hopeful, allowed)
     likely = (c for c in hopeful if c is best or c.probability >= block.suggest_at / 2)
     return _suggested(asked, ranking, different_matters(index, likely), away=away)
+
+
+def _says_which(question: str, best: Candidate) -> bool:
+    """False of a mere name, and of 社保卡怎么办 where the wording says more: 社保卡掉了咋办."""
+    if not is_a_name(question):
+        return True
+    told = best.features.get(features.WORDING_COVERED, 0.0)
+    return asks_something(question) and told >= _SAID_OF_THE_WORDING
 
 
 def _suggested(

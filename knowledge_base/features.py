@@ -23,6 +23,8 @@ an entry from being the direct answer, however near it is in all else."""
 COVERED = "covered"
 """The weighted share of the question's telling words that the wording has: where it has none, a
 likeness of meaning alone ("红烧肉的做法", "御寒养生汤怎么做") is not enough for a direct answer."""
+WORDING_COVERED = "wording_covered"
+"""The weighted share of the wording's telling words that the question has."""
 MEANING = ("cosine", "cosine_z", "passage", "passage_z", "cosine_gap", "passage_gap", "mean_gap")
 """Features that need an encoder; 0 without one."""
 WORDS = (
@@ -38,7 +40,7 @@ WORDS = (
     "covered_by_entry",
     "rarest_missing",
     "rarest_missing_in_entry",
-    "wording_covered",
+    WORDING_COVERED,
     "wording_rarest_missing",
     "words_missing",
     "words_missing_in_entry",

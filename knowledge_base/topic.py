@@ -24,6 +24,11 @@ def topic_of(question: str) -> str:
     return question if 0 < len(words) <= _MOST_WORDS and len("".join(words)) > 1 else ""
 
 
+def asks_something(question: str) -> bool:
+    """Whether a normalised message has any word that asks."""
+    return bool(ASKING.search(question))
+
+
 def is_one_word(question: str) -> bool:
     return len(telling_words(question)) == 1
 

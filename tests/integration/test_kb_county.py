@@ -114,3 +114,19 @@ async def test_what_the_county_does_not_know_is_not_answered(county: KnowledgeBa
     for text in NOT_HERE:
         finding = await county.search(text, today=TODAY)
         assert not isinstance(finding, Answer), (text, finding.best.entry.question)
+
+
+async def test_one_matter_and_how_to_get_it_is_answered_where_the_wording_says_no_more(
+    county: KnowledgeBase,
+) -> None:
+    found = await county.search("残疾证怎么办", today=TODAY)
+    assert isinstance(found, Answer)
+    assert found.best.entry.question == "残疾人证怎么办？去哪里申请？"
+
+
+async def test_one_matter_alone_is_not_answered_with_what_to_do_when_it_is_lost(
+    county: KnowledgeBase,
+) -> None:
+    found = await county.search("社保卡怎么办", today=TODAY)
+    assert isinstance(found, Suggestions)
+    assert found.choices[0].entry.question == "社保卡丢了，怎么挂失和补办？"
