@@ -8,7 +8,7 @@ import hmac
 import json
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b, sha1
@@ -45,10 +45,13 @@ class BadSignature(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """One delivery of a message; `key` decrypted it ("" for plain text) and encrypts the reply."""
+    """One delivery of a message; `key` decrypted it ("" for plain text) and encrypts the reply,
+    `token` signed it and signs the reply.
+    """
 
     message: Message
     key: str
+    token: str
     as_json: bool
 
 
@@ -60,13 +63,14 @@ class Codec:
         self._settings = settings
         self._stale_after = stale_after
         keys = (settings.aes_key, settings.previous_aes_key)
+        self._tokens = tuple(each for each in (settings.token, settings.previous_token) if each)
         self._keys = tuple(key for key in keys if key) if settings.mode != "plain" else ()
         self._cryptos = {key: _crypto(settings, key) for key in self._keys}
 
-    def verify(self, query: Mapping[str, str], *, now: datetime) -> None:
-        """Checks `signature` over token, timestamp and nonce; raises `BadSignature`."""
+    def verify(self, query: Mapping[str, str], *, now: datetime) -> str:
+        """The token behind `signature` over token, timestamp, nonce; raises `BadSignature`."""
         self._refuse_stale(query, now)
-        _compare(query.get("signature", ""), self._settings.token, *_stamp(query))
+        return _signer(query.get("signature", ""), self._tokens, *_stamp(query))
 
     def decode(self, query: Mapping[str, str], body: bytes, *, now: datetime) -> Delivery:
         """The message of one POST; raises `BadSignature` or `BadMessage`."""
@@ -75,17 +79,16 @@ class Codec:
             raise BadSignature("not encrypted, but mode is safe: choose 安全模式 at WeChat as well")
         if encrypted and self._keys:
             return self._decode_encrypted(query, body, now)
-        self.verify(query, now=now)
-        return Delivery(
-            message=message_of(self._name, _fields(body)), key="", as_json=_is_json(body)
-        )
+        token = self.verify(query, now=now)
+        message = message_of(self._name, _fields(body))
+        return Delivery(message=message, key="", token=token, as_json=_is_json(body))
 
     def _decode_encrypted(self, query: Mapping[str, str], body: bytes, now: datetime) -> Delivery:
         self._refuse_stale(query, now)
         if "signature" in query:
             self.verify(query, now=now)
         sealed = element(_fields(body), "Encrypt")
-        _compare(query.get("msg_signature", ""), self._settings.token, *_stamp(query), sealed)
+        token = _signer(query.get("msg_signature", ""), self._tokens, *_stamp(query), sealed)
         reasons = []
         for key in self._keys:
             try:
@@ -94,7 +97,7 @@ class Codec:
                 reasons.append(type(failure))
                 continue
             message = message_of(self._name, _fields(plain.encode()))
-            return Delivery(message=message, key=key, as_json=_is_json(body))
+            return Delivery(message=message, key=key, token=token, as_json=_is_json(body))
         if InvalidAppIdException in reasons:
             raise BadMessage("aes_key opens the message, but it is for another AppID: check appid")
         raise BadMessage("no key of this account opens the message: check aes_key")
@@ -125,7 +128,7 @@ class Codec:
         salt = blake2b(name, key=crypto.key, digest_size=16).hexdigest()
         sealed = crypto.encrypt_salted(plain, self._settings.appid, salt[:16])
         stamp, nonce = str(int(reply.at.timestamp())), salt[16:32]
-        signature = _sign(self._settings.token, stamp, nonce, sealed)
+        signature = _sign(delivery.token, stamp, nonce, sealed)
         if delivery.as_json:
             sealed_fields = {"Encrypt": sealed, "MsgSignature": signature}
             return json.dumps({**sealed_fields, "TimeStamp": int(stamp), "Nonce": nonce}).encode()
@@ -163,9 +166,12 @@ def _sign(*parts: str) -> str:
     return sha1("".join(sorted(parts)).encode(errors="replace"), usedforsecurity=False).hexdigest()
 
 
-def _compare(given: str, *parts: str) -> None:
-    if not hmac.compare_digest(given.encode(errors="replace"), _sign(*parts).encode()):
-        raise BadSignature("the signature does not match: if all do not, check token")
+def _signer(given: str, tokens: Sequence[str], *parts: str) -> str:
+    """The token that makes this signature; raises `BadSignature` when none does."""
+    for token in tokens:
+        if hmac.compare_digest(given.encode(errors="replace"), _sign(token, *parts).encode()):
+            return token
+    raise BadSignature("the signature does not match: if all do not, check token")
 
 
 def _stamp(query: Mapping[str, str]) -> tuple[str, str]:

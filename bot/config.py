@@ -281,6 +281,7 @@ def _reason(error: Mapping[str, Any]) -> str:
 
 def _may_show(error: Mapping[str, Any]) -> bool:
     hidden = {"secret", "token", "aes_key", "previous_aes_key", "secret_key", "api_key"} | {
+        "previous_token",
         "password",
         "robots",
     }

@@ -31,12 +31,13 @@ class AccountSettings(Part):
     mode: Literal["safe", "compatible", "plain"] = "safe"
     aes_key: str = ""
     previous_aes_key: str = ""
+    previous_token: str = ""
     kind: Literal["service", "subscription"] = "service"
     verified: bool = True
     api_base: Annotated[str, AfterValidator(web_address)] = WECHAT_API
     notice: NoticeSettings | None = None
 
-    @field_validator("appid", "secret", "token")
+    @field_validator("appid", "secret", "token", "previous_token")
     @classmethod
     def _has_no_space_around(cls, value: str) -> str:
         if value != value.strip():

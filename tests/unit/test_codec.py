@@ -206,6 +206,15 @@ def test_a_message_of_another_account_or_key_is_a_bad_message() -> None:
             codec().decode(query, body, now=NOW)
 
 
+def test_until_wechat_knows_the_new_token_the_previous_one_is_read_and_answered() -> None:
+    changing = codec(token="the-new-token", previous_token=TOKEN)  # `sealed` signs with TOKEN
+    query, body = sealed(text_xml())
+    delivery = changing.decode(query, body, now=NOW)
+    assert open_reply(changing.encode(Reply(text="好", at=NOW), delivery), KEY) == "好"
+    with pytest.raises(BadSignature):
+        codec(token="the-new-token").decode(query, body, now=NOW)
+
+
 def test_the_log_tells_a_wrong_appid_a_wrong_key_and_a_wrong_clock_apart() -> None:
     for wrong, words in (
         (sealed(text_xml(), appid="wx-other"), "check appid"),
