@@ -42,6 +42,8 @@ def set_up_logs(*, as_json: bool = True) -> None:
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, force=True)
+    # Its traceback at each try to reach a database that is away; ours is told of once.
+    logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
 
 
 def _with_request(_: Any, __: str, event: EventDict) -> EventDict:
