@@ -1,5 +1,6 @@
 """Which department a message is for: a suggestion, how sure it is, and who comes next."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -13,14 +14,14 @@ from cases.routing_cold import ColdStart
 from cases.routing_text import for_encoder, plain
 
 if TYPE_CHECKING:
-    from cases.routing_model import LearntRouter
+    from cases.routing_model import Guess, LearntRouter
 
 Vectors = NDArray[np.float32]
 
 ENOUGH: Final = 40
 """Examples from which the router learns; below, duties and keywords say more."""
 FEWEST_EACH: Final = 5
-"""Examples a department needs to take part in what is learnt."""
+"""Examples a department needs for what was learnt to outweigh its duties beyond doubt."""
 MOST: Final = 5_000
 """Examples that are learnt from, the newest: more takes minutes and adds little."""
 
@@ -37,6 +38,8 @@ class Example:
 class _Knowledge:
     cold: ColdStart | None
     learnt: "LearntRouter | None"
+    often: frozenset[str] = frozenset()
+    """Departments with examples enough."""
 
 
 class Router:
@@ -60,7 +63,9 @@ class Router:
         names = {department.name for department in departments}
         known = [each for each in examples if each.department in names and plain(each.text)]
         learnt = self._learn(known[-MOST:], cold) if cold else None
-        self._knowledge = _Knowledge(cold=cold, learnt=learnt)
+        counts = Counter(each.department for each in known[-MOST:])
+        often = frozenset(name for name, count in counts.items() if count >= FEWEST_EACH)
+        self._knowledge = _Knowledge(cold=cold, learnt=learnt, often=often)
 
     def suggest(self, text: str) -> Routing:
         """Where a message should go; department "" and confidence 0 when nothing is known."""
@@ -68,24 +73,26 @@ class Router:
         if knowledge.cold is None or not plain(text):
             return Routing(department="", confidence=0.0)
         vectors = self._vectors([text])
-        if knowledge.learnt is None:
-            return _cold(knowledge.cold, text, vectors)
-        return _learnt(knowledge.cold, knowledge.learnt, text, vectors)
+        fresh = _cold(knowledge.cold, text, vectors)
+        beyond_doubt = fresh.sure and fresh.department not in knowledge.often
+        if knowledge.learnt is None or beyond_doubt:
+            return fresh
+        guess = knowledge.learnt.guess([text], vectors)[0]
+        names = fresh.ranking or knowledge.cold.names
+        return _learnt(fresh, guess, knowledge.learnt.threshold, names)
 
     def _learn(self, examples: Sequence[Example], cold: ColdStart) -> "LearntRouter | None":
         """What the examples teach; None while duties and keywords still say more.
 
         Both are judged on the same examples, the learnt one on those it was not shown.
         """
-        labels = [each.department for each in examples]
-        often = {name for name in set(labels) if labels.count(name) >= FEWEST_EACH}
-        kept = [each for each in examples if each.department in often]
-        if len(kept) < ENOUGH or len(often) < 2:
+        own = [each.department for each in examples]
+        if len(examples) < ENOUGH or len(set(own)) < 2:
             return None
         # scikit-learn takes a second to import; a desk without examples never needs it.
         from cases.routing_model import LearntRouter
 
-        texts, own = [each.text for each in kept], [each.department for each in kept]
+        texts = [each.text for each in examples]
         vectors = self._remembered(texts)
         learnt = LearntRouter(texts, own, vectors, cold)
         guessed = cold.scores(texts, vectors).argmax(axis=1)
@@ -122,20 +129,15 @@ def _cold(cold: ColdStart, text: str, vectors: Vectors | None) -> Routing:
     )
 
 
-def _learnt(cold: ColdStart, learnt: "LearntRouter", text: str, vectors: Vectors | None) -> Routing:
-    """What was learnt decides; departments nobody has examples of yet follow, or go first when
-    their duties say so beyond doubt. So do duties that say beyond doubt what was learnt too."""
-    guess = learnt.guess([text], vectors)[0]
-    fresh = _cold(cold, text, vectors)
-    if fresh.department not in learnt.labels and fresh.sure:
-        return fresh
-    rest = fresh.ranking or cold.names
-    others = tuple(name for name in rest if name not in learnt.labels)
+def _learnt(fresh: Routing, guess: "Guess", threshold: float, names: Sequence[str]) -> Routing:
+    """What was learnt decides; departments nobody has examples of yet follow. Duties that say
+    beyond doubt what was learnt too need no dispatcher."""
+    others = tuple(name for name in names if name not in guess.ranking)
     agreed = fresh.sure and fresh.department == guess.ranking[0]
-    by_duties = agreed and guess.confidence < learnt.threshold
+    by_duties = agreed and guess.confidence < threshold
     return Routing(
         department=guess.ranking[0],
         confidence=fresh.confidence if by_duties else guess.confidence,
         ranking=guess.ranking + others,
-        threshold=fresh.threshold if by_duties else learnt.threshold,
+        threshold=fresh.threshold if by_duties else threshold,
     )

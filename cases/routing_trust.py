@@ -20,6 +20,8 @@ FEWEST: Final = 88
 NEVER_ALONE: Final = 1.01
 SURELY_BETTER: Final = 0.01
 """Macro-F1 that favouring rare departments must add: less is chance."""
+BALANCED_FROM: Final = 200
+"""Guesses to judge that by: of fewer, more is chance too."""
 ROUNDS: Final = 30
 """Within which the balance settles, or moves a row to and fro between two."""
 HIGHEST: Final = 15.0
@@ -36,7 +38,7 @@ class Trust:
         self._balance: Balance = np.ones(classes), np.zeros(classes)
         even = balance_of(np.exp(log_shares))
         gain = _quality(own, _worth(log_shares, even)) - _quality(own, log_shares)
-        if gain > SURELY_BETTER:
+        if gain > SURELY_BETTER and len(own) >= BALANCED_FROM:
             self._balance = even
         right = _worth(log_shares, self._balance).argmax(axis=1) == own
         self.accuracy = float(right.mean())

@@ -132,6 +132,24 @@ def test_a_new_department_without_examples_is_still_found() -> None:
     assert router.suggest("电梯又坏了").ranking[-1] == "农业局"
 
 
+def test_a_department_with_two_answered_letters_is_learnt_too() -> None:
+    rare = [Example(text=f"坟地{word}", department="丙") for word in ("迁移", "占路")]
+    router = Router()
+    router.load([Department(name=name) for name in (*SUBJECTS, "丙")], [*EXAMPLES, *rare])
+    assert router.suggest("坟地塌了").department == "丙"
+    assert router.suggest("电梯又坏了").department == "住建局"
+
+
+def test_duties_beyond_doubt_go_before_what_two_letters_taught() -> None:
+    rare = [Example(text=f"农药{n}", department="住建局") for n in range(9)]
+    farms = Department(name="农业局", duties="农药", keywords=("农药", "农药假货", "假农药"))
+    own = [Example(text="种子", department="农业局"), Example(text="化肥", department="农业局")]
+    router = Router()
+    towns = [Department(name=name, duties=name) for name in SUBJECTS]
+    router.load([*towns, farms], [*EXAMPLES, *rare, *own])
+    assert router.suggest("假农药、农药假货").department == "农业局"
+
+
 def test_learning_again_encodes_only_what_is_new() -> None:
     encoder = LetterEncoder()
     router = Router(encoder)

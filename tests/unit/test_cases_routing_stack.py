@@ -63,6 +63,16 @@ def test_a_rare_class_is_favoured_where_that_finds_it() -> None:
     assert (found[own == 1] == 1).mean() > (plain[own == 1] == 1).mean() + 0.05
 
 
+def test_few_letters_do_not_say_that_a_rare_class_is_to_be_favoured() -> None:
+    chance = np.random.default_rng(3)
+    own = np.array([0] * 90 + [1] * 10)
+    odds = chance.normal(0, 1, 100) + np.where(own == 1, -1.0, -3.4)
+    shares = np.column_stack((-np.logaddexp(0, odds), -np.logaddexp(0, -odds)))
+    times, less = balance_of(np.exp(shares))
+    assert ((np.exp(shares) * times - less).argmax(axis=1) != shares.argmax(axis=1)).any()
+    assert (Trust(shares, own).ranks(shares)[:, 0] == shares.argmax(axis=1)).all()
+
+
 def test_a_balance_reaches_the_macro_f1_that_no_other_offset_exceeds() -> None:
     chance = np.random.default_rng(4)
     shares = chance.dirichlet((6.0, 1.0, 0.3), 4_000)
