@@ -28,7 +28,7 @@ from console.reports.charts import weeks_of
 BY: Final = ("department", "topic", "kind", "channel", "week", "month")
 PAGE_SIZE: Final = 100
 HOTTEST: Final = 10
-NAMELESS: Final = {"department": "等待分派", "topic": "未分主题"}
+NAMELESS: Final = {"department": "待分派", "topic": "未分主题"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,7 +45,6 @@
 
   for (const box of document.querySelectorAll("textarea[data-keep]")) {
     const key = box.dataset.keep;
-    const note = document.getElementById(box.id + "-note");
     const count = document.getElementById(box.id + "-count");
     const saved = read(key);
     const tell = () => { 
@@ -58,10 +57,16 @@
     if (saved && Date.now() - saved.at < 7 * DAY && saved.text.trim() && saved.text !== box.value) {
       const offer = document.createElement("button");
       offer.type = "button";
-      offer.className = "link";
+      offer.className = "button small";
       offer.textContent = "找回上次没保存的文字";
-      offer.addEventListener("click", () => { box.value = saved.text; offer.remove(); tell(); box.focus(); });
-      if (note) note.append(" ", offer);
+      const told = document.createElement("div");
+      told.className = "banner";
+      told.setAttribute("role", "status");
+      const last = document.createElement("p");
+      last.textContent = "这台电脑上还有一份您写的、没有存上的文字，末尾是“" + [...saved.text.trim()].slice(-20).join("") + "”。";
+      offer.addEventListener("click", () => { box.value = saved.text; told.remove(); tell(); box.focus(); });
+      told.append(last, offer);
+      box.before(told);
     } else if (saved) {
       drop(key);
     }

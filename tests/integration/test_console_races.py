@@ -99,7 +99,10 @@ async def test_words_survive_a_session_that_ends_while_they_are_written(screen: 
     assert "写到一半" in await officer.page.content()
     await officer.sign_in("officer")
     await officer.go(f"/console/cases/{case.number}")
+    assert await officer.reads("没有存上的文字，末尾是“写到一半”")
+    await officer.looks_right()
     await officer.page.click("text=找回上次没保存的文字")
+    assert not await officer.reads("没有存上的文字")
     assert await officer.page.input_value("#draft-text") == "写到一半"
 
 

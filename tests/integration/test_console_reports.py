@@ -74,6 +74,15 @@ async def test_every_number_leads_to_exactly_its_cases(
             assert said[1] == number, (link, number)
 
 
+async def test_the_rates_of_all_lead_to_their_cases(desk: World, client: Browser) -> None:
+    await busy(desk)
+    await sign_in(client, "supervisor")
+    foot = (await text_of(client, "/console/reports?by=kind")).partition("<tfoot>")[2]
+    path, rate, _ = LINK.findall(foot.partition("按期率")[2])[0]
+    assert int(rate) == 66  # two in time, one overdue
+    assert "按期答复：2 件" in await text_of(client, unescape(path))
+
+
 async def test_a_department_sees_its_own_figures_alone(desk: World, client: Browser) -> None:
     await busy(desk)
     await sign_in(client, "officer2")
