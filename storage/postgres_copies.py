@@ -6,10 +6,12 @@ The password goes to them in the environment, never on a command line that other
 import asyncio
 import os
 import shutil
+from itertools import takewhile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from storage.errors import BackupFailed
+from storage.errors import BackupFailed, SchemaTooNew
+from storage.migrations import MIGRATIONS
 
 
 async def backup(url: str, path: Path) -> None:
@@ -26,29 +28,44 @@ async def backup(url: str, path: Path) -> None:
 
 
 async def restore(url: str, path: Path) -> None:
-    """Replaces all data in one transaction. Raises `BackupFailed`."""
+    """Replaces all data in one transaction. Raises `BackupFailed` and `SchemaTooNew`."""
     if not await asyncio.to_thread(path.is_file):
         raise BackupFailed(f"there is no file {path}")
+    if unknown := await _migrations(path) - set(MIGRATIONS):
+        raise SchemaTooNew(unknown)
     arguments = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction"]
     await _run("pg_restore", url, *arguments, str(path))
 
 
-async def _run(program: str, url: str, *arguments: str) -> None:
+async def _migrations(path: Path) -> set[str]:
+    """The names that the copy's table of migrations holds, read without any database."""
+    only = ["--data-only", "--table=migrations", "--file=-"]
+    lines = (await _run("pg_restore", "", *only, str(path))).decode(errors="replace").splitlines()
+    begin = next((i for i, line in enumerate(lines) if line.startswith("COPY ")), None)
+    if begin is None:
+        raise BackupFailed(f"{path} is not a copy of this desk's database")
+    rows = takewhile(lambda line: line != r"\.", lines[begin + 1 :])
+    return {row.partition("\t")[0] for row in rows}
+
+
+async def _run(program: str, url: str, *arguments: str) -> bytes:
+    """What the program writes; an empty `url` names no database. Raises `BackupFailed`."""
     found = _program(program)
     if found is None:
         raise BackupFailed(f"{program} was not found: install PostgreSQL's client programs")
     address, password = _split(url)
     process = await asyncio.create_subprocess_exec(
         found,
-        f"--dbname={address}",
+        *([f"--dbname={address}"] if url else []),
         *arguments,
         env={**os.environ, **({"PGPASSWORD": password} if password else {})},
-        stdout=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    _, said = await process.communicate()
+    wrote, said = await process.communicate()
     if process.returncode:
         raise BackupFailed(f"{program} failed: {said.decode(errors='replace').strip()}")
+    return wrote
 
 
 def _program(name: str) -> str | None:

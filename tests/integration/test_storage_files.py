@@ -18,6 +18,18 @@ from storage.errors import (
 from tests.storage_values import NOW, accept, by_hand, entry, message, opening, settlement
 
 
+def migrations_table(url: str) -> str:
+    return "_sqlite_migrations" if url.startswith("sqlite") else "migrations"
+
+
+def future(url: str) -> str:
+    """As a newer version would leave it."""
+    on_sqlite = url.startswith("sqlite")
+    columns = "(migration_set, name, applied_at)" if on_sqlite else "(name)"
+    values = "('huiying', '9999_future', '')" if on_sqlite else "('9999_future')"
+    return f"INSERT INTO {migrations_table(url)} {columns} VALUES {values}"
+
+
 class TestOpening:
     @pytest.mark.parametrize("url", ["huiying.db", "sqlite://", "mysql://x/y", "sqlite:///", ""])
     async def test_an_address_of_another_kind_is_refused(self, url: str):
@@ -65,10 +77,7 @@ class TestMigrating:
         assert await storage.schema_is_current()
 
     async def test_a_newer_schema_is_left_alone(self, storage: Storage, database_url: str):
-        table = "_sqlite_migrations" if database_url.startswith("sqlite") else "migrations"
-        columns = "(migration_set, name, applied_at)" if table[0] == "_" else "(name)"
-        values = "('huiying', '9999_future', '')" if table[0] == "_" else "('9999_future')"
-        by_hand(database_url, f"INSERT INTO {table} {columns} VALUES {values}")
+        by_hand(database_url, future(database_url))
         with pytest.raises(SchemaTooNew, match="9999_future"):
             await storage.migrate()
 
@@ -124,22 +133,18 @@ class TestCopies:
                 await storage.restore(tmp_path / name)
         assert (await storage.case("HY-1")).number == "HY-1"
 
-    async def test_a_copy_of_a_newer_version_replaces_nothing(self, tmp_path: Path):
-        url = f"sqlite:///{tmp_path}/x.db"
-        storage = await open_storage(url)
-        await storage.migrate()
+    async def test_a_copy_of_a_newer_version_replaces_nothing(
+        self, storage: Storage, database_url: str, tmp_path: Path
+    ):
         await storage.write_change(opening("HY-1"))
+        by_hand(database_url, future(database_url))
         await storage.backup(tmp_path / "copy")
-        by_hand(
-            f"sqlite:///{tmp_path}/copy",
-            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
-            " VALUES ('huiying', '9999_future', '')",
-        )
+        table = migrations_table(database_url)
+        by_hand(database_url, f"DELETE FROM {table} WHERE name = '9999_future'")
         await storage.write_change(opening("HY-2"))
         with pytest.raises(SchemaTooNew, match="nothing was changed"):
             await storage.restore(tmp_path / "copy")
         assert (await storage.case("HY-2")).number == "HY-2"
-        await storage.close()
 
 
 class TestServing:
