@@ -90,3 +90,20 @@ def test_a_citizens_way_of_asking_is_no_concern_but_their_number_is() -> None:
 def test_no_answer_of_the_sample_county_is_held_back() -> None:
     entries = plan_import(read_rows(county.ENTRIES).rows, ()).added
     assert [entry.id for entry in entries if must_go(entry)] == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        ("先祝您爱人早日康复。您可以自己申请。", ["祝您爱人早日康复"]),
+        ("您可以自己申请。今天我们已通知该厂。", ["今天我们已通知"]),
+        ("接到反映后抢修队到场，现已修好。", ["接到反映"]),
+        ("2026年6月30日前已参保的，您的账户照常使用；祝福话不用写。", []),
+    ],
+)
+def test_a_reply_to_one_person_is_looked_at_again_before_everybody_reads_it(
+    answer: str, found: list[str]
+) -> None:
+    entry = replace(ENTRIES[0], answer=answer)
+    assert [each.found for each in entry_concerns(entry)] == found
+    assert must_go(entry) == ""
