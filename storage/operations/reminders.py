@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from cases.case import Case
 from cases.people import Person
-from cases.supervision.reminder import Raised, Reminder, SendingState
+from cases.supervision.reminder import Raised, Reminder, ReminderKind, SendingState
 from storage.operation import Operation, Values, one, rows, run, run_many, the
 from storage.rows.cases import case_from
 from storage.rows.people import person_from
@@ -26,11 +26,20 @@ def is_raised(key: str) -> Operation[bool]:
 
 
 def raise_once(raised: Raised) -> Operation[bool]:
-    """Keeps the reminders of a key; False when somebody raised it before, and nothing is kept."""
+    """Keeps the reminders of a key; False when somebody raised it before, and nothing is kept.
+
+    A digest takes the place of its person's earlier ones: those need no reading any more.
+    """
     if not (yield from run("raise_once", key=raised.key, at=stamp(raised.at))):
         return False
     values = [reminder_values(raised, message, to) for message, to in raised.parts]
     yield from run_many("add_reminder", values)
+    replaced: list[Values] = [
+        {name: each[name] for name in ("raised", "person", "at")}
+        for each in values
+        if each["kind"] == ReminderKind.DIGEST.value
+    ]
+    yield from run_many("digest_replaced", replaced)
     return True
 
 

@@ -49,6 +49,11 @@ SELECT COUNT(*) AS amount FROM reminders WHERE person = :person AND read_at IS N
 -- name: read_reminders(person, now)!
 UPDATE reminders SET read_at = :now WHERE person = :person AND read_at IS NULL
 
+-- name: digest_replaced*!
+-- This morning's figures stand in the place of those before.
+UPDATE reminders SET read_at = :at
+WHERE person = :person AND kind = 'digest' AND raised <> :raised AND read_at IS NULL
+
 -- name: failed_reminders(since, limit)
 SELECT * FROM reminders
 WHERE state IN ('failed', 'uncertain') AND at >= :since

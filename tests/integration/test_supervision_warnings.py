@@ -233,3 +233,13 @@ class TestCalendar:
         office.calendar.load(await office.storage.notices())
         await office.look(china(11, 2))
         assert await office.told("administrator", "calendar") == []
+
+
+async def test_only_the_newest_digest_waits_to_be_read(office: Office):
+    await office.accepted()
+    for day in (9, 10, 11):
+        await office.look(china(9, day))
+    found = await office.told("supervisor", "digest")
+    assert [each.read_at is None for each in found] == [True, False, False]
+    warned = await office.told("reviewer", "due")
+    assert [each.read_at for each in warned] == [None]
