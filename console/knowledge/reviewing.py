@@ -1,8 +1,10 @@
 """待审: several texts read and approved on one page; what they would move is shown first."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -42,7 +44,10 @@ class Waiting:
 
 
 async def show(request: web.Request) -> web.Response:
-    """The texts that wait for somebody else's approval, oldest id first, twenty a page."""
+    """What waits for somebody else's approval, those of one matter together, twenty a page.
+
+    `?department=` leaves out other departments'.
+    """
     return await review_page(request)
 
 
@@ -52,15 +57,22 @@ async def review_page(request: web.Request, *, fault: str = "", status: int = 20
     waiting = [e for e in newest if e.status is Status.IN_REVIEW and not e.reviewer]
     others = [e for e in waiting if not is_same_person(e.author, person.name)]
     mine = [e for e in newest if e.status is Status.DRAFT and is_same_person(e.author, person.name)]
+    tally = Counter(each.department for each in others)
+    department = request.query.get("department", "") or None
+    shown = [e for e in others if department not in tally or e.department == department]
+    shown.sort(key=lambda e: (e.department, e.topic, e.question))
     corrections = await box.curating.corrections.open_corrections()
     live = {each.id: each for each in await box.entries.published_entries()}
     return await page(
         request,
         "knowledge/review.html",
         status=status,
-        waiting=[_waiting(each, live.get(each.id)) for each in others[:PAGE_SIZE]],
-        takes=await taken_by(others[:PAGE_SIZE], box),
-        amount=len(others),
+        waiting=[_waiting(each, live.get(each.id)) for each in shown[:PAGE_SIZE]],
+        takes=await taken_by(shown[:PAGE_SIZE], box),
+        amount=len(shown),
+        everything=len(others),
+        tally=sorted(tally.items()) if len(tally) > 1 else (),
+        department=department if department in tally else None,
         corrections=[e for e in corrections if not is_same_person(e.author, person.name)],
         own=len(waiting) - len(others),
         drafts=len(mine),
@@ -89,7 +101,7 @@ async def publish(request: web.Request) -> web.StreamResponse:
     if not read or len(read) != len(keys):
         fault = "请先勾选读过的条目。" if not keys else "有条目刚刚变了，请重新读过再勾选。"
         return await review_page(request, fault=fault, status=409)
-    change = _together(keys, read)
+    change = _together(keys, read, str(form.get("department", ""))[:100])
     if form.get("checked") != change.seal:
         found = await what_moves(box, changed=read)
         if found.moves:
@@ -103,17 +115,18 @@ async def publish(request: web.Request) -> web.StreamResponse:
     await background.refresh_now(box)
     if await box.curating.golden.golden_questions():
         await golden.start_run(request, f"一起发布 {len(read)} 条之后")
-    raise web.HTTPSeeOther("/console/review?done=published")
+    where = quote(str(form.get("department", ""))[:100], safe="")
+    raise web.HTTPSeeOther(f"/console/review?done=published&department={where}")
 
 
-def _together(keys: Sequence[str], read: Sequence[Entry]) -> Change:
+def _together(keys: Sequence[str], read: Sequence[Entry], department: str) -> Change:
     return Change(
         deed="发布",
         about=f"一起发布 {len(read)} 条",
         advice="可以先不发布其中有关的条目。",
         action="/console/review",
         back="/console/review",
-        fields=[("read", key) for key in keys],
+        fields=[("department", department), *(("read", key) for key in keys)],
         entries=read,
     )
 

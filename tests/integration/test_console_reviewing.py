@@ -5,6 +5,7 @@ import pytest
 from knowledge_base.entry import Entry, Status
 from knowledge_base.versions import mark_of
 from tests.console_client import Browser, field_of, post, sign_in
+from tests.console_values import POLICE
 from tests.console_world import World
 
 PAGE = "/console/review"
@@ -92,3 +93,20 @@ async def test_golden_questions_are_shown_before_several_are_published(
     status, page = await publish(client, keys_in(page), checked=field_of(page, "checked"))
     assert "已发布" in page
     assert (await statuses(desk)).count(Status.PUBLISHED) == 2
+
+
+async def test_one_departments_texts_are_read_by_themselves_in_the_order_of_matters(
+    desk: World, client: Browser
+) -> None:
+    for n, question in enumerate(("落户要什么", "补办身份证要什么", "居住证怎么办")):
+        entry = Entry(id=f"p{n}", question=question, answer="去窗口。", department=POLICE)
+        await desk.deps.curator.draft(entry, author="curator2")
+    await post(client, PAGE, f"{PAGE}/submit")
+    await sign_in(client, "curator")
+    assert f'aria-current="true">{POLICE}' not in await (await client.get(PAGE)).text()
+    page = await (await client.get(f"{PAGE}?department={POLICE}")).text()
+    keys = keys_in(page)
+    assert [key.partition(":")[2] for key in keys] == ["p2", "p0", "p1"]
+    assert f'aria-current="true">{POLICE}<span class="tally">3' in page
+    _, page = await publish(client, keys[:1], department=POLICE)
+    assert len(keys_in(page)) == 2
