@@ -19,6 +19,7 @@ from bot.wechat_download import download
 from bot.wechat_errors import (
     CitizenUnreachable,
     NeedsAPerson,
+    OutOfReach,
     QuotaUsedUp,
     RetryLater,
     TokenSpent,
@@ -30,7 +31,7 @@ from bot.wechat_tokens import PATH as TOKEN_PATH
 from bot.wechat_tokens import TokenKeeper
 from cases.deadline import end_of
 from cases.work_calendar import today
-from handlers.channels import Trouble
+from handlers.channels import NO_CONNECTION, Trouble
 
 __all__ = [
     "CitizenUnreachable",
@@ -112,21 +113,28 @@ class WeChatApi:
             answer = await send()
         except NeedsAPerson as error:
             if error.lasts:
-                await self._remember(path, error, now)
+                blocked = error.until if isinstance(error, QuotaUsedUp) else None
+                await self._remember(path, error.errcode, error.said, now, blocked)
+            raise
+        except OutOfReach as error:
+            if path == TOKEN_PATH:  # the first call of all, asked for until it succeeds
+                await self._remember(path, NO_CONNECTION, str(error), now, None)
             raise
         if begun.troubled:
             await self.store.call_succeeded(self.name, path)
         return answer
 
-    async def _remember(self, path: str, error: NeedsAPerson, now: datetime) -> None:
+    async def _remember(
+        self, path: str, errcode: int, said: str, now: datetime, blocked: datetime | None
+    ) -> None:
         trouble = Trouble(
             account=self.name,
             path=path,
-            errcode=error.errcode,
-            said=error.said,
+            errcode=errcode,
+            said=said,
             since=now,
             last_at=now,
-            blocked_until=error.until if isinstance(error, QuotaUsedUp) else None,
+            blocked_until=blocked,
         )
         await self.store.call_refused(self.name, path, trouble, day=today(now))
 
@@ -146,7 +154,7 @@ class WeChatApi:
                     raise RetryLater(f"WeChat answered HTTP {response.status}")
                 answer = await response.json(content_type=None)
         except aiohttp.ClientConnectorError as error:
-            raise RetryLater(f"WeChat is out of reach: {type(error).__name__}") from error
+            raise OutOfReach(f"WeChat is out of reach: {type(error).__name__}") from error
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise Unsure(f"WeChat did not answer: {type(error).__name__}") from error
         return checked(answer, quota_until=_midnight(utc_now()))

@@ -61,6 +61,10 @@ class RetryLater(WeChatFailure):
         self.after = after
 
 
+class OutOfReach(RetryLater):
+    """No connection at all: this machine's network, name service or firewall, or WeChat itself."""
+
+
 class Unsure(WeChatFailure):
     """The connection broke after the call was sent: it may have been carried out, or not."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,6 +14,10 @@ class Begun:
 
     troubled: bool
     blocked_until: datetime | None = None
+
+
+NO_CONNECTION: Final = -2
+"""Ours, in the place of a code of WeChat's: it cannot be reached at all."""
 
 
 @dataclass(frozen=True, kw_only=True)

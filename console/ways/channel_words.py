@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from console import words
+from handlers import channels
 from handlers.channels import Trouble
 from handlers.outbox import Undelivered
 
@@ -51,6 +52,11 @@ def call(path: str) -> str:
 def what_to_fix(trouble: Trouble) -> str:
     """What a person must change so that WeChat accepts the call again."""
     match trouble.errcode:
+        case channels.NO_CONNECTION:
+            return (
+                "检查本服务器的网络、域名解析和防火墙，要能访问 api.weixin.qq.com 的 443 端口。"
+                "来信照样当场回复，通了以后推送自动恢复。"
+            )
         case 40164:
             found = ADDRESS.search(trouble.said)
             address = found[1] if found else "本服务器的公网地址"

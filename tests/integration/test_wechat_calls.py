@@ -14,6 +14,8 @@ from bot import wechat_tokens
 from bot.config_account import AccountSettings
 from bot.wechat_api import NeedsAPerson, QuotaUsedUp, RetryLater, WeChatApi
 from cases.work_calendar import today
+from console.ways.channel_words import what_to_fix
+from handlers.channels import NO_CONNECTION
 from simulator import Platform, create_api
 from storage import Storage, open_storage
 from tests.stub_service import APPID, AUNT, SECRET, TOKEN, account
@@ -151,3 +153,20 @@ async def test_the_quota_is_cleared_ten_times_a_month_at_most(workers: Workers) 
         await workers.apis[0].clear_quota()
     with pytest.raises(NeedsAPerson, match="48006"):
         await workers.apis[0].clear_quota()
+
+
+async def test_an_account_that_cannot_reach_wechat_is_in_trouble_until_it_can(
+    workers: Workers,
+) -> None:
+    api, store = workers.apis[0], workers.storages[0]
+    away = AccountSettings.model_validate(
+        {**api.settings.model_dump(), "api_base": "http://127.0.0.1:9"}
+    )
+    for _ in range(2):
+        with pytest.raises(RetryLater):
+            await WeChatApi("main", away, api.session, store, asyncio.Lock()).send_text("o", "你好")
+    (trouble,) = await store.troubles()
+    assert (trouble.errcode, trouble.times) == (NO_CONNECTION, 2)
+    assert "api.weixin.qq.com" in what_to_fix(trouble)
+    await workers.everybody_sends(1)
+    assert await store.troubles() == []
