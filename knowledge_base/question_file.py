@@ -22,7 +22,8 @@ def read_questions(path: Path) -> list[Query]:
     """The questions, at most 5,000; a row without a right entry must not be answered directly.
 
     A table needs a column 问题; the column 条目编号 may name several entries, parted by | or a
-    comma. Raises `UnreadableFile`, with the reason for staff.
+    comma; in a table without it nothing is right or wrong. Raises `UnreadableFile`, with the
+    reason for staff.
     """
     match path.suffix.lower():
         case ".jsonl":
@@ -67,7 +68,8 @@ def _of_lines(lines: Iterable[tuple[int, Sequence[object]]]) -> list[Query]:
         if question:
             ids = re.split(r"[|｜,，;；、\s]+", _at(texts, header.get("entries", -1)))
             pos = frozenset(each for each in ids if each)
-            queries.append(Query(qid=str(number), text=question, pos=pos))
+            is_open = "entries" not in header  # nobody said what is right
+            queries.append(Query(qid=str(number), text=question, pos=pos, is_open=is_open))
     if not header:
         raise UnreadableFile("no header", tell="找不到表头：第一行里要有“问题”这一列")
     return queries

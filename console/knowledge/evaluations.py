@@ -112,7 +112,8 @@ async def _ask(box: Deps, queries: Sequence[Query], tell: Tell) -> JobResult:
         texts={each.id: each.question or each.answer[:40] for each in entries},
         degraded=box.status().reason,
     )
-    figures = {"entries": len(entries), **report.as_json()}
+    asked_only = all(each.is_open for each in queries)
+    figures = {"entries": len(entries), "asked_only": asked_only, **report.as_json()}
     return JobResult(figures=figures, file_name="batch.csv", file=_rows(judged, report.texts))
 
 
@@ -132,7 +133,7 @@ def _rows(judged: Sequence[Judged], texts: Any) -> bytes:
             f"{row.p:.3f}",
             f"{row.entry} {texts.get(row.entry, '')}" if row.entry else "",
             "|".join(row.suggestions),
-            "是" if is_right else "选项里有" if each.offers else "否",
+            "" if asked.is_open else "是" if is_right else "选项里有" if each.offers else "否",
         ]
         # A cell that begins like a formula would be run by a spreadsheet (OWASP).
         writer.writerow(["'" + text if text[:1] in "=+-@" and text else text for text in cells])

@@ -166,6 +166,20 @@ async def test_a_batch_of_questions_is_asked_and_reported(
     assert name in history
 
 
+async def test_questions_that_nobody_labelled_are_asked_and_none_is_called_wrong(
+    client: Browser,
+) -> None:
+    data = "序号,问题\n1,身份证丢了怎么补办\n2,今天吃什么\n".encode("gb18030")
+    _, _, where = await upload(client, "/console/evaluations", "信访问题.csv", data)
+    page = await finished(client, where)
+    assert "不判对错" in page
+    assert "直接答错" not in page
+    assert "不直接答复" not in page
+    rows = (await (await client.get(f"{where}/rows")).read()).decode("utf-8-sig")
+    assert "身份证丢了怎么补办,,直接答复" in rows
+    assert not any(line.endswith((",是", ",否")) for line in rows.splitlines())
+
+
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
