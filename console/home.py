@@ -13,7 +13,7 @@ from cases.people import SEES_CASES, Person, Role
 from cases.ports import CaseFilter, When
 from cases.work_calendar import today
 from console import first_steps
-from console.cases.case_filters import BY_ROLE, OPEN, RUNNING
+from console.cases.case_filters import BY_ROLE, OPEN, RUNNING, near
 from console.cases.case_list import rows
 from console.dashboards import administrator, auditor, curator, supervisor
 from console.dashboards.board import Board, Number
@@ -70,9 +70,12 @@ async def _of_cases(box: Deps, person: Person) -> list[Number]:
     late, tonight = (tally.count(RUNNING, when=when) for when in (When.LATE, When.TODAY))
     tabs = BY_ROLE[person.role]
     path = "/console/cases?tab={}".format
+    name, only, query = near(person, now, box.calendar)
+    soon = await box.cases.count_cases(only, viewer=person)
     return [
         Number("未办结", tally.count(OPEN), path("open")),
         Number("今天到期", tonight, path("open") + "&due=today", "soon" if tonight else ""),
+        Number(name, soon, "/console/cases" + query, "soon" if soon else ""),
         Number("已逾期", late, path("late"), "late" if late else ""),
         Number(
             "待审核",

@@ -161,6 +161,12 @@ class Asked:
         return only
 
 
+def near(person: Person, now: datetime, calendar: WorkCalendar) -> tuple[str, CaseFilter, str]:
+    """What is due within three working days, also past a holiday: its name, filter and list."""
+    asked = asked_of({"tab": "open", "due": "three"}, person)
+    return DUE["three"], asked.filter_of_tab(person, now, calendar), asked.address()
+
+
 def _after(workdays: int, now: datetime, calendar: WorkCalendar) -> date:
     """Today, or the day so many working days after it."""
     return due(now, workdays, calendar).due_date if workdays else today(now)

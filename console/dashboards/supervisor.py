@@ -15,7 +15,7 @@ from cases.reports.period import Period, period_of
 from cases.steps import ANSWERED
 from cases.supervision.interview_steps import UNDER_WAY
 from cases.work_calendar import today
-from console.cases.case_filters import OPEN, RUNNING
+from console.cases.case_filters import OPEN, RUNNING, near
 from console.dashboards.board import Board, Cell, Graph, Number, Table, linked
 from console.dashboards.weeks import monday_of, weekly
 from console.deps import Deps
@@ -52,9 +52,12 @@ async def _today(box: Deps, person: Person, now: datetime) -> list[Number]:
     talks = await box.supervision.interviews(year=today(now).year, viewer=person)
     under_way = sum(each.state in UNDER_WAY for each in talks)
     failed = await box.channels.store.count_failed(viewer=person)
+    name, only, query = near(person, now, box.calendar)
+    soon = await box.cases.count_cases(only, viewer=person)
     return [
         Number("未办结", tally.count(OPEN), path("open")),
         Number("今天到期", tonight, path("open") + "&due=today", "soon" if tonight else ""),
+        Number(name, soon, "/console/cases" + query, "soon" if soon else ""),
         Number("已逾期", late, path("late"), "late" if late else ""),
         Number("待批延期", asking, path("asking"), "soon" if asking else ""),
         Number("评价低", unhappy, path("unhappy"), "soon" if unhappy else ""),

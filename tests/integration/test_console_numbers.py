@@ -98,3 +98,11 @@ async def test_before_a_holiday_what_is_due_after_it_is_near(desk: World, client
     await desk.opened("节后第三天才到期的不算远", department=SCHOOLS)
     await sign_in(client, "officer")
     assert titles(await read(client, f"{LIST}?tab=open&due=three")) == ["节后第一天到期"]
+    for name in ("officer", "reviewer", "supervisor"):
+        await sign_in(client, name)
+        home = await read(client, "/console/")
+        assert "<span>今天到期</span><b>0<" in home
+        told = re.search(r'href="([^"]+)"><span>三个工作日内到期</span><b>(\d+)<', home)
+        assert told is not None
+        path = told[1].replace("&amp;", "&")
+        assert len(titles(await read(client, path))) == int(told[2]) == 1
