@@ -1,6 +1,7 @@
 """A question on its way to an answer, a choice, or a person."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers import texts, texts_contacts, texts_places, texts_talk
@@ -78,11 +79,25 @@ class Answering:
         return await self._several(turn, whole) or await self._settle(turn, finding, whole)
 
     async def grievance(self, turn: Turn, text: str) -> Settlement:
-        """A person's business, unless curators have answered just these words."""
+        """A person's business, unless curators have answered just these words.
+
+        What is likely to help until the person answers is named beneath the number of the case.
+        """
         finding = await self._knowledge.search(text, today=turn.today)
         if isinstance(finding, Answer):
             return await self._settle(turn, finding, text)
-        return await self._escalation.hand_over(turn, text, Intent.GRIEVANCE)
+        handed = await self._escalation.hand_over(turn, text, Intent.GRIEVANCE)
+        if not isinstance(finding, Suggestions) or handed.outcome is not Outcome.CASED:
+            return handed
+        if finding.choices[0].probability < SURE:
+            return handed
+        (first, *_) = choices_of(finding)
+        until = turn.now + self._choices_last
+        return replace(
+            handed,
+            reply=f"{handed.reply}\n\n{texts.may_help_meanwhile(first)}",
+            citizen=replace(handed.citizen, choices=(first,), choices_until=until),
+        )
 
     def _introduced(self, turn: Turn) -> str:
         """What the citizen said of themselves just before and asked nothing yet, or ""."""

@@ -134,6 +134,11 @@ def suggestions(
     return f"{before}\n{listed}\n{last}\n点一下，或者回复前面的数字。"
 
 
+def may_help_meanwhile(choice: Choice) -> str:
+    """Beneath a case's number: what stands in the knowledge base about the same matter."""
+    return f"您也可以先看看：\n{_tappable(1, choice.title)}\n点一下，或者回复 1。"
+
+
 def _tappable(number: int, title: str) -> str:
     clean = title.translate(str.maketrans('<>&"', "＜＞＆＂"))
     link = f"weixin://bizmsgmenu?msgmenucontent={number}&msgmenuid={number}"

@@ -96,6 +96,24 @@ async def test_a_grievance_that_curators_answered_in_just_these_words_is_answere
         assert "可以在手机上申领" in await desk.says(said)
 
 
+async def test_what_may_help_stands_beneath_the_number_of_a_grievances_case(
+    tmp_path: Path,
+) -> None:
+    entry = replace(
+        ENTRIES[1],
+        id="lamp",
+        question="家门口的路灯一直没亮过，从装上那天起就不亮，怎么报修",
+        variants=("门口的路灯装上就没亮过",),
+        answer="拨打城市照明维护电话，两天内有人来看。",
+    )
+    async with open_chat(tmp_path, entries=(*ENTRIES, entry)) as desk:
+        reply = await desk.says("我家门口的路灯从装上那天就没亮过")
+        assert (await desk.only_case()).number in reply
+        assert "您也可以先看看：" in reply
+        assert "两天内有人来看" in await desk.says("1")
+        assert len(await desk.cases()) == 1
+
+
 async def test_asking_for_a_person_takes_the_question_just_answered_along(chat: Chat) -> None:
     await chat.says("身份证丢了怎么补办")
     await chat.says("人工")
