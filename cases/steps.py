@@ -105,6 +105,7 @@ REOPEN = _step("reopen", "要求重新办理", ANSWERED, S.ROUTED, {Role.SUPERVI
 HEAR_RATING = _step("hear_rating", "处理低评价", ANSWERED, None, {Role.SUPERVISOR: Reach.ANY})
 RECOUNT = _step("recount", "按放假通知重算期限", OPEN)
 HAND_OVER = _step("hand_over", "请假代办，转给同事", OPEN)
+GIVE_BACK = _step("give_back", "经办人已离岗，交回本部门", OPEN)
 
 STEPS: Final[Mapping[str, Step]] = {
     step.name: step
@@ -114,7 +115,7 @@ STEPS: Final[Mapping[str, Step]] = {
         ASK_EXTENSION, DECLINE_EXTENSION,
         RESUME, EXTEND, CLOSE, ASSIGN, SORT, ASK_FOR_HELP, END_HELP, ADD, RATE, REOPEN,
         HEAR_RATING, RECOUNT,
-        HAND_OVER,
+        HAND_OVER, GIVE_BACK,
     )
 }  # fmt: skip
 

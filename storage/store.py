@@ -156,6 +156,7 @@ class Storage:
     add_absence = writes(do.rota.add_absence)
     remove_absence = writes(do.rota.remove_absence)
     open_cases_of = reads(do.rota.open_cases_of)
+    cases_left_behind = reads(do.rota.cases_left_behind)
     contacts = reads(do.rota.contacts)
     save_contact = writes(do.rota.save_contact)
     routed_matters = reads(do.rota.routed_matters)

@@ -12,7 +12,7 @@ from cases.case import Case, ChangedMeanwhile
 from cases.deadline import due as due_after
 from cases.people import Role
 from cases.rules import Forewarning, Rules
-from cases.steps import HAND_OVER, take
+from cases.steps import GIVE_BACK, HAND_OVER, take
 from cases.supervision import words
 from cases.supervision.alarm import NewAlarm, Post, late_return_alarm, overdue_alarm
 from cases.supervision.audience import Audience, Robot, each_once
@@ -45,6 +45,7 @@ class Watch:
         """Everything that is due now; safe to run again, and by several workers at once."""
         audience = await self.audience(now)
         await self.stand_in(audience, now)
+        await self.give_back(audience, now)
         for warning in self.rules.warnings:
             await self.warn(warning, audience, now)
         await self.raise_alarms(now)
@@ -203,6 +204,19 @@ class Watch:
             names = (audience.called(absence.person), audience.called(substitute))
             message = words.moved(moved, *names)
             await self._raise(key, [message], [audience.person(substitute)], now)
+
+    async def give_back(self, audience: Audience, now: datetime) -> None:
+        """Open cases of whoever has left stand before the whole department again."""
+        for case in await self.store.cases_left_behind(limit=AT_ONCE):
+            details = {"officer_from": case.officer, "officer_to": ""}
+            change = take(GIVE_BACK, case, actor="desk", now=now, details=details, officer="")
+            try:
+                given = await self.store.write_change(change)
+            except ChangedMeanwhile:
+                continue  # the next round reads it again
+            people = audience.officers(case.department, "", today(now))
+            message = words.given_back(given, audience.called(case.officer))
+            await self._raise(f"left/{given.number}/{given.version}", [message], people, now)
 
     async def _raise(
         self, key: str, messages: Sequence[Message], to: Sequence[Recipient], now: datetime

@@ -104,6 +104,17 @@ def missing_notice(year: int) -> Message:
     )
 
 
+def given_back(case: Case, left: str) -> Message:
+    """A case whose officer has left is the department's again."""
+    return Message(
+        kind=ReminderKind.LEAVE,
+        title=f"{left}已离岗，一件来信等人接手",
+        text=f"{case.number} 已交回本部门，期限不变，请尽快接手。",
+        link=f"/console/cases/{case.number}",
+        department=case.department,
+    )
+
+
 def moved(cases: Sequence[Case], away: str, substitute: str) -> Message:
     """Cases of somebody on leave that are now the substitute's."""
     numbers = "、".join(case.number for case in cases[:10])

@@ -61,6 +61,11 @@ def open_cases_of(officer: str, *, department: str, limit: int) -> Operation[lis
     return [case_from(row) for row in found]
 
 
+def cases_left_behind(*, limit: int) -> Operation[list[Case]]:
+    """Open cases of officers whose account is closed, or who are in another department now."""
+    return [case_from(row) for row in (yield from rows("cases_left_behind", limit=limit))]
+
+
 def contacts() -> Operation[list[Contact]]:
     return [contact_from(row) for row in (yield from rows("contacts"))]
 

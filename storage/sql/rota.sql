@@ -28,6 +28,17 @@ WHERE {open} AND officer = :officer AND department = :department
 ORDER BY due_at, number
 LIMIT :limit
 
+-- name: cases_left_behind(limit)
+SELECT * FROM cases
+WHERE {open} AND EXISTS (
+    SELECT 1 FROM people
+    WHERE people.name = cases.officer
+        AND (people.disabled = 1
+            OR (people.role = 'officer' AND people.department <> cases.department))
+)
+ORDER BY due_at, number
+LIMIT :limit
+
 -- name: contacts()
 SELECT * FROM posts ORDER BY department, post
 
