@@ -65,6 +65,21 @@ def test_a_grievance_is_known_without_any_word_that_stands_for_one(text: str) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("下水道已经来人疏通了，态度很好，速度也快，谢谢你们！！", Intent.THANKS),
+        ("谢谢你们帮我要回了工资", Intent.THANKS),
+        ("感谢交警同志帮我找到了走失的老人", Intent.THANKS),
+        ("路灯修好了，给你们点赞", Intent.THANKS),
+        ("想咨询我们村的规划，要是有规划我家就不装修了，谢谢", Intent.QUESTION),
+        ("门口的路灯修好了又坏，没人管，谢谢", Intent.COMPLAINT),
+    ],
+)
+def test_who_says_thanks_for_what_was_done_wants_nothing_more(text: str, intent: Intent) -> None:
+    assert recognise(text) is intent
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "我娘八十了，就我一个闺女",
