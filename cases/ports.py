@@ -154,8 +154,13 @@ class CaseStore(Protocol):
         With `most`, not many more are counted than so many, the first of the list.
         """
 
-    async def suggested(self, numbers: Sequence[str], *, viewer: Person) -> Mapping[str, str]:
-        """By number: the department suggested when the case came, unless it gave it back."""
+    async def suggested(
+        self, numbers: Sequence[str], *, least: float, viewer: Person
+    ) -> Mapping[str, str]:
+        """By number: the department suggested when the case came, unless it gave it back.
+
+        Only what was at least so likely, in [0, 1], to be right.
+        """
 
     async def topics(self, *, viewer: Person) -> list[str]:
         """What the cases that a viewer sees are about, for the filters."""

@@ -81,13 +81,14 @@ class World:
         *,
         department: str = "",
         suggested: str = "",
+        likely: float = 0.71,
         kind: Kind = Kind.QUESTION,
         citizen: str = "o-citizen-1",
         received_at: datetime | None = None,
     ) -> Case:
         """A case that a citizen's message opened, routed when a department is given.
 
-        `suggested` is one of which the router was not sure.
+        `suggested` is one of which the router was not sure, but as `likely`.
         """
         at = received_at or self.clock.now
         self.messages += 1
@@ -103,7 +104,7 @@ class World:
         accepted = await self.storage.accept(message, now=at, claim_until=at + timedelta(minutes=1))
         routing = Routing(department=department, confidence=0.9 if department else 0.0)
         if suggested:
-            routing = Routing(department=suggested, confidence=0.41, threshold=0.8)
+            routing = Routing(department=suggested, confidence=likely, threshold=0.8)
         change = self.desk.prepare_opening(
             number=await self.storage.next_case_number(at.date()),
             account="main",

@@ -125,7 +125,9 @@ class FakeCaseStore:
         counted = Counter((case.state, when(case), whose(case), bool(case.asks)) for case in found)
         return CaseTally(by=counted)
 
-    async def suggested(self, numbers: Sequence[str], *, viewer: Person) -> dict[str, str]:
+    async def suggested(
+        self, numbers: Sequence[str], *, least: float, viewer: Person
+    ) -> dict[str, str]:
         return {}
 
     async def topics(self, *, viewer: Person) -> list[str]:

@@ -25,6 +25,9 @@ BULK: Final = {
 }
 """What each role can do with several cases at once."""
 NOTHING: Final[Mapping[str, str]] = {}
+RECOMMENDED_FROM: Final = 0.6
+"""The router's chance of being right from which on a row says where its case should go: whoever
+sends a whole page by the rows' recommendations reads few of the letters."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +118,7 @@ async def _suggested(box: Deps, shown: Iterable[Case], person: Person) -> Mappin
         return NOTHING
     unsent = [case.number for case in shown if case.is_open and not case.department]
     known = {each.name for each in await box.departments.departments()}
-    found = await box.cases.suggested(unsent, viewer=person)
+    found = await box.cases.suggested(unsent, least=RECOMMENDED_FROM, viewer=person)
     return {number: name for number, name in found.items() if name in known}
 
 

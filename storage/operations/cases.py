@@ -174,8 +174,11 @@ def events(number: str, *, viewer: Person | None = None) -> Operation[list[Event
     return [event_from(row) for row in found]
 
 
-def suggested(numbers: Sequence[str], *, viewer: Person) -> Operation[dict[str, str]]:
-    """By number: the department suggested when the case came, unless it gave the case back."""
+def suggested(numbers: Sequence[str], *, least: float, viewer: Person) -> Operation[dict[str, str]]:
+    """By number: the department suggested when the case came, unless it gave the case back.
+
+    Only what was at least so likely, in [0, 1], to be right.
+    """
     if not numbers:
         return {}
     found: dict[str, str] = {}
@@ -183,7 +186,8 @@ def suggested(numbers: Sequence[str], *, viewer: Person) -> Operation[dict[str, 
     for row in (yield from rows("routings_of", numbers=asked, scope=scope_of(viewer))):
         number, details = row["case_number"], json.loads(row["details"])
         if row["step"] == "open":
-            found[number] = details.get("suggested", "")
+            likely = float(details.get("confidence", "0")) >= least
+            found[number] = details.get("suggested", "") if likely else ""
         elif details.get("from") == found.get(number):
             found[number] = ""
     return {number: name for number, name in found.items() if name}

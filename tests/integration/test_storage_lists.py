@@ -154,15 +154,17 @@ class TestSuggested:
     ):
         for name in "ab":
             change = opening(f"HY-{name}", state=State.ROUTED, department="教育局")
-            told = replace(change.event, details={"suggested": "教育局"})
+            told = replace(change.event, details={"suggested": "教育局", "confidence": "0.750"})
             await storage.write_change(replace(change, event=told))
         back = await storage.case("HY-b")
         returned = step(back, State.RETURNED, department="")
         told = replace(returned.event, step="return", details={"from": "教育局"})
         await storage.write_change(replace(returned, event=told))
-        found = await storage.suggested(["HY-a", "HY-b", "HY-no"], viewer=SUPERVISOR)
+        numbers = ["HY-a", "HY-b", "HY-no"]
+        found = await storage.suggested(numbers, least=0.75, viewer=SUPERVISOR)
         assert found == {"HY-a": "教育局"}
-        assert await storage.suggested([], viewer=SUPERVISOR) == {}
+        assert await storage.suggested(numbers, least=0.76, viewer=SUPERVISOR) == {}
+        assert await storage.suggested([], least=0.0, viewer=SUPERVISOR) == {}
 
 
 class TestTally:
