@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 FILE: Final = Path(__file__).with_name("grievances.npz")
 PLACES: Final = 1 << 15
 """Weights; runs that share one are read as the same run."""
-_STEP: Final = "step"
 
 
 class Grievances:
@@ -34,13 +33,15 @@ class Grievances:
     def load(cls, path: Path = FILE) -> "Grievances":
         """What `save` wrote. Raises `OSError` where there is no such file."""
         with np.load(path, allow_pickle=False) as kept:
-            step, offset = kept[_STEP].tolist()
+            step, offset = float(kept["step"]), float(kept["offset"])
             return cls(weights=kept["weights"], step=step, offset=offset)
 
     def save(self, path: Path = FILE) -> None:
         """Writes the file, the same bytes for the same model."""
-        figures = np.array([self._step, self._offset])
-        np.savez_compressed(path, allow_pickle=False, weights=self._weights, **{_STEP: figures})
+        step, offset = np.array(self._step), np.array(self._offset)
+        np.savez_compressed(
+            path, allow_pickle=False, weights=self._weights, step=step, offset=offset
+        )
 
     def chance(self, plain: str) -> float:
         """That a normalised message complains, reports or begs for help; in [0, 1]."""

@@ -102,6 +102,7 @@ def test_the_shipped_model_of_grievances_is_what_our_letters_give(tmp_path: Path
         steps = again["weights"].astype(int) - shipped["weights"].astype(int)
         assert np.abs(steps).max() <= 1
         assert np.allclose(again["step"], shipped["step"], rtol=1e-3)
+        assert np.allclose(again["offset"], shipped["offset"], rtol=1e-3)
 
 
 def test_a_complaint_wants_a_person_and_a_greeting_only_a_word() -> None:
