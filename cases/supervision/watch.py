@@ -4,6 +4,7 @@ Every round asks storage what has not been said yet, so restarts and several wor
 difference: whoever raises a key first keeps its reminders, everybody else keeps nothing.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -12,7 +13,7 @@ from cases.case import Case, ChangedMeanwhile
 from cases.deadline import due as due_after
 from cases.people import Role
 from cases.rules import Forewarning, Rules
-from cases.steps import GIVE_BACK, HAND_OVER, take
+from cases.steps import GIVE_BACK, HAND_OVER, Step, take
 from cases.supervision import words
 from cases.supervision.alarm import NewAlarm, Post, late_return_alarm, overdue_alarm
 from cases.supervision.audience import Audience, Robot, each_once
@@ -188,16 +189,7 @@ class Watch:
         found = await self.store.open_cases_of(
             absence.person, department=absence.department, limit=AT_ONCE
         )
-        moved = []
-        for case in found:
-            details = {"officer_from": absence.person, "officer_to": substitute}
-            change = take(
-                HAND_OVER, case, actor="desk", now=now, details=details, officer=substitute
-            )
-            try:
-                moved.append(await self.store.write_change(change))
-            except ChangedMeanwhile:
-                continue  # the next round reads it again
+        moved = await self._move(found, HAND_OVER, substitute, now)
         if moved:
             newest = moved[-1]
             key = f"leave/{absence.id}/{newest.number}/{newest.version}"
@@ -207,16 +199,29 @@ class Watch:
 
     async def give_back(self, audience: Audience, now: datetime) -> None:
         """Open cases of whoever has left stand before the whole department again."""
+        of_each: dict[tuple[str, str], list[Case]] = defaultdict(list)
         for case in await self.store.cases_left_behind(limit=AT_ONCE):
-            details = {"officer_from": case.officer, "officer_to": ""}
-            change = take(GIVE_BACK, case, actor="desk", now=now, details=details, officer="")
+            of_each[case.officer, case.department].append(case)
+        for (left, department), found in of_each.items():
+            if given := await self._move(found, GIVE_BACK, "", now):
+                newest = given[-1]
+                people = audience.officers(department, "", today(now))
+                message = words.given_back(given, audience.called(left))
+                await self._raise(f"left/{newest.number}/{newest.version}", [message], people, now)
+
+    async def _move(
+        self, found: Sequence[Case], step: Step, officer: str, now: datetime
+    ) -> list[Case]:
+        """Those of the cases that are the officer's now ("": the whole department's)."""
+        moved = []
+        for case in found:
+            details = {"officer_from": case.officer, "officer_to": officer}
+            change = take(step, case, actor="desk", now=now, details=details, officer=officer)
             try:
-                given = await self.store.write_change(change)
+                moved.append(await self.store.write_change(change))
             except ChangedMeanwhile:
                 continue  # the next round reads it again
-            people = audience.officers(case.department, "", today(now))
-            message = words.given_back(given, audience.called(case.officer))
-            await self._raise(f"left/{given.number}/{given.version}", [message], people, now)
+        return moved
 
     async def _raise(
         self, key: str, messages: Sequence[Message], to: Sequence[Recipient], now: datetime

@@ -104,28 +104,31 @@ def missing_notice(year: int) -> Message:
     )
 
 
-def given_back(case: Case, left: str) -> Message:
-    """A case whose officer has left is the department's again."""
+def given_back(cases: Sequence[Case], left: str) -> Message:
+    """Cases whose officer has left are their department's again."""
     return Message(
         kind=ReminderKind.LEAVE,
-        title=f"{left}已离岗，一件来信等人接手",
-        text=f"{case.number} 已交回本部门，期限不变，请尽快接手。",
-        link=f"/console/cases/{case.number}",
-        department=case.department,
+        title=f"{left}已离岗，{len(cases)} 件来信等人接手",
+        text=f"已交回本部门：{_numbers(cases)}。期限不变，请尽快接手。",
+        link="/console/cases",
+        department=cases[0].department,
     )
 
 
 def moved(cases: Sequence[Case], away: str, substitute: str) -> Message:
     """Cases of somebody on leave that are now the substitute's."""
-    numbers = "、".join(case.number for case in cases[:10])
-    more = "等" if len(cases) > 10 else ""
     return Message(
         kind=ReminderKind.LEAVE,
         title=f"{away}请假，{len(cases)} 件来信转由{substitute}办理",
-        text=f"已转给{substitute}：{numbers}{more}。期限不变。",
+        text=f"已转给{substitute}：{_numbers(cases)}。期限不变。",
         link="/console/cases",
         department=cases[0].department,
     )
+
+
+def _numbers(cases: Sequence[Case]) -> str:
+    numbers = "、".join(case.number for case in cases[:10])
+    return f"{numbers}等" if len(cases) > 10 else numbers
 
 
 @dataclass(frozen=True, kw_only=True)

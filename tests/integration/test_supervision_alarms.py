@@ -247,7 +247,7 @@ class TestLeave:
 
 
 async def test_cases_of_whoever_has_left_are_the_departments_again(office: Office):
-    case = await office.accepted()
+    case, second = await office.accepted(), await office.accepted()
     await office.look(china(9, 8))
     assert (await office.storage.case(case.number)).officer == "officer"
     (left,) = [each for each in await office.storage.accounts() if each.person.name == "officer"]
@@ -255,8 +255,9 @@ async def test_cases_of_whoever_has_left_are_the_departments_again(office: Offic
     await office.look(china(9, 8, 11))
     back = await office.storage.case(case.number)
     assert (back.officer, back.due_at, back.state) == ("", case.due_at, case.state)
-    assert [e.step for e in await office.storage.events(case.number)][-1] == "give_back"
-    assert await office.titles("colleague", "leave") == ["officer已离岗，一件来信等人接手"]
+    for number in (case.number, second.number):
+        assert [e.step for e in await office.storage.events(number)][-1] == "give_back"
+    assert await office.titles("colleague", "leave") == ["officer已离岗，2 件来信等人接手"]
     assert not (await office.storage.verify(now=office.now)).violations
 
 
