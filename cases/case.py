@@ -155,10 +155,24 @@ class ChangedMeanwhile(CaseError):
     def __init__(self, number: str, by: str, at: datetime) -> None:
         super().__init__(f"case {number} was already changed by {by} at {at:%Y-%m-%d %H:%M}")
         self.number, self.by, self.at = number, by, at
-        who = {"citizen": "来信人", "desk": "系统"}.get(by, by)
-        when = at.astimezone(CHINA_TIME)
+        self.tell = self.told_of(by)
+
+    def told_of(self, called: str) -> str:
+        """The same words; `called` is how colleagues call the person who was first."""
+        when = self.at.astimezone(CHINA_TIME)
         clock = f"{when.month}月{when.day}日 {when:%H:%M}"
-        self.tell = f"{who}已在 {clock} 处理过这件事，请刷新后再看。"
+        if self.by == "citizen":
+            return f"来信人在 {clock} 又来过信，请先看看再办。"
+        who = "系统" if self.by == "desk" else called
+        return f"{who}已在 {clock} 处理过这件事，请刷新后再看。"
+
+    def told_to_themselves(self) -> str:
+        """For the person who was first: a button pressed twice, or a second window."""
+        when = self.at.astimezone(CHINA_TIME)
+        return (
+            f"您自己在 {when.month}月{when.day}日 {when:%H:%M} 已经办过一步，那一步算数；"
+            "这一次（可能是点了两次，或者还开着另一个窗口）没有再办。"
+        )
 
 
 class StepNotPermitted(CaseError):

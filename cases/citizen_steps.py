@@ -39,6 +39,7 @@ CLEARED: Final[dict[str, Any]] = {
     "waiting_since": None,
     "rating": None,
     "asks": "",
+    "lead": "",
 }
 """A case that starts anew keeps nothing of the first round but its log."""
 

@@ -42,9 +42,16 @@ class Merging(Teamwork):
     def _check_lead(case: Case, lead: Case) -> None:
         if lead.number == case.number:
             raise StepNotPermitted("a case cannot lead itself", "不能并入自己，请填另一件的编号。")
+        if lead.state is State.MERGED:
+            raise StepNotPermitted(
+                f"{lead.number} went into {lead.lead}",
+                f"{lead.number} 已经并入 {lead.lead}，请改填 {lead.lead}。",
+            )
         if not lead.is_open:
             raise StepNotPermitted(
-                f"{lead.number} is {lead.state}", f"{lead.number} 已经办结或已并入别的来信。"
+                f"{lead.number} is {lead.state}",
+                f"{lead.number} 已经答复过，不能再并入。请单独答复这一件；"
+                "那一件的答复可以在“可以参考”里一点就插入。",
             )
         if lead.due_date > case.due_date:
             raise StepNotPermitted(

@@ -11,6 +11,9 @@ from cases.people import Person
 PRESENT: Final = timedelta(seconds=60)
 """How long somebody counts as being at a case after the last sign of them."""
 
+SAME_NOTE: Final = timedelta(seconds=60)
+"""Within this time the same note of the same person is one note: its button was pressed twice."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
@@ -71,7 +74,8 @@ class ReplyTemplate:
 class PaperStore(Protocol):
     """Keeps them; all raise `UnknownCase` when the viewer may not see the case."""
 
-    async def add_note(self, note: Note, *, viewer: Person) -> Note: ...
+    async def add_note(self, note: Note, *, viewer: Person) -> Note:
+        """The note with its id; the same one left again within `SAME_NOTE` is not kept twice."""
 
     async def notes(self, number: str, *, viewer: Person) -> list[Note]:
         """Oldest first."""

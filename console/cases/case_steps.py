@@ -142,7 +142,8 @@ def page_of(name: str, take: Callable[[Doing], Awaitable[Case]]) -> Handler:
             raise
         except CaseError as refused:
             status = 422 if isinstance(refused, TextNotFit) else 409
-            return await case_page(request, typed=_typed(name, doing, refused), status=status)
+            typed = await _typed(name, doing, refused)
+            return await case_page(request, typed=typed, status=status)
         # What a department has given back is not its own to see any more.
         page = f"/{doing.number}" if may_see(doing.actor, case) else ""
         raise web.HTTPSeeOther(f"/console/cases{page}?done={name}")
@@ -170,10 +171,17 @@ async def _doing(request: web.Request) -> Doing:
     )
 
 
-def _typed(name: str, doing: Doing, refused: CaseError) -> Typed:
+async def _typed(name: str, doing: Doing, refused: CaseError) -> Typed:
     fields = {key: doing.form[key] for key in FIELDS}
-    kept = isinstance(refused, ChangedMeanwhile) and any(fields[k] for k in ("text", "reason"))
-    return Typed(step=name, fields=fields, fault=refused.tell + (KEPT if kept else ""))
+    if not isinstance(refused, ChangedMeanwhile):
+        return Typed(step=name, fields=fields, fault=refused.tell)
+    if refused.by == doing.actor.name:
+        fault = refused.told_to_themselves()
+    else:
+        names = await doing.people.display_names()
+        fault = refused.told_of(names.get(refused.by, refused.by))
+    kept = any(fields[key] for key in ("text", "reason"))
+    return Typed(step=name, fields=fields, fault=fault + (KEPT if kept else ""))
 
 
 accept = page_of("accept", _accept)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from cases.case import Case, Change, ChangedMeanwhile, Event, State, UnknownCase
+from cases.case import AlreadyLeft, Case, Change, ChangedMeanwhile, Event, State, UnknownCase
 from cases.people import Person
 from cases.ports import CaseFilter, Line
 from handlers.carrying import without_carried
@@ -40,9 +40,15 @@ def write_change(change: Change) -> Operation[Case]:
     """
     case, event = change.case, change.event
     if change.takes_back is not None:  # deliveries before cases, as a settlement locks them
-        yield from withdrawing.take_back(
-            change.takes_back, case.number, by=event.actor, now=event.at
-        )
+        try:
+            yield from withdrawing.take_back(
+                change.takes_back, case.number, by=event.actor, now=event.at
+            )
+        except AlreadyLeft:
+            newest = yield from one("newest_event", case_number=event.case)
+            if newest is not None and newest["version"] >= event.version:
+                yield from _changed_meanwhile(event)
+            raise
     write = "add_case" if event.version == 1 else "change_case"
     if not (yield from run(write, **case_values(case, event))):
         yield from _changed_meanwhile(event)

@@ -3,6 +3,12 @@ INSERT INTO case_notes (case_number, at, author, text, mentions)
 VALUES (:case_number, :at, :author, :text, :mentions)
 RETURNING id
 
+-- name: same_note(case_number, author, text, since)^
+-- What its author left a moment ago in the same words: the button was pressed twice.
+SELECT id FROM case_notes
+WHERE case_number = :case_number AND author = :author AND text = :text AND at > :since
+ORDER BY id DESC LIMIT 1
+
 -- name: notes_for(number, scope)
 SELECT case_notes.* FROM case_notes
 INNER JOIN cases ON case_notes.case_number = cases.number

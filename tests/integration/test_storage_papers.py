@@ -1,5 +1,6 @@
 """Notes, unfinished drafts, who is at a case, and the cases beside it, on both databases."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -51,6 +52,15 @@ async def test_notes_stay_in_their_order_and_never_change(storage: Storage, data
     assert found[0].mentions == ("reviewer",)
     with pytest.raises(Exception, match="append-only"):
         by_hand(database_url, "UPDATE case_notes SET text = ''")
+
+
+async def test_a_note_whose_button_was_pressed_twice_is_one_note(storage: Storage):
+    case = await opened(storage)
+    note = Note(case=case.number, at=NOW, author="officer", text="先问学区办")
+    both = await asyncio.gather(*(storage.add_note(note, viewer=OFFICER) for _ in range(2)))
+    assert {each.id for each in both} == {1}
+    await storage.add_note(replace(note, at=NOW + 2 * MINUTE), viewer=OFFICER)
+    assert len(await storage.notes(case.number, viewer=OFFICER)) == 2
 
 
 async def test_nobody_notes_or_reads_on_a_case_that_is_not_theirs(storage: Storage):

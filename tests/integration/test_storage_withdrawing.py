@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from cases.case import AlreadyLeft, Case, Change, Release, State
+from cases.case import AlreadyLeft, Case, Change, ChangedMeanwhile, Release, State
 from cases.records import RecordFilter
 from storage import Storage, open_storage
 from tests.storage_values import (
@@ -148,4 +148,6 @@ async def test_two_who_take_back_do_it_once(workers: list[Storage]):
         *(workers[n % 2].write_change(taken_back(case)) for n in range(6)), return_exceptions=True
     )
     assert sum(isinstance(each, Case) for each in done) == 1
+    # Whoever was second hears that somebody was first, not that the text has left.
+    assert sum(isinstance(each, ChangedMeanwhile) for each in done) == 5
     assert (await workers[0].case(case.number)).version == case.version + 1

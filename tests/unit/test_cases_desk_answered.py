@@ -8,7 +8,7 @@ from cases.case import (
     State,
     StepNotPermitted,
 )
-from tests.desk_office import BOSS, CHEN, WANG, Office
+from tests.desk_office import BOSS, CHEN, WANG, ZHAO, Office
 
 
 async def test_a_rating_is_from_one_to_five_and_for_an_answered_case(office: Office) -> None:
@@ -82,3 +82,17 @@ async def test_a_reopened_case_of_nobody_goes_to_the_dispatcher(office: Office) 
 async def test_an_open_case_cannot_be_reopened(office: Office) -> None:
     with pytest.raises(StepNotPermitted):
         office.desk.prepare_reopening(await office.open(), now=office.now)
+
+
+async def test_a_reopened_letter_goes_its_own_way_and_its_reply_can_be_taken_back(
+    office: Office,
+) -> None:
+    lead, newer = await office.drafted(), await office.open()
+    await office.do(newer, office.desk.merge, WANG, lead.number)
+    await office.review(office.store.kept[lead.number])
+    again = office.desk.prepare_reopening(office.store.kept[newer.number], now=office.now)
+    case = await office.store.write_change(again)
+    assert (case.state, case.lead) == (State.ROUTED, "")
+    case = await office.do(case, office.desk.accept, WANG)
+    case = await office.review(await office.do(case, office.desk.draft, WANG, "又修了一遍。"))
+    assert (await office.do(case, office.desk.withdraw, ZHAO)).state is State.DRAFTED

@@ -149,3 +149,16 @@ async def test_nobody_asks_for_more_time_too_late_or_for_none(office: Office) ->
 async def test_a_request_ends_with_the_reply(office: Office) -> None:
     asked = await office.do(await office.drafted(), office.desk.ask_extension, WANG, 3, "等鉴定")
     assert (await office.review(asked)).asks == ""
+
+
+async def test_what_cannot_lead_says_what_to_do_instead(office: Office) -> None:
+    lead, newer = await two(office)
+    await office.do(newer, office.desk.merge, WANG, lead.number)
+    third = await office.open()
+    with pytest.raises(StepNotPermitted) as merged:
+        await office.do(third, office.desk.merge, WANG, newer.number)
+    assert f"请改填 {lead.number}" in merged.value.tell
+    await office.review(office.store.kept[lead.number])
+    with pytest.raises(StepNotPermitted) as answered:
+        await office.do(third, office.desk.merge, WANG, lead.number)
+    assert "请单独答复这一件" in answered.value.tell
