@@ -6,7 +6,6 @@ Source: WeChat documents 接入概述, 消息加解密说明, 接收普通消息
 
 import hmac
 import json
-import re
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,12 +17,11 @@ from wechatpy.crypto import PrpCrypto, WeChatCrypto
 from wechatpy.exceptions import InvalidAppIdException, WeChatException
 
 from bot.config_account import AccountSettings
-from bot.elements import UnreadableXml, elements_of
-from bot.fields import BadMessage, element, message_of
+from bot.elements import UnreadableXml, elements_of, members_of
+from bot.fields import BadMessage, element, message_of, readable
 from handlers.message import Message
 from handlers.settlement import Reply
 
-FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 FAILURES = (
     UnreadableXml,
     WeChatException,
@@ -184,9 +182,9 @@ def _is_json(body: bytes) -> bool:
 
 def _fields(body: bytes) -> Mapping[str, Any]:
     """The elements of a body; in compatible mode the plain ones stand beside Encrypt."""
-    text = FORBIDDEN_IN_XML.sub("", _decoded(body))
+    text = readable(_decoded(body))
     try:
-        fields = json.loads(text) if _is_json(body) else elements_of(text)
+        fields = members_of(text) if _is_json(body) else elements_of(text)
     except FAILURES as error:
         raise BadMessage("the body is not a WeChat message") from error
     if not isinstance(fields, Mapping):
@@ -203,7 +201,7 @@ def _decoded(body: bytes) -> str:
 
 def _render(reply: Reply, delivery: Delivery) -> str:
     message = delivery.message
-    text = FORBIDDEN_IN_XML.sub("", reply.text)
+    text = readable(reply.text)
     stamp = int(reply.at.timestamp())
     if delivery.as_json:
         names = {"ToUserName": message.citizen, "FromUserName": message.receiver}

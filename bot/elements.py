@@ -1,6 +1,8 @@
-"""The elements of a WeChat body in XML, read without trust."""
+"""The elements of a WeChat body in XML or JSON, read without trust."""
 
+import json
 import re
+from collections.abc import Iterable
 from typing import Any
 from xml.etree import ElementTree
 
@@ -29,6 +31,18 @@ def elements_of(text: str) -> dict[str, Any]:
     for child in root:
         value = _value(child)
         found[child.tag] = value if child.tag not in found else [found[child.tag], value]
+    return found
+
+
+def members_of(text: str) -> Any:
+    """The same of a body in JSON: a member that is there twice is a list. Raises `ValueError`."""
+    return json.loads(text, object_pairs_hook=_each_once)
+
+
+def _each_once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        found[name] = value if name not in found else [found[name], value]
     return found
 
 

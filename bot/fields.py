@@ -10,7 +10,8 @@ from typing import Any
 
 from handlers.message import Message, MessageKind
 
-IDENTIFIER = re.compile(r"[^\s<>&\x00-\x1f]{1,128}")
+FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+IDENTIFIER = re.compile(r"[^\s<>&\x00-\x1f\ufffe\uffff\ud800-\udfff]{1,128}")
 MAX_TEXT = 20_000
 NOT_DETAILS = frozenset(
     {"ToUserName", "FromUserName", "CreateTime", "MsgType", "MsgId", "Content", "Event", "EventKey"}
@@ -40,6 +41,16 @@ def message_of(account: str, fields: Mapping[str, Any]) -> Message:
 
 
 def element(fields: Mapping[str, Any], name: str) -> str:
+    """The text of one element; what cannot stand in XML, but in JSON as \\u0000, is dropped."""
+    return readable(_given(fields, name))
+
+
+def readable(text: str) -> str:
+    """`text` without the characters that neither XML nor a database takes."""
+    return FORBIDDEN_IN_XML.sub("", text)
+
+
+def _given(fields: Mapping[str, Any], name: str) -> str:
     value = fields.get(name)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)  # JSON pushes carry numbers
@@ -53,7 +64,7 @@ def _optional(fields: Mapping[str, Any], name: str) -> str:
 
 
 def _identifier(fields: Mapping[str, Any], name: str) -> str:
-    value = element(fields, name)
+    value = _given(fields, name)
     if not IDENTIFIER.fullmatch(value):
         raise BadMessage(f"{name} is not an identifier")
     return value
@@ -98,7 +109,7 @@ def _text(kind: MessageKind, fields: Mapping[str, Any]) -> str:
 
 def _details(fields: Mapping[str, Any]) -> dict[str, str]:
     return {
-        str(name): value[:2000]
+        readable(str(name)): readable(value)[:2000]
         for name, value in fields.items()
         if name not in NOT_DETAILS and isinstance(value, str)
     }

@@ -43,7 +43,10 @@ class Gateway:
     async def receive(self, request: web.Request) -> web.Response:
         """One delivery of a message or event."""
         codec = self._codec(request)
-        body = await _read(request)
+        try:
+            body = await _read(request)
+        except (web.RequestPayloadError, ConnectionResetError) as error:
+            return _refused("body", f"the body did not arrive whole: {error}", 400)
         if body is None:
             return _refused("size", "the body is over 64 KiB", 413)
         try:

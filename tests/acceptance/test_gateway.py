@@ -1,10 +1,12 @@
 """The gateway of a real process, spoken to in the bytes WeChat (or somebody worse) sends."""
 
+import socket
 import sqlite3
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,9 +26,12 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServiceProcess
     assert process.stop() == 0
 
 
-def post(url: str, query: dict[str, str], body: bytes) -> tuple[int, bytes]:
+def post(
+    url: str, query: dict[str, str], body: bytes, headers: Mapping[str, str] | None = None
+) -> tuple[int, bytes]:
     """(status, body) of a POST."""
-    request = urllib.request.Request(f"{url}?{urllib.parse.urlencode(query)}", data=body)
+    address = f"{url}?{urllib.parse.urlencode(query)}"
+    request = urllib.request.Request(address, data=body, headers=dict(headers or {}))
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:
             return answer.status, answer.read()
@@ -120,6 +125,18 @@ def test_too_large_a_body_and_an_unknown_account_are_refused(service: ServicePro
     assert post(f"{service.base}/wechat/nobody", query, b"x") == (404, b"")
 
 
+def test_a_sender_who_hangs_up_half_way_is_no_fault_of_ours(service: ServiceProcess) -> None:
+    with socket.create_connection(("127.0.0.1", service.port)) as caller:
+        caller.sendall(
+            b"POST /wechat/main HTTP/1.1\r\nHost: desk\r\nContent-Length: 99\r\n\r\n<xml>"
+        )
+    log = service.folder / "service.log"
+    give_up_at = time.monotonic() + 10
+    while "did not arrive whole" not in log.read_text(encoding="utf-8"):
+        assert time.monotonic() < give_up_at
+        time.sleep(0.05)
+
+
 def test_health_readiness_and_metrics_answer(service: ServiceProcess) -> None:
     for path, word in (("/healthz", "ok"), ("/readyz", "database"), ("/metrics", "huiying_")):
         with urllib.request.urlopen(service.base + path) as answer:
@@ -156,5 +173,16 @@ def test_other_modes_are_served_as_configured(tmp_path: Path, mode: str) -> None
         assert status == 200
         assert "您好" in body.decode()
         assert TOKEN not in body.decode()
+    finally:
+        service.stop()
+
+
+def test_a_body_that_is_not_packed_as_it_says_is_refused(tmp_path: Path) -> None:
+    service = ServiceProcess(tmp_path)  # aiohttp's own traceback of it must not fail other tests
+    service.start()
+    try:
+        for coding in ("gzip", "deflate"):
+            packed = {"Content-Encoding": coding}
+            assert post(service.url, plain_query(at=now()), b"words", packed) == (400, b"")
     finally:
         service.stop()

@@ -31,6 +31,13 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
 BILLION_LAUGHS = f'<?xml version="1.0"?><!DOCTYPE xml [<!ENTITY l0 "ha">{LAUGHS}]><xml>&l8;</xml>'
 
 
+def text_json(**changed: object) -> str:
+    """A push in JSON, in which any character can be written as an escape."""
+    names: dict[str, object] = {"ToUserName": "gh_desk", "FromUserName": "o-citizen"}
+    rest = {"CreateTime": int(NOW.timestamp()), "MsgType": "text", "Content": "好", "MsgId": 1001}
+    return json.dumps({**names, **rest, **changed})
+
+
 def decode_plain(xml: str | bytes, mode: str = "plain") -> Delivery:
     body = xml.encode() if isinstance(xml, str) else xml
     return codec(mode).decode(plain_query(), body, now=NOW)
@@ -109,6 +116,14 @@ def test_control_characters_in_a_text_are_dropped_not_fatal() -> None:
     assert decode_plain(text_xml("医\x08保\x00怎么\x1b交")).message.text == "医保怎么交"
 
 
+def test_characters_that_only_json_can_carry_are_dropped_from_words_and_details() -> None:
+    said = decode_plain(text_json(Content="医\x00保\ud800怎么交", Extra="a\udfffb")).message
+    assert (said.text, said.details["Extra"]) == ("医保怎么交", "ab")
+    tap = {"MsgType": "event", "Event": "CLICK\x00", "EventKey": "帮\x00助\ud800"}
+    tapped = decode_plain(text_json(**tap)).message
+    assert (tapped.event, tapped.event_key) == ("click", "帮助")
+
+
 def test_the_end_of_cdata_in_a_reply_stays_inside_it() -> None:
     delivery = codec("plain").decode(plain_query(), text_xml().encode(), now=NOW)
     answer = codec("plain").encode(Reply(text="a]]><b>]]>c\x07", at=NOW), delivery)
@@ -167,6 +182,11 @@ HOSTILE = {
     "an event without a name": text_xml().replace("[text]", "[event]"),
     "a list in JSON": "[1, 2]",
     "broken JSON": '{"a": ',
+    "half a character in the sender": text_json(FromUserName="o-\ud800"),
+    "a NUL in the sender": text_json(FromUserName="o-\x00"),
+    "half a character in the receiver": text_json(ToUserName="gh\udfff"),
+    "two senders in JSON": text_json()[:-1] + ', "FromUserName": "b"}',
+    "two contents in JSON": text_json()[:-1] + ', "Content": "b"}',
     "nested JSON": '{"a":' * 2000 + "1" + "}" * 2000,
 }
 
