@@ -61,17 +61,27 @@ async def sign_in_with_code(request: web.Request) -> web.Response:
         return await _sign_in_page(request, next_page=next_page, fault=TOO_LATE, status=401)
     if account.disabled or _locked(account, box.clock()):
         return await _sign_in_page(request, next_page=next_page, fault=REFUSED, status=401)
-    if not await code_fits(box, account, str(form.get("code", ""))):
-        await _failed(box, account)
+    if not await code_fits(box, name, str(form.get("code", ""))):
         return await _code_page(request, account, next_page=next_page, fault=WRONG_CODE, status=401)
-    await box.people.sign_in_succeeded(name)
     return await _let_in(request, account, next_page=next_page)
 
 
-async def code_fits(box: Deps, account: Account, code: str) -> bool:
-    """Whether this is an unused code of the person's authenticator; it is used from now on."""
-    step = step_of(account.totp_secret, code, now=box.clock())
-    return step is not None and await box.people.use_totp_step(account.person.name, step)
+async def code_fits(box: Deps, name: str, code: str) -> bool:
+    """Whether this is an unused code of the person's authenticator; it is used from now on.
+
+    A wrong one counts like a wrong password; a locked account takes none. As with passwords two
+    are looked at at a time, each with the account read anew: guesses in parallel are counted.
+    """
+    async with box.passwords.turn:
+        account, now = await box.people.account(name), box.clock()
+        if account is None or account.disabled or _locked(account, now):
+            return False
+        step = step_of(account.totp_secret, code, now=now)
+        if step is None or not await box.people.use_totp_step(name, step):
+            await _failed(box, account)
+            return False
+        await box.people.sign_in_succeeded(name)
+        return True
 
 
 async def _let_in(request: web.Request, account: Account, *, next_page: str) -> web.Response:

@@ -43,9 +43,18 @@ async def stream(request: web.Request) -> web.StreamResponse:
         except ConnectionError:
             break  # nobody looks any more
         told = numbers
-        if await _waited(stopping) or await sessions.current(request, touch=False) is None:
+        if await _waited(stopping) or await _is_another(request, person):
             break
     return response
+
+
+async def _is_another(request: web.Request, person: Person) -> bool:
+    """Whether the session is over, or its person has another role or department by now.
+
+    The browser connects anew then, and is told what that role may know.
+    """
+    found = await sessions.current(request, touch=False)
+    return found is None or found.account.person != person
 
 
 async def counts(box: Deps, asked: Asked, person: Person) -> dict[str, int | str]:

@@ -39,6 +39,18 @@ class PeopleStore(Protocol):
     async def save_account(self, account: Account) -> None:
         """Adds or replaces by the person's name."""
 
+    async def change_password(self, name: str, *, password_hash: str, must_change: bool) -> None:
+        """A new password; it clears failures and lock."""
+
+    async def change_totp(self, name: str, *, secret: str, step: int) -> None:
+        """Another authenticator, or none ("" and 0)."""
+
+    async def change_person(self, person: Person) -> None:
+        """Another role, department or name to be called by, for the person of that name."""
+
+    async def change_access(self, name: str, *, disabled: bool) -> None:
+        """Closes the account or opens it again."""
+
     async def sign_in_failed(self, name: str, *, locked_until: datetime | None) -> None:
         """Counts one failure, in one update; sets the lock when given."""
 

@@ -1,7 +1,6 @@
 """huiying user add, user password"""
 
 import sys
-from dataclasses import replace
 from typing import Annotated, TypeAlias
 
 import typer
@@ -116,8 +115,8 @@ async def _give_password(settings: Settings, name: str, password: str) -> Person
         hashed = await _hashed(name, password)
         details = {"person": name, "by": "command line"}
         await storage.log("desk", "person_reset", details, utc_now())
-        free = replace(account, password_hash=hashed, failures=0, locked_until=None)
-        await storage.save_account(free)
+        must = account.must_change
+        await storage.change_password(name, password_hash=hashed, must_change=must)
         await storage.end_sessions_of(name)
         return account.person
 

@@ -19,6 +19,7 @@ DONE = {
     "session": "那台设备上的登录已经退出。",
     "sessions": "其他设备上的登录都已退出。",
 }
+NOT_OFF = "动态口令不对，没有关闭。请等手机上换一个新的再输；连续输错 5 次，要等 15 分钟才能再试。"
 COMPULSORY = "您的角色必须用动态口令，不能关闭。换手机时请让管理员在“人员”里解除，再用新手机添加。"
 
 
@@ -29,6 +30,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def show_totp(request: web.Request) -> web.Response:
     """A new key for an authenticator app, as a picture and as letters."""
+    _refuse_another((await _own(request)).totp_secret)
     return await _totp_page(request)
 
 
@@ -36,6 +38,7 @@ async def turn_totp_on(request: web.Request) -> web.Response:
     """Keeps the key once a code proves that the app has it; other browsers must sign in anew."""
     form, box = await request.post(), deps(request)
     account, secret = await _own(request), str(form.get("secret", ""))
+    _refuse_another(account.totp_secret)
     parts, seal = (account.person.name, secret), str(form.get("seal", ""))
     if not totp.seal_fits(seal, ENROL, parts, box.secret, now=box.clock()):
         return await _totp_page(
@@ -46,7 +49,7 @@ async def turn_totp_on(request: web.Request) -> web.Response:
         fault = "数字不对。请确认手机时间准确，再输一次现在显示的 6 位数字。"
         return await _totp_page(request, secret=secret, fault=fault, status=422)
     await record(box, account.person.name, "totp_on")
-    await box.people.save_account(replace(account, totp_secret=secret, totp_step=step))
+    await box.people.change_totp(account.person.name, secret=secret, step=step)
     await box.people.end_sessions_of(account.person.name, but=request[SESSION].token_hash)
     if box.needs_totp(account):  # the last step before the first day's work
         raise web.HTTPSeeOther("/console/?changed=totp")
@@ -59,12 +62,10 @@ async def turn_totp_off(request: web.Request) -> web.Response:
     if account.person.role in box.totp_required:
         return await _account_page(request, fault=COMPULSORY, status=422)
     code = str((await request.post()).get("code", ""))
-    if not account.totp_secret or not await code_fits(box, account, code):
-        return await _account_page(
-            request, fault="动态口令不对，没有关闭。请再输一次。", status=422
-        )
+    if not account.totp_secret or not await code_fits(box, account.person.name, code):
+        return await _account_page(request, fault=NOT_OFF, status=422)
     await record(box, account.person.name, "totp_off")
-    await box.people.save_account(replace(account, totp_secret="", totp_step=0))
+    await box.people.change_totp(account.person.name, secret="", step=0)
     raise web.HTTPSeeOther("/console/account?done=totp_off")
 
 
@@ -104,14 +105,12 @@ async def change_password(request: web.Request) -> web.Response:
     if fault:
         return await _password_page(request, fault=fault, status=422)
     hashed = await box.passwords.hash(new)
-    changed = replace(
-        account, password_hash=hashed, must_change=False, failures=0, locked_until=None
-    )
-    await record(box, account.person.name, "password_changed")
-    await box.people.save_account(changed)
-    await box.people.end_sessions_of(account.person.name)
+    name = account.person.name
+    await record(box, name, "password_changed")
+    await box.people.change_password(name, password_hash=hashed, must_change=False)
+    await box.people.end_sessions_of(name)
     response = web.Response(status=303, headers={"Location": "/console/?changed=password"})
-    await sessions.start(request, changed, response)
+    await sessions.start(request, replace(account, password_hash=hashed), response)
     return response
 
 
@@ -127,6 +126,12 @@ async def _password_page(
         first=account.must_change,
         then_code=account.must_change and deps(request).needs_totp(account),
     )
+
+
+def _refuse_another(secret: str) -> None:
+    """Who found a browser signed in must not put their own phone in the owner's place."""
+    if secret:
+        raise web.HTTPSeeOther("/console/account")
 
 
 async def _own(request: web.Request) -> Account:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from aiohttp import web
@@ -77,11 +77,10 @@ async def reset(request: web.Request) -> web.Response:
     password = new_password()
     hashed = await box.passwords.hash(password)
     await record(box, request[SESSION].person.name, "person_reset", person=account.person.name)
-    await box.people.save_account(
-        replace(account, password_hash=hashed, must_change=True, failures=0, locked_until=None)
-    )
-    await box.people.end_sessions_of(account.person.name)
-    handed = Handed(name=account.person.name, password=password)
+    name = account.person.name
+    await box.people.change_password(name, password_hash=hashed, must_change=True)
+    await box.people.end_sessions_of(name)
+    handed = Handed(name=name, password=password)
     return await _people_page(request, handed=handed)
 
 

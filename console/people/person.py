@@ -1,6 +1,5 @@
 """One member of staff as the administrator sees them: role, department, locks, sessions."""
 
-from dataclasses import replace
 from typing import Final
 
 from aiohttp import web
@@ -46,7 +45,7 @@ async def save(request: web.Request) -> web.Response:
         role=person.role.value,
         department=person.department,
     )
-    await box.people.save_account(replace(account, person=person))
+    await box.people.change_person(person)
     raise _done(account, "saved")
 
 
@@ -60,7 +59,7 @@ async def unlock(request: web.Request) -> web.Response:
 async def remove_totp(request: web.Request) -> web.Response:
     """For somebody whose phone is lost: the password alone is enough until they enrol again."""
     account = await _logged(request, "totp_removed")
-    await deps(request).people.save_account(replace(account, totp_secret="", totp_step=0))
+    await deps(request).people.change_totp(account.person.name, secret="", step=0)
     raise _done(account, "totp")
 
 
@@ -74,7 +73,7 @@ async def end_sessions(request: web.Request) -> web.Response:
 async def disable(request: web.Request) -> web.Response:
     """Closes the account; what the person did stays under their name."""
     account = await _logged(request, "person_disabled")
-    await deps(request).people.save_account(replace(account, disabled=True))
+    await deps(request).people.change_access(account.person.name, disabled=True)
     await deps(request).people.end_sessions_of(account.person.name)
     raise _done(account, "disabled")
 
@@ -82,7 +81,7 @@ async def disable(request: web.Request) -> web.Response:
 async def enable(request: web.Request) -> web.Response:
     """Opens the account again."""
     account = await _logged(request, "person_enabled")
-    await deps(request).people.save_account(replace(account, disabled=False))
+    await deps(request).people.change_access(account.person.name, disabled=False)
     raise _done(account, "enabled")
 
 

@@ -40,6 +40,37 @@ def save_account(account: Account) -> Operation[None]:
     yield from run("save_account", **account_values(account))
 
 
+# Each of these writes what it is about and nothing else: an account read a moment ago may have been
+# closed or locked since, and writing it back whole would open it again.
+
+
+def change_password(name: str, *, password_hash: str, must_change: bool) -> Operation[None]:
+    """A new password; it clears failures and lock."""
+    must = int(must_change)
+    yield from run("change_password", name=name, password_hash=password_hash, must_change=must)
+
+
+def change_totp(name: str, *, secret: str, step: int) -> Operation[None]:
+    """Another authenticator, or none ("" and 0)."""
+    yield from run("change_totp", name=name, secret=secret, step=step)
+
+
+def change_person(person: Person) -> Operation[None]:
+    """Another role, department or name to be called by, for the person of that name."""
+    yield from run(
+        "change_person",
+        name=person.name,
+        role=person.role.value,
+        department=person.department,
+        display_name=person.display_name,
+    )
+
+
+def change_access(name: str, *, disabled: bool) -> Operation[None]:
+    """Closes the account or opens it again."""
+    yield from run("change_access", name=name, disabled=int(disabled))
+
+
 def sign_in_failed(name: str, *, locked_until: datetime | None) -> Operation[None]:
     """Counts one failure, in one update; sets the lock when given."""
     yield from run("sign_in_failed", name=name, locked_until=stamp_or_none(locked_until))

@@ -33,6 +33,21 @@ SET
     totp_step = excluded.totp_step,
     signed_in_at = excluded.signed_in_at
 
+-- name: change_password(name, password_hash, must_change)!
+UPDATE people
+SET password_hash = :password_hash, must_change = :must_change, failures = 0, locked_until = NULL
+WHERE name = :name
+
+-- name: change_totp(name, secret, step)!
+UPDATE people SET totp_secret = :secret, totp_step = :step WHERE name = :name
+
+-- name: change_person(name, role, department, display_name)!
+UPDATE people SET role = :role, department = :department, display_name = :display_name
+WHERE name = :name
+
+-- name: change_access(name, disabled)!
+UPDATE people SET disabled = :disabled WHERE name = :name
+
 -- name: sign_in_failed(name, locked_until)!
 UPDATE people
 SET failures = failures + 1, locked_until = COALESCE(:locked_until, locked_until)

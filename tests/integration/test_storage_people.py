@@ -28,6 +28,24 @@ class TestAccounts:
         assert await storage.people() == [moved.person]
         assert await storage.account("nobody") is None
 
+    async def test_a_change_leaves_alone_what_it_is_not_about(self, storage: Storage):
+        await storage.save_account(LI)
+        await storage.sign_in_failed("officer", locked_until=NOW)
+        await storage.change_access("officer", disabled=True)
+        await storage.change_person(replace(OFFICER, department="公安局"))
+        await storage.change_totp("officer", secret="KEY", step=7)
+        closed = await storage.account("officer")
+        assert closed.disabled
+        assert (closed.failures, closed.locked_until) == (1, NOW)
+        await storage.change_password("officer", password_hash="new", must_change=False)
+        assert await storage.account("officer") == Account(
+            person=replace(OFFICER, department="公安局"),
+            password_hash="new",
+            disabled=True,
+            totp_secret="KEY",
+            totp_step=7,
+        )
+
     async def test_failures_are_counted_and_cleared(self, storage: Storage):
         await storage.save_account(LI)
         await storage.sign_in_failed("officer", locked_until=None)
