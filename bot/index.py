@@ -36,7 +36,7 @@ class IndexKeeper:
         At a first start with much to encode the desk answers by words at once and by meaning as
         soon as everything is encoded; a running index stays until the new one is ready.
         """
-        DEGRADED.set(bool(self._knowledge.degraded))
+        DEGRADED.set(self._encoder() == "degraded")
         version = await self._storage.index_version()
         if version == self._version or self._is_encoding():
             return False
@@ -79,8 +79,13 @@ class IndexKeeper:
         return {
             "database": await self._database(),
             "index": "ok" if self._version >= 0 else "loading",
-            "encoder": "degraded" if self._knowledge.degraded else "ok",
+            "encoder": self._encoder(),
         }
+
+    def _encoder(self) -> str:
+        if self._knowledge.by_words_only:
+            return "none"  # as the configuration says
+        return "degraded" if self._knowledge.degraded else "ok"
 
     async def _database(self) -> str:
         try:

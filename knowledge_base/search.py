@@ -59,6 +59,11 @@ class KnowledgeBase:
         """Why questions are searched by words alone at present; empty when all is well."""
         return self._queries.degraded or self._unencoded
 
+    @property
+    def by_words_only(self) -> bool:
+        """Whether no encoder was chosen: searching by words alone is then as it should be."""
+        return self._encoder is None
+
     def entry(self, entry_id: str) -> Entry | None:
         """The published entry with this id."""
         number = self._index.numbers.get(entry_id)

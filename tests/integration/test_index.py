@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from bot.index import FEW, IndexKeeper
+from bot.metrics import DEGRADED
 from knowledge_base.calibration import load_model
 from knowledge_base.entry import Entry
 from knowledge_base.outcome import Answer
@@ -109,3 +110,11 @@ async def test_a_new_version_of_an_entry_reaches_the_running_index(storage: Stor
     assert current is not None
     assert (current.version, await keeper.refresh()) == (2, False)
     await knowledge.close()
+
+
+async def test_a_desk_that_chose_no_encoder_is_not_called_degraded(storage: Storage) -> None:
+    keeper = IndexKeeper(storage, KnowledgeBase(None, storage, load_model(), "", 5.0))
+    await keeper.refresh()
+    told = await keeper.readiness()
+    (gauge,) = DEGRADED.collect()
+    assert (told["encoder"], gauge.samples[0].value) == ("none", 0)
