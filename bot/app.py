@@ -188,6 +188,8 @@ async def _join(
             carriers=carriers_of(settings.reminders, session, clock),
             clock=clock,
             public_url=settings.public_url,
+            calendar=calendar,
+            hours=hours_of(settings.reminders),
         ),
         ways=join_ways(settings, storage, apis, session, secret, clock),
         comments=CommentRoom.of(storage, Filer(knowledge, directory, desk), apis, clock),

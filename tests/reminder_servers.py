@@ -4,18 +4,25 @@ import asyncio
 import base64
 import hashlib
 import hmac
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 SECRET = "SEC0123456789abcdef"
+MAIL_PASSWORD = "of the tests"
 
 
 @dataclass
@@ -27,6 +34,15 @@ class MailServer:
     envelopes: list[Envelope] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     hang_up: bool = False
+    refuses_sender: str = ""
+
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.refuses_sender:
+            return self.refuses_sender
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_DATA(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope
@@ -45,11 +61,22 @@ class MailServer:
 
 
 @asynccontextmanager
-async def mail_server() -> AsyncIterator[MailServer]:
-    """A mail server on a free port of this machine, in this event loop."""
+async def mail_server(certificate: Path | None = None) -> AsyncIterator[MailServer]:
+    """A mail server on a free port of this machine, in this event loop.
+
+    With a certificate it takes letters over STARTTLS alone, from whoever knows `MAIL_PASSWORD`.
+    """
     made = MailServer()
-    server = await asyncio.get_running_loop().create_server(
-        lambda: SMTP(made, hostname="localhost", loop=asyncio.get_running_loop()), "127.0.0.1", 0
+    loop = asyncio.get_running_loop()
+    secure: dict[str, Any] = {}
+    if certificate is not None:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificate)
+        secure = {"tls_context": context, "require_starttls": True, "auth_required": True}
+    server = await loop.create_server(
+        lambda: SMTP(made, hostname="localhost", loop=loop, authenticator=_knows, **secure),
+        "127.0.0.1",
+        0,
     )
     made.port = server.sockets[0].getsockname()[1]
     try:
@@ -57,6 +84,37 @@ async def mail_server() -> AsyncIterator[MailServer]:
     finally:
         server.close()
         await server.wait_closed()
+
+
+def _knows(
+    server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object
+) -> AuthResult:
+    fits = isinstance(data, LoginPassword) and data.password == MAIL_PASSWORD.encode()
+    return AuthResult(success=fits, handled=False)
+
+
+def certificate_for_localhost(folder: Path) -> Path:
+    """A key and a certificate that signs itself, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    file = folder / "localhost.pem"
+    file.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        + made.public_bytes(serialization.Encoding.PEM)
+    )
+    return file
 
 
 @dataclass

@@ -3,17 +3,14 @@
 import ssl
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
+from typing import Final
 
 import aiosmtplib
 
 from bot.config_reminders import EmailSettings
 from bot.reminding.carrier import CannotSend, MayHaveArrived, TryLater
 
-NOT_REACHED = (
-    aiosmtplib.SMTPConnectError,
-    aiosmtplib.SMTPConnectTimeoutError,
-    aiosmtplib.SMTPConnectResponseError,
-)
+NOT_WITHOUT: Final = 530  # RFC 3207, RFC 4954: STARTTLS or AUTH comes first
 
 
 class Email:
@@ -23,22 +20,51 @@ class Email:
         self._settings = settings
 
     async def send(self, address: str, title: str, text: str) -> None:
-        """RFC 5321: 4yz asks to try later, 5yz is final; after DATA only the server knows."""
+        """RFC 5321: 4yz asks to try later, 5yz is final; after MAIL FROM only the server knows."""
         try:
-            await self._deliver(self._letter(address, title, text))
-        except (*NOT_REACHED, aiosmtplib.SMTPHeloError) as error:
-            raise TryLater(f"邮件服务器连不上（{type(error).__name__}）") from error
-        except aiosmtplib.SMTPAuthenticationError as error:
-            raise CannotSend("邮件服务器不接受用户名或密码，请管理员核对配置") from error
-        except aiosmtplib.SMTPRecipientsRefused as error:
-            refused = error.recipients[0]
-            raise _refusal(refused.code, "收件地址") from error
-        except aiosmtplib.SMTPResponseException as error:
-            raise _refusal(error.code, "这封邮件") from error
-        except (aiosmtplib.SMTPException, OSError) as error:
-            raise MayHaveArrived(f"发送途中连接断开（{type(error).__name__}）") from error
+            letter = self._letter(address, title, text)
         except ValueError as error:  # an address that cannot be written in a header
             raise CannotSend("收件地址写法不对") from error
+        client = self._client()
+        try:
+            await self._open(client)
+            await self._hand_over(client, letter)
+        finally:
+            client.close()
+
+    async def _open(self, client: aiosmtplib.SMTP) -> None:
+        """Connects, encrypts and signs in: whatever goes wrong here, nothing has been sent."""
+        try:
+            await client.connect()
+        except aiosmtplib.SMTPAuthenticationError as error:
+            if 400 <= error.code < 500:
+                raise TryLater(f"邮件服务器暂时不让登录（{error.code}）") from error
+            raise CannotSend("邮件服务器不接受用户名或密码，请管理员核对配置") from error
+        except (aiosmtplib.SMTPException, OSError) as error:
+            if _is_about_trust(error):
+                tell = "邮件服务器的证书不可信，请管理员核对地址和证书"
+                raise CannotSend(tell) from error
+            if type(error) is aiosmtplib.SMTPException:  # what the server does not offer
+                tell = "邮件服务器不支持所配置的加密或登录方式，请管理员核对端口和 security"
+                raise CannotSend(tell) from error
+            raise TryLater(f"邮件服务器连不上（{type(error).__name__}）") from error
+
+    async def _hand_over(self, client: aiosmtplib.SMTP, letter: EmailMessage) -> None:
+        try:
+            await client.send_message(letter)
+        except aiosmtplib.SMTPSenderRefused as error:
+            if error.code == NOT_WITHOUT:
+                tell = "邮件服务器要求先加密或登录，请管理员核对 security 和 username"
+                raise CannotSend(tell) from error
+            raise _refusal(error.code, "发件地址，请管理员核对 sender") from error
+        except aiosmtplib.SMTPRecipientsRefused as error:
+            raise _refusal(error.recipients[0].code, "收件地址") from error
+        except aiosmtplib.SMTPResponseException as error:
+            raise _refusal(error.code, "这封邮件") from error
+        except aiosmtplib.SMTPNotSupported as error:  # an address in Chinese, which it cannot take
+            raise CannotSend("邮件服务器不支持这样的收件地址") from error
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise MayHaveArrived(f"发送途中连接断开（{type(error).__name__}）") from error
 
     def _letter(self, address: str, title: str, text: str) -> EmailMessage:
         letter = EmailMessage()
@@ -49,10 +75,9 @@ class Email:
         letter.set_content(text)
         return letter
 
-    async def _deliver(self, letter: EmailMessage) -> None:
+    def _client(self) -> aiosmtplib.SMTP:
         settings = self._settings
-        await aiosmtplib.send(
-            letter,
+        return aiosmtplib.SMTP(
             hostname=settings.host,
             port=settings.port,
             username=settings.username or None,
@@ -62,6 +87,14 @@ class Email:
             tls_context=None if settings.security == "none" else ssl.create_default_context(),
             timeout=settings.timeout,
         )
+
+
+def _is_about_trust(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__
+    return False
 
 
 def _refusal(code: int, what: str) -> Exception:

@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 
 import structlog
 
 from bot.reminding.carrier import CannotSend, Carrier, MayHaveArrived, NotConfigured, TryLater
+from cases.deadline import Workdays
+from cases.supervision.hours import WorkingHours
 from cases.supervision.ports import SendingStore
 from cases.supervision.reminder import Reminder, SendingState, Way
 
@@ -21,19 +23,30 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Sender:
-    """Sends what is due; `carriers` are the ways that are configured."""
+    """Sends what is due; `carriers` are the ways that are configured.
+
+    Out of working hours nothing leaves, however it came to wait (a note written at night, a mail
+    server or a desk that was away), but what would be too late in the morning.
+    """
 
     store: SendingStore
     carriers: Mapping[Way, Carrier]
     clock: Callable[[], datetime]
     public_url: str
+    calendar: Workdays
+    hours: WorkingHours = field(default_factory=WorkingHours)
 
     async def round(self) -> int:
         """Takes what is due and sends it; returns how many reminders were taken."""
         now = self.clock()
         if lost := await self.store.interrupted_reminders(now=now):
             log.warning("reminders_interrupted", amount=lost)
-        taken = await self.store.take_reminders(now=now, claim_until=now + CLAIM, limit=AT_ONCE)
+        taken = await self.store.take_reminders(
+            now=now,
+            claim_until=now + CLAIM,
+            limit=AT_ONCE,
+            resting=self.hours.next(now, self.calendar) != now,
+        )
         letters = groupby(sorted(taken, key=_place), key=_place)
         await asyncio.gather(*(self._send(list(together)) for _, together in letters))
         return len(taken)

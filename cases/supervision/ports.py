@@ -44,8 +44,9 @@ class SendingStore(Protocol):
     """Hands what goes out to one worker at a time."""
 
     async def take_reminders(
-        self, *, now: datetime, claim_until: datetime, limit: int
-    ) -> list[Reminder]: ...
+        self, *, now: datetime, claim_until: datetime, limit: int, resting: bool
+    ) -> list[Reminder]:
+        """What is due; while people are `resting`, only what cannot wait for the morning."""
 
     async def reminders_postponed(
         self, ids: Sequence[int], *, reason: str, send_at: datetime

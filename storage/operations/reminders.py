@@ -44,11 +44,18 @@ def raise_once(raised: Raised) -> Operation[bool]:
 
 
 def take_reminders(
-    *, now: datetime, claim_until: datetime, limit: int
+    *, now: datetime, claim_until: datetime, limit: int, resting: bool = False
 ) -> Operation[list[Reminder]]:
-    """Marks what is due to go out `sending`, for this worker alone, oldest first."""
+    """Marks what is due to go out `sending`, for this worker alone, oldest first.
+
+    While people are `resting`, only nudges about a push window: those cannot wait.
+    """
     taken = yield from rows(
-        "take_reminders", now=stamp(now), claim_until=stamp(claim_until), limit=limit
+        "take_reminders",
+        now=stamp(now),
+        claim_until=stamp(claim_until),
+        limit=limit,
+        resting=int(resting),
     )
     return sorted((reminder_from(row) for row in taken), key=lambda each: each.id)
 

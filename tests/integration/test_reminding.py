@@ -21,8 +21,15 @@ from cases.supervision.reminder import (
     SendingState,
     Way,
 )
+from cases.work_calendar import WorkCalendar
 from storage import Storage, open_storage
-from tests.reminder_servers import SECRET, MailServer, Platform, mail_server, robots_platform
+from tests.reminder_servers import (
+    SECRET,
+    MailServer,
+    Platform,
+    mail_server,
+    robots_platform,
+)
 from tests.watch_world import MONDAY, SCHOOLS, Office, china
 
 URL = "https://desk.example.com"
@@ -59,6 +66,7 @@ class Post:
             carriers=carriers_of(settings, session, lambda: self.now),
             clock=lambda: self.now,
             public_url=URL + "/",
+            calendar=WorkCalendar(),
         )
 
     async def raised(self, key: str, *to: Recipient, title: str = "来信 HY-1 明天到期") -> None:
@@ -134,6 +142,16 @@ class TestEmail:
         await post.raised("a", MAIL)
         await post.sender.round()
         assert await post.states() == [(SendingState.FAILED, "邮件服务器拒收这封邮件（554）")]
+
+    async def test_a_sender_that_the_server_does_not_take_is_told_to_the_administrator(
+        self, post: Post, mail: MailServer
+    ):
+        """163 and QQ ask for the address one signed in with."""
+        mail.refuses_sender = "553 Mail from must equal authorized user"
+        await post.raised("a", MAIL)
+        await post.sender.round()
+        tell = "邮件服务器拒收发件地址，请管理员核对 sender（553）"
+        assert await post.states() == [(SendingState.FAILED, tell)]
 
     async def test_a_connection_that_breaks_after_the_text_is_never_tried_again(
         self, post: Post, mail: MailServer
@@ -211,6 +229,31 @@ class TestRobots:
         cut = shortened("\n".join(["来信今天到期"] * 300), 2000)
         assert len(cut.encode()) <= 2000
         assert cut.endswith("来信今天到期\n……没有显示完，请到办理台查看。")
+
+
+class TestWorkingHours:
+    async def test_what_waited_through_the_evening_goes_out_in_the_morning(
+        self, post: Post, mail: MailServer
+    ):
+        """However it came to wait: the desk was away, or the mail server was."""
+        post.now = china(9, 11, 17, 25)  # a Friday
+        await post.raised("a", MAIL)
+        post.now = china(9, 12, 20, 0)
+        assert (await post.sender.round(), mail.letters) == (0, [])
+        post.now = china(9, 14, 8, 30)
+        await post.sender.round()
+        assert len(mail.letters) == 1
+
+    async def test_what_would_be_too_late_in_the_morning_goes_out_at_night(
+        self, post: Post, mail: MailServer
+    ):
+        post.now = china(9, 12, 20, 0)
+        message = Message(kind=ReminderKind.WINDOW, title="推送时限", text="。", link="/console/")
+        await post.storage.raise_once(
+            Raised(key="w", at=post.now, send_at=post.now, parts=[(message, MAIL)])
+        )
+        await post.sender.round()
+        assert len(mail.letters) == 1
 
 
 async def test_two_senders_send_each_letter_once(
