@@ -1,7 +1,7 @@
 """What keeps an entry from being offered at all: a negative that lies nearer, another region."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -26,8 +26,10 @@ def is_vetoed(index: KnowledgeIndex, texts: tuple[str, str], candidate: Candidat
     if is_excluded(index, texts, number):
         return True
     question = texts[0]
-    against = _nearness(question, _negatives(index, number))
-    return against >= _NEAR and against > _nearness(question, _wordings(index, number))
+    own = list(_wordings(index, number))
+    apart = (text for text in _negatives(index, number) if _names_it(question, text, own))
+    against = _nearness(question, apart)
+    return against >= _NEAR and against > _nearness(question, own)
 
 
 def is_excluded(index: KnowledgeIndex, texts: tuple[str, str], number: int) -> bool:
@@ -51,6 +53,17 @@ def _wordings(index: KnowledgeIndex, number: int) -> Iterable[str]:
         text = wordings.texts[row]
         yield text
         yield from _CLAUSE.split(text)
+
+
+def _names_it(question: str, negative: str, wordings: Sequence[str]) -> bool:
+    """Whether a question has a word that sets a negative apart from all of an entry's wordings.
+
+    体检去哪里做 has none of 入职体检去哪里做. Where no word does, the likeness decides alone.
+    """
+    own = "".join(f"{text}{official(text)}" for text in wordings)
+    apart = [word for word in telling_words(official(negative)) if word not in own]
+    asked = question + official(question)
+    return not apart or any(word in asked for word in apart)
 
 
 def _nearness(question: str, texts: Iterable[str]) -> float:

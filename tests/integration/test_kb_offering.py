@@ -64,6 +64,16 @@ async def test_a_negative_said_in_other_words_still_takes_its_entry_away(
     assert not is_vetoed(county.index, ("驾照丢了怎么补", "驾照丢了怎么补"), candidate)
 
 
+async def test_a_negative_without_its_own_word_in_the_question_takes_nothing_away(
+    county: KnowledgeBase,
+) -> None:
+    entry = county.index.entries[county.index.numbers["qh-wjj-012"]]
+    candidate = Candidate(entry=entry, probability=0.6, matched=entry.question)
+    assert "入职体检去哪里做" in entry.negatives
+    assert not is_vetoed(county.index, ("体检在哪里做", "体检在哪里做"), candidate)
+    assert is_vetoed(county.index, ("入职的体检在哪里做", "入职的体检在哪里做"), candidate)
+
+
 async def test_an_unlikely_line_without_the_questions_words_is_not_offered(
     county: KnowledgeBase,
 ) -> None:
