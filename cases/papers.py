@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from cases.case import Case
 from cases.people import Person
+from cases.wording import text_hash
 
 PRESENT: Final = timedelta(seconds=60)
 """How long somebody counts as being at a case after the last sign of them."""
@@ -41,6 +42,11 @@ class KeptDraft:
     sources: tuple[str, ...]
     version: int
     saved_at: datetime
+
+    @property
+    def mark(self) -> str:
+        """Tells this text from a later one."""
+        return text_hash(self.text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +86,15 @@ class PaperStore(Protocol):
     async def notes(self, number: str, *, viewer: Person) -> list[Note]:
         """Oldest first."""
 
-    async def keep_draft(self, draft: KeptDraft, *, viewer: Person) -> None:
-        """Replaces what the same person kept before; an empty text takes it away."""
+    async def keep_draft(
+        self, draft: KeptDraft, *, viewer: Person, seen: str | None = None
+    ) -> KeptDraft | None:
+        """Replaces what the same person kept before; an empty text takes it away.
+
+        `seen` is the `mark` of what stood there when they wrote this, "" for nothing, None for
+        whatever it is. When something else stands there by now, from another window, that is
+        given back and stays.
+        """
 
     async def kept_draft(self, number: str, *, viewer: Person) -> KeptDraft | None: ...
 

@@ -9,14 +9,19 @@ LONGEST_TEXT = 10_000
 """Characters; longer replies belong in an attachment or on the website."""
 PASTED = str.maketrans(
     {
+        **dict.fromkeys(
+            map(chr, range(0xF020, 0xF100)), "·"
+        ),  # signs of the fonts Symbol and Wingdings
         **dict.fromkeys("\v\f\x85\u2028\u2029", "\n"),  # a break within a paragraph, a page break
         **dict.fromkeys("\ufeff\u200b\u200e\u200f\xad\x07", None),  # marks nobody sees
-        **dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf06c\uf06e\uf0fc\uf076", "·"),  # list bullets
+        "\uf0fc": "√",
+        **dict.fromkeys("\uf0a8\uf06f\uf071", "□"),
+        **dict.fromkeys("\uf0fe\uf052", "☑"),
         "\x1e": "-",
         "\x1f": None,
     }
 )
-"""What a word processor leaves in a pasted text; its bullets are boxes on a phone."""
+"""What a word processor leaves in a pasted text; its own signs are empty boxes on a phone."""
 
 
 def fit_text(text: str, *, what: str = "内容") -> str:

@@ -44,7 +44,7 @@ async def post(client: Browser, page: str, action: str, **form: str) -> tuple[in
     """Posts a form of a page with its token and version; the final status and page."""
     text = await (await client.get(page)).text()
     hidden = {"csrf": field_of(text, "csrf")}
-    for name in ("version", "draft_hash", "mark"):
+    for name in ("version", "draft_hash", "mark", "seen"):
         if f'name="{name}"' in text:
             hidden[name] = field_of(text, name)
     async with client.post(action, data=hidden | form) as answer:

@@ -8,12 +8,12 @@ from typing import Final
 from aiohttp import web
 
 from cases.case import Case, CaseError, ChangedMeanwhile, TextNotFit, UnknownCase
-from cases.desk import Desk, Purpose
-from cases.papers import KeptDraft, PaperStore
+from cases.desk import Desk
+from cases.papers import PaperStore
 from cases.people import Person
 from cases.ports import CaseStore
 from cases.steps import may_see
-from console.cases.case_draft import MOST_SOURCES, purpose_in
+from console.cases.case_draft import MOST_SOURCES, purpose_in, submitted
 from console.cases.case_page import Typed, case_page
 from console.deps import SESSION, deps
 from console.guard import Handler
@@ -66,20 +66,8 @@ async def _draft(d: Doing) -> Case:
         purpose=purpose_in(d.form["purpose"]),
         sources=d.sources,
     )
-    await d.papers.keep_draft(_nothing_kept(d), viewer=d.actor)
+    await submitted(d.papers, case, d.actor, d.form["seen"])
     return case
-
-
-def _nothing_kept(d: Doing) -> KeptDraft:
-    return KeptDraft(
-        case=d.number,
-        person=d.actor.name,
-        text="",
-        purpose=Purpose.REPLY.value,
-        sources=(),
-        version=d.version,
-        saved_at=d.now,
-    )
 
 
 async def _review(d: Doing) -> Case:
@@ -154,7 +142,8 @@ def page_of(name: str, take: Callable[[Doing], Awaitable[Case]]) -> Handler:
 async def _doing(request: web.Request) -> Doing:
     posted, box = await request.post(), deps(request)
     form = {
-        key: str(posted.get(key, "")) for key in (*FIELDS, "draft_hash", "confirmed", "version")
+        key: str(posted.get(key, ""))
+        for key in (*FIELDS, "draft_hash", "confirmed", "version", "seen")
     }
     version = form["version"]
     return Doing(

@@ -1,7 +1,6 @@
 // Small helps; every page works without them.
 (() => {
   "use strict";
-  const DAY = 24 * 60 * 60 * 1000;
   const PREFIX = "huiying:draft:";
 
   // A form is sent once, however often its button is pressed; coming back re-enables it.
@@ -34,54 +33,6 @@
     });
   }
 
-  // What is being written is kept in this browser until the desk has it.
-  const read = (key) => {
-    try { return JSON.parse(localStorage.getItem(PREFIX + key)); } catch { return null; }
-  };
-  const keep = (key, text) => {
-    try { localStorage.setItem(PREFIX + key, JSON.stringify({ text, at: Date.now() })); } catch { /* full or forbidden */ }
-  };
-  const drop = (key) => { try { localStorage.removeItem(PREFIX + key); } catch { /* forbidden */ } };
-
-  for (const box of document.querySelectorAll("textarea[data-keep]")) {
-    const key = box.dataset.keep;
-    const count = document.getElementById(box.id + "-count");
-    const saved = read(key);
-    const tell = () => { 
-      const length = [...box.value].length;
-      const most = Number(box.dataset.oneMessage || Infinity);
-      const long = new TextEncoder().encode(box.value.trim()).length > most;
-      if (count) count.textContent = length + " 字" + (length > 10000 ? "，超过 10000 字，请删减后再提交"
-        : long ? "，超出微信一条消息（约 " + Math.floor(most / 3) + " 字），市民要回复“查询”才看得到后面的，能短就短" : "");
-    };
-    if (saved && Date.now() - saved.at < 7 * DAY && saved.text.trim() && saved.text !== box.value) {
-      const offer = document.createElement("button");
-      offer.type = "button";
-      offer.className = "button small";
-      offer.textContent = "找回上次没保存的文字";
-      const told = document.createElement("div");
-      told.className = "banner";
-      told.setAttribute("role", "status");
-      const last = document.createElement("p");
-      last.textContent = "这台电脑上还有一份您写的、没有存上的文字，末尾是“" + [...saved.text.trim()].slice(-20).join("") + "”。";
-      offer.addEventListener("click", () => { box.value = saved.text; told.remove(); tell(); box.focus(); });
-      told.append(last, offer);
-      box.before(told);
-    } else if (saved) {
-      drop(key);
-    }
-    let timer;
-    let sending;
-    box.addEventListener("input", () => {
-      tell();
-      clearTimeout(timer);
-      clearTimeout(sending);
-      timer = setTimeout(() => keep(key, box.value), 400);
-      sending = setTimeout(() => send(box).then((kept) => { if (kept) drop(key); }), 1500);
-    });
-    tell();
-  }
-
   // What was just done is said once: not again after going back or reloading.
   const here = new URL(location.href);
   if (here.searchParams.has("done")) {
@@ -92,42 +43,6 @@
   // A page that waits for work to be done looks again by itself.
   const waiting = document.querySelector("[data-refresh]");
   if (waiting) setTimeout(() => location.reload(), Number(waiting.dataset.refresh) * 1000);
-
-  // The desk keeps what is written, too, and tells who else is at the same case.
-  const company = document.querySelector("[data-company]");
-  let writtenAt = 0;
-  async function send(box) {
-    if (!company) return false;
-    const form = new FormData();
-    form.set("csrf", company.dataset.csrf);
-    form.set("version", company.dataset.version);
-    if (box) {
-      writtenAt = Date.now();
-      form.set("text", box.value);
-      form.set("purpose", box.form.elements.purpose ? box.form.elements.purpose.value : "");
-      box.form.querySelectorAll("input[name=source]").forEach((s) => form.append("source", s.value));
-    }
-    if (Date.now() - writtenAt < 60000) form.set("writing", "yes");
-    const note = document.querySelector("[data-saved]");
-    try {
-      const answer = await fetch(company.dataset.company, { method: "POST", body: form });
-      if (answer.status === 401 && note && box) {
-        note.textContent = "登录已过期：文字存在这台电脑上，请在新窗口重新登录后再提交。";
-      }
-      if (!answer.ok) return false;
-      const told = await answer.json();
-      company.textContent = [...told.others, ...(told.moved ? [told.moved + "，请刷新后再提交"] : [])].join("；");
-      if (note && told.saved) note.textContent = "已保存（" + told.saved + "）";
-      return Boolean(told.saved);
-    } catch {
-      if (note && box) note.textContent = "网络不通，文字先存在这台电脑上。";
-      return false;
-    }
-  }
-  if (company) {
-    send(null);
-    setInterval(() => { if (!document.hidden) send(null); }, 20000);
-  }
 
   // A hint goes into the draft where the cursor stands, with its source.
   for (const link of document.querySelectorAll("[data-insert]")) {

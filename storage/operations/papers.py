@@ -42,12 +42,23 @@ def notes(number: str, *, viewer: Person) -> Operation[list[Note]]:
     ]
 
 
-def keep_draft(draft: KeptDraft, *, viewer: Person) -> Operation[None]:
-    """Replaces what the same person kept before; an empty text takes it away."""
-    yield from cases.case(draft.case, viewer=viewer)
-    if not draft.text.strip():
+def keep_draft(
+    draft: KeptDraft, *, viewer: Person, seen: str | None = None
+) -> Operation[KeptDraft | None]:
+    """Replaces what the same person kept before; an empty text takes it away.
+
+    Where the text that stands there is neither the one of mark `seen` nor this one, it stays
+    and is given back.
+    """
+    # A sign of the writer, whose row makes another window of theirs wait for this one.
+    writing = bool(draft.text.strip())
+    yield from come_to(draft.case, viewer=viewer, writing=writing, now=draft.saved_at)
+    there = (yield from kept_draft(draft.case, viewer=viewer)) if seen is not None else None
+    if there is not None and there.mark != seen and there.text != draft.text:
+        return there
+    if not writing:
         yield from run("drop_draft", case_number=draft.case, person=draft.person)
-        return
+        return None
     yield from run(
         "keep_draft",
         case_number=draft.case,
@@ -58,6 +69,7 @@ def keep_draft(draft: KeptDraft, *, viewer: Person) -> Operation[None]:
         version=draft.version,
         saved_at=stamp(draft.saved_at),
     )
+    return None
 
 
 def kept_draft(number: str, *, viewer: Person) -> Operation[KeptDraft | None]:

@@ -87,6 +87,25 @@ async def test_a_draft_is_replaced_as_it_is_written_and_only_its_writer_sees_it(
     assert await storage.kept_draft(case.number, viewer=OFFICER) is None
 
 
+async def test_a_draft_from_another_window_stays_and_is_given_back(storage: Storage):
+    case = await opened(storage)
+    first = kept(case, "第一个窗口")
+    assert await storage.keep_draft(first, viewer=OFFICER, seen="") is None
+    second = kept(case, "第二个窗口", minutes=1)
+    assert await storage.keep_draft(second, viewer=OFFICER, seen="") == first
+    assert await storage.keep_draft(first, viewer=OFFICER, seen="") is None  # said twice
+    assert await storage.keep_draft(second, viewer=OFFICER, seen=first.mark) is None
+    assert await storage.kept_draft(case.number, viewer=OFFICER) == second
+
+
+async def test_of_two_windows_that_write_at_once_one_is_told(storage: Storage):
+    case = await opened(storage)
+    told = await asyncio.gather(
+        *(storage.keep_draft(kept(case, f"窗口 {n}"), viewer=OFFICER, seen="") for n in range(4))
+    )
+    assert sum(each is None for each in told) == 1
+
+
 async def test_a_draft_on_a_case_that_went_elsewhere_is_hidden_but_not_lost(storage: Storage):
     case = await opened(storage)
     await storage.keep_draft(kept(case, "写到一半"), viewer=OFFICER)

@@ -24,11 +24,11 @@ async def test_a_rating_is_from_one_to_five_and_for_an_answered_case(office: Off
 async def test_a_text_pasted_from_a_word_processor_becomes_plain(office: Office) -> None:
     pasted = (
         "\ufeff您好：\r\n\uf0b7\t带身份证\v\uf0b7\t带户口簿\u2028"
-        "“周一”——周五\xa0办理\u200b👨\u200d👩\u200d👧\f"
+        "“周一”——周五\xa0办理\u200b👨\u200d👩\u200d👧\f\uf0fe 已带 \uf0a8 未带 \uf0e8"
     )
     case = await office.drafted(pasted)
     assert case.draft == (
-        "您好：\n·\t带身份证\n·\t带户口簿\n“周一”——周五\xa0办理👨\u200d👩\u200d👧"
+        "您好：\n·\t带身份证\n·\t带户口簿\n“周一”——周五\xa0办理👨\u200d👩\u200d👧\n☑ 已带 □ 未带 ·"
     )
 
 
