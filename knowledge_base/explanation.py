@@ -77,6 +77,8 @@ def _reason(finding: Finding, block: Block) -> str:
             return "the wording is one of the entry's own"
         case Answer(best=best):
             return f"p {best.probability:.2f} reaches {block.answer_at:.2f}"
+        case Suggestions(topic=topic) if topic:
+            return f"it only names {topic} and asks nothing of it: what there is on it, to choose"
         case Suggestions(choices=choices):
             return (
                 f"p {choices[0].probability:.2f}: at least {block.suggest_at:.2f} to suggest, and "

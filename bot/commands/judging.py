@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from knowledge_base.calibration import Model, ModelIsUnusable, load_model, save_
 from knowledge_base.entry import Entry
 from knowledge_base.evaluation import Query, Report, evaluate, queries_of
 from knowledge_base.exchange import UnreadableFile, plan_import, read_rows
+from knowledge_base.exchange.cells import BadCell, day_of
 from knowledge_base.exchange.encodings import decode
 from knowledge_base.explanation import explain
 from knowledge_base.ports import Encoder, EncoderUnavailable, VectorStore
@@ -32,7 +34,8 @@ async def evaluate_files(
     kb = KnowledgeBase(chosen_encoder(encoder), None, model_of(model), region, PATIENCE)
     try:
         with progress_bar() as bar:
-            return await evaluate(loaded, asked, kb, progress=teller(bar, "evaluating"))
+            day = _today()
+            return await evaluate(loaded, asked, kb, today=day, progress=teller(bar, "evaluating"))
     finally:
         await kb.close()
 
@@ -121,11 +124,15 @@ async def _ask(
     try:
         with progress_bar() as bar:
             await kb.load(entries, teller(bar, "encoding"))
-        finding = await kb.search(text, today=utc_now().astimezone(CHINA).date())
+        finding = await kb.search(text, today=_today())
         block = model.block(kb.index.meaning is not None)
         return {"text": text, "degraded": kb.degraded} | explain(finding, block).as_json()
     finally:
         await kb.close()
+
+
+def _today() -> date:
+    return utc_now().astimezone(CHINA).date()
 
 
 def read_entries(path: Path, texts: str = "") -> list[Entry]:
@@ -159,6 +166,8 @@ def _bare_entry(path: Path, row: dict[str, Any], texts: str) -> Entry:
         department=str(row.get("department") or row.get("dept") or ""),
         topic=str(row.get("topic") or ""),
         region=str(row.get("region") or ""),
+        valid_from=_day(path, row, "valid_from"),
+        valid_until=_day(path, row, "valid_until"),
     )
     if not entry.id or not (entry.question or entry.answer):
         hint = "; is its text one? Say --texts question or --texts answer" if "text" in row else ""
@@ -171,6 +180,13 @@ def _texts(path: Path, row: dict[str, Any], name: str) -> tuple[str, ...]:
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         refuse(f"{path}: {name} of {row.get('id')!r} is not a list of texts")
     return tuple(texts)
+
+
+def _day(path: Path, row: dict[str, Any], name: str) -> date | None:
+    try:
+        return day_of(row.get(name))
+    except BadCell as error:
+        refuse(f"{path}: {name} of {row.get('id')!r}: {error}")
 
 
 def read_queries(path: Path) -> list[Query]:

@@ -67,6 +67,31 @@ def test_an_evaluation_reports_every_figure_that_is_promised(tmp_path: Path) -> 
     assert told["without_known_entry"] == 1
 
 
+def test_an_entry_of_a_file_is_asked_only_while_it_is_valid(tmp_path: Path) -> None:
+    gone = {"id": "a", "question": "今年的补贴怎么领", "answer": "到民政局。"}
+    over, begun = {"valid_until": "2020-01-01"}, {"valid_from": "2020-01-01"}
+    for days, decision in ((over, "none"), (begun, "answer")):
+        entries = rows_in(tmp_path / "e.jsonl", ({**gone, **days},))
+        asked = huiying(
+            "ask", gone["question"], "--entries", entries, "--encoder", "none", "--json"
+        )
+        assert json.loads(asked.stdout)["decision"] == decision
+
+
+def test_a_day_that_does_not_exist_ends_the_command_naming_its_row(tmp_path: Path) -> None:
+    row = {"id": "a7", "question": "补贴", "answer": "到民政局。", "valid_until": "2026-02-30"}
+    told = huiying("ask", "补贴", "--entries", rows_in(tmp_path / "e.jsonl", (row,)))
+    assert (told.exit_code, "a7" in told.stderr) == (2, True)
+
+
+def test_a_bare_topic_is_not_explained_by_a_chance_it_does_not_reach(tmp_path: Path) -> None:
+    entries = rows_in(tmp_path / "e.jsonl", ENTRIES)
+    asked = huiying("ask", "社保", "--entries", entries, "--encoder", "none", "--json")
+    told = json.loads(asked.stdout)
+    assert told["decision"] == "suggest"
+    assert "only names 社保" in told["reason"]
+
+
 def test_a_person_reads_the_same_figures_with_intervals_and_a_plot(tmp_path: Path) -> None:
     told = evaluated(tmp_path).stdout
     for name in ("top-5 (R@5)", "MRR@10", "out-of-scope leak", "calibration error", "by kind"):
