@@ -7,6 +7,8 @@ from typing import Protocol, TypeVar
 from storage.operation import Operation
 
 T = TypeVar("T")
+Progress = Callable[[int, int], None]
+"""Told now and then how many rows are done, and of how many."""
 
 
 class Driver(Protocol):
@@ -26,7 +28,7 @@ class Driver(Protocol):
     async def backup(self, path: Path) -> None:
         """A consistent copy while everything runs. Raises `BackupFailed`."""
 
-    async def restore(self, path: Path) -> None:
+    async def restore(self, path: Path, tell: Progress) -> None:
         """Replaces all data by the copy's. Raises `BackupFailed`."""
 
     def serve_alone(self) -> None:

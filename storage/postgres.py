@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
-from storage import postgres_copies
+from storage import moving, postgres_copies
+from storage.driver import Progress
 from storage.errors import DataRefused, SchemaTooNew, StorageUnavailable, WrongDatabaseUrl
 from storage.migrations import MIGRATIONS, script
 from storage.operation import Operation, Statement
@@ -75,6 +76,22 @@ def _explain(url: str, error: Exception) -> str:
     return f"{where}. Nothing was changed. Does it run, and can this machine reach it? {WRITTEN}"
 
 
+async def _migrate(connection: Any) -> None:
+    """Within the connection's transaction, one process at a time."""
+    await connection.execute("SELECT pg_advisory_xact_lock(hashtext('huiying migrate'))")
+    await connection.execute(
+        "CREATE TABLE IF NOT EXISTS migrations"
+        " (name TEXT PRIMARY KEY, applied_at TIMESTAMPTZ NOT NULL DEFAULT now())"
+    )
+    done = {row["name"] for row in await connection.fetch("SELECT name FROM migrations")}
+    if unknown := done - set(MIGRATIONS):
+        raise SchemaTooNew(unknown)
+    for name in MIGRATIONS:
+        if name not in done:
+            await connection.execute(script(name, "postgres"))
+            await connection.execute("INSERT INTO migrations (name) VALUES ($1)", name)
+
+
 async def _leave_as_it_is(connection: Any) -> None:
     """No operation leaves settings, listeners or locks behind; asyncpg ends open transactions.
 
@@ -109,27 +126,20 @@ class PostgresDriver:
 
     async def migrate(self) -> None:
         try:
-            await self._migrate()
+            async with self._connection() as connection, connection.transaction():
+                await _migrate(connection)
         except asyncpg.InsufficientPrivilegeError as error:
             raise StorageUnavailable(
                 f"PostgreSQL: {error}; nothing was changed. The database must belong to its user: "
                 "ALTER DATABASE name OWNER TO user"
             ) from error
 
-    async def _migrate(self) -> None:
+    async def _move(self, path: Path, tell: Progress) -> None:
+        """A SQLite desk into this empty database, all of it or nothing."""
         async with self._connection() as connection, connection.transaction():
-            await connection.execute("SELECT pg_advisory_xact_lock(hashtext('huiying migrate'))")
-            await connection.execute(
-                "CREATE TABLE IF NOT EXISTS migrations"
-                " (name TEXT PRIMARY KEY, applied_at TIMESTAMPTZ NOT NULL DEFAULT now())"
-            )
-            done = {row["name"] for row in await connection.fetch("SELECT name FROM migrations")}
-            if unknown := done - set(MIGRATIONS):
-                raise SchemaTooNew(unknown)
-            for name in MIGRATIONS:
-                if name not in done:
-                    await connection.execute(script(name, "postgres"))
-                    await connection.execute("INSERT INTO migrations (name) VALUES ($1)", name)
+            await moving.refuse_filled(connection)
+            await _migrate(connection)
+            await moving.move(path, connection, self._calls["add_search_words"], tell)
 
     async def schema_is_current(self) -> bool:
         async with self._connection() as connection:
@@ -142,7 +152,10 @@ class PostgresDriver:
     async def backup(self, path: Path) -> None:
         await postgres_copies.backup(self._url, path)
 
-    async def restore(self, path: Path) -> None:
+    async def restore(self, path: Path, tell: Progress) -> None:
+        if moving.is_sqlite(path):
+            await self._move(path, tell)
+            return
         await postgres_copies.restore(self._url, path)
         await self._pool.expire_connections()  # they remember statements on tables now replaced
 

@@ -81,16 +81,36 @@ def backup(file: Path, path: Path) -> None:
 
 def restore(connection: sqlite3.Connection, path: Path) -> None:
     """Replaces all data in one transaction. Raises `BackupFailed` and `SchemaTooNew`."""
+    with closing(opened_copy(path)) as copy:
+        try:
+            copy.backup(connection)
+        except sqlite3.Error as error:
+            raise BackupFailed(f"{path} cannot be restored: {error}") from error
+
+
+def opened_copy(path: Path) -> sqlite3.Connection:
+    """A whole copy of ours, to be read. Raises `BackupFailed` and `SchemaTooNew`."""
     if not path.is_file():
         raise BackupFailed(f"there is no file {path}")
     copy = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     try:
         _check(copy, path)
-        copy.backup(connection)
     except sqlite3.Error as error:
-        raise BackupFailed(f"{path} cannot be restored: {error}") from error
-    finally:
         copy.close()
+        raise BackupFailed(f"{path} cannot be restored: {error}") from error
+    except (BackupFailed, SchemaTooNew):
+        copy.close()
+        raise
+    return copy
+
+
+def refuse_older(copy: sqlite3.Connection, path: Path) -> None:
+    """Raises `BackupFailed` when an older version wrote the copy."""
+    if _applied(copy) != set(MIGRATIONS):
+        raise BackupFailed(
+            f"{path} was written by an older version: with database_url on SQLite run huiying "
+            "restore, then huiying backup for a copy of this version"
+        )
 
 
 def _check(copy: sqlite3.Connection, path: Path) -> None:
@@ -99,6 +119,10 @@ def _check(copy: sqlite3.Connection, path: Path) -> None:
         raise BackupFailed(f"{path} is damaged: {verdict}")
     if not copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'case_events'").fetchone():
         raise BackupFailed(f"{path} is not a copy of this desk's database")
-    rows = copy.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (SET,))
-    if unknown := {name for (name,) in rows} - set(MIGRATIONS):
+    if unknown := _applied(copy) - set(MIGRATIONS):
         raise SchemaTooNew(unknown)
+
+
+def _applied(copy: sqlite3.Connection) -> set[str]:
+    rows = copy.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (SET,))
+    return {name for (name,) in rows}

@@ -10,7 +10,7 @@ from cases.privacy import Erased, Retention
 from knowledge_base.entry import Entry
 from knowledge_base.versions import Merge
 from storage import operations as do
-from storage.driver import Driver
+from storage.driver import Driver, Progress
 from storage.errors import WrongDatabaseUrl
 from storage.operation import Operation
 from storage.postgres import open_postgres
@@ -365,12 +365,13 @@ class Storage:
         """A consistent copy while everything runs. Raises `BackupFailed`."""
         await self.driver.backup(Path(path))
 
-    async def restore(self, path: str | Path) -> None:
+    async def restore(self, path: str | Path, tell: Progress = lambda done, of: None) -> None:
         """Replaces all data by the copy's and migrates it; the service should be stopped.
 
-        Raises `BackupFailed` and `SchemaTooNew`.
+        A copy of a SQLite desk goes into an empty PostgreSQL database as well. Raises
+        `BackupFailed` and `SchemaTooNew`.
         """
-        await self.driver.restore(Path(path))
+        await self.driver.restore(Path(path), tell)
         await self.migrate()
 
     async def _fill_search(self) -> None:

@@ -11,10 +11,12 @@ from bot.commands.common import (
     JsonOption,
     desk_storage,
     new_desk,
+    progress_bar,
     refuse,
     run,
     say,
     settings_from,
+    teller,
 )
 from bot.config import Settings
 from storage.errors import BackupFailed, SchemaTooNew, StorageUnavailable
@@ -56,7 +58,10 @@ def add_database(app: typer.Typer) -> None:
         config: ConfigOption = None,
         as_json: JsonOption = False,
     ) -> None:
-        """Replaces all data by the copy's. Stop the service first."""
+        """Replaces all data by the copy's. Stop the service first.
+
+        A SQLite desk moves to PostgreSQL this way: into an empty database only.
+        """
         if not file.is_file():
             refuse(f"there is no file {file}; nothing was changed")
         settings = settings_from(config)
@@ -98,7 +103,8 @@ async def _restore(settings: Settings, file: Path) -> None:
         # What is there may be of a newer version, or damaged: it is about to be replaced.
         async with desk_storage(settings, as_it_is=True) as storage:
             storage.serve_alone()
-            await storage.restore(file)
+            with progress_bar() as bar:
+                await storage.restore(file, teller(bar, "rows"))
     except (BackupFailed, SchemaTooNew, StorageUnavailable) as error:
         refuse(f"nothing was restored: {error}")
 
