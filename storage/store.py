@@ -133,6 +133,7 @@ class Storage:
     reminders_ended = writes(do.reminders.reminders_ended)
     interrupted_reminders = writes(do.reminders.interrupted_reminders)
     reminders_of = reads(do.reminders.reminders_of)
+    settle_warnings = writes(do.reminders.settle_warnings)
     unread_reminders = reads(do.reminders.unread_reminders)
     read_reminders = writes(do.reminders.read_reminders)
     failed_reminders = reads(do.reminders.failed_reminders)

@@ -24,7 +24,10 @@ class ReminderStore(Protocol):
     async def raise_once(self, raised: Raised) -> bool:
         """False when the key was raised before; nothing is kept then."""
 
-    async def reminders_of(self, person: str, *, limit: int) -> list[Reminder]: ...
+    async def reminders_of(self, person: str, *, limit: int, before: int = 0) -> list[Reminder]: ...
+
+    async def settle_warnings(self, *, now: datetime) -> int:
+        """Nobody need read warnings of cases that are answered, paused or due another day."""
 
     async def unread_reminders(self, person: str) -> int: ...
 

@@ -45,6 +45,7 @@ class Watch:
     async def round(self, now: datetime) -> None:
         """Everything that is due now; safe to run again, and by several workers at once."""
         audience = await self.audience(now)
+        await self.store.settle_warnings(now=now)
         await self.stand_in(audience, now)
         await self.give_back(audience, now)
         for warning in self.rules.warnings:

@@ -11,7 +11,7 @@ from cases.supervision.reminder import SendingState, Way
 from console.deps import SESSION, deps, record
 from console.pages import page
 
-SHOWN: Final = 100
+PAGE_SIZE: Final = 50
 MAILBOX: Final = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,190}\.[^\s@<>\".]{2,24}")
 SEES_FAILURES: Final = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
 FAILURES_OF: Final = timedelta(days=7)
@@ -64,11 +64,16 @@ async def _reminders_page(
     if person.role in SEES_FAILURES:
         since = box.clock() - FAILURES_OF
         failed = await box.supervision.failed_reminders(since=since, limit=20)
+    asked = request.query.get("before", "")
+    before = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else 0
+    found = await box.supervision.reminders_of(person.name, limit=PAGE_SIZE + 1, before=before)
     return await page(
         request,
         "supervision/reminders.html",
         status=status,
-        reminders=await box.supervision.reminders_of(person.name, limit=SHOWN),
+        reminders=found[:PAGE_SIZE],
+        older=found[PAGE_SIZE - 1].id if len(found) > PAGE_SIZE else 0,
+        before=before,
         sendings=SENDINGS,
         ways=WAYS,
         failed=failed,

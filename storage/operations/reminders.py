@@ -77,11 +77,15 @@ def interrupted_reminders(*, now: datetime) -> Operation[int]:
     return (yield from run("interrupted_reminders", now=stamp(now)))
 
 
-def reminders_of(person: str, *, limit: int) -> Operation[list[Reminder]]:
-    """Newest first."""
-    return [
-        reminder_from(row) for row in (yield from rows("reminders_of", person=person, limit=limit))
-    ]
+def reminders_of(person: str, *, limit: int, before: int = 0) -> Operation[list[Reminder]]:
+    """Newest first; with `before` those that are older than the one of this number."""
+    found = yield from rows("reminders_of", person=person, before=before, limit=limit)
+    return [reminder_from(row) for row in found]
+
+
+def settle_warnings(*, now: datetime) -> Operation[int]:
+    """Warnings of cases that are answered, paused or due another day are read; how many were."""
+    return (yield from run("settle_warnings", now=stamp(now)))
 
 
 def unread_reminders(person: str) -> Operation[int]:

@@ -40,8 +40,28 @@ WHERE id = :id AND state = 'sending'
 UPDATE reminders SET state = 'uncertain', claim_until = NULL
 WHERE state = 'sending' AND claim_until <= :now
 
--- name: reminders_of(person, limit)
-SELECT * FROM reminders WHERE person = :person ORDER BY id DESC LIMIT :limit
+-- name: reminders_of(person, before, limit)
+SELECT * FROM reminders
+WHERE person = :person AND (CAST(:before AS BIGINT) = 0 OR id < CAST(:before AS BIGINT))
+ORDER BY id DESC
+LIMIT :limit
+
+-- name: settle_warnings(now)!
+-- What was to be done about a case is done, or its time has moved: nobody need read on of it, and
+-- what waited for the morning stays here.
+UPDATE reminders
+SET read_at = :now, state = CASE WHEN state = 'waiting' THEN 'none' ELSE state END
+WHERE read_at IS NULL AND kind IN ('due', 'window') AND EXISTS (
+    SELECT 1 FROM cases
+    WHERE cases.number = SUBSTR(reminders.link, 16) AND (
+        NOT ({open})
+        OR (reminders.kind = 'due' AND (
+            cases.state = 'waiting'
+            OR reminders.raised
+                NOT LIKE 'due/' || cases.number || '/' || cases.due_date || '/%'
+        ))
+    )
+)
 
 -- name: unread_reminders(person)^
 SELECT COUNT(*) AS amount FROM reminders WHERE person = :person AND read_at IS NULL

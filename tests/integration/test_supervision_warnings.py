@@ -140,6 +140,29 @@ async def test_mail_and_robots_wait_for_the_morning(office: Office):
     assert await sending(office) == []
 
 
+async def test_a_warning_of_an_answered_case_is_read_and_stays_here(office: Office):
+    await office.storage.save_mailbox("officer", "officer@example.com")
+    case = await office.accepted()
+    await office.look(china(9, 10, 0, 1))
+    assert await office.storage.unread_reminders("officer") == 1
+    await office.answered(case)
+    await office.look(china(9, 10, 8, 30))
+    assert await office.storage.unread_reminders("officer") == 0
+    assert ("email", "officer@example.com") not in await sending(office)
+
+
+async def test_a_warning_of_a_day_that_has_moved_is_read_and_others_are_not(office: Office):
+    moved, other = await office.accepted(), await office.accepted()
+    await office.look(china(9, 10))
+    boss = PEOPLE["supervisor"]
+    await office.desk.extend(
+        moved.number, 5, "要现场核实", version=moved.version, actor=boss, now=office.now
+    )
+    await office.look(china(9, 10, 11))
+    unread = [each for each in await office.told("officer", "due") if each.read_at is None]
+    assert [each.message.link for each in unread] == [f"/console/cases/{other.number}"]
+
+
 async def test_a_weekends_warning_goes_out_on_the_make_up_saturday(office: Office):
     office.now = china(9, 14)  # due on the 21st; Sunday the 20th is a workday (调休)
     await office.accepted()
