@@ -13,10 +13,13 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from cases.work_calendar import CHINA_TIME
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+A4: Final = 9  # as spreadsheets number paper sizes
 LONGEST: Final = 32_767  # characters that a cell holds
 CONTROLS: Final = dict.fromkeys(n for n in range(32) if n not in (9, 10))
 
@@ -38,14 +41,28 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     for each in sheets:
         sheet = book.create_sheet(each.title[:31])
         sheet.freeze_panes = "A2"
+        _set_up_paper(sheet)
         for index, (_, width) in enumerate(each.columns, start=1):
             sheet.column_dimensions[get_column_letter(index)].width = width
         sheet.append([_title(sheet, name) for name, _ in each.columns])
+        last = 1
         for row in each.rows:
             sheet.append([_cell(sheet, value) for value in row])
+            last += 1
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(each.columns))}{last}"
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _set_up_paper(sheet: Any) -> None:
+    """A4 across, as wide as its columns, the titles on each page."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    sheet.print_title_rows = "1:1"
 
 
 async def download(name: str, sheets: Sequence[Sheet]) -> web.Response:

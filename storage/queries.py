@@ -74,6 +74,14 @@ FRAGMENTS = {
     "{visible_answer}": _of_department("public_answers"),
     "{visible_interview}": _of_department("interviews"),
     "{open}": "cases.state NOT IN ('replied', 'closed', 'out_of_scope', 'merged')",
+    # What citizens were told last was where else to go; a case that is closed keeps to that.
+    "{told_elsewhere}": (
+        "(cases.state = 'out_of_scope' OR (cases.state = 'closed' AND ("
+        "SELECT told.state_after FROM case_events AS told"
+        " WHERE told.case_number = cases.number"
+        " AND told.state_after IN ('replied', 'out_of_scope')"
+        " ORDER BY told.version DESC LIMIT 1) = 'out_of_scope'))"
+    ),
     # The numbers beside the views of a list; `due` as in `cases.ports.When`.
     "{tallied}": (
         "cases.state AS state,"

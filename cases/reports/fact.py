@@ -16,7 +16,8 @@ DISSATISFIED: Final = 2
 class Fact:
     """One case as figures see it; `topic` is "" when nobody sorted it and no keyword stands in it.
 
-    `returned` and `reopened` count those steps.
+    `returned` and `reopened` count those steps; `told_elsewhere`: its answer named where to go, and
+    closing it makes no reply of that.
     """
 
     number: str
@@ -32,11 +33,13 @@ class Fact:
     rating: int | None
     returned: int = 0
     reopened: int = 0
+    told_elsewhere: bool = False
 
     @property
     def ours(self) -> bool:
         """Whether a reply within the time was owed at all."""
-        return self.kind is not Kind.OUT_OF_SCOPE and self.state is not State.OUT_OF_SCOPE
+        outside = self.kind is Kind.OUT_OF_SCOPE or self.state is State.OUT_OF_SCOPE
+        return not outside and not self.told_elsewhere
 
     @property
     def last_day(self) -> date:
@@ -80,7 +83,8 @@ def _late(fact: Fact, _: datetime) -> bool:
 
 
 MEASURES: Final = {
-    "cased": Measure("转办", lambda fact, _: True),
+    "cased": Measure("来信", lambda fact, _: True),
+    "sent": Measure("已转部门", lambda fact, _: fact.department != ""),
     "replied": Measure("已答复", lambda fact, _: fact.ours and fact.replied_at is not None),
     "on_time": Measure("按期答复", _on_time),
     "late": Measure("超期答复", _late),

@@ -89,9 +89,9 @@ def _departments(box: Deps, lines: Sequence[Line], period: Period) -> Table:
     return Table(
         key="departments",
         title=f"各部门（{period.title}收到的）",
-        head=("部门", "转办", "逾期未办", "超期答复", "退回", "按期率"),
+        head=("部门", "来信", "逾期未办", "超期答复", "退回", "按期率"),
         rows=[_department(box, line, period) for line in behind[:SHOWN]],
-        empty="这段时间没有转办的来信。",
+        empty="这段时间没有来信。",
         more=("全部部门", f"/console/reports?period={period.key}&by=department"),
     )
 

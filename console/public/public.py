@@ -136,7 +136,9 @@ async def _looked(request: web.Request, period: str) -> Looked:
         facts = await box.reports.facts(since=since, until=until, viewer=None)
         days = working_days_of(box.calendar)
         total = await asyncio.to_thread(line_of, facts, now, days)
-        found = kept[period] = Looked(total=total, weeks=weeks_of(facts), at=now)
+        found = kept[period] = Looked(
+            total=total, weeks=weeks_of([fact for fact in facts if fact.ours]), at=now
+        )
     return found
 
 

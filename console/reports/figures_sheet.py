@@ -13,9 +13,9 @@ from console.reports.reports import BY, title_of
 from console.sheets import Cell, Sheet, download
 
 COUNTS: Final = {
-    "cased": "转办", "replied": "已答复", "on_time": "按期答复", "late": "超期答复",
-    "overdue": "逾期未办", "returned": "被退回", "reopened": "重新办理", "rated": "有评价",
-    "satisfied": "满意",
+    "cased": "来信", "sent": "已转部门", "replied": "已答复", "on_time": "按期答复",
+    "late": "超期答复", "overdue": "逾期未办", "returned": "被退回", "reopened": "重新办理",
+    "rated": "有评价", "satisfied": "满意",
 }  # fmt: skip
 RATES: Final = (
     "按期率（%）",

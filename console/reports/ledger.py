@@ -16,7 +16,7 @@ from console.sheets import Cell, Sheet, download
 
 COLUMNS: Final = (
     ("编号", 19), ("渠道", 12), ("类别", 8), ("主题", 12), ("部门", 18), ("经办人", 12),
-    ("收到时间", 17), ("答复期限", 17), ("答复时间", 17), ("用时（工作日）", 10), ("是否按期", 10),
+    ("收到时间", 17), ("答复期限", 12), ("答复时间", 17), ("用时（工作日）", 10), ("是否按期", 10),
     ("状态", 12), ("退回次数", 9), ("重新办理", 9), ("评价", 7), ("来信内容", 60), ("答复内容", 60),
 )  # fmt: skip
 
@@ -48,7 +48,7 @@ def _row(
         fact.department,
         names.get(fact.officer, fact.officer),
         fact.received_at,
-        fact.due_at,
+        fact.last_day,
         fact.replied_at,
         days_of(fact, days),
         _in_time(entry, now),

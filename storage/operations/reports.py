@@ -50,6 +50,7 @@ def _fact(row: Row, topic: str) -> Fact:
         due_at=moment(row["due_at"]),
         replied_at=moment_or_none(row["replied_at"]),
         rating=row["rating"],
+        told_elsewhere=bool(row["told_elsewhere"]),
         returned=int(row["returned"]),
         reopened=int(row["reopened"]),
     )

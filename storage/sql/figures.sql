@@ -18,7 +18,7 @@ SELECT
         CASE WHEN {open} AND state <> 'waiting' AND due_at <= :now THEN 1 ELSE 0 END
     ) AS overdue
 FROM cases
-WHERE kind <> 'out_of_scope' AND state <> 'out_of_scope'
+WHERE kind <> 'out_of_scope' AND NOT {told_elsewhere}
     AND received_at >= :since AND received_at < :until
 GROUP BY department
 ORDER BY department

@@ -2,6 +2,7 @@
 SELECT
     cases.number, cases.account, cases.kind, cases.state, cases.department, cases.topic,
     cases.text, cases.reply, cases.officer, cases.received_at, cases.due_at, cases.replied_at, cases.rating,
+    CASE WHEN {told_elsewhere} THEN 1 ELSE 0 END AS told_elsewhere,
     COALESCE(steps.returned, 0) AS returned,
     COALESCE(steps.reopened, 0) AS reopened
 FROM cases

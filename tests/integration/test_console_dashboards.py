@@ -56,7 +56,7 @@ async def test_the_supervisors_numbers_are_those_of_their_lists(
         path, value = numbers[title]
         assert await listed(client, path) == int(value), title
     linked = cells(page)
-    assert {title for title, _, _ in linked} >= {"收到", "已答复", "转办", "逾期未办"}
+    assert {title for title, _, _ in linked} >= {"收到", "已答复", "来信", "逾期未办"}
     for title, path, value in linked:
         assert await listed(client, path) == value, (title, path)
     assert numbers["按期答复率"][1] == "50%"

@@ -70,6 +70,16 @@ class TestFacts:
         (fact,) = await storage.facts(**PERIOD, viewer=None)
         assert (fact.returned, fact.reopened) == (2, 1)
 
+    async def test_closing_makes_no_reply_of_where_else_to_go(self, storage: Storage):
+        for number, answer in (("HY-1", State.OUT_OF_SCOPE), ("HY-2", State.REPLIED)):
+            case = await storage.write_change(opening(number, department=SCHOOLS))
+            case = await storage.write_change(step(case, answer, replied_at=NOW + HOUR))
+            await storage.write_change(step(case, State.CLOSED))
+        facts = await storage.facts(**PERIOD, viewer=None)
+        assert [each.told_elsewhere for each in facts] == [True, False]
+        figures = await storage.figures(**PERIOD, now=NOW + DAY)
+        assert [(each.received, each.replied) for each in figures.departments] == [(1, 1)]
+
     async def test_the_ledger_has_the_words(self, storage: Storage):
         await told(storage)
         entries = await storage.ledger(**PERIOD, viewer=OFFICER)

@@ -81,7 +81,21 @@ class TestMeasures:
         ],
     )
     def test_a_case_counts_where_it_belongs(self, case: Fact, measures: set[str]) -> None:
-        assert {name for name, each in MEASURES.items() if each.fits(case, NOW)} == measures
+        assert {name for name, each in MEASURES.items() if each.fits(case, NOW)} == measures | {
+            "sent"
+        }
+
+    def test_only_what_a_department_has_was_sent_out(self) -> None:
+        assert [MEASURES["sent"].fits(fact(department=each), NOW) for each in ("教育局", "")] == [
+            True,
+            False,
+        ]
+
+    def test_an_answer_that_names_another_place_is_no_reply_when_closed(self) -> None:
+        closed = replied(1, DAY, state=State.CLOSED, told_elsewhere=True)
+        line = line_of([closed], NOW, days)
+        assert (line.counts["out_of_scope"], line.counts["replied"]) == (1, 0)
+        assert line.on_time_rate is None
 
     def test_open_and_overdue_cases_lower_the_rate(self) -> None:
         facts = [replied(1, DAY), replied(2, DAY), fact(3, due_at=NOW), fact(4)]
