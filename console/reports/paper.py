@@ -24,10 +24,14 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True)
 class Paragraph:
-    """One paragraph in parts; `blank` is a place for its writer to fill in."""
+    """One paragraph in parts; `blank` is a place for its writer to fill in.
+
+    One that is `flush` begins at the margin, as whom a text is for does.
+    """
 
     parts: Sequence[Part]
     blank: bool = False
+    flush: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,11 +48,16 @@ Block = Heading | Paragraph | Table
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """The whole text."""
+    """The whole text; `lines` break its title where its sense does, `signed` stands at its end."""
 
-    title: str
+    lines: Sequence[str]
     blocks: Sequence[Block]
-    signed: str
+    signed: Sequence[str]
+
+    @property
+    def title(self) -> str:
+        """The title in one line."""
+        return "".join(self.lines)
 
 
 def text_of(part: Part) -> str:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from docx import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
@@ -14,66 +16,130 @@ from console.reports.paper import Heading, Paper, Paragraph, Table, text_of
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # 公文格式 (GB/T 9704): 小标宋 for the title, 黑体 for headings, 仿宋 三号 for the text.
 TITLE_FONT, HEADING_FONT, TEXT_FONT = "方正小标宋简体", "黑体", "仿宋"
+NUMBER_FONT: Final = "宋体"
+TEXT, CENTER, RIGHT = Pt(16), WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+WIDTH: Final = Cm(15.6)
+FIRST_COLUMN: Final = Cm(3.6)
 
 
 def docx_of(paper: Paper) -> bytes:
-    """The file, on A4 with the margins of an official document."""
+    """The file, on A4 with the margins and page numbers of an official document."""
     document = Document()
-    _set_up(document)
-    _write(document, [paper.title], TITLE_FONT, Pt(22), align=WD_ALIGN_PARAGRAPH.CENTER)
+    _set_up(document, paper.title)
+    _title(document, paper.lines)
     for block in paper.blocks:
         match block:
             case Heading(text=text):
-                _write(document, [text], HEADING_FONT, Pt(16), indent=True)
-            case Paragraph(parts=parts):
-                _write(document, [text_of(part) for part in parts], TEXT_FONT, Pt(16), indent=True)
+                # Never the last line of a page.
+                _write(document, [text], HEADING_FONT, indent=True, keep=True)
+            case Paragraph(parts=parts, flush=flush):
+                _write(document, [text_of(part) for part in parts], TEXT_FONT, indent=not flush)
             case Table():
                 _table(document, block)
-    _write(document, [paper.signed], TEXT_FONT, Pt(16), align=WD_ALIGN_PARAGRAPH.RIGHT)
+    _write(document, [""], TEXT_FONT, keep=True)
+    for line in paper.signed:
+        signed = _write(document, [line], TEXT_FONT, align=RIGHT, keep=True)
+        signed.paragraph_format.right_indent = TEXT * 4
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
 
 
-def _set_up(document: Any) -> None:
+def _set_up(document: Any, title: str) -> None:
+    document.core_properties.title = title
+    document.core_properties.author = document.core_properties.comments = ""
+    document.settings.odd_and_even_pages_header_footer = True
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
     section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
+    section.footer_distance = Cm(2.3)
+    _number(section.footer, RIGHT)
+    _number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
+
+
+def _number(footer: Any, side: Any) -> None:
+    """— 1 — on the outer side, a character from the margin."""
+    paragraph = footer.paragraphs[0]
+    paragraph.alignment, size = side, Pt(14)
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = size
+    _run(paragraph, "— ", NUMBER_FONT, size)
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+    run = _run(paragraph, "1", NUMBER_FONT, size)
+    field.append(run._element)
+    _run(paragraph, " —", NUMBER_FONT, size)
+
+
+def _title(document: Any, lines: Sequence[str]) -> None:
+    title = _write(document, [], TITLE_FONT, align=CENTER)
+    title.paragraph_format.line_spacing, title.paragraph_format.space_after = Pt(35), Pt(29)
+    for number, line in enumerate(lines):
+        run = _run(title, line, TITLE_FONT, Pt(22))
+        if number < len(lines) - 1:
+            run.add_break()
 
 
 def _write(
     where: Any,
     texts: Sequence[str],
     font: str,
-    size: Any,
+    size: Any = TEXT,
     *,
     align: Any = None,
     indent: bool = False,
-) -> None:
+    keep: bool = False,
+) -> Any:
+    """A paragraph; one to `keep` stands on the page of what follows."""
     paragraph = where.add_paragraph()
     paragraph.paragraph_format.line_spacing = Pt(29)
     paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.keep_with_next = keep
     if align is not None:
         paragraph.alignment = align
     if indent:
         paragraph.paragraph_format.first_line_indent = size * 2
     for text in texts:
         _run(paragraph, text, font, size)
+    return paragraph
 
 
-def _run(paragraph: Any, text: str, font: str, size: Any) -> None:
+def _run(paragraph: Any, text: str, font: str, size: Any) -> Any:
     run = paragraph.add_run(text)
     run.font.name, run.font.size = font, size
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    return run
 
 
 def _table(document: Any, block: Table) -> None:
-    _write(document, [block.caption], HEADING_FONT, Pt(14), align=WD_ALIGN_PARAGRAPH.CENTER)
-    table = document.add_table(rows=1, cols=len(block.columns))
-    table.style = "Table Grid"
-    for cell, title in zip(table.rows[0].cells, block.columns, strict=True):
-        _run(cell.paragraphs[0], title, HEADING_FONT, Pt(10.5))
+    _write(document, [block.caption], HEADING_FONT, Pt(14), align=CENTER, keep=True)
+    table = document.add_table(rows=0, cols=len(block.columns))
+    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        margin = OxmlElement(side)
+        margin.set(qn("w:w"), "40")  # twentieths of a point: 100% fits into one line
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
+    others = (WIDTH - FIRST_COLUMN) // (len(block.columns) - 1)
+    widths = [FIRST_COLUMN, *(others for _ in block.columns[1:])]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    _row(table, block.columns, HEADING_FONT, widths, "w:tblHeader")
     for row in block.rows:
-        for cell, part in zip(table.add_row().cells, row, strict=True):
-            _run(cell.paragraphs[0], text_of(part), TEXT_FONT, Pt(10.5))
+        _row(table, [text_of(part) for part in row], TEXT_FONT, widths)
+
+
+def _row(table: Any, texts: Sequence[str], font: str, widths: Sequence[Any], *marks: str) -> None:
+    """A row that no page cuts in two; the titles' stand on each page."""
+    row = table.add_row()
+    row.height = Cm(0.65)  # at least
+    for mark in ("w:cantSplit", *marks):
+        row._tr.get_or_add_trPr().append(OxmlElement(mark))
+    for place, (cell, text, width) in enumerate(zip(row.cells, texts, widths, strict=True)):
+        cell.width, cell.vertical_alignment = width, WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        if place:
+            cell.paragraphs[0].alignment = CENTER
+        _run(cell.paragraphs[0], text, font, Pt(10.5))

@@ -38,8 +38,8 @@ def pdf_of(paper: Paper, *, address: str) -> bytes:
     if not fonts():
         raise NoChineseFont
     told = {
-        "title": paper.title,
-        "signed": paper.signed,
+        "lines": list(paper.lines),
+        "signed": list(paper.signed),
         "blocks": [_block(block, address) for block in paper.blocks],
         "fonts": fonts(),
     }
@@ -53,8 +53,9 @@ def _block(block: Heading | Paragraph | Table, address: str) -> dict[str, Any]:
     match block:
         case Heading(text=text):
             return {"kind": "heading", "text": text}
-        case Paragraph(parts=parts):
-            return {"kind": "paragraph", "parts": [_part(each, address) for each in parts]}
+        case Paragraph(parts=parts, flush=flush):
+            shown = [_part(each, address) for each in parts]
+            return {"kind": "paragraph", "parts": shown, "flush": flush}
         case Table(caption=caption, columns=columns, rows=rows):
             cells = [[_part(each, address) for each in row] for row in rows]
             return {"kind": "table", "caption": caption, "columns": columns, "rows": cells}

@@ -34,8 +34,9 @@ from console.sheets import attachment
 
 HOTTEST: Final = 8
 BLANK: Final = "（请拟稿人在这里补充）"
+NOTE: Final = "注：按收到来信的日期统计，数据截至 {day}；比率都往不利的一边取整。"
 COLUMNS: Final = (
-    *("部门", "转办", "已答复", "按期率", "超期答复", "逾期未办"),
+    *("部门", "来信", "已答复", "按期率", "超期答复", "逾期未办"),
     *("用时中位", "九成之内", "退回", "满意率"),
 )
 
@@ -93,17 +94,20 @@ async def _paper(request: web.Request, box: Deps, period: Period) -> Paper:
     what = "公众号留言办理情况的通报" if quarterly else "公众号留言办理工作年报"
     about = "关于" if quarterly else ""
     day = today(now)
+    first = f"{about}{box.place}{period.title.replace(' ', '')}"
     return Paper(
-        title=f"{about}{box.place}{period.title.replace(' ', '')}{what}",
+        lines=[first, what] if quarterly else [first + what],
         blocks=[
+            *([Paragraph(parts=["各有关单位："], flush=True)] if quarterly else []),
             *_overall(period, total, messages),
             *_by_department(box, period, lines),
             *_topics(period, facts),
             *_problems(box, period, lines, facts, now),
             Heading(text="五、下一步工作"),
             Paragraph(parts=[BLANK], blank=True),
+            Paragraph(parts=[NOTE.format(day=f"{day.year} 年 {day.month} 月 {day.day} 日")]),
         ],
-        signed=f"数据截至 {day.year} 年 {day.month} 月 {day.day} 日",
+        signed=["（请拟稿人在这里署名）", f"{day.year}年{day.month}月{day.day}日"],
     )
 
 
@@ -113,10 +117,12 @@ def _overall(period: Period, total: Line, messages: Messages) -> list[Block]:
         Heading(text="一、总体情况"),
         Paragraph(
             parts=[
-                f"{period.title}，公众号共收到群众留言 {messages.received} 条，"
-                f"其中当场答复 {messages.answered} 条，转部门办理 ",
+                f"{period.title}，公众号共收到群众消息 {messages.received} 条（含问候和查询），"
+                f"当场答复 {messages.answered} 条；登记来信 ",
                 count("cased"),
-                " 件。转办来信中，已答复 ",
+                " 件，已转部门 ",
+                count("sent"),
+                " 件。来信中，已答复 ",
                 count("replied"),
                 " 件，按期答复 ",
                 count("on_time"),
@@ -162,7 +168,7 @@ def _by_department(box: Deps, period: Period, lines: Sequence[Line]) -> list[Blo
         for line in lines
     ]
     if not rows:
-        nothing = Paragraph(parts=["这一时段没有转部门办理的来信。"])
+        nothing = Paragraph(parts=["这一时段没有来信。"])
         return [Heading(text="二、各部门办理情况"), nothing]
     table = Table(caption=f"{period.title}各部门办理情况", columns=COLUMNS, rows=rows)
     return [Heading(text="二、各部门办理情况"), table]
@@ -193,7 +199,7 @@ def _problems(
             continue
         share = percent(whole, len(facts), up=True)
         parts: list[Part] = [f"{words} ", Figure(str(whole), _link(period, measure))]
-        parts.append(f" 件，占转办来信的 {share}%：")
+        parts.append(f" 件，占来信的 {share}%：")
         worst = [line for line in lines if line.counts[measure]]
         for place, line in enumerate(worst):
             name = title_of("department", line.key, box)

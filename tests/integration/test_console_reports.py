@@ -87,8 +87,8 @@ async def test_a_department_sees_its_own_figures_alone(desk: World, client: Brow
     await busy(desk)
     await sign_in(client, "officer2")
     page = await text_of(client, "/console/reports")
-    assert "转办来信</span><b>1</b>" in page
-    assert "收到留言" not in page
+    assert "<span>来信</span><b>1</b>" in page
+    assert "收到消息" not in page
     assert SCHOOLS not in page
     listed = await text_of(client, "/console/reports/cases?by=department&key=教育局")
     assert "：0 件</h1>" in listed
@@ -115,6 +115,10 @@ async def test_the_ledger_hides_personal_data_and_is_recorded(desk: World, clien
     line = texts["=我的电话138＊＊＊＊78，入学怎么办"]
     assert (line[2], line[3], line[4], line[10]) == ("咨询", "入学", SCHOOLS, "是")
     assert texts["户口怎么迁"][10] == "否"
+    assert f"{line[7]:%Y-%m-%d}" == "2026-11-25"  # the last day, not the midnight after it
+    sheet = book["台账"]
+    assert (sheet.print_title_rows, sheet.page_setup.orientation) == ("$1:$1", "landscape")
+    assert sheet.auto_filter.ref == "A1:Q6"
     (found,) = await desk.storage.records(RecordFilter(actions=("export",)))
     assert found.details == {"what": "台账", "period": "2026 年", "amount": "5"}
 
@@ -132,8 +136,9 @@ async def test_the_figures_are_a_workbook_that_says_what_the_page_says(
     async with client.get("/console/reports/figures?period=2026") as answer:
         book = openpyxl.load_workbook(io.BytesIO(await answer.read()))
     rows = {row[0].value: [cell.value for cell in row] for row in book["按部门"].rows}
-    assert rows["部门"][:4] == ["部门", "转办", "已答复", "按期答复"]
-    assert rows[SCHOOLS][1:3] == [3, 2]
+    assert rows["部门"][:4] == ["部门", "来信", "已转部门", "已答复"]
+    assert rows[SCHOOLS][1:4] == [3, 3, 2]
+    assert rows["待分派"][1:3] == [1, 0]
     assert rows["合计"][1] == sum(
         row[1] for name, row in rows.items() if name not in {"部门", "合计"}
     )
@@ -147,9 +152,13 @@ async def test_the_docx_says_what_the_page_says(desk: World, client: Browser) ->
         document = docx.Document(io.BytesIO(await answer.read()))
     seen = re.sub(r"<[^>]+>", "", page)
     texts = [each.text for each in document.paragraphs if each.text]
-    assert texts[0] == "关于清禾县2026年第四季度公众号留言办理情况的通报"
-    assert all(text in seen for text in texts)
-    cells = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert texts[0] == "关于清禾县2026年第四季度\n公众号留言办理情况的通报"
+    assert all(line in seen for text in texts for line in text.splitlines())
+    (table,) = document.tables
+    assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")  # on each page that it goes on to
+    assert "PAGE" in document.sections[0].footer._element.xml
+    assert document.core_properties.author == ""
+    cells = [[cell.text for cell in row.cells] for row in table.rows]
     assert [SCHOOLS, "3", "2", "100%", "0", "0", "0", "0", "0", "—"] in cells
 
 
@@ -188,12 +197,12 @@ async def test_two_days_of_ones_own_choice(desk: World, client: Browser) -> None
     await busy(desk)
     await sign_in(client, "dispatcher")
     page = await text_of(client, "/console/reports/span?first=2026-11-18&last=2026-11-18&by=kind")
-    assert "转办来信</span><b>4</b>" in page
+    assert "<span>来信</span><b>4</b>" in page
     assert "2026-11-18 至 2026-11-18" in page
 
 
 async def test_an_empty_period_says_so(client: Browser) -> None:
     await sign_in(client, "supervisor")
-    assert "没有转办的来信" in await text_of(client, "/console/reports?period=2020")
+    assert "这段时间没有来信" in await text_of(client, "/console/reports?period=2020")
     paper = await text_of(client, "/console/reports/periodical?period=2020")
     assert "没有逾期、超期、退回和不满意的来信" in paper
