@@ -3,14 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from knowledge_base.curation_steps import (
     SYSTEM,
     WARNED_DAYS_BEFORE,
     EntryNotFound,
-    NothingInFile,
-    RowsRejected,
     StaleVersion,
     Step,
     StepNotPermitted,
@@ -19,24 +16,22 @@ from knowledge_base.curation_steps import (
     fit_to_keep,
     has_expired,
     is_same_person,
+    is_unsigned,
     require_name,
     require_reason,
     require_two_people,
     take_step,
 )
 from knowledge_base.entry import Entry, Status
-from knowledge_base.exchange.plan import ImportPlan, says_the_same
+from knowledge_base.exchange.plan import says_the_same
+from knowledge_base.imports import Imports
+from knowledge_base.keeping import nothing_must_go, put
 from knowledge_base.merging import Merger, withdrawn
-from knowledge_base.ports import EntryMovedOn, EntryStore
-from knowledge_base.versions import Merge, mark_of
+from knowledge_base.ports import EntryStore
+from knowledge_base.versions import mark_of
 
 HELD = "审核通过，到生效日期自动换上"
 BEGUN = "到了生效日期，自动换上"
-
-
-def nothing_must_go(_: Entry) -> str:
-    """For desks that check nothing."""
-    return ""
 
 
 class Curator:
@@ -55,6 +50,7 @@ class Curator:
         self._store = store
         self._must_go = must_go
         self.merging = Merger(store)
+        self.imports = Imports(store, must_go)
 
     async def draft(self, content: Entry, *, author: str, version: int | None = None) -> Entry:
         """A new entry, or a new version of the entry with that id, as a draft by `author`.
@@ -119,8 +115,13 @@ class Curator:
         return await self._save(kept, was=current, actor=author, reason="修改草稿")
 
     async def submit(self, entry_id: str, *, version: int, actor: str, mark: str = "") -> Entry:
+        """Whoever submits what no person of the desk wrote (a library's draft) stands for it as
+        its author, so that somebody else approves it.
+        """
         current = await self._newest(entry_id, version, mark)
         step = take_step(current, Step.SUBMIT, actor=actor)
+        if is_unsigned(step.author):
+            step = replace(step, author=actor)
         return await self._save(step, was=current, actor=actor, reason="提交审核")
 
     async def send_back(
@@ -137,7 +138,7 @@ class Curator:
         own = [e for e in newest if e.status is Status.DRAFT and is_same_person(e.author, author)]
         steps = [take_step(entry, Step.SUBMIT, actor=author) for entry in own]
         if steps:
-            await self._put(steps, seen=own, actor=author, reason="提交审核")
+            await put(self._store, steps, seen=own, actor=author, reason="提交审核")
         return len(steps)
 
     async def publish_all(
@@ -208,7 +209,7 @@ class Curator:
         )
         gone = [withdrawn(entry, actor=actor, reason=reason) for entry in live]
         together = [*gone, *kept]
-        await self._put(together, seen=[*live, *seen], actor=actor, reason=reason, ends=ends)
+        await put(self._store, together, seen=[*live, *seen], actor=actor, reason=reason, ends=ends)
 
     async def _approved(self, current: Entry, reviewer: str) -> Entry:
         if current.reviewer:
@@ -249,79 +250,10 @@ class Curator:
         soon = [entry for entry in published if expires_soon(entry, today, days)]
         return sorted(soon, key=lambda entry: (entry.valid_until or today, entry.id))
 
-    async def known_versions(self) -> list[Entry]:
-        """What `plan_import` compares with: the newest and the published version of each entry."""
-        newest = await self._store.newest_entries()
-        seen = {(entry.id, entry.version) for entry in newest}
-        published = await self._store.published_entries()
-        return [*newest, *(e for e in published if (e.id, e.version) not in seen)]
-
-    async def keep_import(
-        self, plan: ImportPlan, *, author: str, reviewer: str = "", replacing: bool = False
-    ) -> int:
-        """Saves a plan's added and changed entries, all or none; returns how many.
-
-        As drafts by `author`; with `reviewer`, another person, they are published at once, but
-        for texts that may not be public, which stay drafts. With
-        `replacing` the published entries that the file lacks are withdrawn, in the same
-        transaction; refused while rows are rejected, for one of them may be such an entry, and
-        for a file without any.
-        """
-        require_name(author)
-        if replacing and plan.rejected:
-            raise RowsRejected(f"{len(plan.rejected)} rows are rejected")
-        if replacing and not (plan.added or plan.changed or plan.unchanged):
-            raise NothingInFile("the file holds no entry, and would withdraw all")
-        if reviewer:
-            require_two_people(author, reviewer)
-            await self._check_own_drafts(plan, reviewer)
-        entries = [
-            self._imported(fit_to_keep(entry), author, reviewer)
-            for entry in (*plan.added, *plan.changed)
-        ]
-        gone = [each.with_status(Status.WITHDRAWN) for each in plan.missing if replacing]
-        if entries or gone:
-            reason = "导入并发布" if reviewer else "导入为草稿"
-            reason += "（整库替换，文件里没有的已撤下）" if gone else ""
-            seen = plan.missing if gone else ()
-            actor = reviewer or author
-            await self._put([*gone, *entries], seen=seen, actor=actor, reason=reason)
-        return len(entries)
-
-    def _imported(self, entry: Entry, author: str, reviewer: str) -> Entry:
-        if not reviewer or self._must_go(entry):
-            return replace(entry, status=Status.DRAFT, author=author, reviewer="")
-        return replace(entry, status=Status.PUBLISHED, author=author, reviewer=reviewer)
-
-    async def _check_own_drafts(self, plan: ImportPlan, reviewer: str) -> None:
-        """A text the reviewer drafted is not approved by way of a file under another's name."""
-        if not plan.changed:
-            return
-        waiting = {e.id: e for e in await self._store.newest_entries() if not e.reviewer}
-        for entry in plan.changed:
-            draft = waiting.get(entry.id)
-            if draft and draft.author and says_the_same(draft, entry):
-                require_two_people(draft.author, reviewer)
-
     async def _save(self, entry: Entry, *, was: Entry | None, actor: str, reason: str) -> Entry:
         seen = [was] if was is not None else []
-        await self._put([entry], seen=seen, actor=actor, reason=reason)
+        await put(self._store, [entry], seen=seen, actor=actor, reason=reason)
         return entry
-
-    async def _put(
-        self,
-        entries: Sequence[Entry],
-        *,
-        seen: Sequence[Entry],
-        actor: str,
-        reason: str,
-        ends: Sequence[Merge] = (),
-    ) -> None:
-        save = partial(self._store.save_versions, actor=actor, reason=reason)
-        try:
-            await save(entries, seen=seen, ends=ends)
-        except EntryMovedOn as error:
-            raise StaleVersion(str(error)) from error
 
     async def _newest(self, entry_id: str, version: int, mark: str = "") -> Entry:
         versions = await self._store.entry_versions(entry_id)

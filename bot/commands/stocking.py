@@ -1,6 +1,9 @@
 """Importing and exporting entries: the work behind kb import and kb export."""
 
 import sqlite3
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +13,14 @@ from bot.clock import utc_now
 from bot.commands import golden_check
 from bot.commands.common import desk_storage, progress_bar, refuse, teller
 from bot.commands.judging import encoder_of
+from bot.commands.signing import unknown_people
 from bot.config import Settings
 from cases.masking import Personal, found_in
 from console.knowledge.text_safety import must_go
 from handlers.texts import CHINA
 from knowledge_base.calibration import load_model
 from knowledge_base.curation import Curator
-from knowledge_base.curation_steps import CurationError
+from knowledge_base.curation_steps import FILE, CurationError
 from knowledge_base.entry import Entry
 from knowledge_base.exchange import (
     ImportPlan,
@@ -30,6 +34,7 @@ from knowledge_base.exchange import (
 )
 from knowledge_base.exchange.open_data import write_open_data
 from knowledge_base.golden import Move, Turn
+from knowledge_base.imports import too_early
 from knowledge_base.ports import EncoderUnavailable
 from knowledge_base.search import KnowledgeBase
 from storage import Storage
@@ -52,31 +57,44 @@ async def import_file(
     """
     if bool(author) != bool(reviewer):
         refuse("--published-by and --reviewed-by belong together: two persons stand for an entry")
+    today = utc_now().astimezone(CHINA).date()
     async with desk_storage(settings) as storage:
         curator = Curator(storage, must_go)
+        unknown = await unknown_people(storage, author, reviewer) if reviewer else []
         rows = _read(file)
-        plan = plan_import(rows, await curator.known_versions(), publish=bool(reviewer))
+        plan = plan_import(rows, await curator.imports.known(), publish=bool(reviewer))
         rejected_file = _write_rejected(file, plan.rejected)
-        found = await _golden(settings, storage, plan, replacing) if reviewer else ()
+        early = too_early(plan, await storage.published_entries(), today) if reviewer else ()
+        found = await _golden(settings, storage, plan, replacing, early) if reviewer else ()
         if not dry_run:
             if not anyway:
                 _stop_at_broken(found)
-            await _keep(curator, plan, author or "import", reviewer, replacing=replacing)
+            people = (author or FILE, reviewer)
+            await _keep(curator, plan, *people, replacing=replacing, today=today)
             if reviewer:
                 await _encode(settings, storage)
     counts = _counts(plan, rejected_file)
     if reviewer:
         counts["held"] = [each.id for each in (*plan.added, *plan.changed) if must_go(each)]
+        counts["later"] = sorted(set(early).difference(counts["held"]))
+        counts["unknown_people"] = unknown
     if found:
         counts["golden"] = golden_check.told(found)
     return counts | {"withdrawn": len(plan.missing)} if replacing else counts
 
 
 async def _keep(
-    curator: Curator, plan: ImportPlan, author: str, reviewer: str, *, replacing: bool
+    curator: Curator,
+    plan: ImportPlan,
+    author: str,
+    reviewer: str,
+    *,
+    replacing: bool,
+    today: date,
 ) -> None:
+    people = {"author": author, "reviewer": reviewer}
     try:
-        await curator.keep_import(plan, author=author, reviewer=reviewer, replacing=replacing)
+        await curator.imports.keep(plan, **people, replacing=replacing, today=today)
     except CurationError as error:
         refuse(f"nothing was imported: {error}")
 
@@ -88,9 +106,14 @@ def _stop_at_broken(found: tuple[Move, ...]) -> None:
 
 
 async def _golden(
-    settings: Settings, storage: Storage, plan: ImportPlan, replacing: bool
+    settings: Settings,
+    storage: Storage,
+    plan: ImportPlan,
+    replacing: bool,
+    early: Collection[str],
 ) -> tuple[Move, ...]:
-    found = await golden_check.golden_moves(settings, storage, plan, replacing=replacing)
+    now = replace(plan, changed=tuple(e for e in plan.changed if e.id not in early))
+    found = await golden_check.golden_moves(settings, storage, now, replacing=replacing)
     if found:
         typer.echo(golden_check.lines(found), err=True)
     return found
@@ -163,6 +186,8 @@ def summary(counts: dict[str, Any], *, dry_run: bool) -> str:
     line = ", ".join(f"{counts[name]:,} {name}" for name in COUNTED)
     if held := counts.get("held"):
         line += f"\nkept as drafts, for they may not be public: {', '.join(held)}"
+    if later := counts.get("later"):
+        line += f"\napproved, and put in place on the day they begin: {', '.join(later)}"
     if not any(counts[name] for name in COUNTED):
         line += "\nthe file holds no entry: nothing stands below its header"
     if dry_run:

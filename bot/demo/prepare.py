@@ -49,9 +49,7 @@ async def _stock(service: Service, tell: Tell) -> None:
     """Departments and entries, by way of the same files and checks as a real import."""
     await service.storage.save_departments(read_departments(DEPARTMENTS).departments)
     await service.directory.load(await service.storage.departments())
-    plan = plan_import(
-        read_rows(ENTRIES).rows, await service.curator.known_versions(), publish=True
-    )
-    await service.curator.keep_import(plan, author=AUTHOR, reviewer=REVIEWER)
+    plan = plan_import(read_rows(ENTRIES).rows, await service.curator.imports.known(), publish=True)
+    await service.curator.imports.keep(plan, author=AUTHOR, reviewer=REVIEWER)
     await lend(service.storage, service.encoder_name)
     await service.index.refresh(lambda done, of: tell(f"encoding {of} texts", done, of))

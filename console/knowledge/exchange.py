@@ -82,7 +82,7 @@ async def _looked_at(box: Deps, data: bytes, ending: str, replacing: bool, tell:
         path = Path(folder) / f"upload{ending}"
         await asyncio.to_thread(path.write_bytes, data)
         read = await counted(tell, lambda note: read_rows(path, note))
-        known = await box.curator.known_versions()
+        known = await box.curator.imports.known()
         plan = await asyncio.to_thread(plan_import, read.rows, known)
         figures = figures_of(plan) | {
             "replacing": replacing,
@@ -155,13 +155,13 @@ async def _taken_in(box: Deps, bundle: bytes, looked_at: Any, author: str, tell:
         with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
             await asyncio.to_thread(path.write_bytes, archive.read("upload"))
         read = await counted(tell, lambda note: read_rows(path, note))
-        known = await box.curator.known_versions()
+        known = await box.curator.imports.known()
         plan = await asyncio.to_thread(plan_import, read.rows, known)
         replacing = bool(looked_at["replacing"])
         if replacing and len(plan.missing) != looked_at["missing"]:
             raise JobRefused("试算以后知识库又有变化，要撤下的条目不一样了。请重新试算。")
         try:
-            await box.curator.keep_import(plan, author=author, replacing=replacing)
+            await box.curator.imports.keep(plan, author=author, replacing=replacing)
         except CurationError as refused:
             raise JobRefused(f"{refused.tell}。") from refused
         figures = figures_of(plan) | {"replacing": replacing, "ending": looked_at["ending"]}

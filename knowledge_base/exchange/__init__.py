@@ -7,7 +7,7 @@ from knowledge_base.exchange.files import (
     write_entries,
     write_rejected,
 )
-from knowledge_base.exchange.plan import ImportPlan, derived_id, plan_import, says_the_same
+from knowledge_base.exchange.plan import ImportPlan, derived_id, keys_of, plan_import, says_the_same
 from knowledge_base.exchange.row import Rejected, Row
 from knowledge_base.exchange.table import ImportFile, Progress, UnreadableFile
 from knowledge_base.exchange.template import write_template
@@ -22,6 +22,7 @@ __all__ = [
     "UnreadableFile",
     "derived_id",
     "format_of",
+    "keys_of",
     "plan_import",
     "read_rows",
     "says_the_same",

@@ -34,8 +34,8 @@ def plan_import(
     A row belongs to the entry with its id; without an id, to the entry of the same normalised
     question and region. Columns that the file lacks keep their content. A row that says what the
     newest or the published version says is unchanged, also when that was withdrawn: an old file
-    imported again brings nothing back. With `publish`, a text that waits as a draft counts as
-    changed, for it is to be published.
+    imported again brings nothing back. With `publish`, a text that waits for approval counts
+    as changed, for it is to be published.
     """
     planner = _Planner(_Known.of(existing), publish=publish)
     for row in rows:
@@ -51,6 +51,12 @@ def plan_import(
             if each.status is Status.PUBLISHED and tidy_line(each.id) not in planner.seen
         ),
     )
+
+
+def keys_of(rows: Iterable[Row], existing: Sequence[Entry]) -> list[str]:
+    """The id each row has or would be given by `plan_import`; "" for one that has none."""
+    planner = _Planner(_Known.of(existing), publish=False)
+    return [planner.id_of(row) for row in rows]
 
 
 def derived_id(question: str, region: str) -> str:
@@ -108,7 +114,7 @@ class _Planner:
     seen: dict[str, str] = field(default_factory=dict)
 
     def take(self, row: Row) -> None:
-        entry_id = self._id_of(row)
+        entry_id = self.id_of(row)
         versions = self.known.versions.get(entry_id, [])
         entry = entry_of(row, versions[0] if versions else None)
         if isinstance(entry, Rejected):
@@ -121,7 +127,7 @@ class _Planner:
             self.seen[entry_id] = row.place
             self._sort(replace(entry, id=entry_id), versions)
 
-    def _id_of(self, row: Row) -> str:
+    def id_of(self, row: Row) -> str:
         """Empty when there is none to be had; cells that cannot be read are rejected later."""
         try:
             given = tidy_line(text_of(row.fields.get("id")))
@@ -144,7 +150,7 @@ class _Planner:
             self.changed.append(replace(entry, version=versions[0].version + 1))
 
     def _settles(self, version: Entry) -> bool:
-        waiting = version.status in {Status.DRAFT, Status.IN_REVIEW}
+        waiting = version.status in {Status.DRAFT, Status.IN_REVIEW} and not version.reviewer
         return not (self.publish and waiting)
 
     def _reject(self, row: Row, column: str, reason: str) -> None:

@@ -47,6 +47,7 @@ MIGRATIONS = (
     "0130_entry_merges",
     "0131_offices",
     "0165_corrections",
+    "0180_library_rows",
     "0190_open_warnings",
 )
 TOKENS = {

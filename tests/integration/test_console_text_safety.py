@@ -74,8 +74,8 @@ async def test_a_file_publishes_what_may_be_public_and_keeps_the_rest_as_drafts(
         Row(number=2, fields={"id": "good", "question": "好的", "answer": "带户口簿。"}),
         Row(number=3, fields={"id": "bad", "question": "坏的", "answer": "11010519491231002X"}),
     ]
-    plan = plan_import(rows, await desk.deps.curator.known_versions(), publish=True)
-    await desk.deps.curator.keep_import(plan, author="甲", reviewer="乙")
+    plan = plan_import(rows, await desk.deps.curator.imports.known(), publish=True)
+    await desk.deps.curator.imports.keep(plan, author="甲", reviewer="乙")
     newest = {e.id: e for e in await desk.storage.newest_entries()}
     assert newest["good"].status is Status.PUBLISHED
     assert (newest["bad"].status, newest["bad"].reviewer) == (Status.DRAFT, "")

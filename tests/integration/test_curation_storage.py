@@ -41,8 +41,8 @@ async def test_what_was_exported_is_imported_as_unchanged(storage: Storage, tmp_
     entries = [replace(CONTENT, id=f"e{number}", question=f"第{number}问") for number in range(50)]
     write_entries(file, entries)
     for expected in (50, 0):
-        plan = plan_import(read_rows(file).rows, await curator.known_versions(), publish=True)
-        assert await curator.keep_import(plan, author="李梅", reviewer="王强") == expected
+        plan = plan_import(read_rows(file).rows, await curator.imports.known(), publish=True)
+        assert await curator.imports.keep(plan, author="李梅", reviewer="王强") == expected
         write_entries(file, await storage.published_entries())
     assert len(await storage.published_entries()) == 50
 
