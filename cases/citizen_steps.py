@@ -97,7 +97,7 @@ class CitizenSteps:
         return Change(case=case, event=event)
 
     def prepare_addition(self, case: Case, *, text: str, now: datetime) -> Change:
-        """The citizen wrote more about an open case; an answer ends a pause of its clock.
+        """The citizen wrote more about an open or merged case; an answer ends a pause of its clock.
 
         The text itself stays with the message that joins the case. StepNotPermitted: closed.
         """

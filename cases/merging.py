@@ -108,7 +108,9 @@ def shared_delay(
             steps.SHARE_DELAY, case, actor=actor.name, now=now,
             details={"lead": lead.number, "due": lead.due_date.isoformat()},
         )  # fmt: skip
-        later = replace(case, due_date=lead.due_date, due_at=lead.due_at)
+        later = replace(
+            case, due_date=lead.due_date, due_at=lead.due_at, provisional=lead.provisional
+        )
         found.append(send(told, what="interim", text=letters.extended(later)))
     return found
 

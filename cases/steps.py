@@ -99,7 +99,7 @@ DECLINE_EXTENSION = _step(
     "decline_extension", "不批准延期", OPEN, None, {Role.SUPERVISOR: Reach.ANY}
 )
 OPEN_CASE = _step("open", "来信登记", frozenset())
-ADD = _step("add", "来信人补充", OPEN)
+ADD = _step("add", "来信人补充", OPEN | {S.MERGED})
 RATE = _step("rate", "来信人评价", ANSWERED)
 REOPEN = _step("reopen", "要求重新办理", ANSWERED, S.ROUTED, {Role.SUPERVISOR: Reach.ANY})
 HEAR_RATING = _step("hear_rating", "处理低评价", ANSWERED, None, {Role.SUPERVISOR: Reach.ANY})

@@ -182,10 +182,17 @@ def person_asked(case: Case, department: Department | None, *, pushable: bool = 
     return f"{case_opened(case, department, pushable=pushable)}\n{ask}"
 
 
+def answered_by(case: Case) -> str:
+    """When the citizen hears: by its day, or with the letter about the same that it went into."""
+    if case.state is State.MERGED:
+        return "和同一件事合并办理，有了答复就发给您"
+    return f"最晚{due_day(case)}答复您"
+
+
 def added(case: Case) -> str:
     return (
         f"收到，已经补充到您正在办的事情里（编号 {case.number}），"
-        f"最晚{due_day(case)}答复您。\n如果是另外一件事，请回复「人工」加上内容。"
+        f"{answered_by(case)}。\n如果是另外一件事，请回复「人工」加上内容。"
     )
 
 
@@ -195,7 +202,7 @@ def person_has_it(case: Case, department: Department | None) -> str:
     call = f"着急的话，可以直接打{case.department}电话 {phone}。" if phone else ""
     return (
         f"您说的事情（编号 {case.number}）已经交给工作人员，您的话也记在里面了，"
-        f"最晚{due_day(case)}答复您。{call}\n"
+        f"{answered_by(case)}。{call}\n"
         "方便的话，留下电话和方便接听的时间。如果是另外一件事，请回复「人工」加上内容。"
     )
 

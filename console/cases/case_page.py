@@ -214,8 +214,19 @@ async def _team(box: Deps, case: Case, person: Person) -> dict[str, Any]:
         ],
         "could_help": [name for name in names if name not in {case.department, *case.helpers}],
         "topics": await box.cases.topics(viewer=person),
-        "merged": [each for each in merged if steps.may_see(person, each)],
+        "merged": [
+            (each, await _newest_word(box, each, person))
+            for each in merged
+            if steps.may_see(person, each)
+        ],
     }
+
+
+async def _newest_word(box: Deps, case: Case, person: Person) -> str:
+    """What a merged letter's citizen said last; the letter itself when they added nothing."""
+    lines = await box.cases.conversation(case.number, viewer=person)
+    said = (each.text for each in reversed(lines) if each.speaker == "citizen" and each.text)
+    return next(said, case.text)
 
 
 def _drafting(box: Deps, case: Case, events: Sequence[Event], person: Person) -> dict[str, Any]:

@@ -98,7 +98,7 @@ def push_words(citizen: Citizen | None, now: datetime) -> str:
     if citizen is None or not citizen.subscribed:
         return "市民没有关注公众号，下次来信时送达"
     if not can_push(citizen, now):
-        return "推送时限已过，市民下次来信时送达"
+        return channel_words.why_not_pushed(citizen.push_until, now)
     return f"还可主动推送：至{words.moment(citizen.push_until, now=now)}，剩 {citizen.push_left} 条"
 
 

@@ -107,6 +107,13 @@ def how_it_stands(item: Undelivered, *, pushes: bool, now: datetime) -> str:
         if item.look_at > now:
             return f"{words.clock(item.look_at)} 推送，那以前可以撤回"
         return "正在推送"
+    return why_not_pushed(item.push_until, now)
+
+
+def why_not_pushed(until: datetime | None, now: datetime) -> str:
+    """Why WeChat takes no message for a citizen who follows the account, and what happens next."""
+    if until is not None and now < until:
+        return "能推送的条数已用完，市民下次来信时送达"
     return "推送时限已过，市民下次来信时送达"
 
 

@@ -101,7 +101,7 @@ def test_the_push_window_is_told_in_words() -> None:
     open_until = MORNING + timedelta(hours=31)
     citizen = Citizen(account="main", openid="o", push_until=open_until, push_left=4)
     assert push_words(citizen, MORNING) == "还可主动推送：至明天 16:30，剩 4 条"
-    assert "推送时限已过" in push_words(replace(citizen, push_left=0), MORNING)
+    assert "条数已用完" in push_words(replace(citizen, push_left=0), MORNING)
     assert "推送时限已过" in push_words(citizen, open_until)
     assert "没有关注" in push_words(replace(citizen, subscribed=False), MORNING)
 
