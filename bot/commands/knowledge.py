@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 EntriesOption = Annotated[Path, typer.Option("--entries", help="Entries: xlsx, csv or jsonl.")]
 QueriesOption = Annotated[
-    Path, typer.Option("--queries", help='Rows {"qid","text","pos":[ids]} as jsonl.')
+    Path, typer.Option("--queries", help='Rows {"qid","text","pos":\\[ids]} as jsonl.')
 ]
 MaybeEntriesOption = Annotated[
     Path | None, typer.Option("--entries", help="Entries: xlsx, csv or jsonl.")
 ]
 MaybeQueriesOption = Annotated[
-    Path | None, typer.Option("--queries", help='Rows {"qid","text","pos":[ids]} as jsonl.')
+    Path | None, typer.Option("--queries", help='Rows {"qid","text","pos":\\[ids]} as jsonl.')
 ]
 
 

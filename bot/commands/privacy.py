@@ -62,7 +62,7 @@ def add_privacy(app: typer.Typer) -> None:
     def retention_command(
         dry_run: DryRunOption = False, config: ConfigOption = None, as_json: JsonOption = False
     ) -> None:
-        """Erases what was kept longer than [retention] in the configuration says."""
+        """Erases what was kept longer than \\[retention] in the configuration says."""
         found = run(_retention(settings_from(config), only_look=dry_run))
         say(_counts(found, dry_run), as_json=as_json, lines=lambda: _told(found, dry_run))
 
