@@ -6,6 +6,8 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import structlog
+
 from bot.keepers import Keepers
 from bot.upkeep import Chore
 from cases.supervision.windows import Nudges
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 AT_ONCE = 20
 LEARNT_FROM = 5_000  # answered cases, the newest
 REPEATS = timedelta(seconds=20)
+log = structlog.get_logger(__name__)
 
 
 def chores_of(service: Service) -> list[Chore]:
@@ -37,6 +40,7 @@ def chores_of(service: Service) -> list[Chore]:
         Chore("gather unmet questions", 1800.0, lambda: gather(service), first_after=60.0),
         Chore("read the departments", 30.0, lambda: read_departments(service)),
         Chore("read the notices", 30.0, lambda: read_notices(service)),
+        Chore("tell the log's mark", 3600.0, lambda: tell_mark(service)),
         Chore("erase what was kept long enough", 3600.0, lambda: erase(service)),
         Chore("watch deadlines", 20.0, lambda: service.watch.round(service.clock())),
         Chore("nudge before windows close", 30.0, lambda: nudge(service)),
@@ -105,6 +109,11 @@ async def erase(service: Service) -> None:
         done = await service.storage.erase_old(periods, actor="desk", now=service.clock())
         if not done.amount:
             return
+
+
+async def tell_mark(service: Service) -> None:
+    """How the audit log stands, into the process's own log: who rewrites one leaves the other."""
+    log.info("audit_mark", mark=str(await service.storage.audit_mark()))
 
 
 async def read_departments(service: Service) -> None:

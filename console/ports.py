@@ -9,7 +9,7 @@ from cases.figures import DepartmentFigures, Figures
 from cases.people import Account, Person, Session
 from cases.privacy import Dossier, Erased
 from cases.publication import PublicAnswer, Standing
-from cases.records import Record, RecordFilter
+from cases.records import Mark, Record, RecordFilter
 from handlers.citizen import Citizen
 
 __all__ = [
@@ -97,6 +97,12 @@ class AuditStore(Protocol):
 
     async def verify_records(self) -> tuple[int, list[str]]:
         """How many records there are, and what is wrong with their chain."""
+
+    async def audit_mark(self) -> Mark:
+        """How the log stands now."""
+
+    async def contradicts_mark(self, mark: Mark) -> bool:
+        """Whether the log up to a mark noted earlier is another one by now."""
 
     async def case_chain(self, number: str) -> tuple[list[Event], list[str]]:
         """The steps of one case, oldest first, and what is wrong with their chain."""

@@ -312,6 +312,8 @@ class Storage:
     recorded_actors = reads(do.audit.recorded_actors)
     record_counts = reads(do.audit.record_counts)
     verify_records = reads(do.audit.verify_records)
+    audit_mark = reads(do.audit.audit_mark)
+    contradicts_mark = reads(do.audit.contradicts_mark)
     case_chain = reads(do.chains.case_chain)
     verify = reads(do.verify.verify)
 

@@ -19,6 +19,7 @@ from bot.commands.common import (
     teller,
 )
 from bot.config import Settings
+from cases.records import Mark, read_mark
 from storage.errors import BackupFailed, SchemaTooNew, StorageUnavailable
 
 
@@ -69,12 +70,26 @@ def add_database(app: typer.Typer) -> None:
         say({"ok": True}, as_json=as_json, lines=lambda: f"restored from {file}")
 
     @app.command("verify")
-    def verify_command(config: ConfigOption = None, as_json: JsonOption = False) -> None:
-        """Proves the bookkeeping behind the four promises; exit 1 on any violation."""
+    def verify_command(
+        mark: Annotated[
+            str, typer.Option(help="The audit log's mark as verify or the service's log told it.")
+        ] = "",
+        config: ConfigOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Proves the bookkeeping behind the four promises; exit 1 on any violation.
+
+        Whoever can write the database can rewrite the audit log with all its hashes: only a mark
+        kept outside of it shows that.
+        """
+        earlier = read_mark(mark)
+        if mark and earlier is None:
+            refuse(f"--mark {mark}: no mark; one looks like 327-0123456789abcdef01234567")
         settings = settings_from(config)
-        messages, violations = run(_verify(settings))
+        messages, violations, now = run(_verify(settings, earlier))
         data = {"ok": not violations, "messages": messages, "violations": violations}
-        say(data, as_json=as_json, lines=lambda: _verdict(messages, violations))
+        told = data | {"mark": str(now)}
+        say(told, as_json=as_json, lines=lambda: _verdict(messages, violations, now))
         raise typer.Exit(1 if violations else 0)
 
 
@@ -109,13 +124,16 @@ async def _restore(settings: Settings, file: Path) -> None:
         refuse(f"nothing was restored: {error}")
 
 
-async def _verify(settings: Settings) -> tuple[int, list[str]]:
+async def _verify(settings: Settings, earlier: Mark | None) -> tuple[int, list[str], Mark]:
     async with desk_storage(settings) as storage:
-        found = await storage.verify(now=utc_now())
-    return found.counts["messages"], found.violations
+        mark, found = await storage.audit_mark(), await storage.verify(now=utc_now())
+        wrong = list(found.violations)
+        if earlier is not None and await storage.contradicts_mark(earlier):
+            wrong.append(f"audit record {earlier.number} is not the one of mark {earlier}")
+    return found.counts["messages"], wrong, mark
 
 
-def _verdict(messages: int, violations: list[str]) -> str:
+def _verdict(messages: int, violations: list[str], mark: Mark) -> str:
     if not violations:
-        return f"{messages:,} messages: everything holds"
+        return f"{messages:,} messages: everything holds; the audit log's mark is {mark}"
     return "\n".join([f"{messages:,} messages, {len(violations):,} violations:", *violations])

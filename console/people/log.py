@@ -8,7 +8,7 @@ from typing import Final
 from aiohttp import web
 
 from cases.case import Event
-from cases.records import Record, RecordFilter
+from cases.records import Mark, Record, RecordFilter, read_mark
 from cases.steps import STEPS
 from cases.work_calendar import CHINA_TIME
 from console.deps import SESSION, Deps, deps, record
@@ -33,12 +33,20 @@ class Asked:
     number: int = 1
 
 
+NO_MARK: Final = (
+    "核验码不对，没有核验。它是一串数字、一条横线和 24 个字母或数字，请照抄下的再输一次。"
+)
+REWRITTEN: Final = "第 {} 条和您抄下核验码时不一样：那以前的日志被人改过。"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
     """What looking at the whole chain found."""
 
     count: int
     wrong: list[str]
+    mark: Mark
+    noted: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,14 +74,22 @@ async def show(request: web.Request) -> web.Response:
 
 async def verify(request: web.Request) -> web.Response:
     """Recomputes every hash from the first record on; that somebody did so is recorded too."""
-    box = deps(request)
-    count, wrong = await box.audit.verify_records()
+    box, noted = deps(request), str((await request.post()).get("mark", "")).strip()[:64]
+    earlier = read_mark(noted)
+    if noted and earlier is None:
+        return await _log_page(request, fault=NO_MARK, status=422)
+    mark, (count, wrong) = await box.audit.audit_mark(), await box.audit.verify_records()
+    if earlier is not None and await box.audit.contradicts_mark(earlier):
+        wrong.insert(0, REWRITTEN.format(earlier.number))
     found = {"records": str(count), "wrong": str(len(wrong))}
     await record(box, request[SESSION].person.name, "log_verified", **found)
-    return await _log_page(request, verdict=Verdict(count=count, wrong=wrong[:20]))
+    told = Verdict(count=count, wrong=wrong[:20], mark=mark, noted=str(earlier or ""))
+    return await _log_page(request, verdict=told)
 
 
-async def _log_page(request: web.Request, *, verdict: Verdict | None = None) -> web.Response:
+async def _log_page(
+    request: web.Request, *, verdict: Verdict | None = None, fault: str = "", status: int = 200
+) -> web.Response:
     box, asked = deps(request), _asked(request)
     only = _filter(asked)
     amount = await box.audit.count_records(only)
@@ -81,6 +97,8 @@ async def _log_page(request: web.Request, *, verdict: Verdict | None = None) -> 
     return await page(
         request,
         "people/log.html",
+        status=status,
+        fault=fault,
         lines=[_line(each) for each in found],
         amount=amount,
         chain=await _chain(box, asked.about.upper()),

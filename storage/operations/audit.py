@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from cases.records import Record, RecordFilter
+from cases.records import Mark, Record, RecordFilter
 from cases.work_calendar import today
 from storage.operation import Operation, Value, Values, one, rows, run, run_many, the
 from storage.operations.chains import broken_audit
@@ -74,6 +74,20 @@ def verify_records() -> Operation[tuple[int, list[str]]]:
     """How many records there are, and what is wrong with their chain (`verify` says the same)."""
     wrong = yield from broken_audit()
     return int((yield from the("counter", name="audit"))["number"]), wrong
+
+
+def audit_mark() -> Operation[Mark]:
+    """How the log stands now."""
+    number = int((yield from the("counter", name="audit"))["number"])
+    last = yield from one("last_audit_hash")
+    return Mark(number=number, hash=last["hash"] if last is not None else CHAIN_START)
+
+
+def contradicts_mark(mark: Mark) -> Operation[bool]:
+    """Whether the log up to a mark noted earlier is another one by now."""
+    row = yield from one("audit_record", number=mark.number)
+    kept = row["hash"] if row is not None else CHAIN_START if mark.number == 0 else ""
+    return not kept.startswith(mark.hash[:24])
 
 
 def _wanted(only: RecordFilter) -> dict[str, Value]:

@@ -1,6 +1,9 @@
 -- name: last_audit_hash()^
 SELECT hash FROM audit_log ORDER BY number DESC LIMIT 1
 
+-- name: audit_record(number)^
+SELECT number, hash FROM audit_log WHERE number = :number
+
 -- name: add_to_audit_log*!
 INSERT INTO audit_log (number, at, actor, action, details, prev_hash, hash)
 VALUES (:number, :at, :actor, :action, :details, :prev_hash, :hash)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from cases.records import RecordFilter
 from cases.wording import text_hash
+from storage.rows.audit import COLUMNS, audit_hash
+from storage.rows.cases import CHAIN_START
 from tests.console_client import Browser, browser, field_of, post, sign_in
 from tests.console_values import PEOPLE, SCHOOLS
 from tests.console_world import World
@@ -117,6 +119,40 @@ async def test_the_button_finds_a_record_that_was_changed(
     assert "日志被动过" in page
     assert "breaks the chain" in page
     assert "核验日志" in await text_of(client, LOG)
+
+
+async def test_a_mark_noted_elsewhere_gives_away_a_log_that_was_rewritten_whole(
+    desk: World, client: Browser, tmp_path: Path
+) -> None:
+    await sign_in(client, "officer", "wrong")
+    await sign_in(client, "auditor")
+    _, page = await post(client, LOG, f"{LOG}/verify")
+    noted = page.partition("<code>")[2].partition("</code>")[0]
+    _, page = await post(client, LOG, f"{LOG}/verify", mark=noted.replace("-", " - ").upper())
+    assert "和您抄下的核验码也对得上" in page
+    rewrite(f"sqlite:///{tmp_path / 'desk.db'}", "officer", "dispatcher")
+    _, page = await post(client, LOG, f"{LOG}/verify")
+    assert "日志完整" in page  # nothing inside tells
+    _, page = await post(client, LOG, f"{LOG}/verify", mark=noted)
+    assert "那以前的日志被人改过" in page
+    status, page = await post(client, LOG, f"{LOG}/verify", mark="7-x")
+    assert (status, "没有核验" in page) == (422, True)
+
+
+def rewrite(url: str, who: str, instead: str) -> None:
+    """What somebody who can write the database can do: another actor, and all hashes anew."""
+    columns = (*COLUMNS[1:], "hash")
+    rows = by_hand(url, f"SELECT {', '.join(columns)} FROM audit_log ORDER BY number")
+    changes, last = [without_trigger(url, "audit_log", "audit_log_kept")], CHAIN_START
+    for row in rows:
+        record = dict(zip(columns, row, strict=True)) | {"prev_hash": last}
+        record["actor"] = instead if record["actor"] == who else record["actor"]
+        last = audit_hash(record)
+        changes.append(
+            f"UPDATE audit_log SET actor = '{record['actor']}', prev_hash = "
+            f"'{record['prev_hash']}', hash = '{last}' WHERE number = {record['number']}"
+        )
+    by_hand(url, *changes)
 
 
 async def test_the_auditor_reads_one_cases_steps_without_anybodys_words(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cases.people import Account, Session
-from cases.records import Record, RecordFilter
+from cases.records import Record, RecordFilter, read_mark
 from storage import Storage
 from tests.storage_values import HOUR, NOW, OFFICER, SUPERVISOR, by_hand, without_trigger
 
@@ -30,6 +30,20 @@ async def told(storage: Storage) -> None:
     await storage.log("officer", "reveal", {"case": "HY20261118-0001"}, NOW + 2 * HOUR)
     await storage.log("curator", "entry published", {"entry": "100%"}, NOW + 3 * HOUR)
     await storage.log("curator", "entry draft", {"entry": "1000"}, NOW + 4 * HOUR)
+
+
+class TestMarks:
+    async def test_a_mark_holds_while_the_log_only_grows(self, storage: Storage):
+        before = await storage.audit_mark()
+        await told(storage)
+        noted = read_mark(str(await storage.audit_mark()))
+        await storage.log("officer", "sign_out", {}, NOW + HOUR)
+        assert noted is not None
+        assert (before.number, noted.number) == (0, 5)
+        assert not await storage.contradicts_mark(before)
+        assert not await storage.contradicts_mark(noted)
+        assert await storage.contradicts_mark(replace(noted, number=4))
+        assert await storage.contradicts_mark(replace(noted, number=7))
 
 
 class TestRecords:
