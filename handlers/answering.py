@@ -16,21 +16,28 @@ from handlers.contacts import (
     contact_of,
 )
 from handlers.escalate import Escalation
-from handlers.found import LIKELY, is_found, lead, likeliest, without
+from handlers.found import LIKELY, elsewhere_of, is_found, is_weak, lead, likeliest, without
 from handlers.picking import give, give_part, pick, pick_meant
 from handlers.ports import Departments, Knowledge
 from handlers.settlement import Outcome, Settlement
-from handlers.turn import Turn
+from handlers.telling import is_piece
+from handlers.turn import FOLLOWS_WITHIN, Turn
 from knowledge_base.entry import Entry
 from knowledge_base.follow_up import asks_on, is_follow_up, is_only_a_side, part_about
 from knowledge_base.intent import Intent, recognise
 from knowledge_base.outcome import Answer, Finding, Nothing, Suggestions
 from knowledge_base.several import questions_in
-from knowledge_base.text import normalise
+from knowledge_base.text import normalise, question_of
 
-FOLLOWED = timedelta(minutes=30)
-"""How long after an answer a question without a matter of its own is taken to be about it."""
 NUMBER = re.compile(r"[\d\s-]{6,}x?")
+GUESSED = 0.06  # a chance below which a line is offered to nobody who may ask on about a case
+OURS = re.compile(
+    r"^那?(?:我|就|是|要|想|问|的|,)*(?:本[县市区地]|县里|你们?|咱们?|我们?|这边|这里|这儿|.{2,3}[县市]?(?=.*呢$))"
+    r"(?:这边|这里|这儿|.{0,3}县|.{2}(?=的?呢$))?的?(?:事|情况)?呢?$"
+)
+"""What is said when a question was taken to be about another place."""
+TRIED = re.compile(r"(?:我|也|都|已经|,)*(?:打|报|找|去|问|反映|投诉|举报|说)过(?!.*[吗么呢?])")
+"""What somebody did already in the matter of their complaint."""
 SURE = 0.6  # the chance from which a line is offered though a department waits for an answer
 LEAST_WORTH_A_CASE = 4  # characters after normalising; less is a slip of the thumb
 
@@ -68,14 +75,19 @@ class Answering:
         clause = _last_clause(whole)
         if isinstance(finding, Nothing) and (last := self._asked_about(turn, clause)):
             return await self._about(turn, last, clause, whole)
+        if turn.grievance and turn.has_fresh_case and TRIED.match(normalise(whole)):
+            return await self._escalation.hand_over(turn, whole, Intent.QUESTION)
         if isinstance(finding, Answer):
             return await self._settle(turn, finding, whole)
+        if ours := await self._asked_of_ours(turn, text, finding):
+            return ours
         if asks_of_nobody(whole):
             return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_contacts.WHICH)
-        if is_follow_up(text) and not is_only_a_side(text):
-            return self._of_which(turn, whole)
-        if isinstance(finding, Nothing) and (before := self._introduced(turn)):
-            return await self._introducing(turn, before, text, whole)
+        leans = is_follow_up(text) and not is_only_a_side(text)
+        if (leans or is_weak(finding)) and (before := self._introduced(turn, whole)):
+            return await self._introducing(turn, before, text, whole, finding)
+        if leans:
+            return await self._of_which(turn, whole)
         return await self._several(turn, whole) or await self._settle(turn, finding, whole)
 
     async def grievance(self, turn: Turn, text: str) -> Settlement:
@@ -99,12 +111,14 @@ class Answering:
             citizen=replace(handed.citizen, choices=(first,), choices_until=until),
         )
 
-    def _introduced(self, turn: Turn) -> str:
+    def _introduced(self, turn: Turn, text: str) -> str:
         """What the citizen said of themselves just before and asked nothing yet, or ""."""
         asked_at = turn.citizen.asked_at
-        if asked_at is None or turn.now - asked_at > FOLLOWED:
+        if asked_at is None or turn.now - asked_at > FOLLOWS_WITHIN:
             return ""
         said = turn.citizen.question
+        if is_piece(text) and self._was_sent_elsewhere(turn) and not asks_for_number(text):
+            return said
         is_a_piece = (
             0 < len(normalise(said)) < 2 * LEAST_WORTH_A_CASE
             and not turn.citizen.last_entry
@@ -112,7 +126,29 @@ class Answering:
         )
         return said if introduces(said) or (is_a_piece and not turn.citizen.choices) else ""
 
-    async def _introducing(self, turn: Turn, before: str, text: str, whole: str) -> Settlement:
+    async def _asked_of_ours(self, turn: Turn, text: str, finding: Finding) -> Settlement | None:
+        """那你们这里的呢, after a question about another place: the same of the county."""
+        before, asked_at = turn.citizen.question, turn.citizen.asked_at
+        recent = asked_at is not None and turn.now - asked_at <= FOLLOWS_WITHIN
+        if not recent or not is_of_ours(text) or elsewhere_of(finding):
+            return None
+        about = elsewhere_of(await self._knowledge.search(question_of(before), today=turn.today))
+        if not about:
+            return None
+        same = re.sub(f"(?:{'|'.join(map(re.escape, about))})[省市县区]?", "", before)
+        found = await self._knowledge.search(question_of(same), today=turn.today)
+        return await self._settle(turn, found, same)
+
+    def _was_sent_elsewhere(self, turn: Turn) -> bool:
+        """Whether the last question was no matter of the county's, and nothing came since."""
+        kept = turn.citizen
+        if turn.open_case is not None or kept.choices or kept.last_entry:
+            return False
+        return self._departments.elsewhere(kept.question) is not None
+
+    async def _introducing(
+        self, turn: Turn, before: str, text: str, whole: str, alone: Finding
+    ) -> Settlement:
         """A question that only means something of whom it is asked: 现在有什么补助, of a veteran.
 
         Put together by the desk, it is never answered directly: the citizen chooses.
@@ -123,6 +159,8 @@ class Answering:
         finding = await self._knowledge.search(f"{before} {text}", today=turn.today)
         if isinstance(finding, Answer):
             finding = Suggestions(choices=(finding.best,), ranking=finding.ranking)
+        if not is_found(finding) and is_found(alone):
+            return await self._settle(turn, alone, whole)
         return await self._settle(turn, finding, f"{before}\n{whole}")
 
     def _contact_again(self, turn: Turn, whole: str) -> str:
@@ -130,7 +168,7 @@ class Answering:
         citizen = turn.citizen
         if citizen.last_entry or citizen.asked_at is None:
             return ""
-        if turn.now - citizen.asked_at > FOLLOWED:
+        if turn.now - citizen.asked_at > FOLLOWS_WITHIN:
             return ""
         return contact_again(whole, citizen.question, self._departments)
 
@@ -145,23 +183,34 @@ class Answering:
         if len(several) < 2:
             return None
         choices = choices_of(Suggestions(choices=several, ranking=several))
+        left = [part for part, each in zip(parts, findings, strict=True) if not likeliest(each)]
         reply = texts.suggestions(choices, lead=texts_talk.SEVERAL)
+        if left:
+            reply = f"{reply}\n{texts_talk.left_out(left)}"
         return self._list(turn, whole, choices, reply)
 
-    def _of_which(self, turn: Turn, whole: str) -> Settlement:
+    async def _of_which(self, turn: Turn, whole: str) -> Settlement:
         """A question without a matter, and no answer before it that it could lean on."""
         choices = turn.citizen.choices_at(turn.now) if turn.has_fresh_list else ()
-        if len(choices) == 1 and (only := self._knowledge.entry(choices[0].entry)):
+        only = self._knowledge.entry(choices[0].entry) if len(choices) == 1 else None
+        if only is not None and await self._was_likely(turn, only):
             return self._of_only(turn, only, whole)
         if choices:
             reply = texts.suggestions(choices, asked=texts_talk.FIRST_WHICH)
             until = turn.citizen.choices_until
             return turn.settle(Outcome.COMMANDED, reply, choices=choices, choices_until=until)
         case = turn.open_case
-        if case is not None and turn.now - case.received_at <= FOLLOWED:
+        if case is not None and turn.has_fresh_case:
             return self._escalation.add(turn, case, whole)
         asks = texts_contacts.WHICH if asks_for_contact(whole) else texts_talk.WHICH_MATTER
         return turn.settle(Outcome.ASKED_FOR_WORDS, asks)
+
+    async def _was_likely(self, turn: Turn, only: Entry) -> bool:
+        """Whether the list of one line was more than a guess at what was asked."""
+        asked = question_of(turn.citizen.question)
+        finding = await self._knowledge.search(asked, today=turn.today)
+        found = likeliest(finding)
+        return found is None or found.entry.id != only.id or found.probability >= LIKELY
 
     def _of_only(self, turn: Turn, entry: Entry, whole: str) -> Settlement:
         """Who asks on about a list of one line means that line."""
@@ -186,6 +235,8 @@ class Answering:
 
     def _is_told_more(self, turn: Turn, whole: str, found: Suggestions) -> bool:
         chance = found.choices[0].probability
+        if self._escalation.asks_on(turn, whole) and chance < GUESSED and not found.topic:
+            return True
         if chance < LIKELY and self._escalation.tells_of_what_was_asked(turn, whole):
             return True
         if chance < SURE and not found.topic and self._escalation.is_awaited(turn, whole):
@@ -223,7 +274,7 @@ class Answering:
         citizen, case = turn.citizen, turn.open_case
         if not citizen.last_entry or citizen.asked_at is None or not asks_on(text):
             return None
-        if turn.now - citizen.asked_at > FOLLOWED:
+        if turn.now - citizen.asked_at > FOLLOWS_WITHIN:
             return None
         last = self._knowledge.entry(citizen.last_entry)
         if last is not None and case is not None and case.received_at > citizen.asked_at:
@@ -248,7 +299,7 @@ class Answering:
         said = normalise(text)
         if NUMBER.fullmatch(said):
             return self._number(turn, text)
-        if self._escalation.is_told_more(turn, text):
+        if self._escalation.is_told_more(turn, text) or (turn.has_fresh_case and is_word(said)):
             return await self._escalation.hand_over(turn, text, Intent.QUESTION)
         if len(said) < LEAST_WORTH_A_CASE and turn.has_fresh_list:
             count = len(turn.citizen.choices)
@@ -285,6 +336,16 @@ class Answering:
             return turn.settle(Outcome.REDIRECTED, told, question=text)
         reply = texts.elsewhere(unit.name, unit.known_phone, unit.what)
         return turn.settle(Outcome.REDIRECTED, reply, question=text)
+
+
+def is_of_ours(text: str) -> bool:
+    """Whether a text only says that the county is meant: 本县的, 那你们清禾呢."""
+    return OURS.match(normalise(text)) is not None
+
+
+def is_word(said: str) -> bool:
+    """Whether there is at least a word in it."""
+    return sum(map(str.isalpha, said)) > 1
 
 
 def _last_clause(whole: str) -> str:

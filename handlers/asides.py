@@ -4,8 +4,11 @@ import re
 from typing import Final
 
 from handlers import texts, texts_talk
+from knowledge_base.follow_up import is_follow_up
+from knowledge_base.lexical import says_nothing
 from knowledge_base.remembered import remembered
 from knowledge_base.text import normalise
+from knowledge_base.topic import topic_of
 
 _WHO = (
     r"娃儿|小妹|幺妹|小?老师|小?姑娘|闺女|丫头|小伙子?|妹子|小?同志|师傅|大[姐哥妹]|孩子|领导|我说|"
@@ -14,6 +17,8 @@ _WHO = (
 _CALLED = rf"(?:{_WHO}|[,.。!~\s])*"
 _TAIL = r"[了的啊呀呢吧嘛么吗哦哈噻,.。!~\s]*"
 _LEAST_ASKED = 4
+_LEAST_CORRECTED = 2
+_SHORT_TALK = 16
 _LONGEST = 40
 """Characters of a normalised text; a longer one has its matter with it."""
 
@@ -78,6 +83,18 @@ REPLIES: Final = (
         texts.THANKS,
     ),
     (
+        _whole(
+            r"(?:求求?(?:你们?|您|大家|领导|政府)*|帮帮(?:我们?|忙)|拜托(?:你们?|您)?|行行好|[,\s了])+"
+        ),
+        texts_talk.SLOWLY,
+    ),
+    (
+        re.compile(
+            r"^(?:对不起|不好意思|抱歉|刚才|刚刚|前面|我|,|\s)*(?:说)?(?:话|语气|态度|口气)(?:也|是|有点|太|说得?)*(?:重|冲|急|不好|难听)了?"
+        ),
+        texts_talk.FORGIVEN,
+    ),
+    (
         re.compile(
             r"(?:你们|当官|官老爷|政府|公家|公务员|衙门).{0,12}(?:骗|糊弄|忽悠|欺负|坑|不管|不顾)"
             r"(?:我们)?(?:老?百姓|老年人|平头百姓|农民)"
@@ -93,7 +110,31 @@ _SAYS_WHO = (
     r"(?:我)?(?:老公|老婆|爱人|丈夫|妻子|家里人|我们)(?:也|都)?在[^吗么呢怎什哪谁几多能没不要想被给打摔撞,]{1,16}|(?:我|就)?(?:是)?(?:一个人|独自|单独)(?:住|过|在家|生活)|"
     r"(?:老伴|儿女|子女|孩子|儿子|女儿)(?:们)?(?:都|也)?(?:在外[地面省]?|不在(?:身边|家)?|去世|走|过世)(?:打工|工作|上班)?)"
 )
-INTRODUCTION: Final = re.compile(rf"^{_CALLED}(?=[我俺]){_SAYS_WHO}(?:,{_SAYS_WHO})*{_TAIL}$")
+_KIN = (
+    r"娘|妈妈?|爸爸?|爹|父母|爷爷|奶奶|外公|外婆|姥姥|姥爷|老伴|老公|老婆|丈夫|妻子|爱人|对象|"
+    r"孩子|小孩|娃儿?|儿子|女儿|闺女|孙子|孙女|公公|婆婆|岳父|岳母|丈母娘|老人家?|弟弟?|妹妹?|哥哥?|姐姐?"
+)
+_WHOSE = rf"(?:[我俺咱](?:们|家)?的?(?:里?的?(?:{_KIN}))?|家里(?:的?(?:{_KIN}))?|(?:{_KIN})|[他她])"
+_HOW = (
+    r"(?:[今去]年|现在|以前|都|也|快|已经|有|才|刚|满|是|个|,)*(?:"
+    r"[\d一二三四五六七八九十]{1,3}多?(?:岁|周岁)?|怀孕(?:了)?[\d一二三四五六七八九十两]*个?多?[月周]?|"
+    r"(?:身体|腿脚?|眼睛|耳朵|脑子)(?:也|都)?不(?:太|大)?(?:好|方便|行)|行动不便|坐轮椅|瘫痪在?床?|"
+    r"(?:肢体|精神|智力|视力|听力)?残疾人?|[一二三四]级|(?:外地|本地|农村|城里|乡下|[本外]省)(?:的|人|户口)?|"
+    r"低保户?|五保户?|军属|退伍军人|退休|失业|下岗|单身|离婚|离异|丧偶|独生子女?|"
+    r"没(?:有)?(?:工作|收入|结婚|儿女|子女|退休金|文化|老伴)|(?:有)?(?:高血压|糖尿病|慢性病|癌症|尿毒症)|"
+    r"在(?:外地?|家|城里|工地|厂里)(?:打工|上班|种地|带孩子|务农)?)(?:了|的)?"
+)
+_ALONE = rf"(?:就|只有?|只生)(?:了|[我俺他她])?(?:这)?一个(?:{_KIN}|人)"
+_SAYS_HOW = rf"(?:{_WHOSE}(?:{_HOW})+|{_WHOSE}?{_ALONE}|{_HOW})"
+INTRODUCTION: Final = re.compile(
+    rf"^{_CALLED}(?=[我俺咱家]|{_KIN})(?:{_SAYS_WHO}|{_SAYS_HOW})(?:,?(?:{_SAYS_WHO}|{_SAYS_HOW}))*{_TAIL}$"
+)
+_VAGUE: Final = re.compile(
+    r"听(?:别人|人家|邻居|人)?说|据说|说是|好像|可能|也许|(?:不|没)(?:太|大)?(?:知道|晓得|清楚|懂|明白|会)|"
+    r"真的|假的|真假|是不是|对不对|人家|别人|邻居|亲戚|同事|大家|有人|政策|规定|消息|东西|钱|"
+    r"领了|有了|发了|说的|讲的|(?:怎么|咋)说|说不清|随便|就是|问问|看看|这些|那些|这样|那样|一个|有个|新的?|只是|而已"
+)
+"""What is heard of something that is not named."""
 _GREETS: Final = re.compile(
     rf"^(?=.*好)(?:您好|你好|早上好|上午好|中午好|下午好|晚上好|{_WHO}|[了的啊呀哈噻,.。!~\s])+$"
 )
@@ -105,7 +146,20 @@ _DIALECT: Final = (
     (re.compile(r"哪点|哪[块疙]儿?|啥地方|哪个地方"), "哪里"),
     (re.compile(r"没得(?!罪|奖|了|过|到)"), "没有"),
     (re.compile(r"屋头(?!上)"), "家里"),
+    (re.compile(r"恁(?!么)们?"), "你们"),
+    (re.compile(r"[搁喺](?=哪|边)"), "在"),
+    (re.compile(r"边度"), "哪里"),
+    (re.compile(r"冇咗"), "丢了"),
+    (re.compile(r"点算|点[办搞](?![公理])"), "怎么办"),
+    (re.compile(r"几钱"), "多少钱"),
+    (re.compile(r"几耐"), "多久"),
+    (re.compile(r"中不中|中不(?=$|[?？])"), "行不行"),
+    (re.compile(r"唔该晒?|多谢晒"), "谢谢"),
     (re.compile(r"不得行"), "不行"),
+)
+_CORRECTS: Final = re.compile(
+    r"^(?:(?:不是|不对|错了|搞错了?|弄错了?|不)+[\s,，.。!！]*)*(?:我|俺)(?:刚才|前面|是|就|要|想)*"
+    r"(?:问|说|讲|指|要|找)的是(?!这|那|不是)"
 )
 _PREAMBLE: Final = re.compile(
     r"^(?:(?:等一?下|等等|慢着|对了|哦对|喂|嗯+|哦+|噢|好的?|我?(?:知道|明白|晓得|懂)了|那个(?!人)|就是(?!说)|然后|顺便|另外|还有|再|多谢您?.{0,6}答复|"
@@ -120,9 +174,15 @@ _ITS_BUSINESS: Final = re.compile(r"^(.{2,6})(?:的|这个|那个)(?:事情?|事
 _POINTING: Final = re.compile(r"的?[那这](?:个|件|种)(?:事情?|吧|啊|呢)?$")
 
 
+_AND_THAT: Final = re.compile(r"^那么?(.{2,8}?)呢$")
+
+
 def matter_of(question: str) -> str:
-    """低保 for 低保的事; any other normalised question as it is."""
+    """低保 for 低保的事 and for 那低保呢; any other normalised question as it is."""
     question = _POINTING.sub("", question) or question
+    also = _AND_THAT.match(question)
+    if also and topic_of(also[1]) and not is_follow_up(question):
+        return also[1]
     found = _ITS_BUSINESS.match(question)
     return found[1] if found else question
 
@@ -136,8 +196,23 @@ def plainly(text: str) -> str:
 
 def without_preamble(text: str) -> str:
     """A text without what people say before they come to their question: 等一下，我先问个别的."""
+    if (corrected := corrected_to(text)) and len(corrected) >= _LEAST_CORRECTED:
+        return corrected
     asked = _PREAMBLE.sub("", text)
     return asked if len(asked) >= _LEAST_ASKED else text
+
+
+def corrected_to(text: str) -> str:
+    """What somebody says they asked instead (不是，我问的是医保), "" for any other text."""
+    found = _CORRECTS.match(text)
+    return text[found.end() :].strip(" ,，.。!！") if found else ""
+
+
+def is_vague(text: str) -> bool:
+    """Whether a text speaks of something and does not say of what: 听说有个政策, 这个是真的吗."""
+    said = normalise(text)
+    rest, found = _VAGUE.subn(" ", said)
+    return len(said) <= _SHORT_TALK and found > 0 and says_nothing(rest)
 
 
 def introduces(text: str) -> bool:

@@ -1,23 +1,27 @@
 """When a person must answer: a case is opened, or the citizen's open one goes on."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cases.case import Case, Kind, State
 from cases.department import Routing
 from handlers import texts, texts_danger
-from handlers.dangers import Danger
+from handlers.dangers import Danger, danger_in
+from handlers.found import LIKELY
 from handlers.ports import CaseNumbers, CaseSteps, Departments
 from handlers.settlement import Outcome, Settlement
 from handlers.telling import (
     CARRIES_ON,
     CLEAR,
     FACTS,
-    FOLLOWS_WITHIN,
     OF_ITS_OWN,
     SUPPLEMENTS,
     WISHES,
+    answered_before,
+    asked_before,
     asks,
     is_fragment,
+    is_piece,
     same_matter,
     says_the_same,
     with_its_question,
@@ -26,7 +30,6 @@ from handlers.turn import GRIEVES, Turn
 from knowledge_base.intent import Intent, recognise
 from knowledge_base.text import normalise
 
-UNLIKELY = 0.1  # the chance below which a line is not offered to somebody who goes on telling
 KINDS = {
     Intent.COMPLAINT: Kind.COMPLAINT,
     Intent.REPORT: Kind.REPORT,
@@ -56,13 +59,28 @@ class Escalation:
         if told := with_its_question(turn, text):
             return await self.open(turn, told, KINDS.get(recognise(told), Kind.QUESTION))
         routing = await self._departments.route(text)
+        told = text if routing.sure else self._with_what_was_before(turn, text, intent)
+        if told != text:
+            routing = await self._departments.route(told)
         case = turn.open_case
-        goes_on = case is not None and same_matter(text, intent, routing, case, turn)
-        if case is None or not goes_on:
-            return await self._opened(turn, text, intent, routing)
-        if await self._is_clearly_apart(text, intent, routing, case):
-            return await self._opened(turn, text, intent, routing)
-        return self.add(turn, case, text)
+        if case is None:
+            return await self._opened(turn, told, intent, routing)
+        owners = (await self._departments.route(case.text)).ranking[:2]
+        if not same_matter(text, intent, routing, case, turn, owners):
+            return await self._opened(turn, told, intent, routing)
+        if self._is_clearly_apart(text, intent, routing, case, owners):
+            return await self._opened(turn, told, intent, routing)
+        return self.add(turn, case, told)
+
+    def _with_what_was_before(self, turn: Turn, text: str, intent: Intent) -> str:
+        """A text with what it follows on, where nobody could understand it alone."""
+        asked = asked_before(turn, text)
+        if asked and (not intent.wants_a_person or danger_in(asked)):
+            return f"{asked}\n{text}"
+        if intent.wants_a_person:
+            return text
+        case = answered_before(turn, text)
+        return texts.asked_on_reply(text, case) if case else text
 
     def is_told_more(self, turn: Turn, text: str, chance: float = 0.0) -> bool:
         """Whether a text goes on telling of the open case instead of asking anything.
@@ -76,17 +94,22 @@ class Escalation:
             return False
         if self.is_awaited(turn, text) or SUPPLEMENTS.match(normalise(text)):
             return True
-        if turn.now - case.received_at > FOLLOWS_WITHIN:
+        if not turn.has_fresh_case:
             return False
         if FACTS.match(normalise(text)) is not None:
             return True
         if OF_ITS_OWN.search(text) or not is_fragment(text):
             return False
-        return chance < UNLIKELY or case.kind in GRIEVES
+        return chance < LIKELY or case.kind in GRIEVES
 
     def tells_of_what_was_asked(self, turn: Turn, text: str) -> bool:
         """Whether facts follow on a question that was met with a list: there is a case in it."""
         return turn.has_fresh_list and bool(with_its_question(turn, text))
+
+    def asks_on(self, turn: Turn, text: str) -> bool:
+        """Whether a few words of asking follow at once on the open case."""
+        beside = turn.talks_of_another_matter or not turn.has_fresh_case
+        return not beside and asks(text) and is_piece(text)
 
     def is_awaited(self, turn: Turn, text: str) -> bool:
         """Whether a department waits for the citizen, and this may be what it asked for."""
@@ -96,8 +119,8 @@ class Escalation:
     async def _opened(self, turn: Turn, text: str, intent: Intent, routing: Routing) -> Settlement:
         return await self.open(turn, text, KINDS.get(intent, Kind.QUESTION), routing)
 
-    async def _is_clearly_apart(
-        self, text: str, intent: Intent, routing: Routing, case: Case
+    def _is_clearly_apart(
+        self, text: str, intent: Intent, routing: Routing, case: Case, owners: Sequence[str]
     ) -> bool:
         """Whether a grievance told next belongs to departments the case has nothing to do with.
 
@@ -114,8 +137,7 @@ class Escalation:
             return True
         if routing.confidence < CLEAR or case.text == texts.CITIZEN_ASKED_FOR_PERSON:
             return False
-        others = await self._departments.route(case.text)
-        return routing.department not in {case.department, *others.ranking[:2]}
+        return routing.department not in {case.department, *owners}
 
     async def open(
         self, turn: Turn, text: str, kind: Kind, routing: Routing | None = None

@@ -32,6 +32,22 @@ def is_found(finding: Finding) -> bool:
     return not isinstance(finding, Nothing)
 
 
+def is_weak(finding: Finding) -> bool:
+    """Whether nothing was found, or nothing that was clearly meant."""
+    match finding:
+        case Nothing():
+            return True
+        case Suggestions(choices=choices, topic=topic, elsewhere=elsewhere):
+            return choices[0].probability < LIKELY and not (topic or elsewhere)
+        case _:
+            return False
+
+
+def elsewhere_of(finding: Finding) -> tuple[str, ...]:
+    """The other places that were asked about."""
+    return () if isinstance(finding, Answer) else tuple(finding.elsewhere)
+
+
 def likeliest(finding: Finding) -> Candidate | None:
     match finding:
         case Answer(best=best):

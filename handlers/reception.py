@@ -8,7 +8,7 @@ from cases.case import Kind
 from cases.department import Routing
 from handlers import commands, events, texts, texts_danger, texts_talk
 from handlers.answering import Answering
-from handlers.asides import aside, introduces, matter_of, plainly, without_preamble
+from handlers.asides import aside, introduces, is_vague, matter_of, plainly, without_preamble
 from handlers.carrying import carry
 from handlers.commands import Command, Progress
 from handlers.dangers import Danger, danger_in
@@ -46,7 +46,9 @@ NONE_OF_THEM = re.compile(
 """Said to a list of choices."""
 PRIVATE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{19})(?!\d)")
 """An identity card's or a bank card's number."""
-NUMERALS = re.compile(r"[一二三四五六七八九]")
+LINES = 9
+"""A number up to it may be meant for a list; 88 says goodbye."""
+FIGURES = re.compile(r"\d[\d.,]*(?:元|块|岁|点|号)?")
 LETTERS = re.compile(r"[A-Za-z,.'\s]{2,}")
 NOBODY_SURE = Routing(department="", confidence=0.0)
 
@@ -95,7 +97,7 @@ class Reception:
         number = commands.chosen_number(turn.text)
         if number is not None and (picked := self._answering.pick(turn, number)):
             return picked
-        if number is not None and any(map(str.isalpha, NUMERALS.sub("", turn.text))):
+        if number is not None and number <= LINES:
             return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.NO_LIST)
         if meant := self._answering.meant(turn, turn.text):
             return meant
@@ -109,8 +111,10 @@ class Reception:
             said = (
                 turn.text if not turn.citizen.question else f"{turn.citizen.question}\n{turn.text}"
             )
-            return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.TELL_US, question=said)
+            return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.GO_ON, question=said)
         intent = recognise(plainly(turn.text))
+        if intent is Intent.CHAT and FIGURES.fullmatch(turn.text) and turn.has_fresh_case:
+            return await self._escalation.hand_over(turn, turn.text, Intent.QUESTION)
         if number is None and intent in SMALL_TALK:
             is_letters = intent is Intent.CHAT and LETTERS.fullmatch(turn.text)
             reply = texts_talk.LETTERS if is_letters else SMALL_TALK[intent]
@@ -119,12 +123,20 @@ class Reception:
             return turn.settle_aside(Outcome.CHATTED, reply)
         if announces(turn.text):
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.TELL_US)
+        if is_vague(turn.text) and (asks_back := self._vague(turn)):
+            return asks_back
         if intent is Intent.GRIEVANCE:
             return await self._answering.grievance(turn, turn.text)
         if intent.wants_a_person:
             return await self._escalation.hand_over(turn, turn.text, intent)
         asked = matter_of(question_of(without_preamble(plainly(turn.text))))
         return await self._answering.question(turn, asked, turn.text)
+
+    def _vague(self, turn: Turn) -> Settlement | None:
+        """Asks what it is about, unless something was told or asked just before."""
+        if turn.has_fresh_case or turn.citizen.question or turn.citizen.last_entry:
+            return None
+        return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.WHICH_MATTER)
 
     def _spoken(self, turn: Turn) -> Command | None:
         if turn.has_fresh_list and NONE_OF_THEM.fullmatch(commands.tidy(turn.text)):
@@ -155,8 +167,12 @@ class Reception:
         case = turn.open_case
         if case is None:
             words = WORDS_FOR.get(turn.message.kind, texts.WORDS_PLEASE)
-            kept, until = turn.citizen.choices, turn.citizen.choices_until
-            return turn.settle(Outcome.ASKED_FOR_WORDS, words, choices=kept, choices_until=until)
+            kept = turn.settle_aside(Outcome.ASKED_FOR_WORDS, words)
+            if turn.message.kind is not MessageKind.LINK or not turn.text:
+                return kept
+            # "这个是真的吗" comes next: the title tells of what.
+            citizen = replace(kept.citizen, question=turn.text, asked_at=turn.now, last_entry="")
+            return replace(kept, citizen=citizen)
         settled = self._escalation.add(turn, case, _described(turn.message))
         citizen = turn.citizen if turn.has_fresh_list else settled.citizen
         return replace(settled, reply=texts.attached(case), citizen=citizen)

@@ -1,18 +1,20 @@
 """Whether a text goes on with what is being told already, or begins a matter of its own."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from cases.case import Case, Kind, State
 from cases.department import Routing
 from cases.named_places import name_other_places
 from handlers import texts
-from handlers.turn import GRIEVES, Turn
+from handlers.dangers import danger_in
+from handlers.turn import FOLLOWS_WITHIN, GRIEVES, Turn
 from knowledge_base.intent import Intent
 from knowledge_base.text import normalise
 
 SAME_WORDS = 0.5  # share of character pairs of two texts that speak of one matter
-FOLLOWS_WITHIN = timedelta(minutes=30)
+ANSWER_IN_MIND = timedelta(days=3)
 CARRIES_ON = re.compile(
     r"^((?:我|想|要|再)*补充|地址|地点|位置|时间|电话|我的电话|联系电话|我叫|姓名|就是|就在|是在|"
     r"车牌|麻烦|请尽快|什么时候|怎么还|还没)"
@@ -20,12 +22,13 @@ CARRIES_ON = re.compile(
 FACTS = re.compile(
     r"^(?:地址|地点|位置|时间|电话|我的电话|联系电话|我叫|姓名|就在|是在|就是|车牌|车号|身份证号|"
     r"(?:我?(?:孩子|儿子|女儿|老人|妈|爸|老公|老婆)|他|她|老板|包工头|(?:村|主|副)?主任|书记|队长)(?:叫|姓|名字)|[^,]{1,3}[村镇乡]$|"
-    r"[^,]{1,10}[街路巷道村弄](?:\d+|[一二三四五六七八九十]+)[号弄]|在[^,]{1,10}(?:店|厂|工地|公司|小区|村|路|街|学校|医院)|[^,]{2,14}(?:门口|路口|旁边|对面|附近|边上|路段|[东西南北](?:侧|门|边)|\d+号楼?)$)"
+    r"[^,]{1,10}[街路巷道村弄](?:\d+|[一二三四五六七八九十]+)[号弄]|在[^,]{1,10}(?:店|厂|工地|公司|小区|村|路|街|学校|医院)|[^,]{2,14}(?:旁边|对面|附近|楼下|隔壁|门口)的?[那这][家个条栋里边]|[^,]{2,14}(?:门口|路口|旁边|对面|附近|边上|路段|[东西南北](?:侧|门|边)|\d+号楼?)$)"
 )
 OF_ITS_OWN = re.compile(
     r"^(?:我|我们|俺)?(?:还|也|再)?(?:要|想|来|现)?(?:实名|匿名)?(?:举报|投诉|反映)(?!了|过|的)"
 )
 CLEAR = 0.6  # the chance from which a department is meant, though nobody is sure
+MANIFEST = 0.9  # the same of a few words that point to nothing said before
 TELLS = 8  # characters of a case that has its matter told already
 QUESTION_FORM = re.compile(
     r"[?？]|[吗呢么]\W*$|怎么|如何|哪里|哪儿|多少|几|什么|能不能|可不可以|是否|为啥|咋|有没有|(.)[不没]\1(?!了)|[不没]\W*$"
@@ -39,13 +42,27 @@ TELLING = re.compile(
     r"[才刚只正了着过都也又还很太没被把就在是我俺你他她它们]|已经|现在|今天|昨|每[天晚]|一直|不[^同]"
 )
 AHEAD = 4  # characters; less names nothing that could be answered
+SHORT = 14
+"""Characters; a text of so many soon after another goes on with it more often than not."""
+ASKED_ON = 9  # characters of a question that may lean on the one before it
+LEANS = re.compile(r"^(?:那|这|他|她|它|也|就|又|不是|还(?!有一?[个件]))")
+LEANS_ANYWHERE = re.compile(r"[他她它也还那这又]")
+BEGINS = re.compile(
+    r"(?:想|要|需要|打算|准备|申请|咨询|关于)(?:去|来|再)?(?:办|申请|问|咨询|了解|开|买|报名|领|查|请教)|"
+    r"^(?:咨询|办理|申请|关于|打听)|^(?:还有|另外|再)一?[个件](?:事|问题)|^(?:另外|顺便|再)问|问(?:个|点)?别的"
+)
+"""What says of itself that another matter begins."""
+TOLD_ON = "（接着「"
 SUPPLEMENTS = re.compile(r"^(?:我|想|要|再)*补充(?!养老|医|保险)")
+THEY = re.compile(r"[他她它](?!们)")
 POINTS_BACK = re.compile(
     r"^[他她它](?!们)|"
     r"(?:帮|给|替)我们?(?:反[映应]|登记|上报|转达|投诉|问)(?:一?下|上去)|这回事|给个(?:说法|官方)?(?:回应|答复|说法)"
 )
 """Said of what was asked just before, whatever came of it."""
-GOES_ON = re.compile(r"又[开来坏吵堵漏停响臭在是]|来人|来过|来看过|还在|还是|仍然|继续|一直")
+GOES_ON = re.compile(
+    r"又[开来坏吵堵漏停响臭在是]|来人|来过|(?:不|没)(?:响|漏|吵|臭|堵|停|坏|闹|冒|抖|滴|滑|黑|卡|晃)了|来看过|还在|还是|仍然|继续|一直"
+)
 """Said, also days later, of what a complaint complains of."""
 LEAST_GRIEVANCE = 4  # characters
 FRAGMENT = 24  # characters of a piece of a story; more is a story of its own
@@ -66,17 +83,60 @@ def with_its_question(turn: Turn, text: str) -> str:
         return ""
     if turn.citizen.last_entry and not back:
         return ""
+    if turn.has_fresh_case and is_piece(asked) and THEY.match(normalise(text)):
+        return ""  # she of whom the case tells, too
     case = turn.open_case
     if turn.now - asked_at > FOLLOWS_WITHIN or (case and case.received_at >= asked_at):
         return ""
     return f"{asked}\n{text}"
 
 
-def same_matter(text: str, intent: Intent, routing: Routing, case: Case, turn: Turn) -> bool:
+def asked_before(turn: Turn, text: str) -> str:
+    """What was asked in the last half hour, if a text that names no matter follows on it; or "".
+
+    "种粮补贴啥时候发" and, past the list, "今年没发到": nobody could read the second one alone.
+    """
+    asked, asked_at = turn.citizen.question, turn.citizen.asked_at
+    if not asked or asked_at is None or TOLD_ON in text:
+        return ""
+    if turn.now - asked_at > FOLLOWS_WITHIN:
+        return ""
+    if turn.open_case is not None and turn.open_case.received_at >= asked_at:
+        return ""
+    told = normalise(text)
+    is_further = is_piece(text) and (len(told) <= ASKED_ON or not asks(text))
+    follows = is_further or bool(LEANS.match(told)) or danger_in(asked) is not None
+    return asked if follows and not text.startswith(asked) else ""
+
+
+def answered_before(turn: Turn, text: str) -> Case | None:
+    """The case whose reply came in the last days, if a text that names no matter follows on it."""
+    if turn.open_case is not None or turn.citizen.question or not is_piece(text):
+        return None
+    replied = [
+        case
+        for case in turn.accepted.cases
+        if case.replied_at is not None and turn.now - case.replied_at <= ANSWER_IN_MIND
+    ]
+    return max(replied, key=lambda case: case.replied_at or turn.now, default=None)
+
+
+def is_piece(text: str) -> bool:
+    """Whether a text is too short, or leans too much on what was said, to be a matter alone."""
+    told = normalise(text)
+    if BEGINS.search(told) or OF_ITS_OWN.search(told) or TOLD_ON in text:
+        return False
+    return len(told) <= SHORT or (len(told) <= FRAGMENT and LEANS.match(told) is not None)
+
+
+def same_matter(
+    text: str, intent: Intent, routing: Routing, case: Case, turn: Turn, owners: Sequence[str]
+) -> bool:
     """Whether `text` goes on about the open case rather than starting another.
 
-    A new question is a matter of its own unless it shares the case's words; a statement made
-    soon after the case was opened belongs to it unless it clearly concerns another department.
+    What is said soon after the case was opened belongs to it, unless it is long enough to be a
+    matter of its own or clearly concerns other departments than `owners`, the case's likeliest.
+    Later a question is a new one unless it shares the case's words.
     """
     if case.text == texts.CITIZEN_ASKED_FOR_PERSON or CARRIES_ON.match(normalise(text)):
         return True
@@ -89,6 +149,11 @@ def same_matter(text: str, intent: Intent, routing: Routing, case: Case, turn: T
     clear = routing.confidence >= CLEAR and routing.department != case.department
     told = normalise(text)
     if says_the_same(text, case.text):
+        return True
+    owned = routing.sure or (routing.confidence >= MANIFEST and not LEANS_ANYWHERE.search(told))
+    beside = owned and routing.department not in {case.department, *owners}
+    may_demand = case.kind in GRIEVES or not intent.wants_a_person
+    if recent and is_piece(text) and not beside and may_demand:
         return True
     if clear and case.kind is Kind.QUESTION and len(told) >= TELLS:
         return False

@@ -109,6 +109,11 @@ def asked_on(text: str, last: Entry) -> str:
     return f"{text}（接着「{excerpt(last.question, 40)}」问的）"
 
 
+def asked_on_reply(text: str, case: Case) -> str:
+    """What follows on a case's reply, as an officer can understand it alone."""
+    return f"{text}（接着「{excerpt(case.text, 40)}」的答复说的，编号 {case.number}）"
+
+
 def part_of_answer(entry: Entry, part: str) -> str:
     """What the last answer says to a further question, in its own words."""
     about = f"关于「{excerpt(entry.question, 40)}」，答复里是这样说的："

@@ -1,9 +1,12 @@
 """What the desk says where there is no matter yet: short, and with the next step."""
 
+from collections.abc import Sequence
+
 ALL_RIGHT = "好的。以后有事随时发过来。"
 FAREWELL = "再见，有事随时发过来。"
 WHO = (
-    "这里是自动答复：常见的问题马上答，答不了的登记下来，由部门的工作人员答复您。"
+    "这里是县里的政务公众号，先由自动答复：常见的问题马上答，答不了的登记下来，"
+    "由部门的工作人员答复您。"
     "想直接找工作人员，回复「人工」加上您要说的事。"
 )
 SORRY = (
@@ -20,6 +23,8 @@ KEEP_PRIVATE = "为了您的信息安全，身份证号、银行卡号以后请�
 PLACE_SEEN = "位置收到了。请再用文字把事情写下来，写清在什么地方（路名、门牌、旁边有什么）。"
 LINK_SEEN = "链接收到了，不过自动答复打不开链接。请用文字把想问的、想反映的写下来。"
 TELL_US = "您请说。把什么时间、什么地点、是怎么回事写下来，一次说一件，我们马上看。"
+GO_ON = "知道了。您想问什么、要办什么事，接着写在这里就行，我们马上看。"
+FORGIVEN = "没关系，我们知道您着急。有要补充的、要问的，接着写在这里就行。"
 LETTERS = (
     "没认出来这几个字母。请用汉字写；打字不方便，可以在输入框里用语音转成文字再发过来。"
     "要找工作人员，回复「人工」。"
@@ -50,6 +55,12 @@ ONE_BY_ONE = "请一件一件看：先回复一个数字，看完再回复另一
 YES_TO_WHICH = "您要的是哪一个？请回复前面的数字；都不是的话，回复「人工」。"
 MAYBE = "没有找到正好一样的，下面的不知道是不是您要的："
 SEVERAL = "您问了几件事，请一件一件点开看："
+
+
+def left_out(questions: Sequence[str]) -> str:
+    """Beneath a list: which of several questions have no line in it."""
+    named = "".join(f"「{question}」" for question in questions)
+    return f"{named}没有现成的答复，请单独再发一次，我们登记下来请工作人员答复。"
 
 
 def on_topic(topic: str) -> str:

@@ -16,6 +16,8 @@ BELIEVED = timedelta(days=1)  # WeChat repeats a message for seconds; ours may w
 
 ANSWERED = frozenset({State.REPLIED, State.CLOSED})
 GRIEVES = frozenset({Kind.COMPLAINT, Kind.REPORT, Kind.HELP, Kind.DANGER})
+FOLLOWS_WITHIN = timedelta(minutes=30)
+"""How long what is told or asked stays in mind."""
 RATED_WITHIN = timedelta(days=15)
 
 
@@ -58,6 +60,12 @@ class Turn:
         """The open case if the citizen complains in it of something."""
         case = self.open_case
         return case if case is not None and case.kind in GRIEVES else None
+
+    @property
+    def has_fresh_case(self) -> bool:
+        """Whether the open case was opened so lately that what is said next belongs to it."""
+        case = self.open_case
+        return case is not None and self.now - case.received_at <= FOLLOWS_WITHIN
 
     @property
     def talks_of_another_matter(self) -> bool:

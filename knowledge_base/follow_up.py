@@ -12,6 +12,7 @@ _LONGEST = 16
 _POINTING = re.compile(r"^(?:那么?|这个?|这样|它|他|她|该|此|还有|另外|再问)")
 _OF_NO_MATTER = re.compile(
     r"(?:本[地市县省]|外[地市县省])户[口籍]|办事|手续|业务|事情|情况|时候|一般|大概|现在|今天|明天|直接|下班|照片|原件|复印件|邮寄|"
+    r"带(?:上|着|不带)?(?:户口[簿本]|身份证|结婚证|照片|原件|复印件)|免费|优惠|打折|每个?[月年天]|一次性|"
     r"[交缴弄办](?=$|[吗呢啊呀不])|补(?:得到|得了|到|发)?(?=$|[吗呢啊呀不])|[请找]人|别人|代[她他我你]?(?=办|领|办理|可以|$|[吗呢啊呀不])|[替帮][她他我]|[我她他]|可以|[送寄]到?|找谁|谁|找|带|里|儿|领到?|拿到?|办好|办完|批|下来|到账|生效|出来|有效|跑|次|趟|窗口|单位|部门|行不行|要不要"
 )
 _ASKS_TOO = re.compile(r"[不没]$|行不行|找谁|[带要]不")
@@ -27,6 +28,8 @@ _PROXY = (
     re.compile(r"代|替|帮|别人|[请找]人"),
     re.compile(r"代办|代理|代为|委托|家属|家里人|近亲属|子女|监护人"),
 )
+_SOONEST = {ASKED[2]: re.compile(r"[天日月]内|工作日|小时|当[场天]")}
+"""What of the signs tells it straight, where too many sentences have one."""
 _SENTENCE = re.compile(r"[^。!?！？；;\n]*[。!?！？；;\n]?")
 _MOST_SENTENCES = 4
 
@@ -77,4 +80,7 @@ def part_about(answer: str, question: str) -> str:
     signs += [given for asking, given in (_ONLINE, _PROXY) if asking.search(question)]
     sentences = [found.group() for found in _SENTENCE.finditer(answer) if found.group().strip()]
     kept = [text for text in sentences if signs and all(sign.search(text) for sign in signs)]
+    if len(kept) > _MOST_SENTENCES:
+        straight = [sign for asking, sign in _SOONEST.items() if asking.search(question)]
+        kept = [text for text in kept if straight and all(each.search(text) for each in straight)]
     return "".join(kept).strip() if len(kept) <= _MOST_SENTENCES else ""

@@ -6,7 +6,8 @@ from datetime import timedelta
 from cases.case import Case, State
 from cases.department import Routing
 from handlers.comments.comment import Comment
-from handlers.telling import CARRIES_ON, FOLLOWS_WITHIN, says_the_same
+from handlers.telling import CARRIES_ON, says_the_same
+from handlers.turn import FOLLOWS_WITHIN
 
 
 def case_spoken_of(comment: Comment, routing: Routing, cases: Sequence[Case]) -> Case | None:

@@ -171,7 +171,7 @@ VETERANS = Entry(
 
 async def test_who_somebody_is_counts_for_what_they_ask_next(tmp_path: Path) -> None:
     async with open_chat(tmp_path, entries=(*ENTRIES, VETERANS)) as chat:
-        assert await chat.says("我是79年参战的老兵") == texts_talk.TELL_US
+        assert await chat.says("我是79年参战的老兵") == texts_talk.GO_ON
         assert VETERANS.question in await chat.says("现在有啥钱领")
 
 
@@ -233,7 +233,7 @@ async def test_matters_of_state_are_none_of_the_desks(chat: Chat, said: str) -> 
 
 async def test_who_lives_alone_is_asked_for_the_matter(chat: Chat) -> None:
     said = "你好，我今年八十三岁了，一个人住，儿女都在外地"
-    assert await chat.says(said) == texts_talk.TELL_US
+    assert await chat.says(said) == texts_talk.GO_ON
 
 
 async def test_water_that_does_not_come_is_a_grievance(chat: Chat) -> None:
@@ -318,7 +318,7 @@ async def test_more_to_add_is_added_however_it_is_announced(chat: Chat) -> None:
 
 async def test_where_the_family_lives_and_works_is_no_case(chat: Chat) -> None:
     said = "我户口在贵州毕节，老公在清禾这边工地上"
-    assert await chat.says(said) == texts_talk.TELL_US
+    assert await chat.says(said) == texts_talk.GO_ON
     assert await chat.cases() == []
 
 

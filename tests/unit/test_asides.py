@@ -23,6 +23,7 @@ from handlers.spoken import announces, parse_spoken
         ("怎么没人理我", texts_talk.HERE),
         ("咋不回我呀", texts_talk.HERE),
         ("不等了，气死人", texts_talk.SORRY),
+        ("求求你们了", texts_talk.SLOWLY),
         ("你们这些当官的就知道骗老百姓", texts_talk.HEARD),
     ],
 )
@@ -50,7 +51,18 @@ def test_what_names_a_matter_is_no_aside(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["我是清禾县城关镇的，今年68", "我叫王大山", "我是个老农民", "我姓王，住东门"]
+    "said",
+    [
+        "我娘八十了，就我一个闺女",
+        "我怀孕五个月了",
+        "我们是外地的",
+        "我妈五十九",
+        "我没有工作",
+        "我是清禾县城关镇的，今年68",
+        "我叫王大山",
+        "我是个老农民",
+        "我姓王，住东门",
+    ],
 )
 def test_who_only_says_who_they_are_is_asked_for_the_matter(said: str) -> None:
     assert introduces(said)
@@ -58,7 +70,18 @@ def test_who_only_says_who_they_are_is_asked_for_the_matter(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["我是外地的怎么上学", "我家住五楼漏水没人管", "我叫车被宰了", "我是被骗的", "我住院能报多少"],
+    [
+        "我妈被车撞了",
+        "我家停电了",
+        "我爸工伤了",
+        "我妈的低保停了",
+        "我家房子漏了",
+        "我是外地的怎么上学",
+        "我家住五楼漏水没人管",
+        "我叫车被宰了",
+        "我是被骗的",
+        "我住院能报多少",
+    ],
 )
 def test_what_tells_or_asks_more_is_no_introduction(said: str) -> None:
     assert not introduces(said)
@@ -115,3 +138,5 @@ def test_dialects_ask_the_same() -> None:
 def test_the_business_of_a_matter_is_the_matter() -> None:
     assert matter_of("低保的事") == "低保"
     assert matter_of("低保怎么申请") == "低保怎么申请"
+    assert matter_of("那驾照呢") == "驾照"
+    assert matter_of("那外地户口呢") == "那外地户口呢"

@@ -18,6 +18,11 @@ def found(*entries: Entry) -> Suggestions:
     return Suggestions(choices=ranking, ranking=ranking)
 
 
+def test_how_long_it_takes_is_told_though_many_sentences_have_years() -> None:
+    answer = "二十五岁以下十年。二十六岁起二十年。四十六岁起长期有效。孩子五年。六十日内发证。"
+    assert part_about(answer, "要几天") == "六十日内发证。"
+
+
 def test_two_questions_in_the_same_words_are_told_apart_by_what_differs() -> None:
     other = replace(ENTRY, id="b", answer="车管所一楼。", department="公安局")
     titles = [c.title for c in choices_of(found(replace(ENTRY, department="民政局"), other))]

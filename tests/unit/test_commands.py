@@ -119,6 +119,6 @@ def test_a_choice_can_be_typed_in_many_ways(typed: str) -> None:
     assert chosen_number(typed) == 2
 
 
-@pytest.mark.parametrize("typed", ["12345", "10", "二胎", "2个孩子", "", "两个"])
+@pytest.mark.parametrize("typed", ["12345", "二胎", "2个孩子", "", "两个"])
 def test_other_numbers_choose_nothing(typed: str) -> None:
     assert chosen_number(typed) is None
