@@ -180,7 +180,7 @@ def decide(
     away = is_elsewhere(asked, best.entry)
     may_answer = (
         best is ranking[0]
-        and best.probability >= block.answer_at
+        and best.sureness >= block.answer_at
         and asked.intent is Intent.QUESTION
         and not away
         and _says_which(asked.question, best)

@@ -76,16 +76,22 @@ def _reason(finding: Finding, block: Block) -> str:
         case Answer(exact=True):
             return "the wording is one of the entry's own"
         case Answer(best=best):
-            return f"p {best.probability:.2f} reaches {block.answer_at:.2f}"
+            return f"{_chance(best)} reaches {block.answer_at:.2f}"
         case Suggestions(topic=topic) if topic:
             return f"it only names {topic} and asks nothing of it: what there is on it, to choose"
         case Suggestions(choices=choices):
             return (
-                f"p {choices[0].probability:.2f}: at least {block.suggest_at:.2f} to suggest, and "
+                f"{_chance(choices[0])}: p at least {block.suggest_at:.2f} to suggest, and "
                 f"below {block.answer_at:.2f} or held back (intent, place, several answers)"
             )
         case Nothing(reason=reason):
             return str(reason)
+
+
+def _chance(best: Candidate) -> str:
+    """The chance, and what it counts for a direct answer where few words are shared."""
+    stated, sure = f"p {best.probability:.2f}", f"{best.sureness:.2f}"
+    return stated if stated.endswith(sure) else f"{stated}, few words shared: as good as {sure}"
 
 
 def _nearest(candidate: Candidate, block: Block) -> Nearest:

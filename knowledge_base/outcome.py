@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from knowledge_base.condition import Separation
 from knowledge_base.entry import Entry
+from knowledge_base.features import COVERED, sure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +20,11 @@ class Candidate:
     probability: float
     matched: str
     features: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def sureness(self) -> float:
+        """The probability as it counts for a direct answer, see `features.sure`."""
+        return sure(self.probability, self.features.get(COVERED, 1.0))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from knowledge_base.calibration import Level
 from knowledge_base.evaluation import Share
-from knowledge_base.features import ASKS_OTHERWISE, COVERED, NAMES, may_answer
+from knowledge_base.features import ASKS_OTHERWISE, COVERED, NAMES, may_answer, sure
 from knowledge_base.samples import Sample
 
 Reals = NDArray[np.float64]
@@ -30,6 +30,10 @@ class Top:
             self.row[NAMES.index(name)] for name in (ASKS_OTHERWISE, COVERED)
         )
         return may_answer(float(asks_otherwise), float(covered))
+
+    def sure(self, chance: float) -> float:
+        """A chance of it as it counts for a direct answer."""
+        return sure(chance, float(self.row[NAMES.index(COVERED)]))
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,9 @@ class Trial:
                 yield sample, top, float(chance)
 
     def _direct(self) -> list[tuple[float, bool]]:
-        """(chance, is it right) of all that no rule keeps from a direct answer, likeliest first."""
+        """(sureness, is it right) of all that no rule keeps from a direct answer, surest first."""
         found = [
-            (chance, top.is_right)
+            (top.sure(chance), top.is_right)
             for sample, top, chance in self._each()
             if sample.decides and not sample.left_out and top.may_answer
         ]
@@ -126,7 +130,7 @@ class Trial:
 
     def _answered(self, answer_at: float) -> list[bool]:
         """Whether each direct answer at this threshold is right."""
-        return [right for chance, right in self._direct() if chance >= answer_at]
+        return [right for sureness, right in self._direct() if sureness >= answer_at]
 
     def _at_most(self, answered: Sequence[bool]) -> float:
         """The upper end of Clopper and Pearson's interval for wrong direct answers."""

