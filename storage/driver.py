@@ -31,6 +31,9 @@ class Driver(Protocol):
     async def restore(self, path: Path, tell: Progress) -> None:
         """Replaces all data by the copy's. Raises `BackupFailed`."""
 
+    async def scrub(self) -> None:
+        """Takes what was deleted out of the files as well, as far as the database can."""
+
     def serve_alone(self) -> None:
         """Until `close` the only service, where only one may be. Raises `AlreadyServed`."""
 

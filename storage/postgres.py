@@ -159,6 +159,9 @@ class PostgresDriver:
         await postgres_copies.restore(self._url, path)
         await self._pool.expire_connections()  # they remember statements on tables now replaced
 
+    async def scrub(self) -> None:
+        """Its vacuum does it, in its own time."""
+
     def serve_alone(self) -> None:
         """Several workers share one database."""
 

@@ -22,6 +22,8 @@ from storage.sqlite_writer import Writer
 
 T = TypeVar("T")
 READERS = 3
+SCRUBBED = 500
+"""Pages of the index of words that are merged at once: some 50 ms."""
 
 
 def open_sqlite(path: Path) -> "SqliteDriver":
@@ -49,6 +51,7 @@ def connect(path: Path) -> sqlite3.Connection:
     )
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # zeros in the place of what was erased
     return connection
 
 
@@ -83,6 +86,13 @@ class SqliteDriver:
     async def restore(self, path: Path, tell: Progress) -> None:
         del tell  # a copy of the whole file
         await self._writer.run_alone(lambda connection: sqlite_files.restore(connection, path))
+
+    async def scrub(self) -> None:
+        """Page by page, so that messages are written in between."""
+        pages = -SCRUBBED
+        while await self._writer.run_alone(partial(sqlite_files.merge_search, pages=pages)):
+            pages = SCRUBBED
+        await self._writer.run_alone(sqlite_files.empty_log)
 
     def serve_alone(self) -> None:
         self._serving.take()

@@ -104,6 +104,27 @@ def opened_copy(path: Path) -> sqlite3.Connection:
     return copy
 
 
+def merge_search(connection: sqlite3.Connection, pages: int) -> bool:
+    """Merges a part of the index of words, so that it forgets texts that were deleted from it.
+
+    Returns whether there is more to do. A negative number of pages begins anew (SQLite, FTS5
+    6.7 and 6.8: a deleted row's words stay in their segment until it is merged).
+    """
+    before = connection.total_changes
+    connection.execute("INSERT INTO case_search (case_search, rank) VALUES ('merge', ?)", (pages,))
+    return connection.total_changes - before >= 2
+
+
+def empty_log(connection: sqlite3.Connection) -> None:
+    """Moves all of the write-ahead log into the file and empties it; not while somebody reads."""
+    (before,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute("PRAGMA busy_timeout = 200")  # those who write must not wait for long
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(before)}")
+
+
 def refuse_older(copy: sqlite3.Connection, path: Path) -> None:
     """Raises `BackupFailed` when an older version wrote the copy."""
     if _applied(copy) != set(MIGRATIONS):

@@ -354,9 +354,12 @@ class Storage:
 
     async def _erased(self, operation: Callable[[], Operation[Erased]]) -> Erased:
         try:
-            return await self.driver.write(operation)
+            erased = await self.driver.write(operation)
         except do.privacy.OnlyLooked as looked:
             return looked.erased
+        if erased.amount:
+            await self.driver.scrub()
+        return erased
 
     async def migrate(self) -> None:
         """Brings the schema to this version; safe to run again. Raises `SchemaTooNew`."""

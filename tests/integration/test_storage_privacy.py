@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from cases.privacy import GONE, Erased, Retention, StillOpen
 from cases.records import RecordFilter
 from handlers.settlement import Outcome
 from storage import Storage
+from tests.databases import fresh_storage
 from tests.storage_values import (
     DAY,
     NOW,
@@ -53,6 +55,12 @@ async def answered(storage: Storage, number: str) -> None:
     text = "带上户口簿。"
     change = step(case, State.REPLIED, reply=text, replied_at=NOW)
     await storage.write_change(letter(change, f"关于您的来信：{text}"))
+
+
+def in_files(folder: Path, *words: str) -> set[str]:
+    """Which of the words stand in any file there."""
+    held = b"".join(file.read_bytes() for file in folder.iterdir())
+    return {word for word in words if word.encode() in held}
 
 
 async def busy(storage: Storage) -> None:
@@ -139,6 +147,20 @@ class TestRequest:
         await storage.erase_citizen("main", "o-1", actor="s", reason="", now=NOW)
         found = await storage.cases(CaseFilter(text="幼儿园"), viewer=SUPERVISOR)
         assert [each.number for each in found] == ["HY20261118-0002"]
+
+    async def test_not_a_byte_of_the_words_is_left_in_the_files(self, tmp_path: Path):
+        storage = await fresh_storage(tmp_path / "desk.db")
+        words, pairs = "紫檀鹦鹉街道夜里施工", ("紫檀", "檀鹦", "鹦鹉")
+        await storage.save_departments([Department(name=SCHOOLS)])
+        for number in range(1, 8):
+            text = words if number == 4 else f"第{number}中学的校车"
+            change = opening(f"HY-{number}", f"o-{number}", text=text, department=SCHOOLS)
+            await storage.write_change(change)
+            await answered(storage, f"HY-{number}")
+        assert in_files(tmp_path, words, *pairs) == {words, *pairs}
+        await storage.erase_citizen("main", "o-4", actor="s", reason="本人申请", now=LONG_AFTER)
+        assert in_files(tmp_path, words, *pairs) == set()
+        await storage.close()
 
     async def test_the_books_still_balance_and_the_log_says_so(self, storage: Storage):
         await busy(storage)
