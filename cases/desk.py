@@ -5,32 +5,33 @@ returns the case after the step and raises a `CaseError` whose `tell` is for the
 """
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 
 from cases import steps
 from cases.approval import NO_DRAFT, Purpose, approved, check_reviewer, looked_at, purpose_of
 from cases.case import Case, State, StepNotPermitted, TextNotFit
 from cases.citizen_steps import CitizenSteps
-from cases.clock import due_details, due_fields, longest, read_clock, resume_due
+from cases.clock import due_details, due_fields, resume_due
 from cases.deadline import due
-from cases.merging import Merging, shared_delay, shared_reply
+from cases.extending import Extending
+from cases.merging import Merging, shared_reply
 from cases.people import Person
 from cases.ports import DeskStore, Letters
 from cases.recount import recount_all
 from cases.rules import Rules
 from cases.second_look import SecondLook
-from cases.steps import send, take
+from cases.steps import take
 from cases.template import blanks
 from cases.withdrawing import Withdrawing
 from cases.wording import fit_text, text_hash
-from cases.work_calendar import CHINA_TIME, WorkCalendar
+from cases.work_calendar import WorkCalendar
 
 __all__ = ["Desk", "Purpose"]
 
 LONGEST_SOURCES = 500
 
 
-class Desk(Merging, SecondLook, Withdrawing):
+class Desk(Merging, Extending, SecondLook, Withdrawing):
     """Takes the steps of staff; prepares those of citizens (`CitizenSteps`)."""
 
     def __init__(
@@ -212,70 +213,6 @@ class Desk(Merging, SecondLook, Withdrawing):
                 steps.RESUME, case, actor=actor.name, now=now, after=after,
                 details={"reason": reason} | due_details(found),
                 waiting_since=None, **due_fields(found),
-            )
-        )  # fmt: skip
-
-    async def extend(
-        self, number: str, days: int, reason: str, *, version: int, actor: Person, now: datetime
-    ) -> Case:
-        """A supervisor grants `days` more working days; the citizen is told the new date.
-
-        StepNotPermitted: already overdue, or beyond the longest time the rules allow in all.
-        """
-        reason = fit_text(reason, what="延期理由")
-        case = await self._case(number, version, actor, steps.EXTEND)
-        if now >= case.due_at:
-            raise StepNotPermitted(f"{number} is overdue", "这件事已经逾期，不能再延期。")
-        if days < 1:
-            raise StepNotPermitted(f"{days} is no extension", "延期至少 1 个工作日。")
-        noon = datetime.combine(case.due_date, time(12), CHINA_TIME)
-        found = due(noon, days, self._calendar)
-        clock = read_clock(case, await self._store.events(number), self._rules)
-        most = longest(clock, self._rules, self._calendar).due_date
-        if found.due_date > most:
-            raise StepNotPermitted(
-                f"{number} may be due {most} at the latest", f"最多只能延到 {most.isoformat()}。"
-            )
-        change = take(
-            steps.EXTEND, case, actor=actor.name, now=now,
-            details={"days": str(days), "reason": reason} | due_details(found),
-            **due_fields(found), asks="",
-        )  # fmt: skip
-        change = send(change, what="interim", text=self._letters.extended(change.case))
-        merged = await self._store.merged_into(number)
-        shared = shared_delay(change, merged, actor=actor, now=now, letters=self._letters)
-        return (await self._store.write_changes([change, *shared]))[0]
-
-    async def ask_extension(
-        self, number: str, days: int, reason: str, *, version: int, actor: Person, now: datetime
-    ) -> Case:
-        """A department asks the supervisor for more time; until then the deadline stays."""
-        reason = fit_text(reason, what="延期理由")
-        case = await self._case(number, version, actor, steps.ASK_EXTENSION)
-        if now >= case.due_at:
-            raise StepNotPermitted(f"{number} is overdue", "这件事已经逾期，不能再申请延期。")
-        if days < 1:
-            raise StepNotPermitted(f"{days} is no extension", "延期至少 1 个工作日。")
-        details = {"days": str(days), "reason": reason}
-        return await self._write(
-            take(
-                steps.ASK_EXTENSION, case, actor=actor.name, now=now, details=details,
-                asks="extension",
-            )
-        )  # fmt: skip
-
-    async def decline_extension(
-        self, number: str, reason: str, *, version: int, actor: Person, now: datetime
-    ) -> Case:
-        """The supervisor says no, and why."""
-        reason = fit_text(reason, what="不批准的理由")
-        case = await self._case(number, version, actor, steps.DECLINE_EXTENSION)
-        if case.asks != "extension":
-            raise StepNotPermitted(f"{number} asks for nothing", "这件事没有待批的延期申请。")
-        return await self._write(
-            take(
-                steps.DECLINE_EXTENSION, case, actor=actor.name, now=now,
-                details={"reason": reason}, asks="",
             )
         )  # fmt: skip
 

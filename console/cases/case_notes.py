@@ -59,16 +59,23 @@ def mentioned(text: str, case: Case, people: Iterable[Person]) -> list[Person]:
 
 
 async def _tell(box: Deps, note: Note, case: Case, author: Person) -> None:
-    if not note.mentions:
+    """Those it names, and whoever works on the case when a helping department says something."""
+    told = dict.fromkeys(note.mentions, f"{author.called}在来信 {case.number} 的备注里提到您")
+    if case.officer and case.officer != author.name and author.department in case.helpers:
+        told.setdefault(case.officer, f"协办的{author.department}在来信 {case.number} 写了备注")
+    if not told:
         return
-    message = Message(
+    parts = [(_message(title, case), Recipient(person=name)) for name, title in told.items()]
+    await box.supervision.raise_once(
+        Raised(key=f"note/{note.id}", at=note.at, send_at=note.at, parts=parts)
+    )
+
+
+def _message(title: str, case: Case) -> Message:
+    return Message(
         kind=ReminderKind.NOTE,
-        title=f"{author.called}在来信 {case.number} 的备注里提到您",
+        title=title,
         text="点开来信，在“内部备注”里看。",
         link=f"/console/cases/{case.number}#notes",
         department=case.department,
-    )
-    parts = [(message, Recipient(person=name)) for name in note.mentions]
-    await box.supervision.raise_once(
-        Raised(key=f"note/{note.id}", at=note.at, send_at=note.at, parts=parts)
     )

@@ -26,10 +26,11 @@ from console.cases.case_talk import (
     conversation,
     may_take_back,
     name_of,
+    newest_word,
     troubles,
     window_words,
 )
-from console.cases.next_step import next_step
+from console.cases.next_step import next_step, wish_of
 from console.cases.reveal import revealing
 from console.deps import SESSION, Deps, deps
 from console.pages import WORK, page, work_of
@@ -134,6 +135,7 @@ async def case_page(
             may,
             own_draft=drafting["own_draft"],
             sent_back=drafting["wanted"] is not None,
+            wish=wish_of(case, events, person),
         ),
         **drafting,
         **await _desk(request, case, events, comments, drafting=steps.DRAFT.name in may),
@@ -215,18 +217,11 @@ async def _team(box: Deps, case: Case, person: Person) -> dict[str, Any]:
         "could_help": [name for name in names if name not in {case.department, *case.helpers}],
         "topics": await box.cases.topics(viewer=person),
         "merged": [
-            (each, await _newest_word(box, each, person))
+            (each, await newest_word(box, each, person))
             for each in merged
             if steps.may_see(person, each)
         ],
     }
-
-
-async def _newest_word(box: Deps, case: Case, person: Person) -> str:
-    """What a merged letter's citizen said last; the letter itself when they added nothing."""
-    lines = await box.cases.conversation(case.number, viewer=person)
-    said = (each.text for each in reversed(lines) if each.speaker == "citizen" and each.text)
-    return next(said, case.text)
 
 
 def _drafting(box: Deps, case: Case, events: Sequence[Event], person: Person) -> dict[str, Any]:

@@ -132,3 +132,10 @@ async def troubles(box: Deps, case: Case, person: Person) -> list[Trouble]:
         )
         for item in found
     ]
+
+
+async def newest_word(box: Deps, case: Case, person: Person) -> str:
+    """What a merged letter's citizen said last; the letter itself when they added nothing."""
+    lines = await box.cases.conversation(case.number, viewer=person)
+    said = (each.text for each in reversed(lines) if each.speaker == "citizen" and each.text)
+    return next(said, case.text)

@@ -1,11 +1,12 @@
 """What a case asks of whoever looks at it: one sentence, and where on the page it is done."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from cases import steps
-from cases.case import Case, State
+from cases.case import Case, Event, State
+from cases.people import Person
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,15 @@ WAIT: Final = NextStep("您这一步办完了，等另一位同事审核；通�
 
 
 def next_step(
-    case: Case, may: Collection[str], *, own_draft: bool, sent_back: bool
+    case: Case, may: Collection[str], *, own_draft: bool, sent_back: bool, wish: str = ""
 ) -> NextStep | None:
     """The step that moves this case on, for somebody who `may` take these steps; None for none.
 
-    `own_draft`: they wrote or approved the text that waits; `sent_back`: a reviewer returned it.
+    `own_draft`: they wrote or approved the text that waits; `sent_back`: a reviewer returned it;
+    `wish`: what their department was asked to help with.
     """
+    if wish:
+        return NextStep(f"{case.department}请本部门协办：{wish}", "去写备注", "notes")
     if steps.ACCEPT.name in may:
         return ACCEPT
     if steps.REPLY.name in may and not own_draft:
@@ -43,3 +47,12 @@ def next_step(
     if steps.DRAFT.name in may and case.state is State.ACCEPTED:
         return REVISE if sent_back else WRITE
     return None
+
+
+def wish_of(case: Case, events: Sequence[Event], person: Person) -> str:
+    """What this person's department was asked to help with; "" when it was not, or it is over."""
+    if not case.is_open or not person.department or person.department not in case.helpers:
+        return ""
+    asked = [each.details for each in events if each.step == steps.ASK_FOR_HELP.name]
+    wishes = (each["reason"] for each in reversed(asked) if each["to"] == person.department)
+    return next(wishes, "")

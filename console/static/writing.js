@@ -36,7 +36,7 @@
 
   function banner(box, words, ...buttons) {
     const told = document.createElement("div");
-    told.className = "banner";
+    told.className = "banner choice";
     told.setAttribute("role", "status");
     const said = document.createElement("p");
     said.textContent = words;

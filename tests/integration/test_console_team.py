@@ -83,12 +83,17 @@ async def test_a_helping_department_sees_notes_and_cannot_answer(
     await sign_in(client, "officer")
     await take(client, case.number, "ask-for-help", department=POLICE, reason="请看停靠点")
     await sign_in(client, "officer2")
+    told = await desk.storage.reminders_of("officer2", limit=5)
+    assert told[0].message.title == f"教育局请本部门协办来信 {case.number}"
     page = await read(client, case_path(case.number))
     assert "校车在水库边停靠" in page
+    assert "教育局请本部门协办：请看停靠点" in page
     assert 'data-step="draft"' not in page
-    status, page = await take(client, case.number, "notes", text="@officer 可以停")
+    status, page = await take(client, case.number, "notes", text="可以停")
     assert status == 200
     assert "可以停" in page
+    told = await desk.storage.reminders_of("officer", limit=5)
+    assert told[0].message.title == f"协办的公安局在来信 {case.number} 写了备注"
     await sign_in(client, "officer")
     await take(client, case.number, "end-help", department=POLICE)
     await sign_in(client, "officer2")

@@ -151,6 +151,15 @@ async def test_a_request_ends_with_the_reply(office: Office) -> None:
     assert (await office.review(asked)).asks == ""
 
 
+async def test_nobody_asks_for_more_time_than_can_be_granted(office: Office) -> None:
+    case = await office.accepted()
+    with pytest.raises(StepNotPermitted) as refused:
+        await office.do(case, office.desk.ask_extension, WANG, 11, "等鉴定")
+    assert "请把天数改小" in refused.value.tell
+    asked = await office.do(case, office.desk.ask_extension, WANG, 10, "等鉴定")
+    assert asked.asks == "extension"
+
+
 async def test_what_cannot_lead_says_what_to_do_instead(office: Office) -> None:
     lead, newer = await two(office)
     await office.do(newer, office.desk.merge, WANG, lead.number)
