@@ -13,13 +13,14 @@ class BadCell(Exception):
 
 
 _DAY = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]\s*\d{1,2}:\d{2}.*)?"
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[T\s]\s*\d{1,2}:\d{2}.*)?"
 )
 _NUMBERED = re.compile(
     r"(?:\d{1,2}\s*[.．、)）](?!\d)|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]+)\s*[)）]"
     r"|[一二三四五六七八九十]+、|[①-⑳])\s*(?=\S)"
 )
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_SERIAL = re.compile(r"\d{5}")
 _UNBOUNDED = frozenset({"", "-", "--", "/", "无", "长期", "长期有效", "永久", "永久有效", "暂无"})
 _EXCEL_EPOCH = date(1899, 12, 30)
 _EXCEL_SERIALS = range(18_264, 73_416)  # 1950 to 2100; a day in a cell without a date's format
@@ -96,6 +97,8 @@ def day_of(value: object) -> date | None:
     text = tidy_line(unicodedata.normalize("NFKC", text_of(value)))
     if text in _UNBOUNDED:
         return None
+    if _SERIAL.fullmatch(text) and int(text) in _EXCEL_SERIALS:  # as a csv of such a cell has it
+        return _EXCEL_EPOCH + timedelta(days=int(text))
     found = _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text)
     if not found:
         raise BadCell(f"看不懂的日期“{text[:30]}”，请写成 2022-05-19")

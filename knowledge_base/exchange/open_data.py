@@ -78,6 +78,7 @@ def _fill(
         "title": f"{place}常见问题及答复" if place else "常见问题及答复",
         "made_at": made_at.isoformat(timespec="seconds"),
         "entries": str(len(entries)),
+        "search": "全文检索至少输入三个字；两个字的词，请按列用“contains”筛选",
         "made_with": "Huiying (huiying kb snapshot)",
     }
     rows = [{"name": name, "value": value} for name, value in about.items()]

@@ -1,7 +1,6 @@
 """Entries as xlsx."""
 
 import re
-import zipfile
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -13,6 +12,7 @@ import openpyxl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
+from knowledge_base.exchange.archive import broken, check_archive
 from knowledge_base.exchange.merged import Area, areas_of, filled
 from knowledge_base.exchange.table import (
     BadValue,
@@ -22,10 +22,14 @@ from knowledge_base.exchange.table import (
     import_file,
 )
 
-LARGEST_UNPACKED = 400 * 1024 * 1024
 LARGEST_CELL = 32_767
 """Characters that Excel keeps in one cell; longer ones are only ever those of rejected rows."""
 MOST_COLUMNS = 200
+MOST_EMPTY = 20_000
+"""Empty lines one below the other, after which a sheet has no more: somebody drew borders down
+to its last line, and reading those million lines would hold the desk's processor for minutes."""
+MOST_LINES = 1_048_576
+"""Lines of a worksheet in Excel; a part that claims more was not made by a spreadsheet."""
 TEMPLATE_SHEETS = frozenset({"示例", "填写说明"})
 """Of our own template: they show how to fill in the sheet before them."""
 # Excel writes a carriage return as _x000D_, and a text that only looks like such an escape with
@@ -49,12 +53,12 @@ def xlsx_lines(path: Path) -> list[tuple[int, Sequence[object]]]:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
-    _check_archive(path)
+    check_archive(path)
     with path.open("rb") as file:  # openpyxl leaves a file of its own open when it stumbles
         try:
             book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
         except Exception as error:  # it lets through whatever a broken file makes it stumble on
-            raise _broken(error) from error
+            raise broken(error) from error
         try:
             yield book
         finally:
@@ -106,7 +110,7 @@ def _merged(sheet: Any) -> tuple[Area, ...]:
         with archive.open(part) as xml:
             return areas_of(xml)
     except Exception as error:  # see read_xlsx
-        raise _broken(error) from error
+        raise broken(error) from error
 
 
 def _lines(sheet: Any, areas: Sequence[Area]) -> Generator[tuple[int, Sequence[object]]]:
@@ -114,9 +118,21 @@ def _lines(sheet: Any, areas: Sequence[Area]) -> Generator[tuple[int, Sequence[o
     with closing(sheet.iter_rows(max_col=MOST_COLUMNS)) as rows:  # it holds the file open
         try:
             lines = ((number, _values(cells)) for number, cells in enumerate(rows, start=1))
-            yield from filled(lines, areas)
+            yield from filled(_until_empty(lines), areas)
         except Exception as error:  # see read_xlsx
-            raise _broken(error) from error
+            raise broken(error) from error
+
+
+def _until_empty(
+    lines: Iterable[tuple[int, Sequence[object]]],
+) -> Iterator[tuple[int, Sequence[object]]]:
+    last = 0
+    for number, cells in lines:
+        if cells:
+            last = number
+        if number - last > MOST_EMPTY or number > MOST_LINES:
+            return
+        yield number, cells
 
 
 def _values(cells: Sequence[Any]) -> list[object]:
@@ -137,32 +153,6 @@ def _value(cell: Any) -> object:
 
 def _unescaped(found: re.Match[str]) -> str:
     return f"_{found[1]}" if found[1] else "\n"
-
-
-def _check_archive(path: Path) -> None:
-    with path.open("rb") as file:
-        if file.read(4) == b"\xd0\xcf\x11\xe0":
-            raise UnreadableFile(
-                "an old or encrypted workbook: save it as xlsx, without a password",
-                tell="这是旧版 xls 或加了密码的文件，请另存为不带密码的 xlsx",
-            )
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(item.file_size for item in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise _broken(error) from error
-    if unpacked > LARGEST_UNPACKED:
-        raise UnreadableFile(
-            f"unpacks to {unpacked} bytes: split it into several files",
-            tell="文件解压后过大，请拆成几个文件导入",
-        )
-
-
-def _broken(error: Exception) -> UnreadableFile:
-    return UnreadableFile(
-        f"not a readable workbook ({type(error).__name__}): save it as xlsx again",
-        tell="文件打不开或已损坏，请用 Excel 或 WPS 重新另存为 xlsx",
-    )
 
 
 def write_xlsx(path: Path, header: Sequence[str], lines: Iterable[Sequence[object]]) -> None:

@@ -4,15 +4,17 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from knowledge_base.exchange import (
     UnreadableFile,
+    archive,
     files,
     read_rows,
     write_entries,
     write_rejected,
-    xlsx,
 )
 from tests.unit.test_exchange_files import plan_of, save_csv, save_xlsx
 
@@ -65,11 +67,39 @@ def test_a_file_that_is_no_table_says_what_to_do(
 def test_a_small_file_that_unpacks_to_a_huge_one_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(xlsx, "LARGEST_UNPACKED", 5_000)
+    monkeypatch.setattr(archive, "LARGEST_UNPACKED", 5_000)
     path = save_xlsx(tmp_path / "a.xlsx", ["问题", "答案"], ["一", "好" * 10_000])
     with pytest.raises(UnreadableFile) as caught:
         read_rows(path)
     assert "解压后过大" in caught.value.tell
+
+
+def test_a_sheet_of_millions_of_empty_cells_is_refused_before_it_is_read(
+    tmp_path: Path,
+) -> None:
+    path = save_xlsx(tmp_path / "a.xlsx", ["问题", "答案"])
+    rows = b"<row/>" * 1_000_000
+    with zipfile.ZipFile(path) as small, zipfile.ZipFile(tmp_path / "b.xlsx", "w", 8) as huge:
+        for name in small.namelist():
+            if not name.startswith("xl/worksheets/"):
+                huge.writestr(name, small.read(name))
+        with huge.open("xl/worksheets/sheet1.xml", "w") as part:
+            for _ in range(13):
+                part.write(rows)
+    with pytest.raises(UnreadableFile) as caught:
+        read_rows(tmp_path / "b.xlsx")
+    assert "格子太多" in caught.value.tell
+
+
+def test_lines_with_nothing_but_borders_end_a_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["问题", "答案"])
+    sheet.append(["一", "好"])
+    sheet.cell(row=21_000, column=1).font = Font(bold=True)
+    sheet.cell(row=1_040_000, column=1, value="落在最底下")
+    book.save(tmp_path / "a.xlsx")
+    assert [row.number for row in read_rows(tmp_path / "a.xlsx").rows] == [2]
 
 
 def test_entities_in_a_sheet_are_not_expanded(tmp_path: Path) -> None:
