@@ -49,6 +49,7 @@ MIGRATIONS = (
     "0165_corrections",
     "0180_library_rows",
     "0190_open_warnings",
+    "0195_erased_orders",
 )
 TOKENS = {
     "sqlite": {"{identity}": "INTEGER PRIMARY KEY AUTOINCREMENT", "{bytes}": "BLOB"},

@@ -125,6 +125,7 @@ def _finish(
     yield from run("empty_deliveries", erasure=erased.id)
     yield from run("empty_cases", erasure=erased.id, gone=GONE)
     yield from run("empty_comments", erasure=erased.id)
+    yield from run("empty_orders", erasure=erased.id, now=stamp(now))
     if (yield from run("forget_attachments", erasure=erased.id)):
         yield from run("forget_contents")
     yield from run("empty_messages", erasure=erased.id)

@@ -70,6 +70,16 @@ WHERE erased IS NULL AND (
 UPDATE comments SET erased = :erasure, citizen = '', text = '', reply = ''
 WHERE erased IS NULL AND message_id IN (SELECT id FROM messages WHERE erased = :erasure)
 
+-- name: empty_orders(erasure, now)!
+-- What had not gone out under a comment yet never will.
+UPDATE comment_orders
+SET
+    text = '',
+    erased = :erasure,
+    state = CASE WHEN ended_at IS NULL OR state = 'failed' THEN 'undone' ELSE state END,
+    ended_at = COALESCE(ended_at, :now)
+WHERE erased IS NULL AND comment_id IN (SELECT id FROM comments WHERE erased = :erasure)
+
 -- name: forget_notes(erasure)!
 -- What colleagues wrote about the matter tells of the citizen as well.
 DELETE FROM case_notes

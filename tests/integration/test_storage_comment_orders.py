@@ -1,9 +1,11 @@
 """What is to be done under a comment: decided once, sent once, never after it was undone."""
 
 import asyncio
+import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import psycopg
 import pytest
 
 from cases.case import AlreadyLeft, Change, Release, State
@@ -24,6 +26,7 @@ from tests.storage_values import (
     OFFICER,
     REVIEWER,
     SUPERVISOR,
+    by_hand,
     letter,
     step,
 )
@@ -98,6 +101,26 @@ async def test_the_approved_reply_of_a_case_goes_under_its_comment(
     private = [("关于您的来信：带上户口簿。", "waiting")] if citizen else []
     assert said == [*private, ("带上户口簿。", "published")]
     assert (await storage.verify(now=NOW + HOUR)).violations == []
+
+
+@pytest.mark.parametrize("is_out", [True, False])
+async def test_an_order_for_an_erased_comment_keeps_no_words_and_goes_out_no_more(
+    storage: Storage, database_url: str, is_out: bool
+) -> None:
+    await filed(storage, listed(1))
+    comment = await _one(storage)
+    await _reply(storage, comment, "带上户口簿。")
+    if is_out:
+        (order,) = await _take(storage, at=NOW + HOUR)
+        await storage.order_done(order, now=NOW + HOUR)
+    await storage.erase_citizen("main", "o-1", actor="s", reason="", now=NOW + HOUR)
+    assert await _take(storage, at=NOW + DAY) == []
+    kept = by_hand(database_url, "SELECT text, state, step FROM comment_orders")
+    assert kept == [("", "done" if is_out else "undone", "reply")]
+    assert by_hand(database_url, "SELECT reply FROM comments") == [("",)]
+    assert (await storage.verify(now=NOW + DAY)).violations == []
+    with pytest.raises((sqlite3.IntegrityError, psycopg.errors.IntegrityConstraintViolation)):
+        by_hand(database_url, "UPDATE comment_orders SET text = 'x'")
 
 
 async def test_a_second_reply_of_a_case_takes_the_place_of_one_that_waits(storage: Storage) -> None:
