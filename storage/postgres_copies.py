@@ -5,13 +5,18 @@ The password goes to them in the environment, never on a command line that other
 
 import asyncio
 import os
+import re
 import shutil
 from itertools import takewhile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
 
 from storage.errors import BackupFailed, SchemaTooNew
-from storage.migrations import MIGRATIONS
+from storage.migrations import MIGRATIONS, script
+
+CREATED = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
+DEFINED = re.compile(r"^CREATE FUNCTION (\w+)", re.MULTILINE)
 
 
 async def backup(url: str, path: Path) -> None:
@@ -33,8 +38,28 @@ async def restore(url: str, path: Path) -> None:
         raise BackupFailed(f"there is no file {path}")
     if unknown := await _migrations(path) - set(MIGRATIONS):
         raise SchemaTooNew(unknown)
-    arguments = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction"]
-    await _run("pg_restore", url, *arguments, str(path))
+    with TemporaryDirectory(prefix="huiying-restore-") as folder:  # for our user alone
+        emptying, copied = Path(folder) / "first.sql", Path(folder) / "then.sql"
+        await asyncio.to_thread(emptying.write_text, _dropping())
+        plain = ["--no-owner", "--no-privileges", f"--file={copied}"]
+        await _run("pg_restore", "", *plain, str(path))
+        at_once = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+        await _run("psql", url, *at_once, f"--file={emptying}", f"--file={copied}")
+
+
+def _dropping() -> str:
+    """SQL that drops all of ours, also what is newer than the copy: it would stand in the way when
+    the restored schema is brought up to date."""
+    scripts = [script(name, "postgres") for name in MIGRATIONS]
+    tables = [name for text in scripts for name in CREATED.findall(text)]
+    functions = [name for text in scripts for name in DEFINED.findall(text)]
+    return "\n".join(
+        [
+            "SET client_min_messages = warning;",
+            *(f"DROP TABLE IF EXISTS {name} CASCADE;" for name in ("migrations", *tables)),
+            *(f"DROP FUNCTION IF EXISTS {name} CASCADE;" for name in functions),
+        ]
+    )
 
 
 async def _migrations(path: Path) -> set[str]:

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from storage import Storage, open_storage
+from cases.case import UnknownCase
+from storage import Storage, open_storage, postgres, sqlite_files
 from storage.errors import (
     AlreadyServed,
     BackupFailed,
@@ -15,6 +16,7 @@ from storage.errors import (
     StorageUnavailable,
     WrongDatabaseUrl,
 )
+from storage.migrations import MIGRATIONS
 from tests.storage_values import NOW, accept, by_hand, entry, message, opening, settlement
 
 
@@ -28,6 +30,14 @@ def future(url: str) -> str:
     columns = "(migration_set, name, applied_at)" if on_sqlite else "(name)"
     values = "('huiying', '9999_future', '')" if on_sqlite else "('9999_future')"
     return f"INSERT INTO {migrations_table(url)} {columns} VALUES {values}"
+
+
+def emptied(url: str) -> str:
+    """The address of a database without any schema."""
+    if url.startswith("sqlite"):
+        return f"{url}-empty"
+    by_hand(url, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+    return url
 
 
 class TestOpening:
@@ -114,6 +124,27 @@ class TestCopies:
         counts, wrong = await storage.verify(now=NOW)
         assert counts["messages"] <= 300
         assert wrong == []
+
+    async def test_a_copy_of_an_older_version_is_restored_and_brought_up_to_date(
+        self, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        url = emptied(database_url)
+        older = MIGRATIONS[: MIGRATIONS.index("0165_corrections")]
+        with monkeypatch.context() as before:
+            for module in (sqlite_files, postgres):
+                before.setattr(module, "MIGRATIONS", older)
+            storage = await open_storage(url)
+            await storage.driver.migrate()
+            secret = await storage.secret()
+            await storage.backup(tmp_path / "copy")
+        await storage.migrate()
+        await storage.write_change(opening("HY-1"))
+        await storage.restore(tmp_path / "copy")
+        assert await storage.schema_is_current()
+        assert await storage.secret() == secret
+        with pytest.raises(UnknownCase):
+            await storage.case("HY-1")
+        await storage.close()
 
     async def test_a_copy_over_an_older_one_replaces_it(self, storage: Storage, tmp_path: Path):
         await storage.backup(tmp_path / "copy")
