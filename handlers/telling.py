@@ -11,6 +11,7 @@ from handlers import texts
 from handlers.dangers import danger_in
 from handlers.turn import FOLLOWS_WITHIN, GRIEVES, Turn
 from knowledge_base.intent import Intent
+from knowledge_base.lexical import telling_words
 from knowledge_base.text import normalise
 
 SAME_WORDS = 0.5  # share of character pairs of two texts that speak of one matter
@@ -28,7 +29,7 @@ OF_ITS_OWN = re.compile(
     r"^(?:我|我们|俺)?(?:还|也|再)?(?:要|想|来|现)?(?:实名|匿名)?(?:举报|投诉|反映)(?!了|过|的)"
 )
 CLEAR = 0.6  # the chance from which a department is meant, though nobody is sure
-MANIFEST = 0.9  # the same of a few words that point to nothing said before
+MANIFEST = 0.9  # the same where only two words are said
 TELLS = 8  # characters of a case that has its matter told already
 QUESTION_FORM = re.compile(
     r"[?？]|[吗呢么]\W*$|怎么|如何|哪里|哪儿|多少|几|什么|能不能|可不可以|是否|为啥|咋|有没有|(.)[不没]\1(?!了)|[不没]\W*$"
@@ -129,6 +130,21 @@ def is_piece(text: str) -> bool:
     return len(told) <= SHORT or (len(told) <= FRAGMENT and LEANS.match(told) is not None)
 
 
+def names_a_matter(told: str, routing: Routing) -> bool:
+    """Whether a normalised text has words enough of its own to tell what it is about.
+
+    Of 240 short questions after another department's matter .15 were joined to it by this (.41
+    where only `routing.sure` counted), and .95 of 240 further questions (.96).
+    """
+    match len(telling_words(told)):
+        case 0 | 1 | 2:
+            return routing.confidence >= MANIFEST
+        case 3:
+            return routing.confidence >= CLEAR
+        case _:
+            return True
+
+
 def same_matter(
     text: str, intent: Intent, routing: Routing, case: Case, turn: Turn, owners: Sequence[str]
 ) -> bool:
@@ -150,11 +166,13 @@ def same_matter(
     told = normalise(text)
     if says_the_same(text, case.text):
         return True
-    owned = routing.sure or (routing.confidence >= MANIFEST and not LEANS_ANYWHERE.search(told))
+    owned = routing.sure or (names_a_matter(told, routing) and not LEANS_ANYWHERE.search(told))
     beside = owned and routing.department not in {case.department, *owners}
     may_demand = case.kind in GRIEVES or not intent.wants_a_person
     if recent and is_piece(text) and not beside and may_demand:
         return True
+    if beside and not GOES_ON.search(told):
+        return False
     if clear and case.kind is Kind.QUESTION and len(told) >= TELLS:
         return False
     if intent.wants_a_person and case.kind is Kind.QUESTION and len(told) > LEAST_GRIEVANCE:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cases.department import Department
+from cases.department import Department, Routing
 from handlers import texts, texts_talk
 from handlers.message import MessageKind
+from handlers.telling import names_a_matter
 from tests.chat import DEPARTMENTS, Chat, open_chat
 
 
@@ -157,3 +158,19 @@ async def test_a_follow_up_on_what_was_replied_takes_the_case_along(chat: Chat) 
     await chat.says("约谈了没")
     newest = max(await chat.cases(), key=lambda case: case.number)
     assert newest.text.startswith("约谈了没（接着「工地老板拖欠我三个月工资不给」的答复说的")
+
+
+@pytest.mark.parametrize(
+    ("said", "confidence", "names"),
+    [
+        ("租房纠纷找哪个部门", 0.2, True),
+        ("小区没有暖气", 0.95, True),
+        ("小区没有暖气", 0.6, False),
+        ("要不要自己买表", 0.41, False),
+        ("会坐牢吗", 0.48, False),
+    ],
+)
+def test_a_matter_is_named_by_many_words_or_by_a_manifest_department(
+    said: str, confidence: float, names: bool
+) -> None:
+    assert names_a_matter(said, Routing(department="民政局", confidence=confidence)) is names
