@@ -3,6 +3,13 @@
   "use strict";
   const PREFIX = "huiying:draft:";
 
+  // On a phone the menu and the tabs scroll sideways: the one that is open comes into view.
+  for (const here of document.querySelectorAll(".nav > [aria-current], .tabs > [aria-current]")) {
+    const strip = here.parentElement;
+    strip.scrollLeft += here.getBoundingClientRect().left - strip.getBoundingClientRect().left
+      - (strip.clientWidth - here.offsetWidth) / 2;
+  }
+
   // A form is sent once, however often its button is pressed; coming back re-enables it.
   for (const form of document.querySelectorAll("form[method=post]")) {
     form.addEventListener("submit", (event) => {

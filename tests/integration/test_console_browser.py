@@ -10,6 +10,13 @@ from tests.console_screens import Screens
 from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS, SECRET
 
 REPLY = "您好！请带户口簿到片区小学报名。\n电话：0500-00000109。"
+CUT_HINTS = """() => [...document.querySelectorAll("main input[placeholder]")].filter((box) => {
+  if (!box.getClientRects().length) return false;
+  const look = getComputedStyle(box), pen = document.createElement("canvas").getContext("2d");
+  pen.font = look.font;
+  const room = box.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight);
+  return pen.measureText(box.placeholder).width > room;
+}).map((box) => box.placeholder)"""
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -180,3 +187,33 @@ async def test_twice_the_size_still_fits(screen: Screens) -> None:
     for path in ("/console/", f"/console/cases/{case.number}", "/console/departments"):
         await visitor.go(path)
         await visitor.looks_right()
+
+
+@pytest.mark.parametrize("width", [360])
+async def test_on_a_phone_the_menu_and_the_tabs_show_which_page_is_open(screen: Screens) -> None:
+    visitor = await screen.visitor()
+    await visitor.sign_in("supervisor")
+    for path in ("/console/calendar", "/console/privacy", "/console/cases?tab=answered"):
+        await visitor.go(path)
+        for open_one in await visitor.page.locator(
+            ".nav > [aria-current], .tabs > [aria-current]"
+        ).all():
+            box = await open_one.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0, path
+            assert box["x"] + box["width"] <= screen.width, path
+
+
+@pytest.mark.parametrize("width", [360])
+async def test_on_a_phone_a_search_box_shows_its_whole_hint(screen: Screens) -> None:
+    visitors = {
+        "officer": ("/console/cases", "/console/entries", "/console/comments"),
+        "supervisor": ("/console/privacy",),
+        "curator": ("/console/given",),
+    }
+    for name, paths in visitors.items():
+        visitor = await screen.visitor()
+        await visitor.sign_in(name)
+        for path in paths:
+            await visitor.go(path)
+            assert await visitor.page.evaluate(CUT_HINTS) == [], path
