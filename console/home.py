@@ -86,5 +86,5 @@ async def _of_cases(box: Deps, person: Person) -> list[Number]:
 
 
 async def _urgent(box: Deps, person: Person) -> list[Case]:
-    only = work_of(person) if person.role in WORK else CaseFilter(states=OPEN)
+    only = work_of(person) if person.role in WORK else CaseFilter(states=RUNNING)
     return await box.cases.cases(replace(only, limit=5), viewer=person)

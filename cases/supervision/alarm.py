@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from cases.case import Case, CaseError, Event
+from cases.work_calendar import today
 
 
 class AlarmKind(StrEnum):
@@ -66,7 +67,10 @@ class NewAlarm:
 
 @dataclass(frozen=True, kw_only=True)
 class Alarm:
-    """A kept alarm: the `number`-th of its department in that year of China's calendar."""
+    """A kept alarm: the `number`-th of its department in that year of China's calendar.
+
+    `about` is how its letter begins, in lists for whoever may see the letter.
+    """
 
     id: int
     key: str
@@ -82,13 +86,21 @@ class Alarm:
     revoked_at: datetime | None = None
     revoked_by: str = ""
     revoked_why: str = ""
+    about: str = ""
+
+    @property
+    def day(self) -> date:
+        """The day in China that it happened on; of an overdue case the last day it had."""
+        late = self.kind is AlarmKind.OVERDUE
+        return today(self.at - timedelta(seconds=1) if late else self.at)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Interview:
     """A talk with `talk_with` of a department after its `alarm`-th alarm in a year.
 
-    `answer_due` is the last day for the written answer; `version` guards each step.
+    `answer_due` is the last day for the written answer; `version` guards each step; `serial` is
+    its place among the year's talks, 0 in lists.
     """
 
     id: int
@@ -106,6 +118,7 @@ class Interview:
     closed_at: datetime | None = None
     closed_by: str = ""
     version: int = 1
+    serial: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Alarms of departments, numbered within a year, and the talks they lead to."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from cases.case import Case, Event
@@ -89,7 +90,7 @@ def answers_due(*, until: date, stage: str) -> Operation[list[Interview]]:
 def alarms(*, year: int, viewer: Person, department: str = "") -> Operation[list[Alarm]]:
     """Those of a year that the viewer may see, newest first."""
     found = yield from rows("alarms_for", scope=scope_of(viewer), department=department, year=year)
-    return [alarm_from(row) for row in found]
+    return [replace(alarm_from(row), about=row["about"]) for row in found]
 
 
 def revoke_alarm(alarm: int, *, actor: Person, why: str, now: datetime) -> Operation[Alarm]:
@@ -117,7 +118,7 @@ def interview(number: int, *, viewer: Person) -> Operation[Interview]:
     row = yield from one("interview_for", scope=scope_of(viewer), id=number)
     if row is None:
         raise NotThere(f"interview {number}")
-    return interview_from(row)
+    return replace(interview_from(row), serial=int(row["serial"]))
 
 
 def write_interview(

@@ -84,7 +84,12 @@ WHERE state = 'open' AND answer_due <= CAST(:until AS TEXT)
 ORDER BY id
 
 -- name: alarms_for(scope, department, year)
-SELECT * FROM alarms
+-- With how its letter begins, where that is the viewer's to see: a case moves on, its alarm stays.
+SELECT alarms.*, COALESCE((
+    SELECT SUBSTR(cases.text, 1, 200) FROM cases
+    WHERE cases.number = alarms.case_number AND {visible}
+), '') AS about
+FROM alarms
 WHERE {visible_alarm} AND year = :year
     AND (CAST(:department AS TEXT) = '' OR alarms.department = CAST(:department AS TEXT))
 ORDER BY at DESC, id DESC
@@ -103,7 +108,12 @@ WHERE {visible_interview} AND year = :year
 ORDER BY opened_at DESC, id DESC
 
 -- name: interview_for(scope, id)^
-SELECT * FROM interviews WHERE id = :id AND {visible_interview}
+-- With its place among the talks of its year: none is ever taken out.
+SELECT interviews.*, (
+    SELECT COUNT(*) FROM interviews AS earlier
+    WHERE earlier.year = interviews.year AND earlier.id <= interviews.id
+) AS serial
+FROM interviews WHERE id = :id AND {visible_interview}
 
 -- name: change_interview(id, version, state, answer, answered_at, answered_by, answer_due, remark, closed_at, closed_by)!
 UPDATE interviews

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cases.supervision.alarm import InterviewState
+from cases.supervision.reminder import Message, Raised, Recipient, ReminderKind
 from cases.wording import text_hash
 from tests.console_client import Browser, post, read, sign_in
 from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS
 from tests.console_world import World
 
 HOME = f"/console/departments/{SCHOOLS}"
+OFFICER = Recipient(person="officer")
 LONG_AGO = MORNING - timedelta(days=30)
 
 
@@ -36,6 +38,18 @@ class TestReminders:
         status, page = await post(client, "/console/reminders", "/console/reminders/read")
         assert status == 200
         assert "条未读" not in page
+
+    async def test_older_ones_are_on_the_next_page(self, desk: World, client: Browser) -> None:
+        for n in range(52):
+            message = Message(kind=ReminderKind.DUE, title=f"第{n}条", text="。", link="/console/")
+            raised = Raised(key=f"k{n}", at=MORNING, send_at=MORNING, parts=[(message, OFFICER)])
+            await desk.storage.raise_once(raised)
+        await sign_in(client, "officer")
+        newest = await read(client, "/console/reminders")
+        assert ("第51条<" in newest, "第2条<" in newest, "第1条<" in newest) == (True, True, False)
+        (before,) = re.findall(r'href="(\?before=\d+)"', newest)
+        oldest = await read(client, f"/console/reminders{before}")
+        assert ("第2条<" in oldest, "第1条<" in oldest, "第0条<" in oldest) == (False, True, True)
 
     async def test_a_mailbox_is_checked_and_kept(self, desk: World, client: Browser) -> None:
         await sign_in(client, "officer")
@@ -162,6 +176,8 @@ class TestTalks:
         assert "第 2 次警示，约谈联络员" in page
         notice = await read(client, "/console/interviews/1")
         assert "网民来信办理整改通报" in notice
+        assert "网民来信督办〔2026〕1 号" in notice
+        assert "学校的事0" in notice
         assert all(number in notice for number in numbers)
         talk = "/console/interviews/1"
         status, page = await post(client, talk, f"{talk}/answer", text=" ")

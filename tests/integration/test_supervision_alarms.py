@@ -92,6 +92,9 @@ async def test_whoever_had_it_when_it_became_late_is_alarmed(office: Office):
     )
     await office.look(china(9, 15, 11))
     assert await alarms(office) == [(SCHOOLS, 1, "overdue")]
+    for viewer, about in ((BOSS, case.text), (PEOPLE["officer"], "")):  # the letter moved on
+        (found,) = await office.storage.alarms(year=2026, viewer=viewer)
+        assert (found.about, found.day) == (about, case.due_date)
 
 
 async def test_a_reopened_case_can_be_late_once_more(office: Office):
@@ -174,6 +177,7 @@ async def test_nobody_sees_another_departments_alarms_and_talks(office: Office):
     for number in (1, 2):
         await office.watch.alarm(violation(number))
     (talk,) = await office.storage.interviews(year=2026, viewer=BOSS)
+    assert (await office.storage.interview(talk.id, viewer=BOSS)).serial == 1
     for name, sees in (("officer", True), ("officer2", False), ("administrator", False)):
         viewer = PEOPLE[name]
         assert bool(await alarms(office, viewer)) == sees
