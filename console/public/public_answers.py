@@ -5,6 +5,7 @@ from typing import Final
 from aiohttp import web
 
 from cases.publication import Standing
+from cases.work_calendar import today
 from console.deps import deps
 from console.public.public import CACHED, public_page
 
@@ -36,6 +37,7 @@ async def show(request: web.Request) -> web.Response:
         amount=amount,
         text=text,
         department=department,
+        day=today,
         number=at,
         pages=max(1, -(-amount // PAGE_SIZE)),
     )

@@ -101,13 +101,13 @@ async def test_two_people_tell_those_who_got_the_wrong_answer(desk: World, clien
     assert "会发给 <b>2</b> 人：2 人马上能收到" in await read(client, GIVEN)
     status, _ = await decided(client, "approve")
     assert status == 200
+    await sign_in(client, "supervisor")
+    page = await read(client, "/console/deliveries?all=1")
+    assert (page.count("<b>更正通知</b>"), "还没有分派部门" in page) == (2, False)
     texts = await queued(desk)
     assert len(texts) == 2
     assert RIGHT in texts[0]
     assert (await desk.storage.verify(now=desk.clock())).violations == []
-    await sign_in(client, "supervisor")
-    page = await read(client, "/console/deliveries?all=1")
-    assert (page.count("<b>更正通知</b>"), "还没有分派部门" in page) == (2, False)
 
 
 async def test_no_correction_leaves_while_the_wrong_answer_is_still_given(

@@ -160,6 +160,7 @@ async def test_from_the_case_to_the_public_page_and_back(desk: World, client: Br
     assert "入学带什么" in page
     status, page = await post(client, path, path, question="入学带什么", answer=REPLY)
     assert (status, "已推荐" in page) == (200, True)
+    desk.clock.now = MORNING.replace(hour=17)  # past midnight in China: the 19th
     await sign_in(client, "reviewer")
     _, page = await post(client, PAGE, f"{PAGE}/1/publish")
     assert "已公开" in page
@@ -168,6 +169,7 @@ async def test_from_the_case_to_the_public_page_and_back(desk: World, client: Br
         assert "Set-Cookie" not in answer.headers
         assert answer.headers["Cache-Control"] == "public, max-age=300"
     assert REPLY in seen
+    assert "2026-11-19公开" in seen
     assert case.number not in seen
     assert "张三" not in seen
     _, page = await post(client, PAGE, f"{PAGE}/1/withdraw", reason="政策变了")
