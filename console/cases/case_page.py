@@ -8,6 +8,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from cases import steps
+from cases.approval import purpose_of
 from cases.case import Case, Event, State
 from cases.department import Routing
 from cases.desk import Purpose
@@ -51,6 +52,7 @@ SHOWN_DETAILS: Final = ("to", "topic", "lead", "case")
 BY_THE_WAY: Final = {steps.ADD.name, steps.PART.name}
 WANTS: Final = {steps.SEND_BACK.name, steps.RETURN.name, steps.REOPEN.name}
 """Steps that ask somebody to act, with a reason."""
+HALF_REVIEWED: Final = "初审通过，还没有发给市民：等另一位同事再审。"
 DONE: Final = {
     "accept": "已受理，由您经办。",
     "draft": "已提交审核。另一位同事通过后，答复才会发给市民。",
@@ -125,7 +127,7 @@ async def case_page(
         history=[_happened(event) for event in reversed(events)],
         may=may,
         typed=typed,
-        done=DONE.get(request.query.get("done", ""), "") if typed is None else "",
+        done=_done(request.query.get("done", ""), case) if typed is None else "",
         asked=requested_days(events),
         following=await _following(box, case, person) if "done" in request.query else "",
         one_message=0 if comments.opening else LIMIT,
@@ -142,6 +144,12 @@ async def case_page(
         **await _team(box, case, person),
         **await _routing(box, case, events, may),
     )
+
+
+def _done(name: str, case: Case) -> str:
+    """What became of the form that led here; a first of two reviews sends nothing yet."""
+    half = name == "review" and case.state is State.REVIEWED
+    return HALF_REVIEWED if half else DONE.get(name, "")
 
 
 async def _following(box: Deps, case: Case, person: Person) -> str:
@@ -186,7 +194,7 @@ async def _desk(
     box, person = deps(request), request[SESSION].person
     near = await beside(box, case, person, drafting=drafting)
     templates = await from_templates(box, case) if drafting else []
-    begun = await box_of(box, case, person, _purpose(events).value, events)
+    begun = await box_of(box, case, person, purpose_of(events).value, events)
     asked = request.query.get("insert", "")
     suggested = [each.hint for each in comments.suggestions if each.hint]
     every = (*near.hints, *suggested, *templates, *all_places())
@@ -226,7 +234,7 @@ async def _team(box: Deps, case: Case, person: Person) -> dict[str, Any]:
 
 def _drafting(box: Deps, case: Case, events: Sequence[Event], person: Person) -> dict[str, Any]:
     """The draft as the citizen will see it, what it is for, and whether it is this person's."""
-    purpose = _purpose(events)
+    purpose = purpose_of(events)
     as_reply = replace(case, reply=case.draft)
     question = purpose is Purpose.QUESTION
     letter = box.letters.question(case, case.draft) if question else box.letters.reply(as_reply)
@@ -245,11 +253,6 @@ def _drafting(box: Deps, case: Case, events: Sequence[Event], person: Person) ->
         and purpose is Purpose.REPLY
         and case.kind in box.rules.second_review,
     }
-
-
-def _purpose(events: Sequence[Event]) -> Purpose:
-    drafts = (e.details for e in reversed(events) if e.step == steps.DRAFT.name)
-    return Purpose(next(drafts, {}).get("purpose", Purpose.REPLY))
 
 
 def _wanted(case: Case, events: Sequence[Event]) -> Event | None:

@@ -33,10 +33,11 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class Trouble:
-    """A text that its citizen does not have yet: how it stands, and whether a push can help."""
+    """A text that its citizen does not have yet: how it stands, why, and what a person can do."""
 
     key: str
     stands: str
+    why: str
     failed: bool
     may_retry: bool
 
@@ -127,6 +128,7 @@ async def troubles(box: Deps, case: Case, person: Person) -> list[Trouble]:
         Trouble(
             key=item.delivery.key,
             stands=channel_words.how_it_stands(item, pushes=pushes, now=now),
+            why=channel_words.why(item),
             failed=item.state == "failed",
             may_retry=pushes and channel_words.may_retry(item),
         )

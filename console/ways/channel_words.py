@@ -31,6 +31,9 @@ CALLS: Final = {
 }
 ADDRESS: Final = re.compile(r"invalid ip ([^\s,]+)")
 CANNOT_PUSH: Final = "这个公众号不能主动推送，市民下次来信（或回复“查询”）时送达"
+CAN_BE_DONE: Final = (
+    "请再推送一次；还是不成，就请管理员看“公众号”页，来信里留了电话的也可以先打电话告诉市民"
+)
 KINDS: Final = {"service": "服务号", "subscription": "订阅号"}
 NOTICES: Final = {
     "sent": "已发通知，请市民回来看",
@@ -122,6 +125,12 @@ def notice(item: Undelivered) -> str:
     if item.notice == "failed":
         return f"通知没有发出去：{item.notice_reason}"
     return NOTICES.get(item.notice, "")
+
+
+def why(item: Undelivered) -> str:
+    """What WeChat said to it, what became of the notice, and what a person can do."""
+    does = CAN_BE_DONE if item.state == "failed" else ""
+    return "。".join(part for part in (item.reason.rstrip("。"), notice(item), does) if part)
 
 
 def may_retry(item: Undelivered) -> bool:

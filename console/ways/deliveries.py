@@ -22,7 +22,7 @@ class Line:
 
     item: Undelivered
     stands: str
-    notice: str
+    why: str
     may_retry: bool
 
 
@@ -50,7 +50,7 @@ def _line(item: Undelivered, request: web.Request) -> Line:
     return Line(
         item=item,
         stands=channel_words.how_it_stands(item, pushes=pushes, now=box.clock()),
-        notice=channel_words.notice(item),
+        why=channel_words.why(item),
         may_retry=pushes and channel_words.may_retry(item),
     )
 

@@ -230,6 +230,7 @@ async def test_a_reply_that_was_given_up_says_why_on_the_case(desk: World, clien
     await desk.storage.delivery_unpushable(key, reason="45015", now=desk.clock.now)
     page = await read(client, case_path(case.number))
     assert 'aria-label="还没有送达的内容"' in page
+    assert "45015。" in page
     await sign_in(client, "officer2")
     assert await desk.storage.undelivered_of_case(case.number, viewer=PEOPLE["officer2"]) == []
 
@@ -258,7 +259,9 @@ async def test_some_kinds_are_approved_by_two_people_one_after_the_other(desk: W
     async with browser(desk) as client_of_two:
         await sign_in(client_of_two, "reviewer")
         assert "初审通过，请另一位再审" in await read(client_of_two, case_path(case.number))
-        await take(client_of_two, case.number, "review")
+        _, page = await take(client_of_two, case.number, "review")
+        assert "初审通过，还没有发给市民" in page
+        assert "能推送就推送" not in page
         first = await desk.storage.case(case.number)
         assert (first.state, first.reply) == (State.REVIEWED, "")
         assert 'data-step="review"' not in await read(client_of_two, case_path(case.number))

@@ -67,6 +67,8 @@ async def test_a_reply_that_was_given_up_is_shown_with_its_reason_and_retried(
     page = await (await client.get("/console/deliveries")).text()
     assert case.number in page
     assert "文字太长，微信不收（45002）" in page
+    of_case = await (await client.get(f"/console/cases/{case.number}")).text()
+    assert "文字太长，微信不收（45002）。请再推送一次；还是不成，就请管理员看" in of_case
     status, after = await post(
         client, "/console/deliveries", "/console/deliveries/retry", key=field_of(page, "key")
     )
