@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from knowledge_base.entry import Entry, Source
 from knowledge_base.entry_check import WORDINGS_LIMIT
 from knowledge_base.exchange.cells import BadCell, day_of
+from knowledge_base.exchange.web_text import seen_text
 
 TEXTS: Final = (
     "question",
@@ -68,6 +69,7 @@ def read(posted: Mapping[str, object]) -> Filled:
     """The posted form with its faults."""
     texts = {key: str(posted.get(key, "")).replace("\r\n", "\n").strip() for key in TEXTS}
     texts |= {key: _iso(texts[key]) for key in DATES}
+    texts |= {key: seen_text(texts[key]) for key in ("question", "answer")}
     return Filled(texts=texts, faults=_faults(texts))
 
 

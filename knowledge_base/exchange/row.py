@@ -8,6 +8,7 @@ from knowledge_base.entry import Entry, Source, Status
 from knowledge_base.entry_check import problem_with, tidied
 from knowledge_base.exchange.cells import BadCell, day_of, questions_of, text_of, wordings_of
 from knowledge_base.exchange.columns import CHINESE
+from knowledge_base.exchange.web_text import seen_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +77,10 @@ def entry_of(row: Row, base: Entry | None = None) -> Entry | Rejected:
 
 def _understand(column: str, value: object, values: dict[str, Any], source: dict[str, str]) -> None:
     if column == "question":
-        values["question"], values["questions"] = questions_of(value)
+        seen = seen_text(value) if isinstance(value, str) else value
+        values["question"], values["questions"] = questions_of(seen)
+    elif column == "answer":
+        values["answer"] = seen_text(text_of(value))
     elif column in _TEXTS:
         values[column] = text_of(value)
     elif column in _WORDINGS:
