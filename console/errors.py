@@ -60,6 +60,12 @@ NOT_ALLOWED = Trouble(
 NOT_FOUND = Trouble(
     404, "没有找到这一页", "它可能已经移走，或者不在您的部门。请核对编号，或从菜单进入。"
 )
+MOVED_AWAY = Trouble(
+    404,
+    "这封来信已经不在您的部门",
+    "它刚刚转到了别处，或者您已经把它退回了；这一次什么都没有办，也没有发出。"
+    "您看得到的来信都在列表里。",
+)
 NOT_THIS_WAY = Trouble(405, "这个地址不能这样打开", "请从菜单重新进入，再操作一次。")
 MOVED_ON = Trouble(
     409, "这封来信刚刚被别人处理过", "没有任何内容被覆盖。请回到来信页看看最新情况。"
@@ -83,12 +89,13 @@ BY_ERROR: Final[Mapping[type[Exception], Trouble]] = {
     FormNotOurs: NOT_OURS,
     NotEncrypted: NOT_ENCRYPTED,
     RoleNotAllowed: NOT_ALLOWED,
-    UnknownCase: NOT_FOUND,
     NotThere: NOT_FOUND,
     ChangedMeanwhile: MOVED_ON,
     StepNotPermitted: NOT_NOW,
     VersionIsFrozen: FROZEN,
 }
+BACK: Final = {NOT_FOUND: "/console/", MOVED_AWAY: "/console/cases"}
+"""Where it leads on when the page it came of is not there."""
 BY_STATUS: Final = {403: NOT_ALLOWED, 404: NOT_FOUND, 405: NOT_THIS_WAY, 413: TOO_LARGE}
 
 
@@ -116,6 +123,8 @@ async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.method in {"GET", "HEAD"}:
             raise web.HTTPSeeOther(sign_in_address(request.path_qs)) from None
         return await _tell(request, EXPIRED)
+    except UnknownCase:  # a form is of a page that they saw
+        return await _tell(request, MOVED_AWAY if request.method == "POST" else NOT_FOUND)
     except tuple(BY_ERROR) as error:
         return await _tell(request, BY_ERROR[type(error)])
     except web.HTTPException as error:
@@ -144,7 +153,7 @@ async def _tell(request: web.Request, trouble: Trouble, reference: str = "") -> 
         trouble=trouble,
         reference=reference,
         written=[] if trouble is TOO_LARGE else await _written(request),
-        back="/console/" if trouble is NOT_FOUND else _back(request),
+        back=BACK.get(trouble) or _back(request),
     )
 
 

@@ -43,6 +43,7 @@ async def test_a_case_that_is_transferred_while_drafting_keeps_the_words(screen:
         case.number, POLICE, version=case.version, actor=PEOPLE["dispatcher"], now=MORNING
     )
     await officer.press("draft")
+    assert await officer.reads("这封来信已经不在您的部门")
     assert await officer.page.locator("text=写到一半的答复").count() == 1
     after = await screen.desk.storage.case(case.number)
     assert (after.department, after.draft) == (POLICE, "")
