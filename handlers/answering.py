@@ -299,7 +299,7 @@ class Answering:
         said = normalise(text)
         if NUMBER.fullmatch(said):
             return self._number(turn, text)
-        if self._escalation.is_told_more(turn, text) or (turn.has_fresh_case and is_word(said)):
+        if self._escalation.is_told_more(turn, text):
             return await self._escalation.hand_over(turn, text, Intent.QUESTION)
         if len(said) < LEAST_WORTH_A_CASE and turn.has_fresh_list:
             count = len(turn.citizen.choices)
@@ -318,7 +318,10 @@ class Answering:
 
     def _too_short(self, turn: Turn, text: str) -> Settlement:
         """A word or two, kept for what follows: some people send a sentence in pieces."""
-        if turn.open_case is not None or not any(map(str.isalpha, text)):
+        case = turn.open_case
+        if case is not None and turn.has_fresh_case and is_word(normalise(text)):
+            return self._escalation.add(turn, case, text)
+        if case is not None or not any(map(str.isalpha, text)):
             return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT)
         return turn.settle(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT, question=text, last_entry="")
 

@@ -29,10 +29,11 @@ OF_ITS_OWN = re.compile(
     r"^(?:我|我们|俺)?(?:还|也|再)?(?:要|想|来|现)?(?:实名|匿名)?(?:举报|投诉|反映)(?!了|过|的)"
 )
 CLEAR = 0.6  # the chance from which a department is meant, though nobody is sure
+TINY = 5  # characters of a statement that is no matter, whatever word it has: 没有发票
 MANIFEST = 0.9  # the same where only two words are said
 TELLS = 8  # characters of a case that has its matter told already
 QUESTION_FORM = re.compile(
-    r"[?？]|[吗呢么]\W*$|怎么|如何|哪里|哪儿|多少|几|什么|能不能|可不可以|是否|为啥|咋|有没有|(.)[不没]\1(?!了)|[不没]\W*$"
+    r"[?？]|[吗呢么]\W*$|怎么|如何|哪(?!怕)|多少|几|什么|能不能|可不可以|是否|为啥|咋|有没有|(.)[不没]\1(?!了)|[不没]\W*$"
 )
 WISHES = re.compile(
     r"(?:想|要|需要|打算|准备|申请|咨询|关于)(?:去|来|再)?(?:办|申请|问|咨询|了解|开|买|报名|领|查|知道|请教|取|转|换|补)|"
@@ -167,9 +168,10 @@ def same_matter(
     if says_the_same(text, case.text):
         return True
     owned = routing.sure or (names_a_matter(told, routing) and not LEANS_ANYWHERE.search(told))
-    beside = owned and routing.department not in {case.department, *owners}
-    may_demand = case.kind in GRIEVES or not intent.wants_a_person
-    if recent and is_piece(text) and not beside and may_demand:
+    is_tiny = len(told) <= TINY and not asks(text)
+    beside = owned and not is_tiny and routing.department not in {case.department, *owners}
+    may_demand = case.kind in GRIEVES - {Kind.DANGER} or not intent.wants_a_person
+    if recent and is_piece(text) and not beside and may_demand and case.kind is not Kind.DANGER:
         return True
     if beside and not GOES_ON.search(told):
         return False

@@ -22,7 +22,7 @@ from knowledge_base.places import Region
 from knowledge_base.ports import Vectors
 from knowledge_base.text import asking_sentences, cut, normalise, question_of
 from knowledge_base.topic import asks_something, is_a_name, is_one_word, on_topic, topic_of
-from knowledge_base.vetoes import is_excluded, is_vetoed
+from knowledge_base.vetoes import is_doubted, is_excluded, is_vetoed
 
 Reals = NDArray[np.float64]
 
@@ -184,6 +184,7 @@ def decide(
         and asked.intent is Intent.QUESTION
         and not away
         and _says_which(asked.question, best)
+        and not is_doubted(index, asked.question, best)
         and features.may_answer(
             best.features.get(features.ASKS_OTHERWISE, 0.0),
             best.features.get(features.COVERED, 1.0),

@@ -28,6 +28,10 @@ _PROXY = (
     re.compile(r"代|替|帮|别人|[请找]人"),
     re.compile(r"代办|代理|代为|委托|家属|家里人|近亲属|子女|监护人"),
 )
+_FREE = (
+    re.compile(r"免费|要不要钱|收不收费"),
+    re.compile(r"免费|\d元|[一二三四五六七八九十百]元|(?:不收|收|工本|手续|诉讼|登记)费"),
+)
 _SOONEST = {ASKED[2]: re.compile(r"[天日月]内|工作日|小时|当[场天]")}
 """What of the signs tells it straight, where too many sentences have one."""
 _SENTENCE = re.compile(r"[^。!?！？；;\n]*[。!?！？；;\n]?")
@@ -77,7 +81,7 @@ def part_about(answer: str, question: str) -> str:
         for asking, given in EVIDENCE
         if asking.search(question)
     ]
-    signs += [given for asking, given in (_ONLINE, _PROXY) if asking.search(question)]
+    signs += [given for asking, given in (_ONLINE, _PROXY, _FREE) if asking.search(question)]
     sentences = [found.group() for found in _SENTENCE.finditer(answer) if found.group().strip()]
     kept = [text for text in sentences if signs and all(sign.search(text) for sign in signs)]
     if len(kept) > _MOST_SENTENCES:

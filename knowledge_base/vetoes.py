@@ -18,7 +18,7 @@ _CLAUSE = re.compile(r"[,;?!。、:]")
 
 
 def is_vetoed(index: KnowledgeIndex, texts: tuple[str, str], candidate: Candidate) -> bool:
-    """Whether an entry is excluded, or one of its negatives is nearer than all of its wordings.
+    """Whether an entry is excluded, or a negative that the question has a word of is nearer.
 
     `texts` are the question and the whole message it stands in, both normalised.
     """
@@ -27,8 +27,21 @@ def is_vetoed(index: KnowledgeIndex, texts: tuple[str, str], candidate: Candidat
         return True
     question = texts[0]
     own = list(_wordings(index, number))
-    apart = (text for text in _negatives(index, number) if _names_it(question, text, own))
-    against = _nearness(question, apart)
+    return _is_nearer(
+        question,
+        (text for text in _negatives(index, number) if _names_it(question, text, own)),
+        own,
+    )
+
+
+def is_doubted(index: KnowledgeIndex, question: str, candidate: Candidate) -> bool:
+    """Whether any negative is nearer, with or without a word of its own: to be offered at most."""
+    number = index.numbers[candidate.entry.id]
+    return _is_nearer(question, _negatives(index, number), _wordings(index, number))
+
+
+def _is_nearer(question: str, negatives: Iterable[str], own: Iterable[str]) -> bool:
+    against = _nearness(question, negatives)
     return against >= _NEAR and against > _nearness(question, own)
 
 

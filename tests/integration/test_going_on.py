@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cases.department import Department, Routing
-from handlers import texts, texts_talk
+from handlers import texts, texts_contacts, texts_talk
 from handlers.message import MessageKind
 from handlers.telling import names_a_matter
 from tests.chat import DEPARTMENTS, Chat, open_chat
@@ -174,3 +174,14 @@ def test_a_matter_is_named_by_many_words_or_by_a_manifest_department(
     said: str, confidence: float, names: bool
 ) -> None:
     assert names_a_matter(said, Routing(department="民政局", confidence=confidence)) is names
+
+
+async def test_a_telephone_nobody_checked_is_no_part_of_a_fresh_case(chat: Chat) -> None:
+    await chat.says("燃气开户找谁")
+    assert await chat.says("检察院怎么走") == texts_contacts.NOT_LISTED
+    assert "已经补充到" in await chat.says("找谁")
+
+
+async def test_what_is_asked_after_a_word_of_despair_is_no_part_of_that_case(chat: Chat) -> None:
+    await chat.says("我不想活了")
+    assert "您不是一个人" not in await chat.says("天安门在哪个城市啊")

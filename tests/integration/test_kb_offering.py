@@ -10,11 +10,11 @@ from bot.demo.county import ENTRIES
 from knowledge_base.calibration import load_model
 from knowledge_base.entry import Entry
 from knowledge_base.exchange import plan_import, read_rows
-from knowledge_base.outcome import Candidate, Finding, Nothing, Suggestions
+from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.several import questions_in
 from knowledge_base.topic import on_topic, topic_of
-from knowledge_base.vetoes import is_vetoed
+from knowledge_base.vetoes import is_doubted, is_vetoed
 
 TODAY = date(2026, 11, 20)
 
@@ -71,6 +71,8 @@ async def test_a_negative_without_its_own_word_in_the_question_takes_nothing_awa
     candidate = Candidate(entry=entry, probability=0.6, matched=entry.question)
     assert "入职体检去哪里做" in entry.negatives
     assert not is_vetoed(county.index, ("体检在哪里做", "体检在哪里做"), candidate)
+    assert is_doubted(county.index, "体检在哪里做", candidate)
+    assert not isinstance(await county.search("体检在哪里做", today=TODAY), Answer)
     assert is_vetoed(county.index, ("入职的体检在哪里做", "入职的体检在哪里做"), candidate)
 
 

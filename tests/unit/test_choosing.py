@@ -23,6 +23,11 @@ def test_how_long_it_takes_is_told_though_many_sentences_have_years() -> None:
     assert part_about(answer, "要几天") == "六十日内发证。"
 
 
+def test_whether_it_costs_anything_is_told_by_what_says_that_it_is_free() -> None:
+    answer = "带身份证去卫生院。每年可以免费做一次。"
+    assert part_about(answer, "免费的吗") == "每年可以免费做一次。"
+
+
 def test_two_questions_in_the_same_words_are_told_apart_by_what_differs() -> None:
     other = replace(ENTRY, id="b", answer="车管所一楼。", department="公安局")
     titles = [c.title for c in choices_of(found(replace(ENTRY, department="民政局"), other))]
