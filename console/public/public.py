@@ -200,6 +200,7 @@ def _of_case(case: Case, box: Deps) -> dict[str, Any]:
         "case": case,
         "gone": case.text == GONE,
         "state": STATES[case.state],
+        "may_reopen": box.desk.may_reopen(case, now),
         "left": left.words,
         "colour": words.COLOURS[left.urgency],
         "received": words.moment(case.received_at, now=now),

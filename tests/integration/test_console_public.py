@@ -89,6 +89,16 @@ async def test_a_signed_link_shows_the_reply_and_nothing_about_the_person(
     assert not any(secret in page for secret in ("张三", "13800000000", "o-citizen-1", "officer"))
 
 
+async def test_the_progress_page_offers_to_reopen_only_what_can_be(
+    desk: World, client: Browser
+) -> None:
+    link = f"/public/case/{sign_case(await replied(desk), SECRET)}"
+    for days, words in ((14, "没有解决？在公众号里直接回复"), (16, "这一件不能再重新办理")):
+        desk.clock.now = MORNING + timedelta(days=days)
+        async with client.get(link) as answer:
+            assert words in await answer.text(), days
+
+
 @pytest.mark.parametrize("end", ["", ".", ".AAAA", "x", ".汉字"])
 async def test_a_link_without_our_signature_shows_nothing(
     desk: World, client: Browser, end: str
