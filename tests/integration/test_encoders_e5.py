@@ -122,7 +122,10 @@ def test_the_shipped_pieces_are_those_of_the_vocabulary(tmp_path: Path) -> None:
     vocabulary = WeightsFile(weights_path()).vocabulary
     built = Pieces.built(vocabulary)
     built.save(vocabulary, tmp_path / "pieces.npz")
-    assert (tmp_path / "pieces.npz").read_bytes() == READY.read_bytes()
+    # Not byte for byte: Pythons before 3.11.4 write another version number into a zip's headers.
+    with np.load(tmp_path / "pieces.npz") as made, np.load(READY) as shipped:
+        assert made.files == shipped.files
+        assert all(np.array_equal(made[name], shipped[name]) for name in made.files)
     ready = Pieces.of(vocabulary)
     assert ready.trie.tobytes() == built.trie.tobytes()
     assert np.array_equal(ready.rows, built.rows)
