@@ -146,6 +146,23 @@ def names_a_matter(told: str, routing: Routing) -> bool:
             return True
 
 
+def is_beside(text: str, routing: Routing, case: Case, owners: Sequence[str]) -> bool:
+    """Whether a text soon after a case has a matter of its own, for others than the case's owners.
+
+    Who complains tells their names, places and sums in words of their own: these are none.
+    """
+    told = normalise(text)
+    if routing.department in {case.department, *owners}:
+        return False
+    if asks(text):
+        named = names_a_matter(told, routing)
+    elif len(told) <= TINY:
+        return False
+    else:
+        named = routing.confidence >= MANIFEST and case.kind not in GRIEVES
+    return routing.sure or (named and not LEANS_ANYWHERE.search(told))
+
+
 def same_matter(
     text: str, intent: Intent, routing: Routing, case: Case, turn: Turn, owners: Sequence[str]
 ) -> bool:
@@ -167,9 +184,7 @@ def same_matter(
     told = normalise(text)
     if says_the_same(text, case.text):
         return True
-    owned = routing.sure or (names_a_matter(told, routing) and not LEANS_ANYWHERE.search(told))
-    is_tiny = len(told) <= TINY and not asks(text)
-    beside = owned and not is_tiny and routing.department not in {case.department, *owners}
+    beside = is_beside(text, routing, case, owners)
     may_demand = case.kind in GRIEVES - {Kind.DANGER} or not intent.wants_a_person
     if recent and is_piece(text) and not beside and may_demand and case.kind is not Kind.DANGER:
         return True

@@ -145,6 +145,13 @@ async def test_a_demand_soon_after_a_grievance_belongs_to_it(chat: Chat) -> None
     await chat.only_case()
 
 
+async def test_names_and_threats_of_whoever_complains_stay_with_it(chat: Chat) -> None:
+    await chat.says("反映了三次了没人管，垃圾堆在门口半个月了")
+    for said in ("今天再不来我就发抖音", "新民村三组 张大山", "欠我两万六"):
+        assert "已经补充到" in await chat.says(said), said
+    await chat.only_case()
+
+
 async def test_days_later_it_is_told_that_it_is_quiet_now(chat: Chat) -> None:
     await chat.says("半夜还在施工吵死了")
     chat.now += timedelta(days=2)
