@@ -3,11 +3,17 @@
   "use strict";
   const PREFIX = "huiying:draft:";
 
-  // On a phone the menu and the tabs scroll sideways: the one that is open comes into view.
-  for (const here of document.querySelectorAll(".nav > [aria-current], .tabs > [aria-current]")) {
-    const strip = here.parentElement;
-    strip.scrollLeft += here.getBoundingClientRect().left - strip.getBoundingClientRect().left
-      - (strip.clientWidth - here.offsetWidth) / 2;
+  // On a phone the menu and the tabs scroll sideways: what is open, or reached by keyboard, comes into view.
+  const centre = (strip, link) => {
+    strip.scrollLeft += link.getBoundingClientRect().left - strip.getBoundingClientRect().left
+      - (strip.clientWidth - link.offsetWidth) / 2;
+  };
+  for (const strip of document.querySelectorAll(".nav, .tabs")) {
+    const open = strip.querySelector("[aria-current]");
+    if (open) centre(strip, open);
+    strip.addEventListener("focusin", (event) => {
+      if (event.target.matches(":focus-visible")) centre(strip, event.target);
+    });
   }
 
   // A form is sent once, however often its button is pressed; coming back re-enables it.

@@ -205,6 +205,21 @@ async def test_on_a_phone_the_menu_and_the_tabs_show_which_page_is_open(screen: 
 
 
 @pytest.mark.parametrize("width", [360])
+async def test_on_a_phone_the_tab_reached_by_keyboard_is_seen_whole(screen: Screens) -> None:
+    visitor = await screen.visitor()
+    await visitor.sign_in("supervisor")
+    await visitor.go("/console/cases")
+    await visitor.page.focus(".filters > summary")
+    reached = visitor.page.locator(".tabs a:focus")
+    for _ in range(await visitor.page.locator(".tabs a").count()):
+        await visitor.page.keyboard.press("Tab")
+        box = await reached.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0, await reached.inner_text()
+        assert box["x"] + box["width"] <= screen.width, await reached.inner_text()
+
+
+@pytest.mark.parametrize("width", [360])
 async def test_on_a_phone_a_search_box_shows_its_whole_hint(screen: Screens) -> None:
     visitors = {
         "officer": ("/console/cases", "/console/entries", "/console/comments"),
