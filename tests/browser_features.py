@@ -56,7 +56,7 @@ def _of_at_rule(rule: Node) -> Iterator[str]:
         yield from _of_rules(
             tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
         )
-    elif rule.content is not None and not name.endswith("keyframes"):
+    elif rule.content is not None and name != "page" and not name.endswith("keyframes"):
         yield from _of_declarations(rule.content)
 
 

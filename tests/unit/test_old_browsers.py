@@ -64,6 +64,11 @@ def test_a_newer_style_after_an_older_one_is_only_an_improvement() -> None:
     assert of_style("a { height: 100vh; height: 100dvh; inset: 0; gap: 1rem }") == set()
 
 
+def test_the_size_of_a_printed_page_is_no_newer_property() -> None:
+    assert of_style("@page { size: A4; margin: 2cm }") == set()
+    assert of_style("a { size: 1rem }") == {"property size"}
+
+
 def test_newer_names_and_syntax_of_a_script_are_noticed() -> None:
     assert of_script("const b = structuredClone(a);") == {"name structuredClone"}
     assert of_script("rows.findLast((row) => row.ok);") == {"name findLast"}
