@@ -23,12 +23,13 @@ CARRIES_ON = re.compile(
 FACTS = re.compile(
     r"^(?:地址|地点|位置|时间|电话|我的电话|联系电话|我叫|姓名|就在|是在|就是|车牌|车号|身份证号|"
     r"(?:我?(?:孩子|儿子|女儿|老人|妈|爸|老公|老婆)|他|她|老板|包工头|(?:村|主|副)?主任|书记|队长)(?:叫|姓|名字)|[^,]{1,3}[村镇乡]$|"
-    r"[^,]{1,10}[街路巷道村弄](?:\d+|[一二三四五六七八九十]+)[号弄]|在[^,]{1,10}(?:店|厂|工地|公司|小区|村|路|街|学校|医院)|[^,]{2,14}(?:旁边|对面|附近|楼下|隔壁|门口)的?[那这][家个条栋里边]|[^,]{2,14}(?:门口|路口|旁边|对面|附近|边上|路段|[东西南北](?:侧|门|边)|\d+号楼?)$)"
+    r"[^,]{1,10}[街路巷道村弄](?:\d+|[一二三四五六七八九十]+)[号弄组队社]|在[^,]{1,10}(?:店|厂|工地|公司|小区|村|路|街|学校|医院)|[^,]{2,14}(?:旁边|对面|附近|楼下|隔壁|门口)的?[那这][家个条栋里边]|[^,]{2,14}(?:门口|路口|旁边|对面|附近|边上|路段|[东西南北](?:侧|门|边)|\d+号楼?)$)"
 )
 OF_ITS_OWN = re.compile(
     r"^(?:我|我们|俺)?(?:还|也|再)?(?:要|想|来|现)?(?:实名|匿名)?(?:举报|投诉|反映)(?!了|过|的)"
 )
 CLEAR = 0.6  # the chance from which a department is meant, though nobody is sure
+MANY_WORDS = 4  # telling words of a statement that has a matter of its own
 TINY = 5  # characters of a statement that is no matter, whatever word it has: 没有发票
 MANIFEST = 0.9  # the same where only two words are said
 TELLS = 8  # characters of a case that has its matter told already
@@ -134,8 +135,8 @@ def is_piece(text: str) -> bool:
 def names_a_matter(told: str, routing: Routing) -> bool:
     """Whether a normalised text has words enough of its own to tell what it is about.
 
-    Of 240 short questions after another department's matter .15 were joined to it by this (.41
-    where only `routing.sure` counted), and .95 of 240 further questions (.96).
+    Of 240 short texts after another department's matter .17 were joined to it (.41 where only
+    `routing.sure` counted), and .95 of 240 that went on (.96).
     """
     match len(telling_words(told)):
         case 0 | 1 | 2:
@@ -159,7 +160,8 @@ def is_beside(text: str, routing: Routing, case: Case, owners: Sequence[str]) ->
     elif len(told) <= TINY:
         return False
     else:
-        named = routing.confidence >= MANIFEST and case.kind not in GRIEVES
+        many = len(telling_words(told)) >= MANY_WORDS
+        named = case.kind not in GRIEVES and (many or routing.confidence >= MANIFEST)
     return routing.sure or (named and not LEANS_ANYWHERE.search(told))
 
 

@@ -167,6 +167,13 @@ async def test_a_follow_up_on_what_was_replied_takes_the_case_along(chat: Chat) 
     assert newest.text.startswith("约谈了没（接着「工地老板拖欠我三个月工资不给」的答复说的")
 
 
+async def test_who_they_are_and_where_belongs_to_a_question_without_an_answer(
+    chat: Chat,
+) -> None:
+    await chat.says("燃气开户找谁")
+    assert "已经补充到" in await chat.says("新民村三组 张大山")
+
+
 @pytest.mark.parametrize(
     ("said", "confidence", "names"),
     [
