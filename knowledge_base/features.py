@@ -20,12 +20,14 @@ from knowledge_base.wording import Reals, Wording
 ASKS_OTHERWISE = "asks_otherwise"
 """1 where question and wording ask for different things (where and how much): a rule keeps such
 an entry from being the direct answer, however near it is in all else."""
+COSINE = "cosine"
+"""Likeness of meaning to the nearest wording: 0 where the question was not encoded."""
 COVERED = "covered"
 """The weighted share of the question's telling words that the wording has: where it has none, a
 likeness of meaning alone ("红烧肉的做法", "御寒养生汤怎么做") is not enough for a direct answer."""
 WORDING_COVERED = "wording_covered"
 """The weighted share of the wording's telling words that the question has."""
-MEANING = ("cosine", "cosine_z", "passage", "passage_z", "cosine_gap", "passage_gap", "mean_gap")
+MEANING = (COSINE, "cosine_z", "passage", "passage_z", "cosine_gap", "passage_gap", "mean_gap")
 """Features that need an encoder; 0 without one."""
 WORDS = (
     "bm25",
@@ -74,14 +76,16 @@ def may_answer(asks_otherwise: float, covered: float) -> bool:
     return not asks_otherwise and covered > 0
 
 
-def sure(chance: float, covered: float) -> float:
+def sure(chance: float, covered: float, cosine: float) -> float:
     """The chance as it counts for a direct answer: less where little of the question is told.
 
     Where a wording has less than half of the question's telling words (`covered`), likeness of
     meaning speaks alone, and is wrong more often than its chance says: the log-odds fall, by 3
     where it has none. In cross-validation the same number of right answers comes with half as
-    many wrong ones (docs/answers.md).
+    many wrong ones (docs/answers.md). A question that was not encoded has its words alone.
     """
+    if not cosine:
+        return chance
     untold = max(0.0, 1 - covered / _WELL_TOLD)
     odds = max(chance, 1e-12) / max(1 - chance, 1e-12) * exp(-_CAUTION * untold)
     return odds / (1 + odds)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from knowledge_base.condition import Separation
 from knowledge_base.entry import Entry
-from knowledge_base.features import COVERED, sure
+from knowledge_base.features import COSINE, COVERED, sure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +24,8 @@ class Candidate:
     @property
     def sureness(self) -> float:
         """The probability as it counts for a direct answer, see `features.sure`."""
-        return sure(self.probability, self.features.get(COVERED, 1.0))
+        told, cosine = self.features.get(COVERED, 1.0), self.features.get(COSINE, 0.0)
+        return sure(self.probability, told, cosine)
 
 
 @dataclass(frozen=True, kw_only=True)

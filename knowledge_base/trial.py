@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from knowledge_base.calibration import Level
 from knowledge_base.evaluation import Share
-from knowledge_base.features import ASKS_OTHERWISE, COVERED, NAMES, may_answer, sure
+from knowledge_base.features import ASKS_OTHERWISE, COSINE, COVERED, NAMES, may_answer, sure
 from knowledge_base.samples import Sample
 
 Reals = NDArray[np.float64]
@@ -33,7 +33,8 @@ class Top:
 
     def sure(self, chance: float) -> float:
         """A chance of it as it counts for a direct answer."""
-        return sure(chance, float(self.row[NAMES.index(COVERED)]))
+        told, cosine = (float(self.row[NAMES.index(name)]) for name in (COVERED, COSINE))
+        return sure(chance, told, cosine)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from console.knowledge.trial import has_few_words
 from knowledge_base.calibration import DECISION_NAMES
 from knowledge_base.entry import Entry
-from knowledge_base.features import ASKS_OTHERWISE, COVERED, sure
+from knowledge_base.features import ASKS_OTHERWISE, COSINE, COVERED, sure
 from knowledge_base.outcome import Answer, Candidate, Suggestions
 from knowledge_base.samples import Sample
 from knowledge_base.trial import Top, Trial
@@ -18,22 +18,30 @@ shares = st.floats(0, 1)
 
 @given(shares, shares)
 def test_it_is_never_above_the_chance(chance: float, covered: float) -> None:
-    assert 0 <= sure(chance, covered) <= chance + 1e-9
+    assert 0 <= sure(chance, covered, 0.5) <= chance + 1e-9
 
 
 @given(shares, st.floats(0.5, 1))
 def test_where_half_of_the_question_is_told_the_chance_counts(chance: float, told: float) -> None:
-    assert sure(chance, told) == pytest.approx(chance, abs=1e-9)
+    assert sure(chance, told, 0.5) == pytest.approx(chance, abs=1e-9)
 
 
 @given(shares, shares, shares)
 def test_more_words_make_surer(chance: float, one: float, other: float) -> None:
-    assert sure(chance, min(one, other)) <= sure(chance, max(one, other)) + 1e-12
+    assert sure(chance, min(one, other), 0.5) <= sure(chance, max(one, other), 0.5) + 1e-12
+
+
+@given(shares, shares)
+def test_a_question_that_was_not_encoded_counts_by_its_chance(
+    chance: float, covered: float
+) -> None:
+    assert sure(chance, covered, 0.0) == chance
 
 
 def top(*, covered: float, is_right: bool) -> Top:
     row = np.zeros(len(DECISION_NAMES))
     row[DECISION_NAMES.index(COVERED)] = covered
+    row[DECISION_NAMES.index(COSINE)] = 0.5
     row[DECISION_NAMES.index(ASKS_OTHERWISE)] = 0
     return Top(row, is_right, is_right)
 
@@ -60,7 +68,8 @@ def test_a_threshold_is_not_driven_up_by_what_is_alike_in_meaning_alone() -> Non
 
 def candidate(probability: float, covered: float) -> Candidate:
     entry = Entry(id="e1", question="小学报名要带什么", answer="带户口簿。")
-    return Candidate(entry=entry, probability=probability, matched="", features={COVERED: covered})
+    seen = {COVERED: covered, COSINE: 0.5}
+    return Candidate(entry=entry, probability=probability, matched="", features=seen)
 
 
 @pytest.mark.parametrize(
