@@ -22,6 +22,7 @@ from handlers.ports import Departments, Knowledge
 from handlers.settlement import Outcome, Settlement
 from handlers.telling import is_piece
 from handlers.turn import FOLLOWS_WITHIN, Turn
+from handlers.unfound import LEAST_WORTH_A_CASE, Unfound
 from knowledge_base.entry import Entry
 from knowledge_base.follow_up import asks_on, is_follow_up, is_only_a_side, part_about
 from knowledge_base.intent import Intent, recognise
@@ -29,7 +30,6 @@ from knowledge_base.outcome import Answer, Finding, Nothing, Suggestions
 from knowledge_base.several import questions_in
 from knowledge_base.text import normalise, question_of
 
-NUMBER = re.compile(r"[\d\s-]{6,}x?")
 GUESSED = 0.06  # a chance below which a line is offered to nobody who may ask on about a case
 OURS = re.compile(
     r"^那?(?:我|就|是|要|想|问|的|,)*(?:本[县市区地]|县里|你们?|咱们?|我们?|这边|这里|这儿|.{2,3}[县市]?(?=.*呢$))"
@@ -39,7 +39,6 @@ OURS = re.compile(
 TRIED = re.compile(r"(?:我|也|都|已经|,)*(?:打|报|找|去|问|反映|投诉|举报|说)过(?!.*[吗么呢?])")
 """What somebody did already in the matter of their complaint."""
 SURE = 0.6  # the chance from which a line is offered though a department waits for an answer
-LEAST_WORTH_A_CASE = 4  # characters after normalising; less is a slip of the thumb
 
 
 class Answering:
@@ -56,6 +55,7 @@ class Answering:
         self._knowledge = knowledge
         self._departments = departments
         self._escalation = escalation
+        self._unfound = Unfound(departments, escalation)
         self._choices_last = choices_last
 
     async def question(self, turn: Turn, text: str, whole: str) -> Settlement:
@@ -226,12 +226,14 @@ class Answering:
             case Suggestions():
                 if self._is_told_more(turn, whole, finding):
                     return await self._escalation.hand_over(turn, whole, Intent.QUESTION)
-                return self._elsewhere(turn, whole, finding) or self._suggest(turn, whole, finding)
+                return self._unfound.elsewhere(turn, whole, finding) or self._suggest(
+                    turn, whole, finding
+                )
             case Nothing(elsewhere=elsewhere) if elsewhere:
                 reply = texts_places.other_place(elsewhere)
                 return turn.settle(Outcome.REDIRECTED, reply, question=whole)
             case _:
-                return await self._nothing(turn, whole)
+                return await self._unfound.settle(turn, whole)
 
     def _is_told_more(self, turn: Turn, whole: str, found: Suggestions) -> bool:
         chance = found.choices[0].probability
@@ -293,62 +295,10 @@ class Answering:
         finding = await self._knowledge.search(f"{last.question} {whole}", today=turn.today)
         return await self._settle(turn, without(finding, last), told)
 
-    async def _nothing(self, turn: Turn, text: str) -> Settlement:
-        if elsewhere := self._elsewhere(turn, text):
-            return elsewhere
-        said = normalise(text)
-        if NUMBER.fullmatch(said):
-            return self._number(turn, text)
-        if self._escalation.is_told_more(turn, text):
-            return await self._escalation.hand_over(turn, text, Intent.QUESTION)
-        if len(said) < LEAST_WORTH_A_CASE and turn.has_fresh_list:
-            count = len(turn.citizen.choices)
-            return turn.settle_aside(Outcome.COMMANDED, texts.choose_between(count))
-        if len(said) < LEAST_WORTH_A_CASE:
-            return self._too_short(turn, text)
-        if asks_for_number(text):
-            return turn.settle(Outcome.REDIRECTED, texts_contacts.NOT_LISTED, question=text)
-        return await self._escalation.hand_over(turn, text, Intent.QUESTION)
-
-    def _number(self, turn: Turn, text: str) -> Settlement:
-        """A telephone for the open case, or a number without any matter."""
-        if turn.open_case is not None:
-            return self._escalation.add(turn, turn.open_case, text)
-        return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.NUMBER_ALONE)
-
-    def _too_short(self, turn: Turn, text: str) -> Settlement:
-        """A word or two, kept for what follows: some people send a sentence in pieces."""
-        case = turn.open_case
-        if case is not None and turn.has_fresh_case and is_word(normalise(text)):
-            return self._escalation.add(turn, case, text)
-        if case is not None or not any(map(str.isalpha, text)):
-            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT)
-        return turn.settle(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT, question=text, last_entry="")
-
-    def _elsewhere(
-        self, turn: Turn, text: str, found: Suggestions | None = None
-    ) -> Settlement | None:
-        """Where to go with what is not the county's, unless something likely was found for it."""
-        if found is not None and found.choices[0].probability >= LIKELY:
-            return None
-        unit = self._departments.elsewhere(text)
-        if unit is None:
-            return None
-        if called := self._departments.offices(normalise(text)):
-            told = texts_contacts.offices_for(called.offices, unit.known_phone)
-            return turn.settle(Outcome.REDIRECTED, told, question=text)
-        reply = texts.elsewhere(unit.name, unit.known_phone, unit.what)
-        return turn.settle(Outcome.REDIRECTED, reply, question=text)
-
 
 def is_of_ours(text: str) -> bool:
     """Whether a text only says that the county is meant: 本县的, 那你们清禾呢."""
     return OURS.match(normalise(text)) is not None
-
-
-def is_word(said: str) -> bool:
-    """Whether there is at least a word in it."""
-    return sum(map(str.isalpha, said)) > 1
 
 
 def _last_clause(whole: str) -> str:
