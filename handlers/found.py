@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import texts_talk
+from handlers import texts, texts_talk
 from knowledge_base.entry import Entry
 from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
 
@@ -63,4 +63,4 @@ def lead(found: Suggestions) -> str:
     if found.topic and len(found.choices) > 1:
         return texts_talk.on_topic(found.topic)
     sure = bool(found.topic) or found.choices[0].probability >= LIKELY
-    return "您想问的是不是：" if sure else texts_talk.MAYBE
+    return texts.DID_YOU_MEAN if sure else texts_talk.MAYBE

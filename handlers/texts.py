@@ -120,12 +120,15 @@ def part_of_answer(entry: Entry, part: str) -> str:
     return f"{about}\n{part}\n\n（回复「更多」看整段答复）\n{answer_footer(entry)}"
 
 
+DID_YOU_MEAN = "您想问的是不是："
+
+
 def suggestions(
     choices: Sequence[Choice],
     elsewhere: Sequence[str] = (),
     asked: str = "",
     *,
-    lead: str = "您想问的是不是：",
+    lead: str = DID_YOU_MEAN,
 ) -> str:
     """A numbered list; each line can be tapped, and typing its digit works too.
 
