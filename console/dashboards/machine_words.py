@@ -30,6 +30,6 @@ CHORES: Final = {
     "watch deadlines": "盯期限",
     "nudge before windows close": "提醒推送时限将过",
     "send reminders": "发送提醒",
-    "tell the log's mark": "把操作记录的核对码写进日志",
+    "tell the log's mark": "把操作日志的核验码写进运行日志",
 }
 """The chores of `bot/chores.py`, by their names there."""
