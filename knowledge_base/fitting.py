@@ -40,10 +40,11 @@ FEWEST = 30
 """Questions with an entry, and without one, that a fit needs at least."""
 _FEWEST_BARE, _BARE_IN_COMMON = 200, 400
 _STEPS = 60  # of the search for ranking weights: more change nothing that cross-validation sees
-BOUNDS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.1)
+BOUNDS = (0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.05, 0.1)
 """Shares of wrong answers among the direct ones for which a model knows its threshold."""
-_LOWEST, _LOWEST_BY_WORDS = 0.55, 0.9
-"""No answer is given below these, whatever the labelled questions would allow."""
+_LOWEST, _LOWEST_BY_WORDS = 0.5, 0.9
+"""No answer is given below these, whatever bound is wished for: none that is likelier wrong than
+right; and by words alone there are too few labels to believe them."""
 
 
 class FitRefused(Exception):
@@ -60,7 +61,7 @@ def fit_block(
     samples = _with_few_bare(samples)
     decided = (*(n for n in ranked if n not in DIFFERENCES), "rank", "margin", "rivals")
     tops, chances = _cross_validated(samples, ranked, decided)
-    trial = Trial.of_measured(samples, tops, chances)
+    trial = Trial(samples, tops, chances)
     levels = trial.levels(BOUNDS, _LOWEST if with_meaning else _LOWEST_BY_WORDS)
     block = Block(
         rank=fit_rank(samples, ranked),

@@ -28,8 +28,9 @@ class LabelledBase:
     """Entries with questions whose answers among them are known.
 
     `ranks_only` for questions that all have an answer and say nothing about staying silent;
-    `weight` is the say of each of them. Thresholds and figures rest on what
-    `is_measured` alone: its mix of questions should be as in life, with and without an answer.
+    `weight` is the say of each of them. Figures rest on what `is_measured`
+    alone, thresholds mostly (`trial.UNMEASURED_SAY`): its mix of questions should be as in life,
+    with and without an answer.
     """
 
     entries: Sequence[Entry]

@@ -23,7 +23,7 @@ class Sample:
 
     `decides` is false for what the rules keep from a direct answer (another place, a complaint),
     `ranks_only` is true where nothing can be learnt about silence. `weight` is its say.
-    What `is_measured` not is learnt from, but in no figure, and no threshold rests on it.
+    What is not `is_measured` is learnt from, stands in no figure, and counts little in thresholds.
     """
 
     group: str

@@ -5,7 +5,7 @@ from knowledge_base.evaluation.judged import Judged
 from knowledge_base.evaluation.query import Query, queries_of
 from knowledge_base.evaluation.report import Report
 from knowledge_base.evaluation.row import Row, row_of
-from knowledge_base.evaluation.share import Share
+from knowledge_base.evaluation.share import Share, highest
 
 __all__ = [
     "Judged",
@@ -15,6 +15,7 @@ __all__ = [
     "Share",
     "ask_queries",
     "evaluate",
+    "highest",
     "queries_of",
     "row_of",
 ]

@@ -28,20 +28,21 @@ class Share:
     @property
     def interval(self) -> tuple[float, float]:
         """Clopper & Pearson (1934): exact, never too narrow; (0, 1) where there is no data."""
-        if not self.of:
-            return 0.0, 1.0
-        # A desk that only answers does not wait for scipy.
-        from scipy.special import betaincinv  # type: ignore[import-untyped]  # ships no types
-
-        low = float(betaincinv(self.hits, self.of - self.hits + 1, 0.025)) if self.hits else 0.0
-        high = 1.0
-        if self.hits < self.of:
-            high = float(betaincinv(self.hits + 1, self.of - self.hits, 0.975))
-        return low, high
+        return 1.0 - highest(self.of - self.hits, self.of), highest(self.hits, self.of)
 
     def as_json(self) -> dict[str, Any]:
         low, high = self.interval
         return {"value": self.value, "low": low, "high": high, "hits": self.hits, "of": self.of}
+
+
+def highest(hits: float, of: float) -> float:
+    """The upper end of Clopper and Pearson's interval; counts may be sums of weights below 1."""
+    if hits >= of:
+        return 1.0
+    # A desk that only answers does not wait for scipy.
+    from scipy.special import betaincinv  # type: ignore[import-untyped]  # ships no types
+
+    return float(betaincinv(hits + 1, of - hits, 0.975))
 
 
 def mean(values: NDArray[np.float64]) -> dict[str, Any]:

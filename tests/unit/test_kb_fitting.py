@@ -66,6 +66,17 @@ def test_what_is_not_measured_is_learnt_from_but_counted_in_no_figure() -> None:
     assert all_of_them["questions"] == 360
 
 
+def test_near_misses_that_are_not_measured_make_a_threshold_cautious() -> None:
+    plain, hard = plain_and_hard()
+    measured = [replace(each, is_measured=True) for each in hard]
+
+    def answer_at(samples: list[Sample]) -> float:
+        block, _ = fit_block(samples, with_meaning=True, bound=0.02)
+        return block.answer_at
+
+    assert answer_at(plain) < answer_at(plain + hard) <= answer_at(plain + measured)
+
+
 def test_questions_of_little_weight_move_the_decision_little() -> None:
     plain, hard = plain_and_hard()
     alone, _ = fit_block(plain, with_meaning=True, bound=0.05)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from console.knowledge.trial import has_few_words
 from knowledge_base.calibration import DECISION_NAMES
 from knowledge_base.entry import Entry
+from knowledge_base.evaluation import highest
 from knowledge_base.features import ASKS_OTHERWISE, COSINE, COVERED, sure
 from knowledge_base.outcome import Answer, Candidate, Suggestions
 from knowledge_base.samples import Sample
@@ -64,6 +65,40 @@ def test_a_threshold_is_not_driven_up_by_what_is_alike_in_meaning_alone() -> Non
     assert level.answer_at <= 0.7
     assert level.right_direct == 1.0
     assert trial.figures(level.answer_at)["wrong_answers"]["value"] == 0
+
+
+def test_what_is_not_measured_counts_a_sixteenth_where_a_threshold_is_chosen() -> None:
+    def samples(*, is_measured: bool) -> list[Sample]:
+        return [
+            Sample(
+                group=str(number),
+                features=np.zeros((1, 1), np.float32),
+                right=np.array([True]),
+                matters=np.zeros(1, np.int64),
+                is_answerable=True,
+                is_measured=is_measured,
+            )
+            for number in range(100)
+        ]
+
+    right = [top(covered=0.6, is_right=True)] * 100
+    half_wrong = [top(covered=0.6, is_right=number % 2 == 0) for number in range(100)]
+    trial = Trial(
+        samples(is_measured=True) + samples(is_measured=False),
+        [right + half_wrong],
+        [np.array([0.7] * 100 + [0.6] * 100)],
+    )
+    cautious, bold = trial.levels((0.02, 0.05), lowest=0.5)
+    assert (cautious.answer_at, bold.answer_at) == pytest.approx((0.7, 0.6))
+    assert bold.right_direct == 1.0
+    assert bold.wrong_at_most == pytest.approx(highest(50 / 16, 100 + 100 / 16))
+    assert trial.figures(bold.answer_at)["wrong_answers"]["of"] == 100
+
+
+def test_the_end_of_an_interval_is_the_exact_one_and_grows_with_what_is_wrong() -> None:
+    assert highest(0, 100) == pytest.approx(1 - 0.025 ** (1 / 100))
+    assert highest(0, 100) < highest(0.5, 100) < highest(1, 100)
+    assert highest(3, 3) == highest(0, 0) == 1.0
 
 
 def candidate(probability: float, covered: float) -> Candidate:
