@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
@@ -25,6 +26,8 @@ class NoticeSettings(Part):
 class AccountSettings(Part):
     """One WeChat official account, served at /wechat/<its name>."""
 
+    title: str = Field(default="", max_length=30)
+    """What staff call it in filters, reports and the ledger."""
     appid: str = Field(min_length=1)
     secret: str = ""
     token: str = Field(min_length=1)
@@ -36,6 +39,11 @@ class AccountSettings(Part):
     verified: bool = True
     api_base: Annotated[str, AfterValidator(web_address)] = WECHAT_API
     notice: NoticeSettings | None = None
+
+    @field_validator("title")
+    @classmethod
+    def _is_one_line(cls, value: str) -> str:
+        return " ".join(value.split())
 
     @field_validator("appid", "secret", "token", "previous_token")
     @classmethod
@@ -69,3 +77,15 @@ class AccountSettings(Part):
         if self.notice and not (self.verified and self.kind == "service"):
             raise ValueError("notice is for verified service accounts only; remove it")
         return self
+
+
+def titles_of(accounts: Mapping[str, AccountSettings]) -> dict[str, str]:
+    """What staff call each account: its title, else words that no key is needed for.
+
+    Only where several have no title does the key tell them apart.
+    """
+    nameless = [name for name, each in accounts.items() if not each.title]
+    return {
+        name: each.title or ("微信公众号" if len(nameless) == 1 else f"微信公众号 {name}")
+        for name, each in accounts.items()
+    }

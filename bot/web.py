@@ -12,6 +12,7 @@ from bot.app import Service
 from bot.chores import chores_of
 from bot.codec import Codec
 from bot.config import Settings
+from bot.config_account import titles_of
 from bot.health import Health
 from bot.logs import with_request_id, without_traceback
 from bot.machine import machine_of
@@ -110,7 +111,7 @@ def _console_deps(service: Service, machine: Callable[[], Awaitable[Machine]]) -
         place=settings.answering.region.rpartition("/")[2],
         retention=settings.retention.periods(),
         totp_required=frozenset(settings.console.totp_required),
-        accounts={name: name for name in settings.accounts},
+        accounts=titles_of(settings.accounts),
         machine=machine,
     )
 

@@ -34,11 +34,34 @@ class MailServer:
     envelopes: list[Envelope] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     hang_up: bool = False
+    breaks_at: str = ""
+    refuses_greeting: str = ""
     refuses_sender: str = ""
+
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
+        self,
+        server: SMTP,
+        session: Session,
+        envelope: Envelope,
+        hostname: str,
+        responses: list[str],
+    ) -> list[str]:
+        if self.breaks_at == "EHLO":
+            server.transport.abort()
+        session.host_name = hostname
+        return [self.refuses_greeting] if self.refuses_greeting else responses
+
+    async def handle_HELO(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str
+    ) -> str:
+        session.host_name = hostname
+        return self.refuses_greeting or "250 localhost"
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        if self.breaks_at == "MAIL":
+            server.transport.abort()
         if self.refuses_sender:
             return self.refuses_sender
         envelope.mail_from = address

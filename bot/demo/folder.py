@@ -19,6 +19,7 @@ public_url = "http://127.0.0.1:{port}"
 port = {port}
 
 [accounts.main]
+title = "{title}"
 appid = "{appid}"
 secret = "{secret}"
 token = "{token}"
@@ -72,6 +73,7 @@ class DemoFolder:
             token=secrets.token_urlsafe(12),
             aes_key=base64.b64encode(secrets.token_bytes(32)).decode()[:43],
             region=COUNTY,
+            title=TITLE,
         )
         tomllib.loads(text)
         self.config.touch(mode=0o600)

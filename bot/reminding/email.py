@@ -3,7 +3,7 @@
 import ssl
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
-from typing import Final
+from typing import Any, Final
 
 import aiosmtplib
 
@@ -20,7 +20,7 @@ class Email:
         self._settings = settings
 
     async def send(self, address: str, title: str, text: str) -> None:
-        """RFC 5321: 4yz asks to try later, 5yz is final; after MAIL FROM only the server knows."""
+        """RFC 5321: 4yz asks to try later, 5yz is final; after DATA only the server knows."""
         try:
             letter = self._letter(address, title, text)
         except ValueError as error:  # an address that cannot be written in a header
@@ -32,7 +32,7 @@ class Email:
         finally:
             client.close()
 
-    async def _open(self, client: aiosmtplib.SMTP) -> None:
+    async def _open(self, client: "_Client") -> None:
         """Connects, encrypts and signs in: whatever goes wrong here, nothing has been sent."""
         try:
             await client.connect()
@@ -49,9 +49,11 @@ class Email:
                 raise CannotSend(tell) from error
             raise TryLater(f"邮件服务器连不上（{type(error).__name__}）") from error
 
-    async def _hand_over(self, client: aiosmtplib.SMTP, letter: EmailMessage) -> None:
+    async def _hand_over(self, client: "_Client", letter: EmailMessage) -> None:
         try:
             await client.send_message(letter)
+        except aiosmtplib.SMTPHeloError as error:
+            raise _refusal(error.code, "连接，请管理员核对地址和端口") from error
         except aiosmtplib.SMTPSenderRefused as error:
             if error.code == NOT_WITHOUT:
                 tell = "邮件服务器要求先加密或登录，请管理员核对 security 和 username"
@@ -64,6 +66,8 @@ class Email:
         except aiosmtplib.SMTPNotSupported as error:  # an address in Chinese, which it cannot take
             raise CannotSend("邮件服务器不支持这样的收件地址") from error
         except (aiosmtplib.SMTPException, OSError) as error:
+            if not client.letter_began:
+                raise TryLater(f"邮件服务器中断了连接（{type(error).__name__}）") from error
             raise MayHaveArrived(f"发送途中连接断开（{type(error).__name__}）") from error
 
     def _letter(self, address: str, title: str, text: str) -> EmailMessage:
@@ -75,9 +79,9 @@ class Email:
         letter.set_content(text)
         return letter
 
-    def _client(self) -> aiosmtplib.SMTP:
+    def _client(self) -> "_Client":
         settings = self._settings
-        return aiosmtplib.SMTP(
+        return _Client(
             hostname=settings.host,
             port=settings.port,
             username=settings.username or None,
@@ -87,6 +91,16 @@ class Email:
             tls_context=None if settings.security == "none" else ssl.create_default_context(),
             timeout=settings.timeout,
         )
+
+
+class _Client(aiosmtplib.SMTP):
+    """Knows whether the letter's own words were begun: before DATA nothing has been sent."""
+
+    letter_began = False
+
+    async def data(self, *given: Any, **named: Any) -> aiosmtplib.SMTPResponse:
+        self.letter_began = True
+        return await super().data(*given, **named)
 
 
 def _is_about_trust(error: BaseException | None) -> bool:

@@ -110,12 +110,15 @@ class Asked:
         """Whether one of the fields is set that are folded away at first."""
         return bool(self.narrowed.keys() - {"q", "department"})
 
-    def chips(self, called: Mapping[str, str]) -> list[tuple[str, str]]:
+    def chips(
+        self, called: Mapping[str, str], accounts: Mapping[str, str]
+    ) -> list[tuple[str, str]]:
         """(words, the list without it) of every field that narrows the list."""
         say = {
             "q": f"含“{self.q}”",
             "kind": words.KINDS[Kind(self.kind)] if self.kind else "",
             "officer": f"经办：{called.get(self.officer, self.officer)}",
+            "account": accounts.get(self.account, self.account),
             "due": DUE.get(self.due, ""),
         }
         return [

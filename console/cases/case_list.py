@@ -135,7 +135,7 @@ async def _choices(box: Deps, asked: Asked, person: Person) -> dict[str, Any]:
         "officers": officers,
         "topics": await box.cases.topics(viewer=person),
         "accounts": box.accounts if len(box.accounts) > 1 else {},
-        "chips": asked.chips(names),
+        "chips": asked.chips(names, box.accounts),
         "colleagues": own,
     }
 

@@ -113,24 +113,21 @@ async def _paper(request: web.Request, box: Deps, period: Period) -> Paper:
 
 def _overall(period: Period, total: Line, messages: Messages) -> list[Block]:
     count = partial(_figure, period, total)
+    received = (
+        f"{period.title}，公众号共收到群众消息 {messages.received} 条（含问候和查询），"
+        f"当场答复 {messages.answered} 条；"
+    )
+    heading = Heading(text="一、总体情况")
+    if not total.counts["cased"]:
+        return [heading, Paragraph(parts=[f"{received}没有登记来信。"])]
+    letters: list[Part] = ["登记来信 ", count("cased"), " 件，已转部门 ", count("sent"), " 件。"]
+    answers: list[Part] = [
+        *("来信中，已答复 ", count("replied"), " 件，按期答复 ", count("on_time")),
+        *(f" 件。{_on_time(total)}", *_taken(total)),
+    ]
     return [
-        Heading(text="一、总体情况"),
-        Paragraph(
-            parts=[
-                f"{period.title}，公众号共收到群众消息 {messages.received} 条（含问候和查询），"
-                f"当场答复 {messages.answered} 条；登记来信 ",
-                count("cased"),
-                " 件，已转部门 ",
-                count("sent"),
-                " 件。来信中，已答复 ",
-                count("replied"),
-                " 件，按期答复 ",
-                count("on_time"),
-                f" 件，按期答复率 {_rate(total.on_time_rate)}（逾期未办的计为未按期）；"
-                f"办理用时的中位数为 {_days(total.median_days)} 个工作日，"
-                f"九成在 {_days(total.p90_days)} 个工作日之内答复。",
-            ]
-        ),
+        heading,
+        Paragraph(parts=[received, *letters, *answers]),
         Paragraph(
             parts=[
                 "群众对 ",
@@ -144,6 +141,22 @@ def _overall(period: Period, total: Line, messages: Messages) -> list[Block]:
                 " 件。",
             ]
         ),
+    ]
+
+
+def _on_time(total: Line) -> str:
+    if total.on_time_rate is None:
+        return "这一时段还没有到答复期限的来信，不计按期率。"
+    return f"按期答复率 {total.on_time_rate}%（逾期未办的计为未按期）。"
+
+
+def _taken(total: Line) -> list[Part]:
+    """How long replies took; nothing where none was given."""
+    if total.median_days is None:
+        return []
+    return [
+        f"办理用时的中位数为 {_days(total.median_days)} 个工作日，"
+        f"九成在 {_days(total.p90_days)} 个工作日之内答复。"
     ]
 
 

@@ -75,6 +75,7 @@ async def menu_page(
         "ways/menu.html",
         status=status,
         accounts=sorted(box.channels.accounts),
+        titles=box.accounts,
         card=box.channels.accounts[account],
         published=published,
         stale=faults(published.buttons, _links(services)) if published else [],

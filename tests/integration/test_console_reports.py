@@ -193,6 +193,26 @@ async def test_without_a_chinese_font_the_page_says_to_print_it(
     assert "下载 PDF" not in page
 
 
+async def test_a_quarter_without_letters_reads_as_one(desk: World, client: Browser) -> None:
+    await sign_in(client, "supervisor")
+    page = await text_of(client, "/console/reports/periodical?period=2025-Q1")
+    said = re.sub(r"<[^>]+>", "", page)
+    assert "没有登记来信。" in said
+    assert "—" not in said
+    assert "中位数" not in said
+
+
+async def test_a_quarter_whose_letters_nobody_has_answered_yet_gives_no_time_taken(
+    desk: World, client: Browser
+) -> None:
+    await desk.opened("入学怎么办", department=SCHOOLS)
+    await sign_in(client, "supervisor")
+    page = await text_of(client, "/console/reports/periodical?period=2026-Q4")
+    said = re.sub(r"<[^>]+>", "", page)
+    assert "这一时段还没有到答复期限的来信，不计按期率。" in said
+    assert "中位数" not in said
+
+
 async def test_two_days_of_ones_own_choice(desk: World, client: Browser) -> None:
     await busy(desk)
     await sign_in(client, "dispatcher")

@@ -153,6 +153,30 @@ class TestEmail:
         tell = "邮件服务器拒收发件地址，请管理员核对 sender（553）"
         assert await post.states() == [(SendingState.FAILED, tell)]
 
+    @pytest.mark.parametrize("breaks_at", ["EHLO", "MAIL"])
+    async def test_a_connection_that_breaks_before_the_text_is_tried_again(
+        self, post: Post, mail: MailServer, breaks_at: str
+    ):
+        mail.breaks_at = breaks_at
+        await post.raised("a", MAIL)
+        await post.sender.round()
+        ((state, reason),) = await post.states()
+        assert state is SendingState.WAITING
+        assert reason.startswith("邮件服务器中断了连接")
+        mail.breaks_at = ""
+        post.now += timedelta(minutes=1)
+        await post.sender.round()
+        assert (await post.states(), len(mail.letters)) == ([(SendingState.SENT, "")], 1)
+
+    async def test_a_server_that_wants_no_letters_from_here_says_so(
+        self, post: Post, mail: MailServer
+    ):
+        mail.refuses_greeting = "550 not you"
+        await post.raised("a", MAIL)
+        await post.sender.round()
+        tell = "邮件服务器拒收连接，请管理员核对地址和端口（550）"
+        assert await post.states() == [(SendingState.FAILED, tell)]
+
     async def test_a_connection_that_breaks_after_the_text_is_never_tried_again(
         self, post: Post, mail: MailServer
     ):
