@@ -112,7 +112,12 @@ async def erase(service: Service) -> None:
 
 
 async def tell_mark(service: Service) -> None:
-    """How the audit log stands, into the process's own log: who rewrites one leaves the other."""
+    """How the audit log stands, into the process's own log: who rewrites one leaves the other.
+
+    It covers the steps of cases as well: what is new of them goes into the audit log first.
+    """
+    while await service.storage.seal_cases(now=service.clock()):
+        pass
     log.info("audit_mark", mark=str(await service.storage.audit_mark()))
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+SEALED: Final = "cases_sealed"
+"""What the desk does by itself: it writes down how the steps of cases stand (number -> newest)."""
 MARK: Final = re.compile(r"([0-9]{1,15})-([0-9a-f]{24})")
 
 

@@ -1,6 +1,7 @@
 """The audit log for the auditor: who did what and when, and whether the record is unbroken."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -8,7 +9,7 @@ from typing import Final
 from aiohttp import web
 
 from cases.case import Event
-from cases.records import Mark, Record, RecordFilter, read_mark
+from cases.records import SEALED, Mark, Record, RecordFilter, read_mark
 from cases.steps import STEPS
 from cases.work_calendar import CHINA_TIME
 from console.deps import SESSION, Deps, deps, record
@@ -180,10 +181,15 @@ def _midnight(day: str, *, after: timedelta = timedelta()) -> datetime | None:
 def _line(found: Record) -> Line:
     details = [
         (log_words.DETAILS.get(name, name), log_words.VALUES.get(value, value))
-        for name, value in found.details.items()
+        for name, value in _told_of(found).items()
         if value
     ]
     return Line(record=found, what=log_words.action(found.action), details=details)
+
+
+def _told_of(found: Record) -> Mapping[str, str]:
+    """A seal names hundreds of cases with their hashes: how many they are is told."""
+    return {"amount": str(len(found.details))} if found.action == SEALED else found.details
 
 
 def _clocked(at: datetime) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from cases.records import SEALED
 from cases.supervision.words import ALARMS, POSTS
 from console import words
 
@@ -78,6 +79,7 @@ ACTIONS: Final = {
     "mailbox_changed": "修改提醒邮箱",
     "calendar_imported": "录入放假通知",
     "log_verified": "核验日志",
+    SEALED: "登记来信的办理步骤",
     "backup": "备份",
 }
 GROUPS: Final = {
@@ -108,7 +110,7 @@ GROUPS: Final = {
         ),
     ),
     "verified": Group("核验日志", ("log_verified",)),
-    "upkeep": Group("备份", ("backup",)),
+    "upkeep": Group("备份和登记", ("backup", SEALED)),
     "privacy": Group("个人信息申请和清理", ("citizen_shown", "citizen_erased", "retention")),
 }
 DETAILS: Final = {

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from cases.records import Mark, Record, RecordFilter
 from cases.work_calendar import today
 from storage.operation import Operation, Value, Values, one, rows, run, run_many, the
-from storage.operations.chains import broken_audit
+from storage.operations.chains import broken_audit, broken_seals
 from storage.rows.audit import audit_hash, record_from
 from storage.rows.cases import CHAIN_START
 from storage.rows.plain import bars, packed, stamp
@@ -71,8 +71,8 @@ def record_counts(*, since: datetime) -> Operation[dict[tuple[date, str, str], i
 
 
 def verify_records() -> Operation[tuple[int, list[str]]]:
-    """How many records there are, and what is wrong with their chain (`verify` says the same)."""
-    wrong = yield from broken_audit()
+    """How many records there are, and what `verify` finds wrong with their chain and seals."""
+    wrong = [*(yield from broken_audit()), *(yield from broken_seals())]
     return int((yield from the("counter", name="audit"))["number"]), wrong
 
 

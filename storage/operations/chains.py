@@ -1,5 +1,6 @@
 """Reads the logs from their first line and recomputes every hash."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cases.case import Event, State
@@ -7,9 +8,10 @@ from cases.privacy import KEPT_DETAILS
 from storage.operation import Operation, Row, rows, the
 from storage.rows.audit import audit_hash
 from storage.rows.cases import CHAIN_START, details_hash, event_from, event_hash
-from storage.rows.plain import unpacked
+from storage.rows.plain import packed, unpacked
 
 PAGE = 2000
+SEALS_AT_ONCE = 50
 
 
 @dataclass
@@ -105,3 +107,33 @@ def broken_audit() -> Operation[list[str]]:
     if written != number:
         wrong.append(f"the audit log ends at {number}, but {written} records were written")
     return wrong
+
+
+def broken_seals() -> Operation[list[str]]:
+    """Events of cases that are gone, or others, than when they were sealed into the audit log.
+
+    Whoever rewrites the log of a case, hash by hash, has to rewrite the audit log as well, and that
+    contradicts every mark of it that was kept elsewhere (`cases.records.Mark`).
+    """
+    wrong: list[str] = []
+    after = 0
+    while page := (yield from rows("seals", after=after, limit=SEALS_AT_ONCE)):
+        for row in page:
+            wrong += yield from _broken_seal(row["number"], unpacked(row["details"]))
+        after = page[-1]["number"]
+    return wrong
+
+
+def _broken_seal(number: int, sealed: Mapping[str, str]) -> Operation[list[str]]:
+    found = yield from rows("hashes_of", numbers=packed(sorted(sealed)))
+    heads = {(row["case_number"], sealed_head(row)) for row in found}
+    return [
+        f"event {head.partition('-')[0]} of case {case} is not the one of audit record {number}"
+        for case, head in sealed.items()
+        if (case, head) not in heads
+    ]
+
+
+def sealed_head(row: Row) -> str:
+    """An event as a seal names it: its version and the first 96 bits of its hash."""
+    return f"{row['version']}-{row['hash'][:24]}"

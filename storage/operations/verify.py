@@ -9,7 +9,7 @@ from handlers.settlement import Outcome
 from handlers.texts_corrections import correction as in_words
 from knowledge_base.corrections import CorrectionState
 from storage.operation import Operation, Row, rows, the
-from storage.operations.chains import broken_audit, broken_cases
+from storage.operations.chains import broken_audit, broken_cases, broken_seals
 from storage.operations.comments_verify import bad_comments
 from storage.operations.menus import broken_menus
 from storage.operations.privacy import broken_erasures
@@ -39,7 +39,13 @@ def verify(*, now: datetime) -> Operation[Verification]:
     unsettled = int((yield from the("count_in_progress"))["amount"])
     counts["in_progress"] = unsettled - sum("has no outcome" in line for line in wrong)
     checks = (_cases(), broken_cases(), _deliveries(), _entries(), broken_audit())
-    rest = (broken_erasures(), bad_public_answers(), bad_comments(now), broken_menus())
+    rest = (
+        broken_seals(),
+        broken_erasures(),
+        bad_public_answers(),
+        bad_comments(now),
+        broken_menus(),
+    )
     for check in (*checks, *rest):
         wrong += yield from check
     return Verification(counts, wrong)
@@ -72,6 +78,7 @@ def _cases() -> Operation[list[str]]:
     owners = yield from rows("bad_owners")
     states = yield from rows("bad_states")
     replies = yield from rows("approved_replies")
+    moved = yield from rows("bad_due")
     return [
         *(f"case {row['number']} has no due time, rule or known state" for row in bad),
         *(f"case {row['case_number']} is gone; its events are not" for row in lost),
@@ -80,8 +87,9 @@ def _cases() -> Operation[list[str]]:
         *(
             f"case {row['number']} was replied with a text that was not approved"
             for row in replies
-            if text_hash(row["reply"]) != row["draft_hash"]
+            if text_hash(row["reply"]) != row["draft_hash"] or not row["is_approved"]
         ),
+        *(f"case {row['number']} is due on a day that no step of it counted" for row in moved),
     ]
 
 

@@ -30,3 +30,23 @@ GROUP BY SUBSTR(at, 1, 13), actor, action
 
 -- name: recorded_actors()
 SELECT DISTINCT actor FROM audit_log ORDER BY actor
+
+-- name: unsealed_cases(limit)
+-- Cases with events that no seal covers yet, each with its newest.
+SELECT cases.number, cases.version, case_events.hash FROM cases
+INNER JOIN case_events
+    ON cases.number = case_events.case_number AND cases.version = case_events.version
+LEFT JOIN sealed_cases ON cases.number = sealed_cases.case_number
+WHERE sealed_cases.version IS NULL OR sealed_cases.version <> cases.version
+ORDER BY cases.number
+LIMIT :limit
+
+-- name: seal_case*!
+INSERT INTO sealed_cases (case_number, version) VALUES (:number, :version)
+ON CONFLICT (case_number) DO UPDATE SET version = excluded.version
+
+-- name: seals(after, limit)
+SELECT number, details FROM audit_log
+WHERE number > :after AND action = 'cases_sealed'
+ORDER BY number
+LIMIT :limit

@@ -82,9 +82,35 @@ WHERE status = 'published' AND (author = reviewer OR author = '' OR reviewer = '
 ORDER BY entry_id, version
 
 -- name: approved_replies()
-SELECT number, reply, draft_hash FROM cases
+-- `is_approved`: a step of the case says so, or of the one that it was merged into.
+SELECT cases.number, cases.reply, cases.draft_hash, EXISTS (
+    SELECT 1 FROM case_events
+    WHERE case_events.state_after <> 'drafted'
+        AND case_events.details LIKE '%"sha256":"' || cases.draft_hash || '"%'
+        AND case_events.case_number IN (
+            cases.number,
+            cases.lead,
+            (SELECT leads.lead FROM cases AS leads WHERE leads.number = cases.lead)
+        )
+) AS is_approved
+FROM cases
 WHERE draft_hash <> '' AND reply <> '' AND state IN ('replied', 'closed')
 ORDER BY number
+
+-- name: bad_due()
+-- The due date must be the one that the steps of the case counted last.
+SELECT dated.number FROM (
+    SELECT cases.number, cases.due_date, (
+        SELECT counted.details FROM case_events AS counted
+        WHERE counted.case_number = cases.number AND counted.step <> 'share_delay'
+            AND counted.details LIKE '%"due":"%'
+        ORDER BY counted.version DESC
+        LIMIT 1
+    ) AS details
+    FROM cases
+) AS dated
+WHERE dated.details NOT LIKE '%"due":"' || dated.due_date || '"%'
+ORDER BY dated.number
 
 -- name: bad_states()
 -- The case's row must say what its newest event says.

@@ -54,6 +54,7 @@ class PeopleStore(Store):
     record_counts = reads(do.audit.record_counts)
     verify_records = reads(do.audit.verify_records)
     audit_mark = reads(do.audit.audit_mark)
+    seal_cases = writes(do.seals.seal_cases)
     contradicts_mark = reads(do.audit.contradicts_mark)
     case_chain = reads(do.chains.case_chain)
     verify = reads(do.verify.verify)

@@ -187,3 +187,12 @@ async def test_a_step_that_was_changed_by_hand_is_told_to_the_auditor(
     page = await text_of(client, f"{LOG}?about={case.number}")
     assert "这封来信的步骤对不上，可能被动过" in page
     assert f"event 2 of case {case.number} breaks the chain of hashes" in page
+
+
+async def test_a_seal_of_many_cases_is_told_as_a_number(desk: World, client: Browser) -> None:
+    case = await desk.opened(LETTER, department=SCHOOLS)
+    await desk.storage.seal_cases(now=desk.clock())
+    await sign_in(client, "auditor")
+    page = await text_of(client, f"{LOG}?group=upkeep")
+    assert "登记来信的办理步骤" in page
+    assert case.number not in page

@@ -1,11 +1,13 @@
 """`verify` finds what somebody did to the database by hand, and triggers refuse most of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from cases.case import State
 from cases.department import Department
+from cases.wording import text_hash
 from handlers.settlement import Outcome
 from knowledge_base.entry import Status
 from storage import Storage
@@ -46,6 +48,9 @@ async def busy_desk(storage: Storage) -> None:
     await storage.freeze_reply(late.id, "已收到", now=NOW)
     await storage.settle(late.id, settlement(late))
     await replied(storage, opening("HY-2", department=SCHOOLS))
+    counted = opening("HY-3", department=SCHOOLS)
+    kept = replace(counted.event, details={"due": counted.case.due_date.isoformat()})
+    await storage.write_change(replace(counted, event=kept))
     await storage.log("administrator", "backup", {"file": "a.db"}, NOW)
 
 
@@ -66,6 +71,20 @@ TAMPERED = [
     ("cases", "", "UPDATE cases SET state = 'closed'", "not what its newest event says"),
     ("cases", "", "UPDATE cases SET version = 9", "not what its newest event says"),
     ("cases", "", "UPDATE cases SET reply = '别来' WHERE number = 'HY-2'", "not approved"),
+    (
+        "cases",
+        "",
+        f"UPDATE cases SET reply = '别来', draft_hash = '{text_hash('别来')}'"
+        " WHERE number = 'HY-2'",
+        "not approved",
+    ),
+    (
+        "cases",
+        "",
+        "UPDATE cases SET due_date = '2026-12-25', due_at = '2026-12-25T16:00:00.000000+00:00'"
+        " WHERE number = 'HY-3'",
+        "no step of it counted",
+    ),
     (
         "case_events",
         "case_events_kept",
@@ -116,8 +135,8 @@ class TestVerify:
         assert wrong == []
         assert counts == {
             "messages": 3,
-            "cases": 2,
-            "events": 4,
+            "cases": 3,
+            "events": 5,
             "deliveries": 2,
             "entry_versions": 2,
             "audit_records": 3,

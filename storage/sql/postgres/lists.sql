@@ -15,3 +15,7 @@ INNER JOIN cases ON case_events.case_number = cases.number
 WHERE case_events.case_number = ANY(ARRAY(SELECT json_array_elements_text(CAST(:numbers AS JSON))))
     AND case_events.step IN ('open', 'return') AND {visible}
 ORDER BY case_events.case_number, case_events.version
+
+-- name: hashes_of(numbers)
+SELECT case_number, version, hash FROM case_events
+WHERE case_number = ANY(ARRAY(SELECT json_array_elements_text(CAST(:numbers AS JSON))))

@@ -13,3 +13,7 @@ INNER JOIN cases ON case_events.case_number = cases.number
 WHERE case_events.case_number IN (SELECT value FROM json_each(:numbers))
     AND case_events.step IN ('open', 'return') AND {visible}
 ORDER BY case_events.case_number, case_events.version
+
+-- name: hashes_of(numbers)
+SELECT case_number, version, hash FROM case_events
+WHERE case_number IN (SELECT value FROM json_each(:numbers))
