@@ -6,6 +6,8 @@ from typing import Final
 
 from aiohttp import web
 
+from console.packed import pack
+
 FOLDER: Final = Path(__file__).parent / "static"
 TYPES: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FILES: Final = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir())}
@@ -23,9 +25,10 @@ async def serve(request: web.Request) -> web.Response:
     if name not in FILES:
         raise web.HTTPNotFound
     fits = request.query.get("v") == PRINTS[name]
-    return web.Response(
+    answer = web.Response(
         body=FILES[name],
         content_type=TYPES[Path(name).suffix],
         charset="utf-8",
         headers={"Cache-Control": "public, max-age=31536000, immutable" if fits else "no-cache"},
     )
+    return pack(request, answer, kept=True)

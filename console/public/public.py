@@ -25,6 +25,7 @@ from cases.time_left import case_time_left
 from cases.work_calendar import CHINA_TIME, today
 from console import words
 from console.deps import Deps, deps
+from console.packed import pack
 from console.reports.charts import Column, weeks_of
 from console.signing import read_case
 from handlers.service_directory import ServiceState
@@ -239,4 +240,4 @@ def public_page(
     everything = {"place": deps(request).place} | context
     response = aiohttp_jinja2.render_template(template, request, everything, status=status)
     response.headers.update(headers)
-    return response
+    return pack(request, response, kept=headers is CACHED)
