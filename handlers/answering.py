@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers import texts, texts_contacts, texts_places, texts_talk
-from handlers.asides import introduces, plainly, without_preamble
+from handlers.asides import introduces
 from handlers.choosing import choices_of
 from handlers.citizen import Choice
 from handlers.contacts import (
@@ -19,10 +19,12 @@ from handlers.escalate import Escalation
 from handlers.found import LIKELY, elsewhere_of, is_found, is_weak, lead, likeliest, without
 from handlers.picking import give, give_part, pick, pick_meant
 from handlers.ports import Departments, Knowledge
+from handlers.preambles import plainly, without_preamble
 from handlers.settlement import Outcome, Settlement
 from handlers.telling import is_piece
 from handlers.turn import FOLLOWS_WITHIN, Turn
 from handlers.unfound import LEAST_WORTH_A_CASE, Unfound
+from handlers.vocabulary import words
 from knowledge_base.entry import Entry
 from knowledge_base.follow_up import asks_on, is_follow_up, is_only_a_side, part_about
 from knowledge_base.intent import Intent, recognise
@@ -31,13 +33,6 @@ from knowledge_base.several import questions_in
 from knowledge_base.text import normalise, question_of
 
 GUESSED = 0.06  # a chance below which a line is offered to nobody who may ask on about a case
-OURS = re.compile(
-    r"^那?(?:我|就|是|要|想|问|的|,)*(?:本[县市区地]|县里|你们?|咱们?|我们?|这边|这里|这儿|.{2,3}[县市]?(?=.*呢$))"
-    r"(?:这边|这里|这儿|.{0,3}县|.{2}(?=的?呢$))?的?(?:事|情况)?呢?$"
-)
-"""What is said when a question was taken to be about another place."""
-TRIED = re.compile(r"(?:我|也|都|已经|,)*(?:打|报|找|去|问|反映|投诉|举报|说)过(?!.*[吗么呢?])")
-"""What somebody did already in the matter of their complaint."""
 SURE = 0.6  # the chance from which a line is offered though a department waits for an answer
 
 
@@ -75,7 +70,7 @@ class Answering:
         clause = _last_clause(whole)
         if isinstance(finding, Nothing) and (last := self._asked_about(turn, clause)):
             return await self._about(turn, last, clause, whole)
-        if turn.grievance and turn.has_fresh_case and TRIED.match(normalise(whole)):
+        if turn.grievance and turn.has_fresh_case and words("asides.tried").match(normalise(whole)):
             return await self._escalation.hand_over(turn, whole, Intent.QUESTION)
         if isinstance(finding, Answer):
             return await self._settle(turn, finding, whole)
@@ -298,7 +293,7 @@ class Answering:
 
 def is_of_ours(text: str) -> bool:
     """Whether a text only says that the county is meant: 本县的, 那你们清禾呢."""
-    return OURS.match(normalise(text)) is not None
+    return words("asides.ours").match(normalise(text)) is not None
 
 
 def _last_clause(whole: str) -> str:

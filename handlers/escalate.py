@@ -11,12 +11,7 @@ from handlers.found import LIKELY
 from handlers.ports import CaseNumbers, CaseSteps, Departments
 from handlers.settlement import Outcome, Settlement
 from handlers.telling import (
-    CARRIES_ON,
     CLEAR,
-    FACTS,
-    OF_ITS_OWN,
-    SUPPLEMENTS,
-    WISHES,
     answered_before,
     asked_before,
     asks,
@@ -27,6 +22,7 @@ from handlers.telling import (
     with_its_question,
 )
 from handlers.turn import GRIEVES, Turn
+from handlers.vocabulary import words
 from knowledge_base.intent import Intent, recognise
 from knowledge_base.text import normalise
 
@@ -90,15 +86,15 @@ class Escalation:
         offered instead.
         """
         case = turn.open_case
-        if case is None or asks(text) or WISHES.search(normalise(text)):
+        if case is None or asks(text) or words("telling.wishes").search(normalise(text)):
             return False
-        if self.is_awaited(turn, text) or SUPPLEMENTS.match(normalise(text)):
+        if self.is_awaited(turn, text) or words("telling.supplements").match(normalise(text)):
             return True
         if not turn.has_fresh_case:
             return False
-        if FACTS.match(normalise(text)) is not None:
+        if words("telling.facts").match(normalise(text)) is not None:
             return True
-        if OF_ITS_OWN.search(text) or not is_fragment(text):
+        if words("telling.of_its_own").search(text) or not is_fragment(text):
             return False
         return chance < LIKELY or case.kind in GRIEVES
 
@@ -129,7 +125,7 @@ class Escalation:
         """
         if (
             not intent.wants_a_person
-            or CARRIES_ON.match(normalise(text))
+            or words("telling.carries_on").match(normalise(text))
             or says_the_same(text, case.text)
         ):
             return False

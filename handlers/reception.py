@@ -8,7 +8,7 @@ from cases.case import Kind
 from cases.department import Routing
 from handlers import commands, events, texts, texts_danger, texts_talk
 from handlers.answering import Answering
-from handlers.asides import aside, introduces, is_vague, matter_of, plainly, without_preamble
+from handlers.asides import aside, introduces, is_vague
 from handlers.carrying import carry
 from handlers.commands import Command, Progress
 from handlers.dangers import Danger, danger_in
@@ -16,10 +16,12 @@ from handlers.escalate import Escalation
 from handlers.message import Message, MessageKind
 from handlers.obeying import Obedience
 from handlers.ports import Accepted
+from handlers.preambles import matter_of, plainly, without_preamble
 from handlers.settlement import Outcome, Settlement
 from handlers.spoken import announces, parse_spoken
 from handlers.telling import asks
 from handlers.turn import Turn
+from handlers.vocabulary import words
 from knowledge_base.follow_up import is_follow_up
 from knowledge_base.intent import Intent, recognise
 from knowledge_base.text import normalise, question_of
@@ -40,10 +42,6 @@ WORDS_FOR = {
     MessageKind.LOCATION: texts_talk.PLACE_SEEN,
     MessageKind.LINK: texts_talk.LINK_SEEN,
 }
-NONE_OF_THEM = re.compile(
-    r"(?:这|这些|这几个|上面|以上|这里面?|里面)?(?:都|全)?(?:不是|没有|不对|不要|不用)(?:的|这些?|这个|这几个|上面的|我.{0,3}的)?[了啊呀]*"
-)
-"""Said to a list of choices."""
 PRIVATE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{19})(?!\d)")
 """An identity card's or a bank card's number."""
 LINES = 9
@@ -139,7 +137,7 @@ class Reception:
         return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.WHICH_MATTER)
 
     def _spoken(self, turn: Turn) -> Command | None:
-        if turn.has_fresh_list and NONE_OF_THEM.fullmatch(commands.tidy(turn.text)):
+        if turn.has_fresh_list and words("asides.none_of_them").fullmatch(commands.tidy(turn.text)):
             return commands.Unsolved()
         case = turn.open_case
         added = commands.supplement(turn.text)

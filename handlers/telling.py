@@ -1,6 +1,5 @@
 """Whether a text goes on with what is being told already, or begins a matter of its own."""
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -10,63 +9,23 @@ from cases.named_places import name_other_places
 from handlers import texts
 from handlers.dangers import danger_in
 from handlers.turn import FOLLOWS_WITHIN, GRIEVES, Turn
+from handlers.vocabulary import words
 from knowledge_base.intent import Intent
 from knowledge_base.lexical import telling_words
 from knowledge_base.text import normalise
 
 SAME_WORDS = 0.5  # share of character pairs of two texts that speak of one matter
 ANSWER_IN_MIND = timedelta(days=3)
-CARRIES_ON = re.compile(
-    r"^((?:我|想|要|再)*补充|地址|地点|位置|时间|电话|我的电话|联系电话|我叫|姓名|就是|就在|是在|"
-    r"车牌|麻烦|请尽快|什么时候|怎么还|还没)"
-)
-FACTS = re.compile(
-    r"^(?:地址|地点|位置|时间|电话|我的电话|联系电话|我叫|姓名|就在|是在|就是|车牌|车号|身份证号|"
-    r"(?:我?(?:孩子|儿子|女儿|老人|妈|爸|老公|老婆)|他|她|老板|包工头|(?:村|主|副)?主任|书记|队长)(?:叫|姓|名字)|[^,]{1,3}[村镇乡]$|"
-    r"[^,]{1,10}[街路巷道村弄](?:\d+|[一二三四五六七八九十]+)[号弄组队社]|在[^,]{1,10}(?:店|厂|工地|公司|小区|村|路|街|学校|医院)|[^,]{2,14}(?:旁边|对面|附近|楼下|隔壁|门口)的?[那这][家个条栋里边]|[^,]{2,14}(?:门口|路口|旁边|对面|附近|边上|路段|[东西南北](?:侧|门|边)|\d+号楼?)$)"
-)
-OF_ITS_OWN = re.compile(
-    r"^(?:我|我们|俺)?(?:还|也|再)?(?:要|想|来|现)?(?:实名|匿名)?(?:举报|投诉|反映)(?!了|过|的)"
-)
 CLEAR = 0.6  # the chance from which a department is meant, though nobody is sure
 MANY_WORDS = 4  # telling words of a statement that has a matter of its own
 TINY = 5  # characters of a statement that is no matter, whatever word it has: 没有发票
 MANIFEST = 0.9  # the same where only two words are said
 TELLS = 8  # characters of a case that has its matter told already
-QUESTION_FORM = re.compile(
-    r"[?？]|[吗呢么]\W*$|怎么|如何|哪(?!怕)|多少|几|什么|能不能|可不可以|是否|为啥|咋|有没有|(.)[不没]\1(?!了)|[不没]\W*$"
-)
-WISHES = re.compile(
-    r"(?:想|要|需要|打算|准备|申请|咨询|关于)(?:去|来|再)?(?:办|申请|问|咨询|了解|开|买|报名|领|查|知道|请教|取|转|换|补)|"
-    r"^(?:咨询|办理|申请|关于|打听)|(?:要不要|用不用|行不行|[办领报能行]不)$"
-)
-"""What asks for something to be told or done, though not in the form of a question."""
-TELLING = re.compile(
-    r"[才刚只正了着过都也又还很太没被把就在是我俺你他她它们]|已经|现在|今天|昨|每[天晚]|一直|不[^同]"
-)
 AHEAD = 4  # characters; less names nothing that could be answered
 SHORT = 14
 """Characters; a text of so many soon after another goes on with it more often than not."""
 ASKED_ON = 9  # characters of a question that may lean on the one before it
-LEANS = re.compile(r"^(?:那|这|他|她|它|也|就|又|不是|还(?!有一?[个件]))")
-LEANS_ANYWHERE = re.compile(r"[他她它也还那这又]")
-BEGINS = re.compile(
-    r"(?:想|要|需要|打算|准备|申请|咨询|关于)(?:去|来|再)?(?:办|申请|问|咨询|了解|开|买|报名|领|查|请教)|"
-    r"^(?:咨询|办理|申请|关于|打听)|^(?:还有|另外|再)一?[个件](?:事|问题)|^(?:另外|顺便|再)问|问(?:个|点)?别的"
-)
-"""What says of itself that another matter begins."""
 TOLD_ON = "（接着「"
-SUPPLEMENTS = re.compile(r"^(?:我|想|要|再)*补充(?!养老|医|保险)")
-THEY = re.compile(r"[他她它](?!们)")
-POINTS_BACK = re.compile(
-    r"^[他她它](?!们)|"
-    r"(?:帮|给|替)我们?(?:反[映应]|登记|上报|转达|投诉|问)(?:一?下|上去)|这回事|给个(?:说法|官方)?(?:回应|答复|说法)"
-)
-"""Said of what was asked just before, whatever came of it."""
-GOES_ON = re.compile(
-    r"又[开来坏吵堵漏停响臭在是]|来人|来过|(?:不|没)(?:响|漏|吵|臭|堵|停|坏|闹|冒|抖|滴|滑|黑|卡|晃)了|来看过|还在|还是|仍然|继续|一直"
-)
-"""Said, also days later, of what a complaint complains of."""
 LEAST_GRIEVANCE = 4  # characters
 FRAGMENT = 24  # characters of a piece of a story; more is a story of its own
 
@@ -81,12 +40,16 @@ def with_its_question(turn: Turn, text: str) -> str:
     ahead = 0 < len(normalise(asked)) < AHEAD and not (turn.citizen.choices or turn.open_case)
     if text.startswith(asked):
         return ""
-    back = POINTS_BACK.search(text) is not None
-    if not (ahead or back or FACTS.match(normalise(text))) or not asked or asked_at is None:
+    back = words("telling.points_back").search(text) is not None
+    if (
+        not (ahead or back or words("telling.facts").match(normalise(text)))
+        or not asked
+        or asked_at is None
+    ):
         return ""
     if turn.citizen.last_entry and not back:
         return ""
-    if turn.has_fresh_case and is_piece(asked) and THEY.match(normalise(text)):
+    if turn.has_fresh_case and is_piece(asked) and words("telling.they").match(normalise(text)):
         return ""  # she of whom the case tells, too
     case = turn.open_case
     if turn.now - asked_at > FOLLOWS_WITHIN or (case and case.received_at >= asked_at):
@@ -108,7 +71,7 @@ def asked_before(turn: Turn, text: str) -> str:
         return ""
     told = normalise(text)
     is_further = is_piece(text) and (len(told) <= ASKED_ON or not asks(text))
-    follows = is_further or bool(LEANS.match(told)) or danger_in(asked) is not None
+    follows = is_further or bool(words("telling.leans").match(told)) or danger_in(asked) is not None
     return asked if follows and not text.startswith(asked) else ""
 
 
@@ -127,9 +90,15 @@ def answered_before(turn: Turn, text: str) -> Case | None:
 def is_piece(text: str) -> bool:
     """Whether a text is too short, or leans too much on what was said, to be a matter alone."""
     told = normalise(text)
-    if BEGINS.search(told) or OF_ITS_OWN.search(told) or TOLD_ON in text:
+    if (
+        words("telling.begins").search(told)
+        or words("telling.of_its_own").search(told)
+        or TOLD_ON in text
+    ):
         return False
-    return len(told) <= SHORT or (len(told) <= FRAGMENT and LEANS.match(told) is not None)
+    return len(told) <= SHORT or (
+        len(told) <= FRAGMENT and words("telling.leans").match(told) is not None
+    )
 
 
 def names_a_matter(told: str, routing: Routing) -> bool:
@@ -162,7 +131,7 @@ def is_beside(text: str, routing: Routing, case: Case, owners: Sequence[str]) ->
     else:
         many = len(telling_words(told)) >= MANY_WORDS
         named = case.kind not in GRIEVES and (many or routing.confidence >= MANIFEST)
-    return routing.sure or (named and not LEANS_ANYWHERE.search(told))
+    return routing.sure or (named and not words("telling.leans_anywhere").search(told))
 
 
 def same_matter(
@@ -174,10 +143,14 @@ def same_matter(
     matter of its own or clearly concerns other departments than `owners`, the case's likeliest.
     Later a question is a new one unless it shares the case's words.
     """
-    if case.text == texts.CITIZEN_ASKED_FOR_PERSON or CARRIES_ON.match(normalise(text)):
+    if case.text == texts.CITIZEN_ASKED_FOR_PERSON or words("telling.carries_on").match(
+        normalise(text)
+    ):
         return True
     recent = turn.now - case.received_at <= FOLLOWS_WITHIN
-    is_awaited = case.state is State.WAITING or (recent and FACTS.match(normalise(text)))
+    is_awaited = case.state is State.WAITING or (
+        recent and words("telling.facts").match(normalise(text))
+    )
     if is_awaited and not asks(text):
         return True
     if routing.sure and case.department not in {"", routing.department}:
@@ -190,7 +163,7 @@ def same_matter(
     may_demand = case.kind in GRIEVES - {Kind.DANGER} or not intent.wants_a_person
     if recent and is_piece(text) and not beside and may_demand and case.kind is not Kind.DANGER:
         return True
-    if beside and not GOES_ON.search(told):
+    if beside and not words("telling.goes_on").search(told):
         return False
     if clear and case.kind is Kind.QUESTION and len(told) >= TELLS:
         return False
@@ -198,9 +171,9 @@ def same_matter(
         return False
     if case.kind in GRIEVES and is_fragment(text) and not asks(text):
         same_owner = routing.department == case.department != ""
-        if same_owner or GOES_ON.search(told):
+        if same_owner or words("telling.goes_on").search(told):
             return True
-    if OF_ITS_OWN.search(text) and len(normalise(case.text)) >= TELLS:
+    if words("telling.of_its_own").search(text) and len(normalise(case.text)) >= TELLS:
         return False
     if not recent or asks(text):
         return False
@@ -212,12 +185,16 @@ def same_matter(
 def is_fragment(text: str) -> bool:
     """Whether a text is a piece of what is being told, and neither a wish nor a whole story."""
     told = normalise(text)
-    return len(told) <= FRAGMENT and bool(TELLING.search(told)) and not WISHES.search(told)
+    return (
+        len(told) <= FRAGMENT
+        and bool(words("telling.telling").search(told))
+        and not words("telling.wishes").search(told)
+    )
 
 
 def asks(text: str) -> bool:
     """Whether a text has the form of a question."""
-    return QUESTION_FORM.search(text) is not None
+    return words("telling.question").search(text) is not None
 
 
 def says_the_same(one: str, other: str) -> bool:

@@ -6,8 +6,9 @@ from datetime import timedelta
 from cases.case import Case, State
 from cases.department import Routing
 from handlers.comments.comment import Comment
-from handlers.telling import CARRIES_ON, says_the_same
+from handlers.telling import says_the_same
 from handlers.turn import FOLLOWS_WITHIN
+from handlers.vocabulary import words
 
 
 def case_spoken_of(comment: Comment, routing: Routing, cases: Sequence[Case]) -> Case | None:
@@ -28,7 +29,7 @@ def _speaks_of(comment: Comment, routing: Routing, case: Case) -> bool:
         return True
     age = comment.written_at - case.received_at
     soon = timedelta() <= age <= FOLLOWS_WITHIN
-    return soon and CARRIES_ON.match(comment.text) is not None
+    return soon and words("telling.carries_on").match(comment.text) is not None
 
 
 def _is_older_than_the_question(comment: Comment, case: Case) -> bool:

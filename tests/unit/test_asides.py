@@ -3,9 +3,10 @@
 import pytest
 
 from handlers import texts, texts_talk
-from handlers.asides import aside, introduces, matter_of, plainly
+from handlers.asides import aside, introduces
 from handlers.commands import AskForPerson, parse
 from handlers.dangers import Danger, danger_in
+from handlers.preambles import matter_of, plainly
 from handlers.spoken import announces, parse_spoken
 
 
