@@ -10,13 +10,21 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from cases.personal_names import NAMES
+
 STAR: Final = "＊"
-SURNAMES: Final = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁"
-    "魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎"
-    "易常武乔贺赖龚文欧阳"
-)
+LONG: Final = 18  # characters of an identity number
 PROVINCES: Final = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+WIDE: Final = {
+    **{wide: wide - 0xFEE0 for wide in range(0xFF10, 0xFF5B)},
+    **dict.fromkeys(map(ord, "－—–‐‑−"), ord("-")),
+    **dict.fromkeys(map(ord, "．·•"), ord(".")),
+    ord("＠"): ord("@"),
+    ord("＿"): ord("_"),
+    0x3000: ord(" "),
+}
+"""Full-width letters, digits and signs, one for one: a place in the text stays the same."""
+SPOKEN: Final = "零〇一二三四五六七八九幺"
 WAYS: Final = "路|街|巷|弄|道|村|区|苑|园|里|庄|城|府|庭|坊|湾|组|栋|幢|号|单元|楼|座|室"
 
 
@@ -31,6 +39,7 @@ class Personal(StrEnum):
     PLATE = "plate"
     EMAIL = "email"
     NAME = "name"
+    NUMBER = "number"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +63,9 @@ def masked(text: str) -> str:
 
 def found_in(text: str) -> list[Found]:
     """Personal data in the order of the text; where two kinds overlap the more certain wins."""
-    taken: list[Found] = []
+    plain, taken = text.translate(WIDE), list[Found]()
     for find in FINDERS:
-        taken += [each for each in find(text) if not any(_overlap(each, old) for old in taken)]
+        taken += [each for each in find(plain) if not any(_overlap(each, old) for old in taken)]
     return sorted(taken, key=lambda each: each.start)
 
 
@@ -98,12 +107,17 @@ def _digits(text: str) -> str:
 
 
 def _is_identity(found: str) -> bool:
-    """18 characters with a possible birthday: GB 11643 writes it into the 7th to 14th."""
+    """18 characters with a possible birthday: GB 11643 writes it into the 7th to 14th.
+
+    Those of before 1999 have 15, with two digits of the year.
+    """
+    number = re.sub(r"[ -]", "", found)
+    born = number[6:14] if len(number) == LONG else f"19{number[6:12]}"
     try:
-        date(int(found[6:10]), int(found[10:12]), int(found[12:14]))
+        date(int(born[:4]), int(born[4:6]), int(born[6:]))
     except ValueError:
         return False
-    return 1850 < int(found[6:10]) < 2150
+    return 1850 < int(born[:4]) < 2150
 
 
 def _is_bank_card(found: str) -> bool:
@@ -113,10 +127,25 @@ def _is_bank_card(found: str) -> bool:
     return 16 <= len(digits) <= 19 and (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 
+LABELLED: Final = (
+    r"(?:[卡账帐]号|[账帐]户|银行卡|社保卡|信用卡|存折|公积金)[^0-9\n]{0,6}"
+    r"(\d(?:[ -]?\d){9,21})(?!\d)",
+    r"(?:护照|通行证|居住证|军官证|医保卡|病历|住院|学籍)号?码?[是为:： ]{0,3}"
+    r"([A-Za-z]{0,2}\d{6,20})(?!\d)",
+    r"(?<![A-Za-z])(?:[Qq]{2}|微信号|[WwVv][Xx])[号是为:： ]{0,3}"
+    r"([A-Za-z0-9_-]{5,20})(?![A-Za-z0-9])",
+    r"(?:电话|座机|手机|联系方式|打给我?)号?码?[是为:： ]{0,3}(\d{7,8})(?!\d)",
+)
+"""Numbers that only the word before them gives away: accounts, passports, QQ, local phones."""
+
 FINDERS: Final = (
     _by_pattern(
-        Personal.IDENTITY, r"(?<![0-9])[1-8]\d{16}[\dXx](?![0-9])", _between(3, 2), _is_identity
+        Personal.IDENTITY,
+        r"(?<![0-9])[1-8](?:[ -]?\d){16}[ -]?[\dXx](?![0-9])",
+        _between(3, 2),
+        _is_identity,
     ),
+    _by_pattern(Personal.IDENTITY, r"(?<![0-9])[1-8]\d{14}(?![0-9])", _between(3, 2), _is_identity),
     _by_pattern(
         Personal.BANK_CARD,
         r"(?<![0-9])\d(?:[ -]?\d){15,18}(?![0-9])",
@@ -125,7 +154,12 @@ FINDERS: Final = (
     ),
     _by_pattern(
         Personal.PHONE,
-        r"(?<![0-9])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![0-9])",
+        r"(?<![0-9])(?:\+?86[ .-]?)?1[3-9]\d[ .-]{0,2}\d{4}[ .-]{0,2}\d{4}(?![0-9])",
+        _between(3, 2),
+    ),
+    _by_pattern(
+        Personal.PHONE,
+        rf"(?<![{SPOKEN}0-9])[一幺1][三四五六七八九3-9][{SPOKEN}0-9]{{9}}(?![{SPOKEN}0-9十百千])",
         _between(3, 2),
     ),
     _by_pattern(Personal.PHONE, r"(?<![0-9])0\d{2,3}[ -]?\d{7,8}(?![0-9])", _between(4, 2)),
@@ -140,7 +174,7 @@ FINDERS: Final = (
     ),
     _by_pattern(
         Personal.PLATE,
-        rf"[{PROVINCES}][A-HJ-NP-Z][·•]?[A-HJ-NP-Z0-9]{{5,6}}(?![A-Za-z0-9])",
+        rf"[{PROVINCES}][A-HJ-NP-Z][.]?[A-HJ-NP-Z0-9]{{5,6}}(?![A-Za-z0-9])",
         _between(2, 1),
     ),
     _by_pattern(
@@ -151,11 +185,7 @@ FINDERS: Final = (
         lambda _: STAR * 2,
     ),
     _by_pattern(Personal.ADDRESS, r"(?<![0-9])(\d{3,4})(?=室)", lambda _: STAR * 2),
-    _by_pattern(
-        Personal.NAME,
-        r"(?:我叫|我名叫|姓名[:： ]?|我的名字是)\s*"
-        rf"([{SURNAMES}][\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff])",
-        lambda found: found[0] + STAR * 2,
-    ),
+    *(_by_pattern(Personal.NAME, each, lambda found: found[0] + STAR * 2) for each in NAMES),
+    *(_by_pattern(Personal.NUMBER, each, _between(1, 1)) for each in LABELLED),
 )
 """The surest first; each is tried on the whole text."""

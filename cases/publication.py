@@ -15,8 +15,8 @@ from cases.wording import fit_text
 PROPOSES: Final = frozenset({Role.OFFICER, Role.REVIEWER, Role.SUPERVISOR})
 DECIDES: Final = frozenset({Role.REVIEWER, Role.SUPERVISOR})
 LONGEST_QUESTION: Final = 500
-FOR_ALL: Final = frozenset({Personal.ADDRESS})
-"""What an answer may name: where a counter is."""
+FOR_ALL: Final = frozenset({Personal.ADDRESS, Personal.NUMBER})
+"""What an answer may name: where a counter is, and numbers of an office."""
 
 
 class Standing(StrEnum):

@@ -5,6 +5,7 @@ that do not fit (unfit_words.toml, each group with its reason) and personal data
 with their check digit (GB 11643), bank cards (ISO/IEC 7812-1), mobile phones, plates.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from typing import Final
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from cases.case import TextNotFit
-from cases.masking import Personal, found_in
+from cases.masking import LONG, WIDE, Personal, found_in
 from cases.wording import text_hash
 
 WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -90,6 +91,9 @@ def check_text(text: str, *, confirmed: str = "") -> tuple[Concern, ...]:
 
 def is_identity_number(text: str) -> bool:
     """Whether the check digit of an 18-character number fits (GB 11643-1999)."""
+    text = re.sub(r"[ -]", "", text.translate(WIDE))
+    if len(text) != LONG:
+        return False
     total = sum(int(digit) * weight for digit, weight in zip(text[:17], WEIGHTS, strict=True))
     return CHECK_DIGITS[total % 11] == text[17].upper()
 

@@ -21,6 +21,7 @@ KINDS: Final = {
     Personal.PLATE: "车牌号",
     Personal.EMAIL: "邮箱",
     Personal.NAME: "姓名",
+    Personal.NUMBER: "账号或证件号",
 }
 
 

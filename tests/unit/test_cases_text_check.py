@@ -37,6 +37,8 @@ def test_the_check_digit_of_an_identity_number() -> None:
     assert is_identity_number(VALID)
     assert is_identity_number(VALID.lower())
     assert not is_identity_number("110105194912310021")
+    assert is_identity_number(f"{VALID[:6]} {VALID[6:14]}-{VALID[14:]}")
+    assert not is_identity_number("332526900307123")
 
 
 def test_every_group_says_why() -> None:
