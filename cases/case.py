@@ -35,7 +35,7 @@ class Kind(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
-OVER = frozenset({State.REPLIED, State.CLOSED, State.OUT_OF_SCOPE, State.MERGED})
+OVER = frozenset({State.REPLIED, State.CLOSED, State.OUT_OF_SCOPE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,7 @@ class Case:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still owes the citizen a reply."""
+        """Whether somebody still owes the citizen a reply; of a merged case, its lead's officer."""
         return self.state not in OVER
 
 

@@ -68,8 +68,9 @@ def read_clock(case: Case, events: Sequence[Event], rules: Rules) -> Clock:
     for event in events:
         if event.step in {"open", "reopen"}:
             clock = _started(clock, event, case)
-        elif event.step == "extend":
-            clock = replace(clock, extended=clock.extended + int(event.details["days"]))
+        elif event.step in {"extend", "share_delay"}:
+            days = int(event.details.get("days", 0))
+            clock = replace(clock, extended=clock.extended + days)
         if event.step == "withdraw":  # the citizen was never asked
             asked_at = None
         elif event.after is State.WAITING and event.before is not State.WAITING:

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from cases import steps
 from cases.approval import NO_DRAFT, Purpose, approved, check_reviewer, looked_at, purpose_of
-from cases.case import Case, State, StepNotPermitted, TextNotFit
+from cases.case import Case, Change, State, StepNotPermitted, TextNotFit
 from cases.citizen_steps import CitizenSteps
 from cases.clock import due_details, due_fields, resume_due
 from cases.deadline import due
 from cases.extending import Extending
-from cases.merging import Merging, shared_reply
+from cases.merging import Merging, following, shared_reply
 from cases.people import Person
 from cases.ports import DeskStore, Letters
 from cases.recount import recount_all
@@ -72,11 +72,12 @@ class Desk(Merging, Extending, SecondLook, Withdrawing):
                 f"{number} is already with {department}", f"这件事已经在{department}了。"
             )
         details = {"from": case.department, "to": department} | _voided(case)
-        return await self._write(
+        return await self._move(
             take(
                 steps.ROUTE, case, actor=actor.name, now=now, details=details,
                 department=department, **NO_DRAFT,
-            )
+            ),
+            actor,
         )  # fmt: skip
 
     async def return_to_dispatcher(
@@ -90,12 +91,19 @@ class Desk(Merging, Extending, SecondLook, Withdrawing):
         allowed = self._rules.by_name["return_misrouted"].amount
         late = now >= due(routed_at, allowed, self._calendar).due_at
         details = {"from": case.department, "reason": reason} | ({"late": "yes"} if late else {})
-        return await self._write(
+        return await self._move(
             take(
                 steps.RETURN, case, actor=actor.name, now=now, details=details | _voided(case),
                 department="", **NO_DRAFT,
-            )
+            ),
+            actor,
         )  # fmt: skip
+
+    async def _move(self, change: Change, actor: Person) -> Case:
+        """To another department, or back to the dispatcher, with the letters that went into it."""
+        merged = await self._store.merged_into(change.case.number)
+        follow = following(change, merged, actor=actor, now=change.event.at)
+        return (await self._store.write_changes([change, *follow]))[0]
 
     async def draft(
         self,

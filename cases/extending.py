@@ -36,7 +36,9 @@ class Extending(Casework):
         )  # fmt: skip
         change = send(change, what="interim", text=self._letters.extended(change.case))
         merged = await self._store.merged_into(number)
-        shared = shared_delay(change, merged, actor=actor, now=now, letters=self._letters)
+        shared = shared_delay(
+            change, merged, actor=actor, now=now, letters=self._letters, calendar=self._calendar
+        )
         return (await self._store.write_changes([change, *shared]))[0]
 
     async def ask_extension(

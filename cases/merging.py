@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 from cases import steps
 from cases.approval import ANSWER, NO_DRAFT
 from cases.case import Case, Change, Event, State, StepNotPermitted
+from cases.clock import due_details, due_fields
+from cases.deadline import Due
 from cases.people import Person
 from cases.ports import Letters
 from cases.steps import send, take
 from cases.teamwork import Teamwork
 from cases.wording import text_hash
+from cases.work_calendar import WorkCalendar
 
 
 class Merging(Teamwork):
@@ -20,7 +23,9 @@ class Merging(Teamwork):
     async def merge(
         self, number: str, lead: str, *, version: int, actor: Person, now: datetime
     ) -> Case:
-        """The case waits for the lead's reply; what was drafted for it is kept in its log.
+        """The case waits for the lead's reply, with whoever has the lead.
+
+        What was drafted for it is kept in its log.
 
         StepNotPermitted: the lead is the case itself, over, merged, somebody else's to see, or
         due later: no citizen waits longer because others wrote too.
@@ -32,7 +37,8 @@ class Merging(Teamwork):
             raise StepNotPermitted(f"{number} leads", "已有来信并入这一件，请把它们先拆出来。")
         merged = take(
             steps.MERGE, case, actor=actor.name, now=now,
-            details={"lead": leading.number} | _voided(case), lead=leading.number, **NO_DRAFT,
+            details={"lead": leading.number, "from": case.department} | _voided(case),
+            lead=leading.number, department=leading.department, **NO_DRAFT,
         )  # fmt: skip
         joined = take(steps.ABSORB, leading, actor=actor.name, now=now, details={"case": number})
         written = await self._store.write_changes([merged, joined])
@@ -98,21 +104,50 @@ def shared_reply(
 
 
 def shared_delay(
-    change: Change, merged: Sequence[Case], *, actor: Person, now: datetime, letters: Letters
+    change: Change,
+    merged: Sequence[Case],
+    *,
+    actor: Person,
+    now: datetime,
+    letters: Letters,
+    calendar: WorkCalendar,
 ) -> list[Change]:
-    """The interim reply of a leading case that got more time, for every citizen of it."""
+    """The interim reply of a leading case that got more time, for every citizen of it.
+
+    Each is due on the day that its citizen is told, or on its own when that is later.
+    """
     lead = change.case
     found = []
     for case in merged:
+        days = max(calendar.working_days(case.due_date, lead.due_date), 0)
+        later = _due_of(lead) if days else _due_of(case)
         told = take(
             steps.SHARE_DELAY, case, actor=actor.name, now=now,
-            details={"lead": lead.number, "due": lead.due_date.isoformat()},
+            details={"lead": lead.number, "days": str(days)} | due_details(later),
+            **due_fields(later),
         )  # fmt: skip
-        later = replace(
-            case, due_date=lead.due_date, due_at=lead.due_at, provisional=lead.provisional
-        )
-        found.append(send(told, what="interim", text=letters.extended(later)))
+        said = replace(case, **due_fields(_due_of(lead)))
+        found.append(send(told, what="interim", text=letters.extended(said)))
     return found
+
+
+def following(
+    change: Change, merged: Sequence[Case], *, actor: Person, now: datetime
+) -> list[Change]:
+    """The letters that wait for a leading case's reply go with it to another department."""
+    lead = change.case
+    return [
+        take(
+            steps.FOLLOW, case, actor=actor.name, now=now, department=lead.department,
+            details={"lead": lead.number, "from": case.department, "to": lead.department},
+        )
+        for case in merged
+        if case.department != lead.department
+    ]  # fmt: skip
+
+
+def _due_of(case: Case) -> Due:
+    return Due(due_date=case.due_date, due_at=case.due_at, provisional=case.provisional)
 
 
 def requested_days(events: Sequence[Event]) -> Event | None:

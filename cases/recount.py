@@ -15,6 +15,7 @@ from cases.work_calendar import WorkCalendar
 
 ITSELF: Final = Person(name="desk", role=Role.SUPERVISOR)
 PAGE: Final = 500
+OPEN: Final = tuple(sorted(steps.RECOUNT.before))
 
 
 def recounted(
@@ -72,7 +73,7 @@ async def moves(
 async def _open_numbers(store: CaseStore) -> list[str]:
     numbers: list[str] = []
     while True:
-        only = CaseFilter(states=tuple(sorted(steps.OPEN)), limit=PAGE, offset=len(numbers))
+        only = CaseFilter(states=OPEN, limit=PAGE, offset=len(numbers))
         page = await store.cases(only, viewer=ITSELF)
         numbers += [case.number for case in page]
         if len(page) < PAGE:

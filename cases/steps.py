@@ -103,7 +103,8 @@ ADD = _step("add", "来信人补充", OPEN | {S.MERGED})
 RATE = _step("rate", "来信人评价", ANSWERED)
 REOPEN = _step("reopen", "要求重新办理", ANSWERED, S.ROUTED, {Role.SUPERVISOR: Reach.ANY})
 HEAR_RATING = _step("hear_rating", "处理低评价", ANSWERED, None, {Role.SUPERVISOR: Reach.ANY})
-RECOUNT = _step("recount", "按放假通知重算期限", OPEN)
+FOLLOW = _step("follow", "随主办件一并转办", frozenset({S.MERGED}))
+RECOUNT = _step("recount", "按放假通知重算期限", OPEN | {S.MERGED})
 HAND_OVER = _step("hand_over", "请假代办，转给同事", OPEN)
 GIVE_BACK = _step("give_back", "经办人已离岗，交回本部门", OPEN)
 
@@ -111,7 +112,7 @@ STEPS: Final[Mapping[str, Step]] = {
     step.name: step
     for step in (
         OPEN_CASE, ROUTE, ACCEPT, RETURN, DRAFT, SEND_BACK, APPROVE, REPLY, ASK, OUT_OF_SCOPE,
-        MERGE, ABSORB, SPLIT, PART, SHARE_REPLY, SHARE_DELAY, WITHDRAW, SHARE_WITHDRAWAL,
+        MERGE, ABSORB, SPLIT, FOLLOW, PART, SHARE_REPLY, SHARE_DELAY, WITHDRAW, SHARE_WITHDRAWAL,
         ASK_EXTENSION, DECLINE_EXTENSION,
         RESUME, EXTEND, CLOSE, ASSIGN, SORT, ASK_FOR_HELP, END_HELP, ADD, RATE, REOPEN,
         HEAR_RATING, RECOUNT,
@@ -180,7 +181,7 @@ def take(
     if case.state not in step.before:
         raise StepNotPermitted(f"{step.name} is not possible in a {case.state} case")
     state = after or step.after or case.state
-    if state in OVER and case.state not in OVER:
+    if state in OVER | {S.MERGED} and case.state not in OVER:
         changed = {"asks": ""} | changed
     moved = replace(case, state=state, version=case.version + 1, **changed)
     event = Event(

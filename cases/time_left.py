@@ -52,8 +52,6 @@ def case_time_left(case: Case, now: datetime, calendar: WorkCalendar) -> TimeLef
         return TimeLeft(urgency=Urgency.PAUSED, days=0, words="等待来信人补充，暂停计时")
     if case.is_open:
         return time_left(case.due_date, now, calendar)
-    if case.state is State.MERGED and case.replied_at is None:
-        return TimeLeft(urgency=Urgency.DONE, days=0, words="已并入，一起答复")
     ended_at = case.replied_at or case.closed_at
     if ended_at is None or ended_at < end_of(case.due_date):
         return TimeLeft(urgency=Urgency.DONE, days=0, words="按期答复")

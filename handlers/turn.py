@@ -52,7 +52,7 @@ class Turn:
     @property
     def open_case(self) -> Case | None:
         """The citizen's newest case that is still to be answered, also with another's."""
-        alive = [case for case in self.accepted.cases if case.is_open or case.state is State.MERGED]
+        alive = [case for case in self.accepted.cases if case.is_open]
         return max(alive, key=lambda case: case.received_at, default=None)
 
     @property

@@ -73,7 +73,15 @@ FRAGMENTS = {
     "{visible_alarm}": _of_department("alarms"),
     "{visible_answer}": _of_department("public_answers"),
     "{visible_interview}": _of_department("interviews"),
-    "{open}": "cases.state NOT IN ('replied', 'closed', 'out_of_scope', 'merged')",
+    # Whose citizen is still owed a reply; and of these what somebody is to act on by itself.
+    "{open}": "cases.state NOT IN ('replied', 'closed', 'out_of_scope')",
+    "{in_work}": "cases.state NOT IN ('replied', 'closed', 'out_of_scope', 'merged')",
+    # A merged case whose own last day comes before its lead's, or whose lead's clock stands.
+    "{ahead_of_its_lead}": (
+        "(cases.state = 'merged' AND EXISTS (SELECT 1 FROM cases AS lead"
+        " WHERE lead.number = cases.lead"
+        " AND (lead.due_date > cases.due_date OR lead.state = 'waiting')))"
+    ),
     # What citizens were told last was where else to go; a case that is closed keeps to that.
     "{told_elsewhere}": (
         "(cases.state = 'out_of_scope' OR (cases.state = 'closed' AND ("

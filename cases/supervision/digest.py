@@ -17,7 +17,7 @@ from cases.supervision.rungs import horizon
 from cases.supervision.words import Tally
 from cases.work_calendar import WorkCalendar, today
 
-RUNNING = tuple(sorted(steps.OPEN - {State.WAITING}))
+RUNNING = tuple(sorted((steps.OPEN | {State.MERGED}) - {State.WAITING}))
 UNHAPPY = CaseFilter(states=tuple(sorted(steps.ANSWERED)), asks="rating")
 NAMED = 5
 SOON = Forewarning(before=2, tell="")

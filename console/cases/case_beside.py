@@ -9,6 +9,7 @@ from cases.elsewhere import Unit, places, where_to_go
 from cases.named_places import named_places
 from cases.people import Person
 from cases.sources import entry_source, place_source
+from cases.steps import OPEN
 from cases.template import filled
 from console.deps import Deps
 from knowledge_base.lexical import telling_words
@@ -49,7 +50,7 @@ async def beside(box: Deps, case: Case, person: Person, *, drafting: bool) -> Be
     hints = [_from_case(each) for reply, each in answered.items() if reply][:MOST]
     if drafting:
         hints = [*await _elsewhere(box, case), *await _from_entries(box, case), *hints]
-    same = [each for each in near if each.is_open and may_be_one_matter(case, each)]
+    same = [each for each in near if each.state in OPEN and may_be_one_matter(case, each)]
     return Beside(others=others, same=same[:MOST], hints=hints if drafting else ())
 
 

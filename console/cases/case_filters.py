@@ -17,6 +17,7 @@ from console.pages import WORK, count_work, work_of
 
 PAGE_SIZE: Final = 30
 OPEN: Final = tuple(state for state in State if state not in OVER)
+OWN: Final = tuple(state for state in OPEN if state is not State.MERGED)
 RUNNING: Final = tuple(state for state in OPEN if state is not State.WAITING)
 DUE: Final = {
     "late": "已逾期",
@@ -46,7 +47,7 @@ TABS: Final = {
     tab.key: tab
     for tab in (
         Tab(key="mine", title="待我处理", states=()),  # filled in by role
-        Tab(key="own", title="我经办的", states=OPEN, own=True),
+        Tab(key="own", title="我经办的", states=OWN, own=True),
         Tab(key="late", title="已逾期", states=RUNNING, when=When.LATE),
         Tab(key="open", title="未办结", states=OPEN),
         Tab(key="new", title="待接收", states=(State.ROUTED,)),

@@ -41,6 +41,11 @@ class Row:
     received: str
     suggested: str = ""
 
+    @property
+    def in_work(self) -> bool:
+        """Whether it can be given to somebody: a merged one goes where its lead goes."""
+        return self.case.state in steps.OPEN
+
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
@@ -116,7 +121,7 @@ async def _suggested(box: Deps, shown: Iterable[Case], person: Person) -> Mappin
     """Where the router would send what the dispatcher still has to send."""
     if BULK.get(person.role) != "route":
         return NOTHING
-    unsent = [case.number for case in shown if case.is_open and not case.department]
+    unsent = [case.number for case in shown if case.state in steps.OPEN and not case.department]
     known = {each.name for each in await box.departments.departments()}
     found = await box.cases.suggested(unsent, least=RECOMMENDED_FROM, viewer=person)
     return {number: name for number, name in found.items() if name in known}

@@ -50,6 +50,7 @@ MIGRATIONS = (
     "0180_library_rows",
     "0190_open_warnings",
     "0195_erased_orders",
+    "0205_merged_places",
     "0220_sealed_cases",
 )
 TOKENS = {

@@ -5,6 +5,13 @@ WHERE (
     ({open} AND state <> 'waiting' AND due_at <= :now AND due_at >= :since)
     OR (replied_at >= due_at AND replied_at >= :since)
 )
+-- Several letters about one thing that came too late are one lapse, the lead's.
+AND NOT EXISTS (
+    SELECT 1 FROM cases AS lead
+    WHERE lead.number = cases.lead AND cases.lead <> ''
+        AND (lead.replied_at >= lead.due_at
+            OR (lead.replied_at IS NULL AND lead.due_at <= :now))
+)
 AND NOT EXISTS (
     SELECT 1 FROM alarms
     WHERE alarms.case_number = cases.number

@@ -15,9 +15,10 @@ VALUES (
 )
 
 -- name: cases_to_warn(before, until, limit)
--- Open cases due by `until` whose warning of this rung has not been raised yet.
+-- Open cases due by `until` whose warning of this rung has not been raised yet; a merged one is
+-- warned of with its lead, unless its own day comes first.
 SELECT * FROM cases
-WHERE {open} AND state <> 'waiting' AND due_date <= CAST(:until AS TEXT)
+WHERE ({in_work} OR {ahead_of_its_lead}) AND state <> 'waiting' AND due_date <= CAST(:until AS TEXT)
     AND NOT EXISTS (
         SELECT 1 FROM raised
         WHERE raised.key
@@ -54,7 +55,7 @@ SET read_at = :now, state = CASE WHEN state = 'waiting' THEN 'none' ELSE state E
 WHERE read_at IS NULL AND kind IN ('due', 'window') AND EXISTS (
     SELECT 1 FROM cases
     WHERE cases.number = SUBSTR(reminders.link, 16) AND (
-        NOT ({open})
+        NOT ({in_work} OR {ahead_of_its_lead})
         OR (reminders.kind = 'due' AND (
             cases.state = 'waiting'
             OR reminders.raised

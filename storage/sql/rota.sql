@@ -24,13 +24,13 @@ DELETE FROM absences WHERE id = :id AND department = :department
 
 -- name: open_cases_of(officer, department, limit)
 SELECT * FROM cases
-WHERE {open} AND officer = :officer AND department = :department
+WHERE {in_work} AND officer = :officer AND department = :department
 ORDER BY due_at, number
 LIMIT :limit
 
 -- name: cases_left_behind(limit)
 SELECT * FROM cases
-WHERE {open} AND EXISTS (
+WHERE {in_work} AND EXISTS (
     SELECT 1 FROM people
     WHERE people.name = cases.officer
         AND (people.disabled = 1

@@ -98,11 +98,13 @@ WHERE draft_hash <> '' AND reply <> '' AND state IN ('replied', 'closed')
 ORDER BY number
 
 -- name: bad_due()
--- The due date must be the one that the steps of the case counted last.
+-- The due date must be the one that the steps of the case counted last. A lead's extension once
+-- was told to those merged into it without counting for them; with `days` it counts.
 SELECT dated.number FROM (
     SELECT cases.number, cases.due_date, (
         SELECT counted.details FROM case_events AS counted
-        WHERE counted.case_number = cases.number AND counted.step <> 'share_delay'
+        WHERE counted.case_number = cases.number
+            AND (counted.step <> 'share_delay' OR counted.details LIKE '%"days":"%')
             AND counted.details LIKE '%"due":"%'
         ORDER BY counted.version DESC
         LIMIT 1

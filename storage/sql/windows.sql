@@ -3,7 +3,7 @@
 SELECT cases.*, citizens.push_until AS push_until, citizens.push_left AS push_left
 FROM cases
 INNER JOIN citizens ON cases.account = citizens.account AND cases.citizen = citizens.openid
-WHERE {open} AND cases.state <> 'waiting'
+WHERE {in_work} AND cases.state <> 'waiting'
     AND CAST(:accounts AS TEXT) LIKE '%|' || cases.account || '|%'
     AND citizens.subscribed = 1 AND citizens.push_left > 0 AND citizens.push_until > :now
     AND NOT EXISTS (

@@ -76,6 +76,11 @@ async def test_every_number_is_as_many_as_its_list_shows(
         await desk.opened(f"{days} 天前没人接的", department=SCHOOLS, received_at=at)
         await desk.opened(f"{days} 天前没分派的", received_at=at)
         await asked_back(desk, f"{days} 天前请补充的", received_at=at)
+        lead = await accepted(desk, f"{days} 天前主办的", received_at=at)
+        other = await desk.opened(f"{days} 天前并案的", department=SCHOOLS, received_at=at)
+        await desk.desk.merge(
+            other.number, lead.number, version=1, actor=PEOPLE["officer"], now=desk.clock.now
+        )
     await sign_in(client, name)
     for tab in BY_ROLE[PEOPLE[name].role]:
         page = await read(client, f"{LIST}?tab={tab}&due={due}")

@@ -65,7 +65,7 @@ class TestMeasures:
             (fact(), {"cased", "open"}),
             (fact(due_at=NOW), {"cased", "open", "overdue"}),
             (fact(due_at=NOW, state=State.WAITING), {"cased", "open"}),
-            (fact(due_at=NOW, state=State.MERGED), {"cased"}),
+            (fact(due_at=NOW, state=State.MERGED), {"cased", "open", "overdue"}),
             (replied(1, DAY), {"cased", "replied", "on_time"}),
             (replied(1, 6 * DAY), {"cased", "replied", "late"}),
             (replied(1, DAY, rating=5), {"cased", "replied", "on_time", "rated", "satisfied"}),

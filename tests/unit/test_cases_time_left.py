@@ -1,7 +1,7 @@
 """The time a case has left, in words."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -67,9 +67,7 @@ def test_a_finished_case_was_in_time_or_late() -> None:
     assert case_time_left(late, now, CALENDAR).words == "逾期 1 天答复"
 
 
-def test_a_merged_case_is_not_called_answered_before_it_is() -> None:
+def test_a_merged_case_has_the_time_of_any_that_is_owed_a_reply() -> None:
     merged = replace(CASE, state=State.MERGED, replied_at=None)
-    now = datetime(2026, 9, 20, tzinfo=UTC)
-    assert case_time_left(merged, now, CALENDAR).words == "已并入，一起答复"
-    told = replace(merged, replied_at=now)
-    assert case_time_left(told, now, CALENDAR).words == "按期答复"
+    late = CASE.due_at + timedelta(hours=1)
+    assert case_time_left(merged, late, CALENDAR).urgency is Urgency.OVERDUE

@@ -94,7 +94,7 @@ async def test_every_letter_of_a_merged_reply_is_taken_back_or_none(office: Offi
     office.store.left = set()
     await office.do(replied, office.desk.withdraw, ZHAO)
     back = await office.store.case(other.number)
-    assert (back.state, back.department, back.reply) == (State.MERGED, "卫健局", "")
+    assert (back.state, back.department, back.reply) == (State.MERGED, "住建局", "")
     assert office.store.sent == {}
 
 

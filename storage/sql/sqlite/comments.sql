@@ -25,6 +25,6 @@ LIMIT :limit
 
 -- name: own_open_cases(account, citizen, limit)
 SELECT * FROM cases
-WHERE account = :account AND citizen = :citizen AND {open}
+WHERE account = :account AND citizen = :citizen AND {in_work}
 ORDER BY received_at DESC, number DESC
 LIMIT :limit
