@@ -1,7 +1,8 @@
 """The fitted model: which candidate ranks first, and the chance that it answers the question.
 
-Two linear models per block, applied with numpy from a readable JSON file (`model.json`): one
-orders the candidates, one gives the first of them a probability. The block `full` is for
+Three linear models per block, applied with numpy from a readable JSON file (`model.json`): one
+orders the candidates, one gives the first of them a probability, one the chance that the right one
+is among the first three. The block `full` is for
 questions with a vector, the stricter block `words` for those without (no encoder, or a slow one).
 """
 
@@ -66,13 +67,17 @@ class Level:
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """How to rank and decide in one situation; thresholds are probabilities in [0, 1]."""
+    """How to rank and decide in one situation; thresholds are probabilities in [0, 1].
+
+    `suggest_at` is a chance of `offer`, in a model file without one of `decide`.
+    """
 
     rank: Linear
     decide: Linear
     answer_at: float
     suggest_at: float
     rank_bare: Linear | None = None
+    offer: Linear | None = None
     levels: tuple[Level, ...] = ()
 
     def level(self, bound: float) -> Level | None:
@@ -86,7 +91,7 @@ class Block:
             return self
         level = self.level(bound)
         answer_at = level.answer_at if level else 1.0
-        return replace(self, answer_at=answer_at, suggest_at=min(self.suggest_at, answer_at))
+        return replace(self, answer_at=answer_at)
 
     def rank_scores(self, features: Floats) -> NDArray[np.float64]:
         """Ranking scores of candidates with `features.NAMES` as columns.
@@ -99,16 +104,24 @@ class Block:
 
     def probabilities(
         self, features: Floats, scores: NDArray[np.float64], matters: NDArray[np.int64]
-    ) -> NDArray[np.float64]:
-        """The chance of each candidate to answer, given its rivals; shape (len(features),).
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """For each candidate, given its rivals: its chance to answer, and, were it the first, the
+        chance that it or one of the next two does; each of shape (len(features),).
 
         The decision was fitted beside the common ranking, and sees that one's scores always.
         """
         if self.rank_bare is not None and are_bare(features):
             scores = self.rank.scores(features, NAMES)
         extended = decision_matrix(features, scores, matters)
-        logits = self.decide.scores(extended, DECISION_NAMES)
-        return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), np.float64)
+        chances = _chances(self.decide, extended)
+        if self.offer is None:
+            return chances, chances
+        return chances, np.maximum(chances, _chances(self.offer, extended))
+
+
+def _chances(decide: Linear, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    logits = decide.scores(rows, DECISION_NAMES)
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), np.float64)
 
 
 def are_bare(features: NDArray[Any]) -> bool:
@@ -243,6 +256,7 @@ def _block(stored: Mapping[str, Any]) -> Block:
         answer_at=float(stored["answer_at"]),
         suggest_at=float(stored["suggest_at"]),
         rank_bare=_linear(stored["rank_bare"], NAMES) if stored.get("rank_bare") else None,
+        offer=_linear(stored["offer"], DECISION_NAMES) if stored.get("offer") else None,
         levels=tuple(Level(**level) for level in stored.get("levels", ())),
     )
 

@@ -29,9 +29,11 @@ Reals = NDArray[np.float64]
 CHOICES = 3
 RANKED = 10
 _LIKELY_WITHOUT_WORDS = 0.15
-"""From here on meaning alone is enough to be offered."""
+"""From this chance in three on meaning alone is enough to be offered."""
 _LEAST_TOLD = 0.15
 """Share of the question's telling words, weighed by rarity, that an unlikelier entry has."""
+_LEAST_LINE = 0.02
+"""The least chance of a further line in a list."""
 _SAID_OF_THE_WORDING = 0.5
 """The weighted share of the wording that a question of one telling word must have said."""
 _SAME_ANSWER = 92.0
@@ -135,7 +137,7 @@ def rank(
     values, rows = features.matrix(index, found)
     block = model.block(vector is not None)
     scores = block.rank_scores(values)
-    chances = block.probabilities(values, scores, index.matters[found.entries])
+    chances, in_three = block.probabilities(values, scores, index.matters[found.entries])
     order = _order(values, scores, chances)
     return tuple(
         Candidate(
@@ -143,6 +145,7 @@ def rank(
             probability=float(chances[place]),
             matched=index.texts.wordings.texts[rows[place]] if rows[place] >= 0 else "",
             features=dict(zip(features.NAMES, map(float, values[place]), strict=True)),
+            in_three=float(in_three[place]),
         )
         for place in order
     )
@@ -174,7 +177,7 @@ def decide(
         candidate for candidate in ranking if not is_vetoed(index, asked.texts, candidate)
     )
     hopeful = tuple(filter(_is_hopeful, allowed))
-    if not hopeful or hopeful[0].probability < block.suggest_at:
+    if not hopeful or hopeful[0].in_three < block.suggest_at:
         return _by_topic(index, asked, ranking, (), allowed)
     best = hopeful[0]
     away = is_elsewhere(asked, best.entry)
@@ -196,7 +199,7 @@ def decide(
         return Nothing(ranking=ranking, reason=Reason.SMALL_TALK)
     if topic_of(asked.question):
         return _by_topic(index, asked, ranking, hopeful, allowed)
-    likely = (c for c in hopeful if c is best or c.probability >= block.suggest_at / 2)
+    likely = (c for c in hopeful if c is best or c.probability >= _LEAST_LINE)
     return _suggested(asked, ranking, different_matters(index, likely), away=away)
 
 
@@ -229,7 +232,7 @@ def _is_hopeful(candidate: Candidate) -> bool:
     An unlikely one must at least have some of the question's telling words in it.
     """
     told = candidate.features.get("covered_by_entry", 1.0)
-    return candidate.probability >= _LIKELY_WITHOUT_WORDS or told >= _LEAST_TOLD
+    return candidate.in_three >= _LIKELY_WITHOUT_WORDS or told >= _LEAST_TOLD
 
 
 def _by_topic(

@@ -81,8 +81,9 @@ def _reason(finding: Finding, block: Block) -> str:
             return f"it only names {topic} and asks nothing of it: what there is on it, to choose"
         case Suggestions(choices=choices):
             return (
-                f"{_chance(choices[0])}: p at least {block.suggest_at:.2f} to suggest, and "
-                f"below {block.answer_at:.2f} or held back (intent, place, several answers)"
+                f"{_chance(choices[0])}, {choices[0].in_three:.2f} for the first three: at least "
+                f"{block.suggest_at:.2f} to suggest, and p below {block.answer_at:.2f} or held "
+                "back (intent, place, several answers)"
             )
         case Nothing(reason=reason):
             return str(reason)

@@ -6,7 +6,7 @@ that thresholds and figures rest on come from cross-validation, in which questio
 entry stay together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,11 +31,13 @@ LEFT_OUT_WEIGHT = 0.05
 which every second question has no answer (at 0.25 the chances came out 0.04 too low)."""
 _PULL = 15.0  # towards 0, of the ranking weights
 _SOFTNESS = 0.3  # scikit-learn's C of the decision
-_OFFERED = 0.97
+_OFFERED = 0.99
 """Of the questions with a right entry among the first three, the share that is offered them."""
-_LEAST, _LEAST_BY_WORDS = 0.05, 0.1
+_LEAST, _LEAST_BY_WORDS = 0.05, 0.2
 """Nothing less likely is offered: three lines of which none is right cost trust, too. By words
 alone, one everyday word shared in a small knowledge base already looks likelier than it is."""
+_MOST = 0.5
+"""A list that is likelier of help than not is offered, however sure the labels are."""
 FEWEST = 30
 """Questions with an entry, and without one, that a fit needs at least."""
 _FEWEST_BARE, _BARE_IN_COMMON = 200, 400
@@ -60,15 +62,17 @@ def fit_block(
     bare = _bare(samples)
     samples = _with_few_bare(samples)
     decided = (*(n for n in ranked if n not in DIFFERENCES), "rank", "margin", "rivals")
-    tops, chances = _cross_validated(samples, ranked, decided)
+    tops, chances, in_three = _cross_validated(samples, ranked, decided)
     trial = Trial(samples, tops, chances)
+    suggest_at = Trial(samples, tops, in_three).suggest_at(_OFFERED)
     levels = trial.levels(BOUNDS, _LOWEST if with_meaning else _LOWEST_BY_WORDS)
     block = Block(
         rank=fit_rank(samples, ranked),
         decide=fit_decision(samples, tops[0], decided),
         answer_at=1.0,
-        suggest_at=max(trial.suggest_at(_OFFERED), _LEAST if with_meaning else _LEAST_BY_WORDS),
+        suggest_at=min(max(suggest_at, _LEAST if with_meaning else _LEAST_BY_WORDS), _MOST),
         rank_bare=fit_rank(bare, ranked) if bare else None,
+        offer=fit_offer(samples, tops[0], decided),
         levels=levels,
     ).under(bound)
     figures = trial.figures(block.answer_at)
@@ -81,16 +85,18 @@ def fit_block(
 
 def _cross_validated(
     samples: Sequence[Sample], ranked: Sequence[str], decided: Sequence[str]
-) -> tuple[list[list[Top]], list[Reals]]:
+) -> tuple[list[list[Top]], list[Reals], list[Reals]]:
     """In each round every sample ranked and decided by models that never saw its entry."""
     tops: list[list[Top]] = []
     chances: list[Reals] = []
+    in_three: list[Reals] = []
     for round_number in range(ROUNDS):
         folds = _folds(samples, round_number)
         first = _first(samples, _cross_rank(samples, folds, ranked))
         tops.append(first)
-        chances.append(_cross_decide(samples, first, folds, decided))
-    return tops, chances
+        chances.append(_cross_decide(samples, first, folds, decided, fit_decision))
+        in_three.append(_cross_decide(samples, first, folds, decided, fit_offer))
+    return tops, chances, in_three
 
 
 def _bare(samples: Sequence[Sample]) -> list[Sample]:
@@ -167,10 +173,28 @@ def fit_rank(samples: Sequence[Sample], names: Sequence[str]) -> Linear:
 
 def fit_decision(samples: Sequence[Sample], tops: Sequence[Top], names: Sequence[str]) -> Linear:
     """Logistic regression: the chance that the first candidate is right."""
+    return _fit_chance(samples, tops, names, [top.is_right for top in tops])
+
+
+def fit_offer(samples: Sequence[Sample], tops: Sequence[Top], names: Sequence[str]) -> Linear:
+    """Logistic regression: the chance that one of the first three candidates is right.
+
+    What is not measured has the whole say here: a list may be offered to near misses as well.
+    """
+    even = [s if s.is_measured else replace(s, weight=1.0) for s in samples]
+    return _fit_chance(even, tops, names, [top.right_in_three for top in tops])
+
+
+def _fit_chance(
+    samples: Sequence[Sample],
+    tops: Sequence[Top],
+    names: Sequence[str],
+    targets: Sequence[bool],
+) -> Linear:
     columns = [DECISION_NAMES.index(name) for name in names]
     used = [place for place, sample in enumerate(samples) if sample.decides]
     rows = np.stack([tops[place].row[columns] for place in used])
-    right = np.array([tops[place].is_right for place in used])
+    right = np.array([targets[place] for place in used])
     weights = np.array([samples[p].weight for p in used])
     weights[[samples[p].left_out for p in used]] *= LEFT_OUT_WEIGHT
     means, scales = _standard(rows)
@@ -201,12 +225,16 @@ def _cross_rank(
 
 
 def _cross_decide(
-    samples: Sequence[Sample], tops: Sequence[Top], folds: NDArray[np.int64], names: Sequence[str]
+    samples: Sequence[Sample],
+    tops: Sequence[Top],
+    folds: NDArray[np.int64],
+    names: Sequence[str],
+    fit: Callable[[Sequence[Sample], Sequence[Top], Sequence[str]], Linear],
 ) -> Reals:
     chances = np.zeros(len(samples))
     for fold in range(FOLDS):
         others = np.flatnonzero(folds != fold).tolist()
-        model = fit_decision([samples[p] for p in others], [tops[p] for p in others], names)
+        model = fit([samples[p] for p in others], [tops[p] for p in others], names)
         for place in np.flatnonzero(folds == fold).tolist():
             logit = model.scores(tops[place].row[None, :], DECISION_NAMES)[0]
             chances[place] = 1 / (1 + np.exp(-logit))

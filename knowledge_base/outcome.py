@@ -12,7 +12,8 @@ from knowledge_base.features import COSINE, COVERED, sure
 class Candidate:
     """An entry considered for a question, with the reasons.
 
-    `probability` is the calibrated chance in [0, 1] that the entry answers the question;
+    `probability` is the calibrated chance in [0, 1] that the entry answers the question,
+    `in_three` that it or one of the next two does, were it the first;
     `matched` is the wording of the entry that lay nearest; `features` are the model's inputs.
     """
 
@@ -20,6 +21,7 @@ class Candidate:
     probability: float
     matched: str
     features: Mapping[str, float] = field(default_factory=dict)
+    in_three: float = 1.0
 
     @property
     def sureness(self) -> float:
