@@ -10,8 +10,9 @@ from typing import Any
 
 import structlog
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler
-from structlog.typing import EventDict
+from structlog.typing import EventDict, Processor
 
 PROCESS = token_hex(4)
 """Begins the id of every request of this process; random for each would cost a system call."""
@@ -29,21 +30,38 @@ def set_up_logs(*, as_json: bool = True) -> None:
         if as_json
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
+    shared: list[Processor] = [
+        _with_request,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
     structlog.configure(
-        processors=[
-            _with_request,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            renderer,
-        ],
+        processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, force=True)
+    libraries = logging.StreamHandler(sys.stderr)
+    libraries.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    libraries.addFilter(_without_their_bytes)
+    logging.basicConfig(level=logging.WARNING, handlers=[libraries], force=True)
     # Its traceback at each try to reach a database that is away; ours is told of once.
     logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
+
+
+def _without_their_bytes(record: logging.LogRecord) -> bool:
+    """Anybody can send what is no HTTP: the fault is named, neither told whole nor quoted."""
+    fault = record.exc_info[1] if record.exc_info else None
+    if isinstance(fault, HttpProcessingError):
+        record.msg, record.args = f"no HTTP request: {type(fault).__name__}", ()
+        record.exc_info, record.levelno, record.levelname = None, logging.WARNING, "WARNING"
+    return True
 
 
 def _with_request(_: Any, __: str, event: EventDict) -> EventDict:

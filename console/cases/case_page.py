@@ -171,6 +171,9 @@ async def _talk(
     citizen = await box.citizens.citizen(case.account, case.citizen)
     pushes = box.channels.may_push(case.account)
     said = conversation(case, lines, pushable=pushes and can_push(citizen, box.clock()))
+    notes = await box.papers.notes(case.number, viewer=person)
+    inside = (*(each.text for each in notes), *(e.details.get("reason", "") for e in events))
+    theirs = (each.text for each in said if not each.ours)
     return {
         "said": said,
         "troubles": await troubles(box, case, person),
@@ -178,7 +181,8 @@ async def _talk(
         "comments": comments,
         "attachments": await attachments.of_case(box, case, person),
         "window": window_words(case, comments.opening, citizen, box.clock(), pushes=pushes),
-        **revealing(request, case.number, (each.text for each in said if not each.ours)),
+        "notes": notes,
+        **revealing(request, case.number, (*theirs, *inside)),
     }
 
 
@@ -204,7 +208,6 @@ async def _desk(
         "beside": near,
         "templates": templates,
         "elsewhere": all_places(),
-        "notes": await box.papers.notes(case.number, viewer=person),
         "there": await box.papers.present(case.number, viewer=person, now=box.clock()),
     }
 

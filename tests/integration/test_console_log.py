@@ -196,3 +196,18 @@ async def test_a_seal_of_many_cases_is_told_as_a_number(desk: World, client: Bro
     page = await text_of(client, f"{LOG}?group=upkeep")
     assert "登记来信的办理步骤" in page
     assert case.number not in page
+
+
+async def test_what_colleagues_wrote_about_a_citizen_is_hidden_as_well(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.opened("路灯不亮", department=SCHOOLS)
+    await sign_in(client, "officer")
+    path = f"/console/cases/{case.number}"
+    await post(client, path, f"{path}/notes", text="我叫张三的这位，电话13812345678")
+    await post(client, path, f"{path}/ask-extension", days="2", reason="13812345678没人接")
+    page = await text_of(client, path)
+    assert "13812345678" not in page
+    assert page.count("138＊＊＊＊78") > 1
+    async with client.post(f"{path}/reveal", data={"csrf": field_of(page, "csrf")}) as answer:
+        assert (await answer.text()).count("13812345678") > 1
