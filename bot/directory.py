@@ -65,5 +65,12 @@ class Directory:
     def offices(self, text: str) -> Called | None:
         return self._offices.called_in(text)
 
+    def doing(self, thing: str) -> tuple[Office, ...]:
+        return self._offices.doing(thing)
+
+    def hours(self) -> str:
+        told = {each.hours for each in self._departments if each.hours}
+        return told.pop() if len(told) == 1 else ""
+
     def elsewhere(self, text: str) -> Unit | None:
         return where_to_go(text, self._departments)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from cases.department import Department
 
@@ -10,6 +11,35 @@ _OFFICE = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:局|委|办|所|队|中心|大�
 _LEADS = re.compile(
     r"^(?:请问|想问|问|一下|我们?|你们?|咱们?|县里?|本县|的|去|到|找|打|和|给|个|那个|办|在|是|要)+"
 )
+_FORMER: Final = {
+    "劳动": "人力资源和社会保障",
+    "人事": "人力资源和社会保障",
+    "工商": "市场监督管理",
+    "质监": "市场监督管理",
+    "药监": "市场监督管理",
+    "物价": "市场监督管理",
+    "食药监": "市场监督管理",
+    "国土": "自然资源",
+    "土地": "自然资源",
+    "规划": "自然资源",
+    "林业": "自然资源",
+    "卫生": "卫生健康",
+    "计生": "卫生健康",
+    "卫计": "卫生健康",
+    "农业": "农业农村",
+    "农机": "农业农村",
+    "畜牧": "农业农村",
+    "建设": "住房和城乡建设",
+    "房产": "住房和城乡建设",
+    "国税": "税务",
+    "地税": "税务",
+    "交通": "交通运输",
+    "运管": "交通运输",
+    "城管": "综合行政执法",
+    "环卫": "综合行政执法",
+}
+"""What offices were called before the reforms of 2008 to 2018, and what took them over; a
+department of the old name goes first, where a county has one."""
 _SHORTEST = 2
 _WORDS_FOR_OFFICES = "局委办"
 
@@ -35,6 +65,7 @@ def named_in(text: str, departments: Sequence[Department]) -> Named | None:
         words = _LEADS.sub("", found.group())
         fitting = [each for each in departments if _is_short_for(words, each.name)]
         fitting = fitting or [each for each in departments if _does(words, each)]
+        fitting = fitting or [each for each in departments if _took_over(words, each)]
         if len(fitting) == 1:
             return Named(department=fitting[0], words=words)
     return _by_keyword(text, departments)
@@ -53,6 +84,13 @@ def _does(words: str, department: Department) -> bool:
     """Whether an office is called after one of the department's duties: 不动产登记中心."""
     core = re.sub(r"(?:大厅|中心|大队|中队|[所队站])$", "", words)
     return core != words and len(core) > _SHORTEST and core in department.duties
+
+
+def _took_over(words: str, department: Department) -> bool:
+    """Whether an office is called as it was before its department took it over: 劳动局."""
+    core = re.sub(r"^.{0,3}?[县市区](?=.{3})|(?:局|委|办|所|站)$", "", words)
+    heir = _FORMER.get(core)
+    return core != words and heir is not None and heir in department.name
 
 
 def _by_keyword(text: str, departments: Sequence[Department]) -> Named | None:

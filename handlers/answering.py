@@ -1,36 +1,29 @@
 """A question on its way to an answer, a choice, or a person."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
 from handlers import texts, texts_contacts, texts_places, texts_talk
-from handlers.asides import introduces
 from handlers.choosing import choices_of
 from handlers.citizen import Choice
-from handlers.contacts import (
-    asks_for_contact,
-    asks_for_number,
-    asks_of_nobody,
-    contact_again,
-    contact_of,
-)
+from handlers.contacts import asks_for_contact, contact_of
 from handlers.escalate import Escalation
-from handlers.found import LIKELY, elsewhere_of, is_found, is_weak, lead, likeliest, without
+from handlers.found import LIKELY, is_found, is_weak, lead, likeliest, without
+from handlers.leaning import Leaning, last_clause
 from handlers.picking import give, give_part, pick, pick_meant
+from handlers.places import Places
 from handlers.ports import Departments, Knowledge
 from handlers.preambles import plainly, without_preamble
 from handlers.settlement import Outcome, Settlement
-from handlers.telling import is_piece
-from handlers.turn import FOLLOWS_WITHIN, Turn
-from handlers.unfound import LEAST_WORTH_A_CASE, Unfound
+from handlers.turn import Turn
+from handlers.unfound import Unfound
 from handlers.vocabulary import words
 from knowledge_base.entry import Entry
-from knowledge_base.follow_up import asks_on, is_follow_up, is_only_a_side, part_about
+from knowledge_base.follow_up import is_follow_up, is_only_a_side, part_about
 from knowledge_base.intent import Intent, recognise
 from knowledge_base.outcome import Answer, Finding, Nothing, Suggestions
 from knowledge_base.several import questions_in
-from knowledge_base.text import normalise, question_of
+from knowledge_base.text import normalise
 
 GUESSED = 0.06  # a chance below which a line is offered to nobody who may ask on about a case
 SURE = 0.6  # the chance from which a line is offered though a department waits for an answer
@@ -51,6 +44,8 @@ class Answering:
         self._departments = departments
         self._escalation = escalation
         self._unfound = Unfound(departments, escalation)
+        self._leaning = Leaning(knowledge, departments)
+        self._places = Places(departments, choices_last=choices_last)
         self._choices_last = choices_last
 
     async def question(self, turn: Turn, text: str, whole: str) -> Settlement:
@@ -59,31 +54,54 @@ class Answering:
             if turn.has_fresh_list:
                 return turn.settle_aside(Outcome.COMMANDED, contact)
             return turn.settle(Outcome.COMMANDED, contact, question=whole, last_entry="")
-        if contact := self._contact_again(turn, whole):
+        if contact := self._leaning.contact_again(turn, whole):
             return turn.settle(Outcome.COMMANDED, contact, question=turn.citizen.question)
         finding = await self._knowledge.search(text, today=turn.today)
         if isinstance(finding, Answer) and finding.exact:
             return await self._settle(turn, finding, whole)
-        last = self._asked_about(turn, text)
+        if place := self._places.done_at(turn, whole, finding):
+            return place
+        return await self._further(turn, text, whole, finding) or await self._alone(
+            turn, text, whole, finding
+        )
+
+    async def _further(
+        self, turn: Turn, text: str, whole: str, finding: Finding
+    ) -> Settlement | None:
+        """A question that asks on about the last answer, or goes on with a complaint."""
+        last = self._leaning.asked_about(turn, text)
         if last is not None and not (is_found(finding) and is_only_a_side(text)):
             return await self._about(turn, last, text, whole)
-        clause = _last_clause(whole)
-        if isinstance(finding, Nothing) and (last := self._asked_about(turn, clause)):
+        clause = last_clause(whole)
+        if isinstance(finding, Nothing) and (last := self._leaning.asked_about(turn, clause)):
             return await self._about(turn, last, clause, whole)
         if turn.grievance and turn.has_fresh_case and words("asides.tried").match(normalise(whole)):
             return await self._escalation.hand_over(turn, whole, Intent.QUESTION)
+        return None
+
+    async def _alone(self, turn: Turn, text: str, whole: str, finding: Finding) -> Settlement:
+        """A question that asks nothing about the last answer."""
+        if hours := self._places.hours(turn, whole):
+            return hours
         if isinstance(finding, Answer):
             return await self._settle(turn, finding, whole)
-        if ours := await self._asked_of_ours(turn, text, finding):
-            return ours
-        if asks_of_nobody(whole):
-            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_contacts.WHICH)
+        if ours := await self._leaning.asked_of_ours(turn, text, finding):
+            return await self._settle(turn, *ours)
         leans = is_follow_up(text) and not is_only_a_side(text)
-        if (leans or is_weak(finding)) and (before := self._introduced(turn, whole)):
+        if (leans or is_weak(finding)) and (before := self._leaning.introduced(turn, whole)):
             return await self._introducing(turn, before, text, whole, finding)
         if leans:
             return await self._of_which(turn, whole)
         return await self._several(turn, whole) or await self._settle(turn, finding, whole)
+
+    async def _introducing(
+        self, turn: Turn, before: str, text: str, whole: str, alone: Finding
+    ) -> Settlement:
+        intent = recognise(f"{before},{text}")
+        if intent.wants_a_person:
+            return await self._escalation.hand_over(turn, f"{before}\n{whole}", intent)
+        together = await self._leaning.put_together(turn, before, text, whole, alone)
+        return await self._settle(turn, *together)
 
     async def grievance(self, turn: Turn, text: str) -> Settlement:
         """A person's business, unless curators have answered just these words.
@@ -106,67 +124,6 @@ class Answering:
             citizen=replace(handed.citizen, choices=(first,), choices_until=until),
         )
 
-    def _introduced(self, turn: Turn, text: str) -> str:
-        """What the citizen said of themselves just before and asked nothing yet, or ""."""
-        asked_at = turn.citizen.asked_at
-        if asked_at is None or turn.now - asked_at > FOLLOWS_WITHIN:
-            return ""
-        said = turn.citizen.question
-        if is_piece(text) and self._was_sent_elsewhere(turn) and not asks_for_number(text):
-            return said
-        is_a_piece = (
-            0 < len(normalise(said)) < 2 * LEAST_WORTH_A_CASE
-            and not turn.citizen.last_entry
-            and turn.open_case is None
-        )
-        return said if introduces(said) or (is_a_piece and not turn.citizen.choices) else ""
-
-    async def _asked_of_ours(self, turn: Turn, text: str, finding: Finding) -> Settlement | None:
-        """那你们这里的呢, after a question about another place: the same of the county."""
-        before, asked_at = turn.citizen.question, turn.citizen.asked_at
-        recent = asked_at is not None and turn.now - asked_at <= FOLLOWS_WITHIN
-        if not recent or not is_of_ours(text) or elsewhere_of(finding):
-            return None
-        about = elsewhere_of(await self._knowledge.search(question_of(before), today=turn.today))
-        if not about:
-            return None
-        same = re.sub(f"(?:{'|'.join(map(re.escape, about))})[省市县区]?", "", before)
-        found = await self._knowledge.search(question_of(same), today=turn.today)
-        return await self._settle(turn, found, same)
-
-    def _was_sent_elsewhere(self, turn: Turn) -> bool:
-        """Whether the last question was no matter of the county's, and nothing came since."""
-        kept = turn.citizen
-        if turn.open_case is not None or kept.choices or kept.last_entry:
-            return False
-        return self._departments.elsewhere(kept.question) is not None
-
-    async def _introducing(
-        self, turn: Turn, before: str, text: str, whole: str, alone: Finding
-    ) -> Settlement:
-        """A question that only means something of whom it is asked: 现在有什么补助, of a veteran.
-
-        Put together by the desk, it is never answered directly: the citizen chooses.
-        """
-        intent = recognise(f"{before},{text}")
-        if intent.wants_a_person:
-            return await self._escalation.hand_over(turn, f"{before}\n{whole}", intent)
-        finding = await self._knowledge.search(f"{before} {text}", today=turn.today)
-        if isinstance(finding, Answer):
-            finding = Suggestions(choices=(finding.best,), ranking=finding.ranking)
-        if not is_found(finding) and is_found(alone):
-            return await self._settle(turn, alone, whole)
-        return await self._settle(turn, finding, f"{before}\n{whole}")
-
-    def _contact_again(self, turn: Turn, whole: str) -> str:
-        """Of the office that was asked for just before, and of no answer since."""
-        citizen = turn.citizen
-        if citizen.last_entry or citizen.asked_at is None:
-            return ""
-        if turn.now - citizen.asked_at > FOLLOWS_WITHIN:
-            return ""
-        return contact_again(whole, citizen.question, self._departments)
-
     async def _several(self, turn: Turn, whole: str) -> Settlement | None:
         """A list with a line for each question of a message that asks several; None for others."""
         parts = questions_in(whole)
@@ -188,7 +145,7 @@ class Answering:
         """A question without a matter, and no answer before it that it could lean on."""
         choices = turn.citizen.choices_at(turn.now) if turn.has_fresh_list else ()
         only = self._knowledge.entry(choices[0].entry) if len(choices) == 1 else None
-        if only is not None and await self._was_likely(turn, only):
+        if only is not None and await self._leaning.was_likely(turn, only):
             return self._of_only(turn, only, whole)
         if choices:
             reply = texts.suggestions(choices, asked=texts_talk.FIRST_WHICH)
@@ -199,13 +156,6 @@ class Answering:
             return self._escalation.add(turn, case, whole)
         asks = texts_contacts.WHICH if asks_for_contact(whole) else texts_talk.WHICH_MATTER
         return turn.settle(Outcome.ASKED_FOR_WORDS, asks)
-
-    async def _was_likely(self, turn: Turn, only: Entry) -> bool:
-        """Whether the list of one line was more than a guess at what was asked."""
-        asked = question_of(turn.citizen.question)
-        finding = await self._knowledge.search(asked, today=turn.today)
-        found = likeliest(finding)
-        return found is None or found.entry.id != only.id or found.probability >= LIKELY
 
     def _of_only(self, turn: Turn, entry: Entry, whole: str) -> Settlement:
         """Who asks on about a list of one line means that line."""
@@ -221,8 +171,10 @@ class Answering:
             case Suggestions():
                 if self._is_told_more(turn, whole, finding):
                     return await self._escalation.hand_over(turn, whole, Intent.QUESTION)
-                return self._unfound.elsewhere(turn, whole, finding) or self._suggest(
-                    turn, whole, finding
+                return (
+                    self._unfound.elsewhere(turn, whole, finding)
+                    or self._unfound.place(turn, whole, finding)
+                    or self._suggest(turn, whole, finding)
                 )
             case Nothing(elsewhere=elsewhere) if elsewhere:
                 reply = texts_places.other_place(elsewhere)
@@ -241,6 +193,10 @@ class Answering:
         if chance >= LIKELY or found.topic or found.elsewhere:
             return False
         return self._escalation.is_told_more(turn, whole, chance)
+
+    def elsewhere(self, turn: Turn, text: str) -> Settlement | None:
+        """Where to go with what somebody demands or reports, unless they tell on about a case."""
+        return None if turn.has_fresh_case else self._unfound.elsewhere(turn, text)
 
     def pick(self, turn: Turn, number: int) -> Settlement | None:
         """The choice a digit stands for; None when no list stands."""
@@ -266,18 +222,6 @@ class Answering:
             last_entry="",
         )
 
-    def _asked_about(self, turn: Turn, text: str) -> Entry | None:
-        """The entry answered just before, if the question asks on and nothing came between."""
-        citizen, case = turn.citizen, turn.open_case
-        if not citizen.last_entry or citizen.asked_at is None or not asks_on(text):
-            return None
-        if turn.now - citizen.asked_at > FOLLOWS_WITHIN:
-            return None
-        last = self._knowledge.entry(citizen.last_entry)
-        if last is not None and case is not None and case.received_at > citizen.asked_at:
-            return last if texts.asked_on("", last) in case.text else None
-        return last
-
     async def _about(self, turn: Turn, last: Entry, text: str, whole: str) -> Settlement:
         """A question that asks on about the last answer: its own words first, then a search."""
         told = texts.asked_on(whole, last)
@@ -289,13 +233,3 @@ class Answering:
             return turn.settle(Outcome.COMMANDED, reply, question=told, last_entry=last.id)
         finding = await self._knowledge.search(f"{last.question} {whole}", today=turn.today)
         return await self._settle(turn, without(finding, last), told)
-
-
-def is_of_ours(text: str) -> bool:
-    """Whether a text only says that the county is meant: 本县的, 那你们清禾呢."""
-    return words("asides.ours").match(normalise(text)) is not None
-
-
-def _last_clause(whole: str) -> str:
-    """What a message asks at its end: 我可以代她办不, after 她不识字."""
-    return normalise(re.split(r"[\s,，。;；!！]+", whole.strip())[-1])

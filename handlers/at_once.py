@@ -12,7 +12,7 @@ from cases.department import Department, Routing
 from cases.department_names import Named
 from cases.elsewhere import Unit
 from handlers.message import Message
-from handlers.office_directory import Called
+from handlers.office_directory import Called, Office
 from handlers.ports import Accepted, Departments, Memory
 from handlers.reception import Reception
 from handlers.settlement import Settlement
@@ -90,6 +90,12 @@ class KnownDepartments:
 
     def offices(self, text: str) -> Called | None:
         return self._departments.offices(text)
+
+    def doing(self, thing: str) -> tuple[Office, ...]:
+        return self._departments.doing(thing)
+
+    def hours(self) -> str:
+        return self._departments.hours()
 
     def elsewhere(self, text: str) -> Unit | None:
         return self._departments.elsewhere(text)

@@ -4,7 +4,7 @@ from cases.department import Department
 from cases.department_names import Named
 from handlers import texts_contacts
 from handlers.ports import Departments
-from handlers.vocabulary import words
+from handlers.vocabulary import saying, words
 from knowledge_base.lexical import says_nothing
 from knowledge_base.text import ASKING, normalise
 
@@ -32,27 +32,26 @@ def contact_of(text: str, departments: Departments) -> str:
     return _told(named) if _is_all(asked, named.words) else ""
 
 
-def contact_again(text: str, before: str, departments: Departments) -> str:
-    """The same for a text that only asks on: 礼拜天开门不, after 医院几点上班 (`before`)."""
+def asks_on_contact(text: str) -> bool:
+    """Whether a text asks for hours, a place or a telephone and names none: 礼拜天开门不."""
     asked = normalise(text)
-    if len(asked) > _LONGEST or not words("contacts.asks").search(asked) or not _is_all(asked, ""):
-        return ""
-    return contact_of(before, departments)
+    if len(asked) > _LONGEST or not words("contacts.asks").search(asked):
+        return False
+    return _is_all(asked, "")
 
 
 def asks_of_nobody(text: str) -> bool:
     """Whether a text asks for hours, a place or a telephone, and says of no office: 几点下班."""
-    asked = normalise(text)
-    if len(asked) > _LONGEST or not ASKING.search(asked):
-        return False
-    return words("contacts.asks").search(asked) is not None and _is_all(asked, "")
+    return ASKING.search(normalise(text)) is not None and asks_on_contact(text)
 
 
 def asks_for_number(text: str) -> bool:
     """Whether a short text asks for nothing but somebody's telephone, or the way there."""
     asked = normalise(text)
-    return len(asked) <= _SHORT and bool(
-        words("contacts.number").match(asked) or words("contacts.way").match(asked)
+    if len(asked) > _SHORT:
+        return False
+    return words("contacts.number").match(asked) is not None or saying("contacts.way").said_in(
+        asked
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from handlers.service_directory import ServiceState
+from handlers.vocabulary import common_names
 from knowledge_base.text import normalise
 
 NAME_LENGTH, FIELD_LENGTH, MOST_NAMES = 30, 100, 20
@@ -55,9 +56,17 @@ class OfficeBook:
 
     @classmethod
     def of(cls, offices: Sequence[Office]) -> "OfficeBook":
+        """The published ones; what is commonly called otherwise goes by its common names too."""
         published = [each for each in offices if each.state is ServiceState.PUBLISHED]
         pairs = [(normalise(n), each) for each in published for n in (each.name, *each.also)]
-        return cls(names=tuple((name, each) for name, each in pairs if name))
+        own = {name for name, _ in pairs}
+        common = [(name, each) for name, each in _commonly(published) if name not in own]
+        return cls(names=tuple((name, each) for name, each in (*pairs, *common) if name))
+
+    def doing(self, thing: str) -> tuple[Office, ...]:
+        """Those that say of themselves that `thing` (normalised: 身份证, 产检) is done there."""
+        offices = {office.id: office for _, office in self.names}
+        return tuple(each for each in offices.values() if thing in _done_at(each))
 
     def called_in(self, text: str) -> Called | None:
         """Those that a normalised text calls by the longest name in it.
@@ -72,6 +81,20 @@ class OfficeBook:
             return None
         offices = {office.id: office for name, office in found if name == words}
         return Called(offices=tuple(offices.values()), words=words)
+
+
+def _commonly(offices: Sequence[Office]) -> list[tuple[str, Office]]:
+    return [
+        (normalise(name), each)
+        for each in offices
+        for kind, names in common_names().items()
+        if kind in each.name
+        for name in names
+    ]
+
+
+def _done_at(office: Office) -> str:
+    return normalise(f"{office.what}，{office.hours}")
 
 
 def fault(office: Office, others: Sequence[Office]) -> str:

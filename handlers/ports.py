@@ -11,7 +11,7 @@ from cases.department_names import Named
 from cases.elsewhere import Unit
 from handlers.citizen import Citizen
 from handlers.message import Message
-from handlers.office_directory import Called
+from handlers.office_directory import Called, Office
 from handlers.outbox import Notice
 from handlers.settlement import Reply, Settlement
 from knowledge_base.entry import Entry
@@ -173,6 +173,12 @@ class Departments(Protocol):
 
     def offices(self, text: str) -> Called | None:
         """The offices besides departments that a normalised text calls (县医院, 政务大厅)."""
+
+    def doing(self, thing: str) -> tuple[Office, ...]:
+        """The offices where something is done, by their own words for it (身份证, 产检)."""
+
+    def hours(self) -> str:
+        """The hours that all departments have, "" where they differ."""
 
     def elsewhere(self, text: str) -> Unit | None:
         """The unit outside the county that a matter belongs to, if it clearly does."""

@@ -123,6 +123,8 @@ class Reception:
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.TELL_US)
         if is_vague(turn.text) and (asks_back := self._vague(turn)):
             return asks_back
+        if intent.wants_a_person and (told := self._answering.elsewhere(turn, turn.text)):
+            return told
         if intent is Intent.GRIEVANCE:
             return await self._answering.grievance(turn, turn.text)
         if intent.wants_a_person:

@@ -2,10 +2,12 @@
 
 import re
 
+from cases.elsewhere import Unit
 from handlers import texts, texts_contacts, texts_talk
-from handlers.contacts import asks_for_number
 from handlers.escalate import Escalation
 from handlers.found import LIKELY
+from handlers.lookups import may_i, unlisted
+from handlers.office_directory import Called
 from handlers.ports import Departments
 from handlers.settlement import Outcome, Settlement
 from handlers.turn import Turn
@@ -28,6 +30,8 @@ class Unfound:
         """An office outside the county, a number, a slip of the thumb, else a person's business."""
         if elsewhere := self.elsewhere(turn, text):
             return elsewhere
+        if place := self.place(turn, text):
+            return place
         said = normalise(text)
         if NUMBER.fullmatch(said):
             return self._number(turn, text)
@@ -38,8 +42,6 @@ class Unfound:
             return turn.settle_aside(Outcome.COMMANDED, texts.choose_between(count))
         if len(said) < LEAST_WORTH_A_CASE:
             return self._too_short(turn, text)
-        if asks_for_number(text):
-            return turn.settle(Outcome.REDIRECTED, texts_contacts.NOT_LISTED, question=text)
         return await self._escalation.hand_over(turn, text, Intent.QUESTION)
 
     def _number(self, turn: Turn, text: str) -> Settlement:
@@ -66,11 +68,23 @@ class Unfound:
         unit = self._departments.elsewhere(text)
         if unit is None:
             return None
-        if called := self._departments.offices(normalise(text)):
-            told = texts_contacts.offices_for(called.offices, unit.known_phone)
-            return turn.settle(Outcome.REDIRECTED, told, question=text)
         reply = texts.elsewhere(unit.name, unit.known_phone, unit.what)
-        return turn.settle(Outcome.REDIRECTED, reply, question=text)
+        called = self._offices_of(unit, text)
+        if called is not None:
+            reply = f"{reply}\n\n{texts_contacts.offices(called.offices)}"
+        return turn.settle(Outcome.REDIRECTED, reply, question=text, last_entry="")
+
+    def _offices_of(self, unit: Unit, text: str) -> Called | None:
+        """Where in the county the unit has a place, as the desk's own table has it."""
+        offices = self._departments.offices
+        return offices(normalise(text)) or offices(normalise(unit.name))
+
+    def place(self, turn: Turn, text: str, found: Suggestions | None = None) -> Settlement | None:
+        """How to reach a place that is asked for, or where to look it up; no case of days."""
+        if found is not None and found.choices[0].probability >= LIKELY:
+            return None
+        told = may_i(text, self._departments) or unlisted(text)
+        return turn.settle(Outcome.REDIRECTED, told, question=text) if told else None
 
 
 def is_word(said: str) -> bool:

@@ -56,6 +56,12 @@ def dialects() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 @cache
+def common_names() -> Mapping[str, tuple[str, ...]]:
+    """What people call a place (办证大厅), by the words its own name has (政务服务中心)."""
+    return {kind: tuple(called) for kind, called in _read("offices")["names"].items()}
+
+
+@cache
 def _sayings() -> Mapping[str, Saying]:
     tables = {name: _read(name) for name in FILES}
     lists = {name: each for table in tables.values() for name, each in _lists(table).items()}

@@ -192,7 +192,7 @@ def test_a_matter_is_named_by_many_words_or_by_a_manifest_department(
 
 async def test_a_telephone_nobody_checked_is_no_part_of_a_fresh_case(chat: Chat) -> None:
     await chat.says("燃气开户找谁")
-    assert await chat.says("检察院怎么走") == texts_contacts.NOT_LISTED
+    assert await chat.says("检察院怎么走") == texts_contacts.NOT_LISTED_PLACE
     assert "已经补充到" in await chat.says("找谁")
 
 

@@ -1,0 +1,114 @@
+"""What a text means after what its citizen said, asked or was answered just before."""
+
+import re
+
+from handlers import texts
+from handlers.asides import introduces
+from handlers.contacts import asks_for_number, asks_on_contact
+from handlers.found import LIKELY, elsewhere_of, is_found, likeliest
+from handlers.lookups import looked_up
+from handlers.ports import Departments, Knowledge
+from handlers.telling import is_piece
+from handlers.turn import FOLLOWS_WITHIN, Turn
+from handlers.unfound import LEAST_WORTH_A_CASE
+from handlers.vocabulary import words
+from knowledge_base.entry import Entry
+from knowledge_base.follow_up import asks_on
+from knowledge_base.outcome import Answer, Finding, Suggestions
+from knowledge_base.text import normalise, question_of
+
+
+class Leaning:
+    """Puts a text together with what came before it; it reads and searches, and settles nothing."""
+
+    def __init__(self, knowledge: Knowledge, departments: Departments) -> None:
+        self._knowledge = knowledge
+        self._departments = departments
+
+    def asked_about(self, turn: Turn, text: str) -> Entry | None:
+        """The entry answered just before, if the question asks on and nothing came between."""
+        citizen, case = turn.citizen, turn.open_case
+        if not citizen.last_entry or citizen.asked_at is None or not asks_on(text):
+            return None
+        if turn.now - citizen.asked_at > FOLLOWS_WITHIN:
+            return None
+        last = self._knowledge.entry(citizen.last_entry)
+        if last is not None and case is not None and case.received_at > citizen.asked_at:
+            return last if texts.asked_on("", last) in case.text else None
+        return last
+
+    def contact_again(self, turn: Turn, whole: str) -> str:
+        """Of the office that was asked for just before, and of no answer since."""
+        citizen = turn.citizen
+        if citizen.last_entry or citizen.asked_at is None:
+            return ""
+        if turn.now - citizen.asked_at > FOLLOWS_WITHIN:
+            return ""
+        return looked_up(citizen.question, self._departments) if asks_on_contact(whole) else ""
+
+    def introduced(self, turn: Turn, text: str) -> str:
+        """What the citizen said of themselves just before and asked nothing yet, or ""."""
+        asked_at = turn.citizen.asked_at
+        if asked_at is None or turn.now - asked_at > FOLLOWS_WITHIN:
+            return ""
+        said = turn.citizen.question
+        if is_piece(text) and self._was_sent_elsewhere(turn) and not asks_for_number(text):
+            return said
+        is_a_piece = (
+            0 < len(normalise(said)) < 2 * LEAST_WORTH_A_CASE
+            and not turn.citizen.last_entry
+            and turn.open_case is None
+        )
+        return said if introduces(said) or (is_a_piece and not turn.citizen.choices) else ""
+
+    def _was_sent_elsewhere(self, turn: Turn) -> bool:
+        """Whether the last question was no matter of the county's, and nothing came since."""
+        kept = turn.citizen
+        if turn.open_case is not None or kept.choices or kept.last_entry:
+            return False
+        return self._departments.elsewhere(kept.question) is not None
+
+    async def put_together(
+        self, turn: Turn, before: str, text: str, whole: str, alone: Finding
+    ) -> tuple[Finding, str]:
+        """A question that only means something of whom it is asked: 现在有什么补助, of a veteran.
+
+        Put together by the desk, it is never answered directly: the citizen chooses.
+        """
+        finding = await self._knowledge.search(f"{before} {text}", today=turn.today)
+        if isinstance(finding, Answer):
+            finding = Suggestions(choices=(finding.best,), ranking=finding.ranking)
+        if not is_found(finding) and is_found(alone):
+            return alone, whole
+        return finding, f"{before}\n{whole}"
+
+    async def asked_of_ours(
+        self, turn: Turn, text: str, finding: Finding
+    ) -> tuple[Finding, str] | None:
+        """那你们这里的呢, after a question about another place: the same of the county."""
+        before, asked_at = turn.citizen.question, turn.citizen.asked_at
+        recent = asked_at is not None and turn.now - asked_at <= FOLLOWS_WITHIN
+        if not recent or not is_of_ours(text) or elsewhere_of(finding):
+            return None
+        about = elsewhere_of(await self._knowledge.search(question_of(before), today=turn.today))
+        if not about:
+            return None
+        same = re.sub(f"(?:{'|'.join(map(re.escape, about))})[省市县区]?", "", before)
+        return await self._knowledge.search(question_of(same), today=turn.today), same
+
+    async def was_likely(self, turn: Turn, only: Entry) -> bool:
+        """Whether the list of one line was more than a guess at what was asked."""
+        asked = question_of(turn.citizen.question)
+        finding = await self._knowledge.search(asked, today=turn.today)
+        found = likeliest(finding)
+        return found is None or found.entry.id != only.id or found.probability >= LIKELY
+
+
+def is_of_ours(text: str) -> bool:
+    """Whether a text only says that the county is meant: 本县的, 那你们清禾呢."""
+    return words("asides.ours").match(normalise(text)) is not None
+
+
+def last_clause(whole: str) -> str:
+    """What a message asks at its end: 我可以代她办不, after 她不识字."""
+    return normalise(re.split(r"[\s,，。;；!！]+", whole.strip())[-1])
