@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from cases.people import Person, Role
+from cases.people import OWN_DEPARTMENT_ONLY, Person, Role
 from cases.supervision.alarm import Contact, Post
 from cases.supervision.reminder import Recipient, Way
 from cases.supervision.rota import Rota
@@ -39,11 +39,10 @@ class Audience:
             return self.role(Role.DISPATCHER)
         name = self.rota.present(officer, day) if officer else ""
         name = name or self.rota.on_duty(department, day)
-        team = [
-            p.name for p in self.people if p.role is Role.OFFICER and p.department == department
-        ]
-        if name in team:
-            return self._persons([name])
+        office = [p for p in self.people if p.department == department]
+        if name in [p.name for p in office if p.role in OWN_DEPARTMENT_ONLY]:
+            return self._persons([name])  # a reviewer may have taken a case on as well
+        team = [p.name for p in office if p.role is Role.OFFICER]
         there = [each for each in team if not self.rota.is_away(each, day)]
         return self._persons(there or team) or self.heads(department)
 

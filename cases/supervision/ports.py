@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from cases.case import Case, Event
+from cases.papers import Note
 from cases.people import Person
 from cases.ports import CaseStore, DepartmentStore
 from cases.supervision.alarm import Alarm, Contact, Interview, NewAlarm, Post
@@ -27,11 +28,25 @@ class ReminderStore(Protocol):
     async def reminders_of(self, person: str, *, limit: int, before: int = 0) -> list[Reminder]: ...
 
     async def settle_warnings(self, *, now: datetime) -> int:
-        """Nobody need read warnings of cases that are answered, paused or due another day."""
+        """Nobody need read what has been done since, or is another's by now."""
+
+    async def told_under(self, key: str) -> set[str] | None:
+        """The departments whose people were told under a key; None when it was not raised."""
+
+    async def untold_steps(
+        self, *, since: datetime, steps: Sequence[str], limit: int
+    ) -> list[tuple[Case, Event]]:
+        """Steps that nobody was told of yet, oldest first, each with its case as it is now."""
+
+    async def untold_notes(self, *, since: datetime, limit: int) -> list[Note]: ...
+
+    async def steps_told(self, *, until: datetime) -> None:
+        """Everything up to then was looked at, and is not looked at again."""
 
     async def unread_reminders(self, person: str) -> int: ...
 
-    async def read_reminders(self, person: str, *, now: datetime) -> None: ...
+    async def read_reminders(self, person: str, *, now: datetime, case: str = "") -> None:
+        """All of this person's, or those about one case: what waited to be mailed stays here."""
 
     async def failed_reminders(self, *, since: datetime, limit: int) -> list[Reminder]: ...
 

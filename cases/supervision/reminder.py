@@ -17,6 +17,7 @@ class ReminderKind(StrEnum):
     LEAVE = "leave"
     WINDOW = "window"
     NOTE = "note"
+    TURN = "turn"
     ENTRY = "entry"
 
 

@@ -23,6 +23,7 @@ from cases.supervision.ports import WatchStore
 from cases.supervision.reminder import Message, Raised, Recipient
 from cases.supervision.rota import Absence
 from cases.supervision.rungs import horizon, rung_key, worth_telling
+from cases.supervision.taking_turns import Turns
 from cases.work_calendar import CHINA_TIME, WorkCalendar, missing_notice, today
 
 AT_ONCE = 200
@@ -48,6 +49,7 @@ class Watch:
         await self.store.settle_warnings(now=now)
         await self.stand_in(audience, now)
         await self.give_back(audience, now)
+        await self._turns.round(audience, now)  # before warnings: they are not told twice then
         for warning in self.rules.warnings:
             await self.warn(warning, audience, now)
         await self.raise_alarms(now)
@@ -55,6 +57,10 @@ class Watch:
         await self.tell_answers(audience, now)
         await self.tell_missing_notice(audience, now)
         await self.tell_digest(audience, now)
+
+    @property
+    def _turns(self) -> Turns:
+        return Turns(store=self.store, calendar=self.calendar, rules=self.rules, hours=self.hours)
 
     async def audience(self, now: datetime) -> Audience:
         """Who can be told something now."""

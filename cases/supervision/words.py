@@ -104,6 +104,17 @@ def missing_notice(year: int) -> Message:
     )
 
 
+def note(title: str, case: Case) -> Message:
+    """A word of a colleague on a case; what it says is read there."""
+    return Message(
+        kind=ReminderKind.NOTE,
+        title=title,
+        text="点开来信，在“内部备注”里看。",
+        link=f"{path_of(case.number)}#notes",
+        department=case.department,
+    )
+
+
 def given_back(cases: Sequence[Case], left: str) -> Message:
     """Cases whose officer has left are their department's again."""
     return Message(

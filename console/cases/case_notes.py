@@ -10,16 +10,15 @@ from cases.case import Case, CaseError, TextNotFit
 from cases.papers import Note
 from cases.people import SEES_CASES, Person
 from cases.steps import may_see
-from cases.supervision.reminder import Message, Raised, Recipient, ReminderKind
 from cases.wording import fit_text
 from console.cases.case_page import Typed, case_page
-from console.deps import SESSION, Deps, deps
+from console.deps import SESSION, deps
 
 MENTION: Final = re.compile(r"[@＠]([^\s@＠，。！？、；：,;:!?（）()]{1,40})")
 
 
 async def add(request: web.Request) -> web.StreamResponse:
-    """Keeps a note and tells those it mentions."""
+    """Keeps a note; the watch tells those it mentions."""
     box, author = deps(request), request[SESSION].person
     number, text = request.match_info["number"], str((await request.post()).get("text", ""))
     case = await box.cases.case(number, viewer=author)
@@ -32,11 +31,10 @@ async def add(request: web.Request) -> web.StreamResponse:
             text=fit_text(text, what="备注"),
             mentions=tuple(each.name for each in told),
         )
-        note = await box.papers.add_note(note, viewer=author)
+        await box.papers.add_note(note, viewer=author)
     except CaseError as refused:
         typed = Typed(step="note", fields={"text": text}, fault=refused.tell)
         return await case_page(request, typed=typed, status=422)
-    await _tell(box, note, case, author)
     raise web.HTTPSeeOther(f"/console/cases/{number}?done=note#notes")
 
 
@@ -56,26 +54,3 @@ def mentioned(text: str, case: Case, people: Iterable[Person]) -> list[Person]:
                 f"没有找到“@{name}”：可能写错了，或者对方看不到这封来信。名字后面请空一格。",
             )
     return list({known[name].name: known[name] for name in names}.values())
-
-
-async def _tell(box: Deps, note: Note, case: Case, author: Person) -> None:
-    """Those it names, and whoever works on the case when a helping department says something."""
-    told = dict.fromkeys(note.mentions, f"{author.called}在来信 {case.number} 的备注里提到您")
-    if case.officer and case.officer != author.name and author.department in case.helpers:
-        told.setdefault(case.officer, f"协办的{author.department}在来信 {case.number} 写了备注")
-    if not told:
-        return
-    parts = [(_message(title, case), Recipient(person=name)) for name, title in told.items()]
-    await box.supervision.raise_once(
-        Raised(key=f"note/{note.id}", at=note.at, send_at=note.at, parts=parts)
-    )
-
-
-def _message(title: str, case: Case) -> Message:
-    return Message(
-        kind=ReminderKind.NOTE,
-        title=title,
-        text="点开来信，在“内部备注”里看。",
-        link=f"/console/cases/{case.number}#notes",
-        department=case.department,
-    )

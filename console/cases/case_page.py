@@ -100,7 +100,11 @@ class Happened:
 
 
 async def show(request: web.Request) -> web.Response:
-    """The page of one case, for those who may see it."""
+    """The page of one case, for those who may see it; what they were told of it is read now."""
+    box, name = deps(request), request[SESSION].person.name
+    if await box.supervision.unread_reminders(name):
+        case = request.match_info["number"]
+        await box.supervision.read_reminders(name, now=box.clock(), case=case)
     return await case_page(request)
 
 

@@ -13,7 +13,6 @@ from cases.papers import PaperStore
 from cases.people import Person
 from cases.ports import CaseStore
 from cases.steps import may_see
-from cases.supervision.ports import SupervisionStore
 from console.cases.case_draft import MOST_SOURCES, purpose_in, submitted
 from console.cases.case_page import Typed, case_page
 from console.deps import SESSION, deps
@@ -34,7 +33,6 @@ class Doing:
     papers: PaperStore
     people: PeopleStore
     cases: CaseStore
-    supervision: SupervisionStore
     number: str
     form: Mapping[str, str]
     version: int
@@ -153,7 +151,6 @@ async def _doing(request: web.Request) -> Doing:
         papers=box.papers,
         people=box.people,
         cases=box.cases,
-        supervision=box.supervision,
         number=request.match_info["number"],
         form=form,
         version=int(version) if version.isdecimal() and len(version) < 10 else 0,

@@ -1,8 +1,6 @@
 """The forms of a case page about who works on it, with whom, for how long."""
 
 from cases.case import Case, TextNotFit, UnknownCase
-from cases.people import OWN_DEPARTMENT_ONLY
-from cases.supervision.reminder import Message, Raised, Recipient, ReminderKind
 from console.cases.case_steps import Doing, page_of, whole_days
 
 
@@ -20,25 +18,14 @@ async def _sort(d: Doing) -> Case:
 
 
 async def _ask_for_help(d: Doing) -> Case:
-    helper = d.form["department"]
-    case = await d.desk.ask_for_help(
-        d.number, helper, d.form["reason"], version=d.version, actor=d.actor, now=d.now
+    return await d.desk.ask_for_help(
+        d.number,
+        d.form["department"],
+        d.form["reason"],
+        version=d.version,
+        actor=d.actor,
+        now=d.now,
     )
-    message = Message(
-        kind=ReminderKind.NOTE,
-        title=f"{case.department or d.actor.called}请本部门协办来信 {d.number}",
-        text="点开来信看要做什么，意见写在“内部备注”里。",
-        link=f"/console/cases/{d.number}",
-        department=helper,
-    )
-    theirs = [
-        (message, Recipient(person=each.name))
-        for each in await d.people.people()
-        if each.role in OWN_DEPARTMENT_ONLY and each.department == helper
-    ]
-    key = f"help/{d.number}/{case.version}"
-    await d.supervision.raise_once(Raised(key=key, at=d.now, send_at=d.now, parts=theirs))
-    return case
 
 
 async def _end_help(d: Doing) -> Case:

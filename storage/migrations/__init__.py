@@ -51,6 +51,7 @@ MIGRATIONS = (
     "0190_open_warnings",
     "0195_erased_orders",
     "0205_merged_places",
+    "0206_turns",
     "0220_sealed_cases",
 )
 TOKENS = {

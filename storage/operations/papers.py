@@ -29,17 +29,18 @@ def add_note(note: Note, *, viewer: Person) -> Operation[Note]:
 def notes(number: str, *, viewer: Person) -> Operation[list[Note]]:
     """Oldest first."""
     found = yield from rows("notes_for", number=number, scope=scope_of(viewer))
-    return [
-        Note(
-            id=row["id"],
-            case=row["case_number"],
-            at=moment(row["at"]),
-            author=row["author"],
-            text=row["text"],
-            mentions=tuple(unpacked(row["mentions"])),
-        )
-        for row in found
-    ]
+    return [note_from(row) for row in found]
+
+
+def note_from(row: Row) -> Note:
+    return Note(
+        id=row["id"],
+        case=row["case_number"],
+        at=moment(row["at"]),
+        author=row["author"],
+        text=row["text"],
+        mentions=tuple(unpacked(row["mentions"])),
+    )
 
 
 def keep_draft(

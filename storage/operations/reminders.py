@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from cases.case import Case
+from cases.case import Case, Event
+from cases.papers import Note
 from cases.people import Person
 from cases.supervision.reminder import Raised, Reminder, ReminderKind, SendingState
 from storage.operation import Operation, Values, one, rows, run, run_many, the
-from storage.rows.cases import case_from
+from storage.operations import cases, papers
+from storage.rows.cases import case_from, event_from
 from storage.rows.people import person_from
-from storage.rows.plain import stamp
+from storage.rows.plain import bars, stamp
 from storage.rows.supervision import reminder_from, reminder_values
 
 
@@ -83,8 +85,38 @@ def reminders_of(person: str, *, limit: int, before: int = 0) -> Operation[list[
     return [reminder_from(row) for row in found]
 
 
+def told_under(key: str) -> Operation[set[str] | None]:
+    """The departments whose people were told under a key; None when it was not raised."""
+    if not (yield from is_raised(key)):
+        return None
+    return {row["department"] for row in (yield from rows("departments_told", key=key))}
+
+
+def untold_steps(
+    *, since: datetime, steps: Sequence[str], limit: int
+) -> Operation[list[tuple[Case, Event]]]:
+    """Steps that nobody was told of yet, oldest first, each with its case as it is now."""
+    taken = yield from rows("untold_steps", since=stamp(since), steps=bars(steps), limit=limit)
+    found = []
+    for event in map(event_from, taken):
+        found.append(((yield from cases.case(event.case)), event))
+    return found
+
+
+def untold_notes(*, since: datetime, limit: int) -> Operation[list[Note]]:
+    """Notes that nobody was told of yet, oldest first."""
+    found = yield from rows("untold_notes", since=stamp(since), limit=limit)
+    return [papers.note_from(row) for row in found]
+
+
+def steps_told(*, until: datetime) -> Operation[None]:
+    """Everything up to then was looked at, and is not looked at again."""
+    yield from run("steps_told", at=stamp(until))
+
+
 def settle_warnings(*, now: datetime) -> Operation[int]:
-    """Warnings of cases that are answered, paused or due another day are read; how many were."""
+    """Warnings of cases that are answered, paused, another's or due another day are read, and
+    whose turn it was after a step that has been followed by another; how many were."""
     return (yield from run("settle_warnings", now=stamp(now)))
 
 
@@ -92,8 +124,13 @@ def unread_reminders(person: str) -> Operation[int]:
     return int((yield from the("unread_reminders", person=person))["amount"])
 
 
-def read_reminders(person: str, *, now: datetime) -> Operation[None]:
-    yield from run("read_reminders", person=person, now=stamp(now))
+def read_reminders(person: str, *, now: datetime, case: str = "") -> Operation[None]:
+    """All of this person's, or those about one case, which are not mailed any more then."""
+    if not case:
+        yield from run("read_reminders", person=person, now=stamp(now))
+        return
+    link = f"/console/cases/{case}"
+    yield from run("read_reminders_of_case", person=person, now=stamp(now), link=link)
 
 
 def failed_reminders(*, since: datetime, limit: int) -> Operation[list[Reminder]]:

@@ -52,10 +52,18 @@ LIMIT :limit
 -- what waited for the morning stays here.
 UPDATE reminders
 SET read_at = :now, state = CASE WHEN state = 'waiting' THEN 'none' ELSE state END
-WHERE read_at IS NULL AND kind IN ('due', 'window') AND EXISTS (
+WHERE read_at IS NULL AND kind IN ('due', 'window', 'turn') AND EXISTS (
     SELECT 1 FROM cases
     WHERE cases.number = SUBSTR(reminders.link, 16) AND (
-        NOT ({in_work} OR {ahead_of_its_lead})
+        (reminders.kind = 'turn' AND reminders.raised
+            <> 'turn/' || cases.number || '/' || CAST(cases.version AS TEXT))
+        OR (reminders.kind <> 'turn' AND reminders.department <> cases.department AND (
+            reminders.person = ''
+            OR reminders.person IN (
+                SELECT name FROM people WHERE role IN ('officer', 'reviewer', 'dispatcher')
+            )
+        ))
+        OR (reminders.kind <> 'turn' AND NOT ({in_work} OR {ahead_of_its_lead}))
         OR (reminders.kind = 'due' AND (
             cases.state = 'waiting'
             OR reminders.raised
@@ -69,6 +77,40 @@ SELECT COUNT(*) AS amount FROM reminders WHERE person = :person AND read_at IS N
 
 -- name: read_reminders(person, now)!
 UPDATE reminders SET read_at = :now WHERE person = :person AND read_at IS NULL
+
+-- name: read_reminders_of_case(person, now, link)!
+UPDATE reminders
+SET read_at = :now, state = CASE WHEN state = 'waiting' THEN 'none' ELSE state END
+WHERE person = :person AND read_at IS NULL AND link IN (:link, CAST(:link AS TEXT) || '#notes')
+
+-- name: departments_told(key)
+SELECT DISTINCT department FROM reminders WHERE raised = :key
+
+-- name: untold_steps(since, steps, limit)
+SELECT case_events.* FROM case_events
+WHERE case_events.at > (SELECT raised.at FROM raised WHERE raised.key = 'turns/since')
+    AND case_events.at > :since
+    AND CAST(:steps AS TEXT) LIKE '%|' || case_events.step || '|%'
+    AND NOT EXISTS (
+        SELECT 1 FROM raised
+        WHERE raised.key = 'turn/' || case_events.case_number || '/'
+            || CAST(case_events.version AS TEXT)
+    )
+ORDER BY case_events.at, case_events.case_number, case_events.version
+LIMIT :limit
+
+-- name: untold_notes(since, limit)
+SELECT case_notes.* FROM case_notes
+WHERE case_notes.at > (SELECT raised.at FROM raised WHERE raised.key = 'turns/since')
+    AND case_notes.at > :since
+    AND NOT EXISTS (
+        SELECT 1 FROM raised WHERE raised.key = 'note/' || CAST(case_notes.id AS TEXT)
+    )
+ORDER BY case_notes.id
+LIMIT :limit
+
+-- name: steps_told(at)!
+UPDATE raised SET at = :at WHERE key = 'turns/since' AND at < :at
 
 -- name: digest_replaced*!
 -- This morning's figures stand in the place of those before.

@@ -112,9 +112,24 @@ async def test_a_note_reaches_whom_it_names(desk: World, client: Browser) -> Non
     )
     assert status == 200
     assert "请看看口径" in page
-    told = await desk.storage.reminders_of("reviewer", limit=5)
-    assert told[0].message.link == f"{case_path(case)}#notes"
-    assert "口径" not in told[0].message.title + told[0].message.text
+    await desk.deps.watch.round(desk.clock.now)
+    told = [each.message for each in await desk.storage.reminders_of("reviewer", limit=5)]
+    (note,) = [each for each in told if each.kind == "note"]
+    assert note.link == f"{case_path(case)}#notes"
+    assert "口径" not in note.title + note.text
+
+
+async def test_opening_a_case_reads_what_one_was_told_of_it(desk: World, client: Browser) -> None:
+    case = await accepted(desk)
+    await desk.storage.write_change(
+        desk.desk.prepare_addition(case, text="还要什么", now=desk.clock.now)
+    )
+    await desk.deps.watch.round(desk.clock.now)
+    await desk.storage.read_reminders("officer", now=desk.clock.now, case="HY-another")
+    before = await desk.storage.unread_reminders("officer")
+    await sign_in(client, "officer")
+    await read(client, case_path(case))
+    assert await desk.storage.unread_reminders("officer") == before - 1
 
 
 @pytest.mark.parametrize("text", ["@officer2 看看", "@没有这人 看看", "   ", "甲" * 10_001])

@@ -83,8 +83,9 @@ async def test_a_helping_department_sees_notes_and_cannot_answer(
     await sign_in(client, "officer")
     await take(client, case.number, "ask-for-help", department=POLICE, reason="请看停靠点")
     await sign_in(client, "officer2")
-    told = await desk.storage.reminders_of("officer2", limit=5)
-    assert told[0].message.title == f"教育局请本部门协办来信 {case.number}"
+    await desk.deps.watch.round(desk.clock.now)
+    told = [each.message.title for each in await desk.storage.reminders_of("officer2", limit=5)]
+    assert f"教育局请本部门协办来信 {case.number}，余 5 个工作日" in told
     page = await read(client, case_path(case.number))
     assert "校车在水库边停靠" in page
     assert "教育局请本部门协办：请看停靠点" in page
@@ -92,8 +93,9 @@ async def test_a_helping_department_sees_notes_and_cannot_answer(
     status, page = await take(client, case.number, "notes", text="可以停")
     assert status == 200
     assert "可以停" in page
-    told = await desk.storage.reminders_of("officer", limit=5)
-    assert told[0].message.title == f"协办的公安局在来信 {case.number} 写了备注"
+    await desk.deps.watch.round(desk.clock.now)
+    told = [each.message.title for each in await desk.storage.reminders_of("officer", limit=5)]
+    assert f"协办的公安局在来信 {case.number} 写了备注" in told
     await sign_in(client, "officer")
     await take(client, case.number, "end-help", department=POLICE)
     await sign_in(client, "officer2")
