@@ -23,6 +23,7 @@ from handlers.comments.schedule import AFTER_FAULT, AFTER_REFUSAL, SOON, next_lo
 
 LEASE = timedelta(minutes=2)  # then a worker that took an article is thought dead
 REFUSALS = 3  # in a row: then it is the account that is refused, not an article
+OF_AN_ARTICLE = frozenset({88001, 88002})  # it was deleted or restricted; others are not concerned
 log = structlog.get_logger(__name__)
 
 
@@ -108,7 +109,7 @@ class Poller:
             await look.run()
         except Refused as error:
             await look.pause(self._clock() + _pause_after(error.code), error.code)
-            self._refusals += 1
+            self._refusals += error.code not in OF_AN_ARTICLE
             if self._refusals >= REFUSALS:
                 raise
             done.trouble(self.account, f"{article.title}: {error}", error.code)

@@ -190,6 +190,19 @@ async def test_a_refused_article_keeps_no_other_waiting(world: CommentWorld, cod
     assert (await world.room.fetch(all_articles=True)).new == 10
 
 
+async def test_many_deleted_articles_keep_the_account_from_nothing(world: CommentWorld) -> None:
+    for number in range(1, 7):
+        world.publish(number)
+    await world.room.fetch(all_articles=True)
+    for number in range(1, 6):
+        del world.board.articles[number, 0]
+    world.write(4, 6)
+    done = await world.room.fetch(all_articles=True)
+    assert (done.articles, done.new) == (1, 4)
+    assert [each["code"] for each in done.problems] == [88001] * 5
+    assert await world.storage.comment_troubles() == []
+
+
 async def test_an_account_without_comments_is_left_alone_for_a_day(world: CommentWorld) -> None:
     world.board.allowed = False
     for number in range(6):
