@@ -15,9 +15,10 @@ from handlers.places import Places
 from handlers.ports import Departments, Knowledge
 from handlers.preambles import plainly, without_preamble
 from handlers.settlement import Outcome, Settlement
+from handlers.telling import tells_on
 from handlers.turn import Turn
 from handlers.unfound import Unfound
-from handlers.vocabulary import words
+from handlers.vocabulary import saying, words
 from knowledge_base.entry import Entry
 from knowledge_base.follow_up import is_follow_up, is_only_a_side, part_about
 from knowledge_base.intent import Intent, recognise
@@ -87,6 +88,8 @@ class Answering:
             return await self._settle(turn, finding, whole)
         if ours := await self._leaning.asked_of_ours(turn, text, finding):
             return await self._settle(turn, *ours)
+        if is_weak(finding) and (elsewhere := self._unfound.elsewhere(turn, whole)):
+            return elsewhere
         leans = is_follow_up(text) and not is_only_a_side(text)
         if (leans or is_weak(finding)) and (before := self._leaning.introduced(turn, whole)):
             return await self._introducing(turn, before, text, whole, finding)
@@ -112,6 +115,9 @@ class Answering:
         if isinstance(finding, Answer):
             return await self._settle(turn, finding, text)
         handed = await self._escalation.hand_over(turn, text, Intent.GRIEVANCE)
+        if handed.outcome is Outcome.CASED and (several := await self._several(turn, text)):
+            kept = replace(several.citizen, question=handed.citizen.question)
+            return replace(handed, reply=f"{handed.reply}\n\n{several.reply}", citizen=kept)
         if not isinstance(finding, Suggestions) or handed.outcome is not Outcome.CASED:
             return handed
         if finding.choices[0].probability < SURE:
@@ -176,7 +182,7 @@ class Answering:
                     or self._unfound.place(turn, whole, finding)
                     or self._suggest(turn, whole, finding)
                 )
-            case Nothing(elsewhere=elsewhere) if elsewhere:
+            case Nothing(elsewhere=elsewhere) if elsewhere and not tells_on(turn, whole):
                 reply = texts_places.other_place(elsewhere)
                 return turn.settle(Outcome.REDIRECTED, reply, question=whole)
             case _:
@@ -230,6 +236,10 @@ class Answering:
         department = self._departments.department(last.department)
         if department is not None and asks_for_contact(text):
             reply = texts_contacts.contact_of_matter(department, texts.excerpt(last.question, 40))
+            return turn.settle(Outcome.COMMANDED, reply, question=told, last_entry=last.id)
+        if saying("asides.what_now").said_in(normalise(whole)):
+            phone = department.phone if department else ""
+            reply = texts_talk.as_above(last.department, phone)
             return turn.settle(Outcome.COMMANDED, reply, question=told, last_entry=last.id)
         finding = await self._knowledge.search(f"{last.question} {whole}", today=turn.today)
         return await self._settle(turn, without(finding, last), told)

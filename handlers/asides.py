@@ -9,6 +9,10 @@ from knowledge_base.remembered import remembered
 from knowledge_base.text import normalise
 
 _SHORT_TALK = 16
+_ENGLISH = 2
+"""English words in a sentence; pinyin has one by chance."""
+_A_LETTER = 60
+"""Characters from which on a text may be one that somebody else wrote."""
 _LONGEST = 40
 """Characters of a normalised text; a longer one has its matter with it."""
 REPLIES: Final = (
@@ -23,8 +27,14 @@ REPLIES: Final = (
     ("asides.begs", texts_talk.SLOWLY),
     ("asides.apologises", texts_talk.FORGIVEN),
     ("asides.betrayed", texts_talk.HEARD),
+    ("asides.nobody_answers", texts_talk.HERE),
+    ("asides.small_talk", texts.CHAT),
+    ("asides.what_can_you", texts_talk.WHO),
+    ("asides.beyond_us", texts.CHAT),
 )
 """What is said, and the reply to it; the first one said counts."""
+OF_A_GRUDGE: Final = frozenset({texts_talk.HEARD, texts_talk.SORRY, texts_talk.HERE})
+"""Replies to what, while a complaint is open, is said of that."""
 
 
 def is_vague(text: str) -> bool:
@@ -38,6 +48,21 @@ def introduces(text: str) -> bool:
     """Whether a text only says who writes: 我是城关镇的，今年68."""
     said = normalise(text)
     return len(said) <= _LONGEST and saying("asides.introduces").said_in(said)
+
+
+def is_forwarded(text: str) -> bool:
+    """Whether a text is a letter that goes round in groups, and no word of its sender."""
+    return len(text) >= _A_LETTER and saying("asides.forwarded").said_in(normalise(text))
+
+
+def is_english(text: str) -> bool:
+    """Whether a text is a sentence in English, and not Chinese in Latin letters."""
+    return text.isascii() and len(words("asides.english").findall(text.lower())) >= _ENGLISH
+
+
+def doubts(said: str) -> bool:
+    """Whether a normalised text only asks if something is true."""
+    return saying("asides.is_it_true").said_in(said)
 
 
 @remembered

@@ -13,7 +13,7 @@ from knowledge_base.text import cut, normalise
 
 
 class Danger(StrEnum):
-    """What is happening; of the first two somebody at the desk must hear as well."""
+    """What is happening; of some somebody at the desk must hear as well."""
 
     SELF_HARM = "self_harm"
     THREAT = "threat"
@@ -24,6 +24,7 @@ class Danger(StrEnum):
     WIRE = "wire"
     LIFT = "lift"
     CRASH = "crash"
+    BULLIED = "bullied"
     HOME = "home"
     CRIME = "crime"
     FRAUD = "fraud"
@@ -31,12 +32,13 @@ class Danger(StrEnum):
     WATER = "water"
     DISASTER = "disaster"
     ILLNESS = "illness"
+    BUSY = "busy"
     HELP = "help"
 
     @property
     def needs_the_desk(self) -> bool:
         """Whether a case is opened besides: there is a matter behind it."""
-        return self in (Danger.SELF_HARM, Danger.THREAT)
+        return self in (Danger.SELF_HARM, Danger.THREAT, Danger.BULLIED)
 
 
 _TABLES: Final = "dangers."

@@ -8,7 +8,15 @@ from cases.case import Kind
 from cases.department import Routing
 from handlers import commands, events, texts, texts_danger, texts_talk
 from handlers.answering import Answering
-from handlers.asides import aside, introduces, is_vague
+from handlers.asides import (
+    OF_A_GRUDGE,
+    aside,
+    doubts,
+    introduces,
+    is_english,
+    is_forwarded,
+    is_vague,
+)
 from handlers.carrying import carry
 from handlers.commands import Command, Progress
 from handlers.dangers import Danger, danger_in
@@ -19,9 +27,9 @@ from handlers.ports import Accepted
 from handlers.preambles import matter_of, plainly, without_preamble
 from handlers.settlement import Outcome, Settlement
 from handlers.spoken import announces, parse_spoken
-from handlers.telling import asks
+from handlers.telling import asks, danger_before
 from handlers.turn import Turn
-from handlers.vocabulary import words
+from handlers.vocabulary import saying, words
 from knowledge_base.follow_up import is_follow_up
 from knowledge_base.intent import Intent, recognise
 from knowledge_base.text import normalise, question_of
@@ -87,7 +95,7 @@ class Reception:
     async def _words(self, turn: Turn) -> Settlement:
         if not turn.text:
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT)
-        if danger := danger_in(turn.text):
+        if danger := danger_in(turn.text) or danger_before(turn):
             return await self._danger(turn, danger)
         command = self._spoken(turn) or commands.parse(turn.text)
         if command is not None:
@@ -104,7 +112,9 @@ class Reception:
     async def _matter(self, turn: Turn, number: int | None) -> Settlement:
         """A text that is no command and no choice: small talk, a person's business, a question."""
         if reply := aside(turn.text):
-            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, reply)
+            return self._beside(turn, reply)
+        if told := self._no_matter(turn):
+            return told
         if turn.open_case is None and introduces(turn.text):
             said = (
                 turn.text if not turn.citizen.question else f"{turn.citizen.question}\n{turn.text}"
@@ -119,7 +129,7 @@ class Reception:
             if intent is Intent.DISPLEASED and (case := turn.grievance):
                 return self._escalation.urge(turn, case)
             return turn.settle_aside(Outcome.CHATTED, reply)
-        if announces(turn.text):
+        if announces(plainly(turn.text)):
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.TELL_US)
         if is_vague(turn.text) and (asks_back := self._vague(turn)):
             return asks_back
@@ -131,6 +141,25 @@ class Reception:
             return await self._escalation.hand_over(turn, turn.text, intent)
         asked = matter_of(question_of(without_preamble(plainly(turn.text))))
         return await self._answering.question(turn, asked, turn.text)
+
+    def _beside(self, turn: Turn, reply: str) -> Settlement:
+        """Words beside the matter; anger while a complaint is open is haste in that."""
+        if reply in OF_A_GRUDGE and (case := turn.grievance):
+            return self._escalation.urge(turn, case)
+        return turn.settle_aside(Outcome.ASKED_FOR_WORDS, reply)
+
+    def _no_matter(self, turn: Turn) -> Settlement | None:
+        """A forwarded letter, a foreign language, impatience over nothing; None for all others."""
+        said = normalise(turn.text)
+        if is_forwarded(turn.text) or (is_forwarded(turn.citizen.question) and doubts(said)):
+            kept = turn.text if is_forwarded(turn.text) else turn.citizen.question
+            return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.FORWARDED, question=kept)
+        if is_english(turn.text):
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.FOREIGN)
+        waits = saying("spoken.waits_in_vain").said_in(said)
+        if waits and turn.open_case is None and not turn.has_new_reply:
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.NOTHING_WAITING)
+        return None
 
     def _vague(self, turn: Turn) -> Settlement | None:
         """Asks what it is about, unless something was told or asked just before."""
@@ -160,7 +189,8 @@ class Reception:
         if danger.needs_the_desk:
             return await self._escalation.endangered(turn, danger)
         reply = texts_danger.call(danger)
-        return turn.settle(Outcome.REDIRECTED, reply, question=turn.text)
+        told = turn.text if danger_in(turn.text) else turn.citizen.question
+        return turn.settle(Outcome.REDIRECTED, reply, question=told)
 
     def _attachment(self, turn: Turn) -> Settlement:
         """A picture or voice: it joins the open case, else words are asked for."""

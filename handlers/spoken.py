@@ -70,6 +70,11 @@ def _verdict(said: str) -> Command | None:
 def announces(text: str) -> bool:
     """Whether a text only says that there is something to tell: 我要投诉, 想问个事."""
     said = normalise(text)
-    if len(said) > _LONGEST or ASKING.search(said) or not words("asides.announces").search(said):
+    if (
+        len(said) > _LONGEST
+        or ASKING.search(said)
+        or words("asides.greets").match(said)
+        or not words("asides.announces").search(said)
+    ):
         return False
     return says_nothing(words("asides.announces").sub(" ", said))

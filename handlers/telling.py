@@ -7,7 +7,7 @@ from cases.case import Case, Kind, State
 from cases.department import Routing
 from cases.named_places import name_other_places
 from handlers import texts
-from handlers.dangers import danger_in
+from handlers.dangers import Danger, danger_in
 from handlers.turn import FOLLOWS_WITHIN, GRIEVES, Turn
 from handlers.vocabulary import words
 from knowledge_base.intent import Intent
@@ -211,3 +211,17 @@ def overlap(one: str, other: str) -> float:
 def _pairs(text: str) -> set[str]:
     clean = normalise(text)
     return {clean[at : at + 2] for at in range(len(clean) - 1)}
+
+
+def danger_before(turn: Turn) -> Danger | None:
+    """The danger told just before, if a text only goes on with it: 我已经转了两千, 怎么办."""
+    asked, asked_at = turn.citizen.question, turn.citizen.asked_at
+    if asked_at is None or turn.now - asked_at > FOLLOWS_WITHIN or not is_piece(turn.text):
+        return None
+    goes_on = words("asides.danger_next").search(normalise(turn.text)) is not None
+    return danger_in(asked) if goes_on else None
+
+
+def tells_on(turn: Turn, text: str) -> bool:
+    """Whether a text tells something more of what was asked just before: 商家在深圳."""
+    return not asks(text) and bool(asked_before(turn, text))

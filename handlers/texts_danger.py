@@ -1,7 +1,8 @@
 """What a citizen in danger reads first: whom to call, and what to do until help is there.
 
 Source of the numbers: 110 police, 119 fire and rescue, 120 ambulance, 122 traffic police, 95598
-electricity, 96110 against fraud, 12338 women's rights, 12356 mental health (all nationwide).
+electricity, 96110 against fraud, 12338 women's rights, 12355 young people,
+12356 mental health (all nationwide).
 """
 
 from typing import Final
@@ -51,6 +52,12 @@ CALLS: Final = {
         "有人受伤马上拨打 120，报警拨打 122 或 110。\n"
         "打开双闪，人撤到路边安全的地方；伤得重的人不要随便搬动。"
     ),
+    Danger.BULLIED: (
+        "谢谢你愿意说出来，这不是你的错。先到老师、门卫或者人多的地方去，不要一个人走；"
+        "有人打你、拿你东西、逼你给钱，马上拨打 110。\n"
+        "今天就告诉爸爸妈妈或者你最信任的大人。想找人说说，拨打 12355（青少年服务台）"
+        "或 12356（心理援助热线）。"
+    ),
     Danger.HOME: (
         "请先离开，到邻居、亲戚家或者人多的地方，马上拨打 110，受了伤拨打 120。\n"
         "报警和看病的单据都留好，以后用得上。想找人商量，拨打 12338（妇女维权热线）。"
@@ -78,6 +85,11 @@ CALLS: Final = {
     Danger.ILLNESS: (
         "请马上拨打 120，说清地址和病人的样子，照接线医生说的做。\n"
         "让病人平躺，解开领口，身边不要离人；没有医生吩咐，不要喂水喂药。"
+    ),
+    Danger.BUSY: (
+        "不要停，接着打；换一部手机再打，或者改打 110、119、120 里能打通的那个，说清地址，"
+        "请他们帮您转过去。\n"
+        "身边有车、病人能动的，同时往最近的医院急诊送。"
     ),
     Danger.HELP: "有生命危险请马上打电话：生病受伤 120，有人害您 110，着火、被困 119。",
 }

@@ -50,11 +50,33 @@ UNSATISFIED = (
     "没让您满意，对不起。事情还没解决，回复「没有解决」，我们重新办理；"
     "想说说哪里不满意，回复「评价 1」加原因。"
 )
+FOREIGN = (
+    "自动答复只看得懂中文，请用汉字写，或者请身边的人帮忙。签证、居留和出入境的事，"
+    "拨打国家移民管理局 12367，24 小时有中文和英文人工。\n"
+    "Please write in Chinese. Visas, residence, passports: call 12367 (24 hours, in English). "
+    "Emergency: police 110, ambulance 120, fire 119."
+)
+FORWARDED = (
+    "这像是一条转发的消息。真不真，要看县政府网站和主管部门有没有正式发布；没有发布的，"
+    "先不要信，也先不要转。\n"
+    "您想弄清的是哪一件事，用一句话问我们，比如「外地户口的孩子能在县里上小学吗」。"
+)
+NOTHING_WAITING = (
+    "让您久等了，对不起。您在这里没有还没办完的事。以前在 12345 或者窗口反映的，"
+    "我们这里查不到，请问受理的地方；\n"
+    "也可以把事情再写一遍：什么时间、什么地点、是怎么回事，我们马上登记，限期答复您。"
+)
 NO_LIST = "现在没有可以选的选项了。请把要问的事写出来，比如「身份证丢了怎么补」。"
 ONE_BY_ONE = "请一件一件看：先回复一个数字，看完再回复另一个。"
 YES_TO_WHICH = "您要的是哪一个？请回复前面的数字；都不是的话，回复「人工」。"
 MAYBE = "没有找到正好一样的，下面的不知道是不是您要的："
 SEVERAL = "您问了几件事，请一件一件点开看："
+
+
+def as_above(department: str, phone: str) -> str:
+    """After an answer, to somebody who only asks what to do now."""
+    call = f"，或者打{department}电话 {phone}" if phone else ""
+    return f"就按上面答复的办。哪一步不清楚，接着问我们{call}；要工作人员答复，回复「人工」。"
 
 
 def left_out(questions: Sequence[str]) -> str:

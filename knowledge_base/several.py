@@ -11,14 +11,25 @@ _BETWEEN = re.compile(
 )
 _MOST = 3
 _SHORTEST = 4
+_SPOKEN = 6
 
 
 def questions_in(text: str) -> tuple[str, ...]:
     """The questions with a matter of their own in a message, normalised, at most three."""
-    parts = [normalise(part) for part in _BETWEEN.split(normalise(cut(text))) if part.strip()]
+    spoken = [piece for line in _spoken(cut(text)) for piece in _BETWEEN.split(normalise(line))]
+    parts = [normalise(part) for part in spoken if part.strip()]
     asking = [
         part
         for part in parts
         if len(part) >= _SHORTEST and ASKING.search(part) and not asks_on(part)
     ]
     return tuple(dict.fromkeys(asking))[:_MOST]
+
+
+def _spoken(text: str) -> list[str]:
+    """A text in the pieces its writer left blanks between, where each asks: speech has no marks."""
+    pieces = text.split()
+    asking = [
+        piece for piece in pieces if len(piece) >= _SPOKEN and ASKING.search(normalise(piece))
+    ]
+    return pieces if len(asking) > 1 else [text]
