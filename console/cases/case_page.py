@@ -85,6 +85,7 @@ class Typed:
     step: str
     fields: dict[str, str]
     fault: str
+    blames: bool = True  # what was typed has to be changed; otherwise the case has moved on
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -163,14 +163,15 @@ async def _doing(request: web.Request) -> Doing:
 async def _typed(name: str, doing: Doing, refused: CaseError) -> Typed:
     fields = {key: doing.form[key] for key in FIELDS}
     if not isinstance(refused, ChangedMeanwhile):
-        return Typed(step=name, fields=fields, fault=refused.tell)
+        blames = isinstance(refused, TextNotFit)
+        return Typed(step=name, fields=fields, fault=refused.tell, blames=blames)
     if refused.by == doing.actor.name:
         fault = refused.told_to_themselves()
     else:
         names = await doing.people.display_names()
         fault = refused.told_of(names.get(refused.by, refused.by))
     kept = any(fields[key] for key in ("text", "reason"))
-    return Typed(step=name, fields=fields, fault=fault + (KEPT if kept else ""))
+    return Typed(step=name, fields=fields, fault=fault + (KEPT if kept else ""), blames=False)
 
 
 accept = page_of("accept", _accept)

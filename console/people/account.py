@@ -95,15 +95,15 @@ async def change_password(request: web.Request) -> web.Response:
     form, box = await request.post(), deps(request)
     account = await _own(request)
     current, new, again = (str(form.get(key, "")) for key in ("current", "new", "again"))
-    fault = fault_of(new, name=account.person.name)
+    fault, wrong = fault_of(new, name=account.person.name), "new"
     if new != again:
-        fault = "两次输入的新密码不一样，请再输一次。"
+        fault, wrong = "两次输入的新密码不一样，请再输一次。", "again"
     elif new == current:
         fault = "新密码不能和现在的一样。"
     elif not fault and await admitted(box, account.person.name, current) is None:
-        fault = "现在的密码不对，请再试一次。"
+        fault, wrong = "现在的密码不对，请再试一次。", "current"
     if fault:
-        return await _password_page(request, fault=fault, status=422)
+        return await _password_page(request, fault=fault, wrong=wrong, status=422)
     hashed = await box.passwords.hash(new)
     name = account.person.name
     await record(box, name, "password_changed")
@@ -115,7 +115,7 @@ async def change_password(request: web.Request) -> web.Response:
 
 
 async def _password_page(
-    request: web.Request, *, fault: str = "", status: int = 200
+    request: web.Request, *, fault: str = "", wrong: str = "", status: int = 200
 ) -> web.Response:
     account = await _own(request)
     return await page(
@@ -123,6 +123,7 @@ async def _password_page(
         "people/password.html",
         status=status,
         fault=fault,
+        wrong=wrong,
         first=account.must_change,
         then_code=account.must_change and deps(request).needs_totp(account),
     )

@@ -37,13 +37,17 @@ async def erase(request: web.Request) -> web.Response:
     form, box = await request.post(), deps(request)
     number, reason = str(form.get("case", "")), masked(str(form.get("reason", "")).strip()[:200])
     found = await _dossier(request, number)
-    fault = ""
+    fault = wrong = ""
     if len(reason) < FEWEST:
         fault = "请写明是谁、怎样申请的，例如：本人 11 月 18 日来电申请，已核对身份。"
+        wrong = "reason"
     elif str(form.get("again", "")).strip() != number:
         fault = "两次的编号不一样，没有删除。请再输一次编号，确认没有选错人。"
+        wrong = "again"
     if fault:
-        return await _privacy_page(request, number=number, fault=fault, reason=reason, status=422)
+        return await _privacy_page(
+            request, number=number, fault=fault, wrong=wrong, reason=reason, status=422
+        )
     try:
         await box.privacy.erase_citizen(
             found.account,
@@ -68,14 +72,20 @@ async def _dossier(request: web.Request, number: str) -> Dossier:
 
 
 async def _privacy_page(
-    request: web.Request, *, number: str, fault: str = "", reason: str = "", status: int = 200
+    request: web.Request,
+    *,
+    number: str,
+    fault: str = "",
+    wrong: str = "",
+    reason: str = "",
+    status: int = 200,
 ) -> web.Response:
     box, found = deps(request), None
     if number:
         try:
             found = await _dossier(request, number)
         except UnknownCase:
-            fault, status = f"没有编号是 {number} 的来信，请核对。", 404
+            fault, wrong, status = f"没有编号是 {number} 的来信，请核对。", "case", 404
     return await page(
         request,
         "people/privacy.html",
@@ -83,6 +93,7 @@ async def _privacy_page(
         number=number,
         found=found,
         fault=fault,
+        wrong=wrong,
         reason=reason,
         retention=box.retention,
         erased=request.query.get("done") == "erased",

@@ -53,9 +53,22 @@
     history.replaceState(history.state, "", here);
   }
 
-  // A page that waits for work to be done looks again by itself.
+  // A page that waits for work to be done looks again by itself, without taking anybody's place on it.
   const waiting = document.querySelector("[data-refresh]");
-  if (waiting) setTimeout(() => location.reload(), Number(waiting.dataset.refresh) * 1000);
+  async function lookAgain() {
+    try {
+      const answer = await fetch(location.href);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = answer.ok && page.querySelector("[data-refresh]");
+      if (!fresh) { location.reload(); return; }
+      for (const [n, part] of [...fresh.children].entries()) {
+        const old = waiting.children[n];
+        if (old && !old.isEqualNode(part) && !old.contains(document.activeElement)) old.replaceWith(part.cloneNode(true));
+      }
+    } catch { /* no network: later */ }
+    setTimeout(lookAgain, Number(waiting.dataset.refresh) * 1000);
+  }
+  if (waiting) setTimeout(lookAgain, Number(waiting.dataset.refresh) * 1000);
 
   // A hint goes into the draft where the cursor stands, with its source.
   for (const link of document.querySelectorAll("[data-insert]")) {
@@ -89,12 +102,18 @@
   const views = document.querySelector("[data-live-from]");
   if (views && window.EventSource) {
     let source = null;
+    const told = document.querySelector("[data-live-told]");
     const follow = () => {
       if (document.hidden) { if (source) source.close(); source = null; return; }
       if (source) return;
       source = new EventSource(views.dataset.liveFrom);
       source.addEventListener("message", (event) => {
         const numbers = JSON.parse(event.data);
+        const open = views.querySelector("[aria-current] [data-live]");
+        const now = open && numbers[open.dataset.live];
+        if (told && now !== undefined && open.textContent !== String(now)) {
+          told.textContent = open.parentElement.firstChild.textContent.trim() + "现在有 " + now + " 件";
+        }
         for (const place of document.querySelectorAll("[data-live]")) {
           const number = numbers[place.dataset.live];
           if (number === undefined || place.textContent === String(number)) continue;

@@ -1,0 +1,148 @@
+"""By keyboard alone: the main walks of curator and administrator, on a desktop or a phone."""
+
+import asyncio
+from pathlib import Path
+
+import pyotp
+import pytest
+from playwright.async_api import FileChooser
+
+from cases.people import Role
+from knowledge_base.entry import Status
+from tests.console_screens import Screens
+from tests.console_values import SCHOOLS
+from tests.integration.test_console_learning import asked
+from tests.keyboard import Hands, hands
+
+CSV = "问题,答案\n校车几点来,七点十分。\n缺答案的,\n"
+NOTICE = "关于2027年部分节假日安排的通知：一、元旦：1月1日至4日放假调休。1月9日上班。"
+
+
+@pytest.mark.parametrize("width", [1280])
+async def test_a_curator_writes_an_entry_and_another_publishes_it(screen: Screens) -> None:
+    at = await hands(screen, "curator")
+    await at.visitor.go("/console/entries/new")
+    await at.past_the_menu()
+    await at.type("#question", "校车几点来")
+    await at.type("#answer", "七点十分，在村口上车。")
+    await at.choose("#department", SCHOOLS)
+    await at.to("#checked_on")
+    await at.visitor.page.keyboard.type("11182026")
+    await at.press("button ~~ 保存草稿")
+    await at.press("[data-step=submit]")
+    await at.told("已提交")
+    other = await hands(screen, "curator2")
+    await other.visitor.go(at.visitor.page.url.removeprefix(screen.home).partition("?")[0])
+    await other.past_the_menu()
+    await other.press("[data-step=check]")
+    await other.past_the_menu()
+    await other.press("[data-step=publish]")
+    await other.told("已发布")
+    found = [e for e in await screen.desk.storage.published_entries() if e.question == "校车几点来"]
+    assert [str(entry.checked_on) for entry in found] == ["2026-11-18"]
+
+
+@pytest.mark.parametrize("width", [360])
+async def test_a_curator_tries_a_question_and_drafts_what_is_missing(screen: Screens) -> None:
+    await asked(screen.desk, with_reply=True)
+    at = await hands(screen, "curator")
+    await at.visitor.go("/console/try")
+    await at.past_the_menu()
+    await at.type("main input[name=q]", "孩子上小学要带什么")
+    await at.enter()
+    assert await at.visitor.reads("直接答复")
+    await at.visitor.go("/console/learning")
+    await at.visitor.page.wait_for_selector("[data-step=draft]")
+    await at.past_the_menu()
+    await at.to("details.inline > summary")
+    await at.visitor.page.keyboard.press("Enter")
+    await at.press("[data-step=draft]")
+    assert await at.visitor.reads("问法来自群众真实的提问")
+
+
+@pytest.mark.parametrize("width", [1280])
+async def test_a_curator_takes_a_file_in(screen: Screens, tmp_path: Path) -> None:
+    (tmp_path / "部门.csv").write_text(CSV, "utf-8")
+    at = await hands(screen, "curator")
+    page = at.visitor.page
+    opened: asyncio.Queue[FileChooser] = asyncio.Queue()
+    page.on("filechooser", opened.put_nowait)
+    await at.visitor.go("/console/exchange")
+    await at.past_the_menu()
+    await at.to("#file")
+    await page.keyboard.press("Enter")
+    chooser = await asyncio.wait_for(opened.get(), 30)
+    await chooser.set_files(tmp_path / "部门.csv")
+    await at.to("[name=mode]")
+    await at.press("[data-step=check]")
+    await page.wait_for_selector("[data-step=import]")
+    await at.to("[data-step=import]")
+    await at.enter()
+    await page.wait_for_selector("text=已导入")
+    await at.told("已导入")
+    newest = await screen.desk.storage.newest_entries()
+    assert [e.question for e in newest if e.status is Status.DRAFT] == ["校车几点来"]
+
+
+async def add_person(at: Hands, name: str) -> None:
+    """The form for somebody new."""
+    await at.visitor.go("/console/people")
+    await at.past_the_menu()
+    await at.type("main [name=name]", name)
+    await at.choose("#role", "officer")
+    await at.choose("#department", SCHOOLS)
+    await at.press("button ~~ 添加")
+
+
+@pytest.mark.parametrize("width", [360])
+async def test_an_administrator_adds_people_and_hears_what_is_wrong(screen: Screens) -> None:
+    at = await hands(screen, "administrator")
+    await add_person(at, "officer")
+    await at.told("已经有叫")
+    await at.press("[role=alert] a")
+    assert await at.here("#name")
+    await add_person(at, "zhao")
+    await at.told("请把首次密码交给")
+    found = await screen.desk.storage.account("zhao")
+    assert found is not None
+    assert found.person.role is Role.OFFICER
+
+
+@pytest.mark.parametrize("width", [1280])
+async def test_an_administrator_loads_a_notice_and_ends_another_session(screen: Screens) -> None:
+    at = await hands(screen, "administrator")
+    await at.visitor.go("/console/calendar?year=2027")
+    await at.past_the_menu()
+    await at.press("button ~~ 先看看影响")
+    assert await at.here("[role=alert]")
+    await at.press("[role=alert] a")
+    assert await at.here("#notice-text[aria-invalid]")
+    await at.visitor.page.keyboard.insert_text(NOTICE)
+    await at.press("button ~~ 先看看影响")
+    await at.past_the_menu()
+    await at.press("button ~~ 确认录入")
+    await at.told("通知已录入")
+    await hands(screen, "administrator")
+    await at.visitor.go("/console/account")
+    await at.past_the_menu()
+    await at.press("button ~~ 退出其他所有设备")
+    await at.told("已退出")
+
+
+@pytest.mark.parametrize("width", [360])
+async def test_an_authenticator_is_added(screen: Screens) -> None:
+    at = await hands(screen, "administrator")
+    page = at.visitor.page
+    await at.visitor.go("/console/account")
+    await at.past_the_menu()
+    await at.press("a ~~ 开启动态口令")
+    await at.past_the_menu()
+    await at.type("#code", "000000")
+    await at.enter()
+    await at.told("数字不对")
+    await at.press("[role=alert] a")
+    assert await at.here("#code[aria-invalid]")
+    secret = await page.input_value("[name=secret]")
+    await page.keyboard.insert_text(pyotp.TOTP(secret).at(screen.desk.clock()))
+    await at.enter()
+    await at.told("已开启")

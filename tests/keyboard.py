@@ -1,0 +1,94 @@
+"""Somebody who works by keyboard alone, and notices when a stop of it cannot be seen."""
+
+from dataclasses import dataclass
+
+from tests.console_screens import Screens, Visitor
+from tests.console_values import PASSWORD
+
+MOST = 120
+"""Stops on the way to something; further than that is a trap or a page nobody gets through."""
+STOP = """(wanted) => {
+  const here = document.activeElement;
+  if (!here || here === document.body) return {where: "nowhere"};
+  const look = getComputedStyle(here), over = getComputedStyle(here, "::after");
+  const inside = here.type === "date" && !here.matches(":focus");  // its button, ringed by the browser
+  const ringed = inside || [look, over].some((s) => s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2);
+  const box = here.getBoundingClientRect();
+  const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  const [css, words] = wanted.split(" ~~ ");
+  return {there: here.matches(css) && (!words || here.textContent.includes(words)), ringed, seen, where: here.outerHTML.slice(0, 160)};
+}"""
+
+
+@dataclass
+class Hands:
+    """One person at one screen, without a mouse."""
+
+    visitor: Visitor
+
+    async def to(self, wanted: str, *, back: bool = False) -> None:
+        """Tab, until what is wanted has the focus; every stop on the way has to be seen."""
+        page = self.visitor.page
+        for _ in range(MOST):
+            await page.keyboard.press("Shift+Tab" if back else "Tab")
+            stop = await page.evaluate(STOP, wanted)
+            if stop["where"] != "nowhere":
+                assert (stop["ringed"], stop["seen"]) == (True, True), stop
+            if stop.get("there"):
+                return
+        raise AssertionError(f"{wanted} is not reached on {page.url}")
+
+    async def past_the_menu(self) -> None:
+        """The skip link, which comes first."""
+        await self.to("a.skip")
+        await self.visitor.page.keyboard.press("Enter")
+        assert await self.here("main")
+
+    async def here(self, wanted: str) -> bool:
+        """Whether the focus is there."""
+        return bool((await self.visitor.page.evaluate(STOP, wanted)).get("there"))
+
+    async def type(self, wanted: str, text: str) -> None:
+        """On to a field, and writes into it."""
+        await self.to(wanted)
+        await self.visitor.page.keyboard.insert_text(text)
+
+    async def choose(self, wanted: str, option: str) -> None:
+        """On to a list, and down to an option."""
+        await self.to(wanted)
+        await self.choose_here(option)
+
+    async def choose_here(self, option: str) -> None:
+        """Down to an option of the list that has the focus."""
+        for _ in range(40):
+            if await self.visitor.page.evaluate("document.activeElement.value") == option:
+                return
+            await self.visitor.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{option} is not in the list")
+
+    async def press(self, wanted: str, key: str = "Enter") -> None:
+        """On to a button or a link, presses it, and waits for the page after it."""
+        await self.to(wanted)
+        await self.enter(key)
+
+    async def enter(self, key: str = "Enter") -> None:
+        """Presses what has the focus and waits for the page after it."""
+        async with self.visitor.page.expect_navigation():
+            await self.visitor.page.keyboard.press(key)
+
+    async def told(self, words: str) -> None:
+        """The page says so, and the focus is on what it says, not before the menu."""
+        assert await self.visitor.reads(words), await self.visitor.page.inner_text("main")
+        assert await self.here("[role=status], [role=alert]"), self.visitor.page.url
+
+
+async def hands(screen: Screens, name: str) -> Hands:
+    """Somebody of the desk, signed in by keyboard."""
+    visitor = await screen.visitor()
+    await visitor.go("/console/sign-in")
+    at = Hands(visitor)
+    assert await at.here("#username")
+    await visitor.page.keyboard.insert_text(name)
+    await at.type("#password", PASSWORD)
+    await at.enter()
+    return at
