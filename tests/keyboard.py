@@ -11,12 +11,17 @@ STOP = """(wanted) => {
   const here = document.activeElement;
   if (!here || here === document.body) return {where: "nowhere"};
   const look = getComputedStyle(here), over = getComputedStyle(here, "::after");
-  const inside = here.type === "date" && !here.matches(":focus");  // its button, ringed by the browser
-  const ringed = inside || [look, over].some((s) => s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2);
+  const drawn = (s) => s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2;
+  const inside = here.type === "date" && !here.matches(":focus");  // the browser rings its button
   const box = here.getBoundingClientRect();
-  const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-  const [css, words] = wanted.split(" ~~ ");
-  return {there: here.matches(css) && (!words || here.textContent.includes(words)), ringed, seen, where: here.outerHTML.slice(0, 160)};
+  const within = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  const [css, words = ""] = wanted.split(" ~~ ");
+  return {
+    there: here.matches(css) && here.textContent.includes(words),
+    ringed: inside || drawn(look) || drawn(over),
+    seen: box.width > 0 && within,
+    where: here.outerHTML.slice(0, 160),
+  };
 }"""
 
 
@@ -27,7 +32,10 @@ class Hands:
     visitor: Visitor
 
     async def to(self, wanted: str, *, back: bool = False) -> None:
-        """Tab, until what is wanted has the focus; every stop on the way has to be seen."""
+        """Tab, until what is wanted has the focus; every stop on the way has to be seen.
+
+        `wanted`: a selector, and after " ~~ " words that stand in it.
+        """
         page = self.visitor.page
         for _ in range(MOST):
             await page.keyboard.press("Shift+Tab" if back else "Tab")

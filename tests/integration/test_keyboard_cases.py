@@ -1,4 +1,4 @@
-"""By keyboard alone: the main walks of dispatcher, supervisor and auditor, on a desktop or a phone."""
+"""By keyboard alone: the main walks of dispatcher, supervisor and auditor."""
 
 from datetime import timedelta
 
