@@ -188,10 +188,7 @@ def decide(
         and not away
         and _says_which(asked.question, best)
         and not is_doubted(index, asked.question, best)
-        and features.may_answer(
-            best.features.get(features.ASKS_OTHERWISE, 0.0),
-            best.features.get(features.COVERED, 1.0),
-        )
+        and features.may_answer(best.features)
     )
     if may_answer:
         return Answer(best=best, ranking=ranking)

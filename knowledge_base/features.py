@@ -1,6 +1,6 @@
 """What speaks for and against an entry as the answer to a question, as numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import exp, log
 
 import numpy as np
@@ -12,6 +12,7 @@ from knowledge_base.embedding import DenseIndex
 from knowledge_base.entry_words import NearWordings
 from knowledge_base.fuzzy import likeness
 from knowledge_base.index import Candidates, KnowledgeIndex, Numbers
+from knowledge_base.kinds import is_of_another_kind
 from knowledge_base.lexical import Floats
 from knowledge_base.ports import Vectors
 from knowledge_base.taken_apart import spans
@@ -20,6 +21,9 @@ from knowledge_base.wording import Reals, Wording
 ASKS_OTHERWISE = "asks_otherwise"
 """1 where question and wording ask for different things (where and how much): a rule keeps such
 an entry from being the direct answer, however near it is in all else."""
+OTHER_KIND = "other_kind"
+"""1 where the question names one kind of a thing (地铁) and the entry is about another (公交车):
+kept from being the direct answer like the former."""
 COSINE = "cosine"
 """Likeness of meaning to the nearest wording: 0 where the question was not encoded."""
 COVERED = "covered"
@@ -49,6 +53,7 @@ WORDS = (
     "wording_words_missing",
     "asks_the_same",
     ASKS_OTHERWISE,
+    OTHER_KIND,
     "other_deed",
     "same_deed",
     "condition_missing",
@@ -71,9 +76,10 @@ _WELL_TOLD = 0.5
 _CAUTION = 3.0
 
 
-def may_answer(asks_otherwise: float, covered: float) -> bool:
+def may_answer(seen: Mapping[str, float]) -> bool:
     """Whether a candidate with these features may be the direct answer, however likely it is."""
-    return not asks_otherwise and covered > 0
+    held = seen.get(ASKS_OTHERWISE, 0.0) or seen.get(OTHER_KIND, 0.0)
+    return not held and seen.get(COVERED, 1.0) > 0
 
 
 def sure(chance: float, covered: float, cosine: float) -> float:
@@ -156,7 +162,7 @@ def _by_words(index: KnowledgeIndex, found: Candidates, rows: Numbers) -> Floats
     columns = (
         *likeness(asked.text, near.official),
         *_coverage(asked, near, stands),
-        *_agreement(asked, near),
+        *_agreement(asked, near, _of_another_kind(index, found, near)),
         *_lengths(len(asked.text), near.official),
     )
     plain = differences(found.question, near.plain, near.plain_words, index.words)
@@ -187,7 +193,9 @@ def _coverage(asked: Wording, near: NearWordings, stands: NDArray[np.bool_]) -> 
     )
 
 
-def _agreement(asked: Wording, near: NearWordings) -> tuple[Reals, ...]:
+def _agreement(
+    asked: Wording, near: NearWordings, other_kind: NDArray[np.bool_]
+) -> tuple[Reals, ...]:
     """Do both ask for the same, do the same, for the same people and things, in figures too."""
     own, there = asked.facts, near.facts
     same, deeds = (own.asked & there.asked) > 0, (own.deeds & there.deeds) > 0
@@ -195,6 +203,7 @@ def _agreement(asked: Wording, near: NearWordings) -> tuple[Reals, ...]:
     return (
         same.astype(np.float64),
         ((own.asked > 0) & (there.asked > 0) & ~same).astype(np.float64),
+        other_kind.astype(np.float64),
         ((own.deeds > 0) & (there.deeds > 0) & ~deeds).astype(np.float64),
         deeds.astype(np.float64),
         asked.conditions_lacking(near.has, len(near.whole)),
@@ -204,6 +213,19 @@ def _agreement(asked: Wording, near: NearWordings) -> tuple[Reals, ...]:
         given,
         not_given,
     )
+
+
+def _of_another_kind(
+    index: KnowledgeIndex, found: Candidates, near: NearWordings
+) -> NDArray[np.bool_]:
+    texts = index.texts
+
+    def whole(place: int) -> str:
+        entry = int(found.entries[place])
+        rows = texts.wordings.rows_of(entry)
+        return " ".join([*texts.wordings.texts[rows.start : rows.stop], texts.answers[entry]])
+
+    return is_of_another_kind(found.question, near.plain, whole)
 
 
 def _lengths(asked: int, there: Sequence[str]) -> tuple[Reals, ...]:

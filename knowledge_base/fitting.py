@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from knowledge_base.calibration import DECISION_NAMES, Block, Linear, are_bare, decision_matrix
 from knowledge_base.difference import NAMES as DIFFERENCES
 from knowledge_base.evaluation import Share
-from knowledge_base.features import MEANING, NAMES, WORDS
+from knowledge_base.features import MEANING, NAMES, OTHER_KIND, WORDS
 from knowledge_base.samples import Sample
 from knowledge_base.trial import Top, Trial
 
@@ -31,7 +31,7 @@ LEFT_OUT_WEIGHT = 0.05
 which every second question has no answer (at 0.25 the chances came out 0.04 too low)."""
 _PULL = 15.0  # towards 0, of the ranking weights
 _SOFTNESS = 0.3  # scikit-learn's C of the decision
-_OFFERED = 0.99
+_OFFERED = 0.98
 """Of the questions with a right entry among the first three, the share that is offered them."""
 _LEAST, _LEAST_BY_WORDS = 0.05, 0.2
 """Nothing less likely is offered: three lines of which none is right cost trust, too. By words
@@ -179,10 +179,12 @@ def fit_decision(samples: Sequence[Sample], tops: Sequence[Top], names: Sequence
 def fit_offer(samples: Sequence[Sample], tops: Sequence[Top], names: Sequence[str]) -> Linear:
     """Logistic regression: the chance that one of the first three candidates is right.
 
-    What is not measured has the whole say here: a list may be offered to near misses as well.
+    What is not measured has the whole say here: a list may be offered to near misses as well, and
+    an entry about another kind of the thing asked for may stand in it.
     """
     even = [s if s.is_measured else replace(s, weight=1.0) for s in samples]
-    return _fit_chance(even, tops, names, [top.right_in_three for top in tops])
+    seen = [name for name in names if name != OTHER_KIND]
+    return _fit_chance(even, tops, seen, [top.right_in_three for top in tops])
 
 
 def _fit_chance(

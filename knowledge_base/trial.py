@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from knowledge_base.calibration import Level
 from knowledge_base.evaluation import Share, highest
-from knowledge_base.features import ASKS_OTHERWISE, COSINE, COVERED, NAMES, may_answer, sure
+from knowledge_base.features import COSINE, COVERED, NAMES, may_answer, sure
 from knowledge_base.samples import Sample
 
 Reals = NDArray[np.float64]
@@ -27,10 +27,7 @@ class Top:
     @property
     def may_answer(self) -> bool:
         """Whether no rule keeps it from being the direct answer, however likely it is."""
-        asks_otherwise, covered = (
-            self.row[NAMES.index(name)] for name in (ASKS_OTHERWISE, COVERED)
-        )
-        return may_answer(float(asks_otherwise), float(covered))
+        return may_answer(dict(zip(NAMES, map(float, self.row), strict=False)))
 
     def sure(self, chance: float) -> float:
         """A chance of it as it counts for a direct answer."""

@@ -27,6 +27,7 @@ WORDS: Final = {
     "words_missing_in_entry": ("全文不缺问到的词", "全文缺了问到的词"),
     "asks_the_same": ("问的是同一方面", "问的不是同一方面"),
     "asks_otherwise": ("没有问另一方面", "问的是另一方面"),
+    "other_kind": ("说的是同一种", "说的是另一种"),
     "same_deed": ("办的是同一件事", "办的不是同一件事"),
     "other_deed": ("没有办另一件事", "办的是另一件事"),
     "condition_missing": ("条件对得上", "缺了问里的条件"),

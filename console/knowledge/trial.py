@@ -11,9 +11,12 @@ from console.deps import SESSION, Deps, deps
 from console.knowledge.reasons import Reason, reasons_by_entry
 from console.pages import page
 from knowledge_base.entry import Entry, Status
+from knowledge_base.features import OTHER_KIND
 from knowledge_base.golden import Move, moves
+from knowledge_base.kinds import Mistaken, mistaken
 from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
 from knowledge_base.rehearsal import ask_all
+from knowledge_base.text import question_of
 
 SHOWN: Final = 10
 LONGEST: Final = 500
@@ -65,6 +68,7 @@ async def show(request: web.Request) -> web.Response:
         exact=isinstance(finding, Answer) and finding.exact,
         choices=finding.choices if isinstance(finding, Suggestions) else (),
         few_words=has_few_words(finding),
+        mistaken=other_kind(text, finding),
         near=_nearest(box, finding) if finding else [],
         bound=box.curating.bound(),
         what_if=await _what_if(request, text) if text else None,
@@ -82,6 +86,14 @@ def has_few_words(finding: Finding | None) -> bool:
         return False
     best = finding.choices[0]
     return best.probability >= _LIKELY and best.probability - best.sureness >= _LESS_SURE
+
+
+def other_kind(text: str, finding: Finding | None) -> Mistaken | None:
+    """The words that keep the first line from being the answer: it is about another kind."""
+    if not isinstance(finding, Suggestions):
+        return None
+    best = finding.choices[0]
+    return mistaken(question_of(text), best.matched) if best.features.get(OTHER_KIND) else None
 
 
 def _nearest(box: Deps, finding: Finding) -> list[Near]:

@@ -8,7 +8,7 @@ import pytest
 from bot.make_model.bases import QUESTIONS, read_rows
 from knowledge_base.calibration import load_model
 from knowledge_base.evaluation import Query
-from knowledge_base.features import ASKS_OTHERWISE, COVERED, NAMES
+from knowledge_base.features import ASKS_OTHERWISE, COVERED, NAMES, OTHER_KIND
 from knowledge_base.fitting import FitRefused, fit_block
 from knowledge_base.places import Region
 from knowledge_base.refit import LabelledBase, fit
@@ -21,7 +21,7 @@ def sample(number: int, *, is_answerable: bool, noise: float = 0.05) -> Sample:
     """Five candidates; the right one has a clearly higher cosine and likeness."""
     random = np.random.default_rng(number)
     features = random.normal(0, noise, (5, len(NAMES))).astype(np.float32)
-    features[:, NAMES.index(ASKS_OTHERWISE)] = 0
+    features[:, [NAMES.index(ASKS_OTHERWISE), NAMES.index(OTHER_KIND)]] = 0
     features[:, NAMES.index(COVERED)] = 1
     right = np.zeros(5, bool)
     if is_answerable:
@@ -105,7 +105,7 @@ def test_too_few_labels_are_refused() -> None:
 
 
 def test_labels_without_sense_are_refused() -> None:
-    samples = [sample(n, is_answerable=False) for n in range(120)]
+    samples = [sample(n, is_answerable=False) for n in range(400)]
     shuffled = [
         Sample(
             group=s.group,
