@@ -24,7 +24,9 @@ BEGINS = b"SQLite format 3\0"
 AT_ONCE = 1000
 WORDS = "case_search"
 NOT_ROWS = frozenset({"migrations", WORDS})
-STARTS_FILLED = frozenset({"migrations", "counters"})
+FILLED_BY_SCHEMA = ("counters", "raised")
+"""Tables of which a fresh schema holds rows already; the copy's take their place."""
+STARTS_FILLED = frozenset({"migrations", *FILLED_BY_SCHEMA})
 ONLY_SQLITE = ("sqlite_", "_sqlite_", "case_search", "case_texts")
 UNFIT = (
     asyncpg.DataError,
@@ -88,7 +90,8 @@ async def move(path: Path, connection: Any, add_words: AddWords, tell: Progress)
         _compare(copy, tables)
         amounts = {each.name: _count(copy, each.name) for each in tables}
         counted = _Counted(tell, sum(amounts.values()) + _count(copy, "case_texts"))
-        await connection.execute("DELETE FROM counters")
+        for name in FILLED_BY_SCHEMA:
+            await connection.execute(f'DELETE FROM "{name}"')  # noqa: S608  # ours
         for table in tables:
             await _copy(copy, connection, table, counted)
         await _copy_words(copy, connection, add_words, counted)

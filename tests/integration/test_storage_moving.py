@@ -11,7 +11,7 @@ from cases.people import Account
 from cases.ports import CaseFilter
 from storage import Storage, open_storage
 from storage.errors import BackupFailed
-from storage.moving import ONLY_SQLITE
+from storage.moving import FILLED_BY_SCHEMA, ONLY_SQLITE
 from tests.databases import fresh_sqlite, fresh_storage
 from tests.storage_values import NOW, OFFICER, accept, entry, message, opening, settlement
 
@@ -41,7 +41,8 @@ def value(kind: str, number: int) -> str | int | float | bytes:
 def fill(path: Path) -> None:
     """A few rows in every table there is."""
     with closing(sqlite3.connect(path)) as file, file:
-        file.execute("DELETE FROM counters")
+        for name in FILLED_BY_SCHEMA:
+            file.execute(f"DELETE FROM {name}")
         for name in tables_of(file):
             kinds = [row[2] for row in file.execute(f'PRAGMA table_info("{name}")')]
             marks = ", ".join("?" for _ in kinds)
@@ -49,6 +50,17 @@ def fill(path: Path) -> None:
                 row = [value(kind, number) for kind in kinds]
                 file.execute(f'INSERT INTO "{name}" VALUES ({marks})', row)
         file.execute("INSERT INTO counters VALUES ('case search', 1)")
+
+
+def test_what_a_fresh_schema_holds_makes_room_for_the_copys_rows(tmp_path: Path) -> None:
+    fresh_sqlite(tmp_path / "desk.db")
+    with closing(sqlite3.connect(tmp_path / "desk.db")) as file:
+        filled = {
+            name
+            for name in tables_of(file)
+            if file.execute(f"SELECT EXISTS (SELECT 1 FROM {name})").fetchone()[0]
+        }
+    assert filled == set(FILLED_BY_SCHEMA)
 
 
 async def test_every_row_of_every_table_arrives(tmp_path: Path, postgres_url: str) -> None:
