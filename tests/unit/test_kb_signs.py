@@ -49,6 +49,20 @@ def test_rows_beyond_one_step_are_looked_at_too() -> None:
     assert 69_999 in Signs(rows).likest(rows[69_999], 1)
 
 
+@pytest.mark.parametrize("dimension", [70, 130, 260])
+def test_half_of_the_signs_of_very_many_rows_lead_to_those_that_share_most(dimension: int) -> None:
+    random = np.random.default_rng(dimension)
+    rows = random.random((270_000, dimension), np.float32) - 0.5
+    signs = Signs(rows)
+    for row in (0, 7, 269_999):
+        asked = rows[row] + 0.1 * (random.random(dimension, np.float32) - 0.5)
+        shared = ((rows > 0) == (asked > 0)).sum(axis=1)
+        found = signs.likest(asked, 1_000)
+        assert shared[found].max() == shared.max() == shared[row]
+        assert np.isin(row, found)
+        assert 1_000 <= len(found) < 30_000
+
+
 @pytest.mark.parametrize("exact_up_to", [10, 10_000])
 def test_rows_taken_over_are_found_as_if_the_index_were_made_anew(exact_up_to: int) -> None:
     rows, new = unit_rows(2_000, 64), unit_rows(2, 64, seed=5)
