@@ -17,7 +17,6 @@ from console.signing import form_token_fits
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-EVERYONE: Final = frozenset(Role)
 PRE_COOKIE: Final = "huiying_form"
 UNREADABLE: Final = (ValueError, LookupError, HttpProcessingError)
 """A form that is not UTF-8, has no boundary or an unknown charset, or lines without an end."""
@@ -29,6 +28,9 @@ class Csrf(Enum):
     NOT_NEEDED = "not needed"  # nothing changes
     FORM = "form"  # before sign-in: a signed token bound to a cookie
     SESSION = "session"  # the session's own token
+
+
+TOKEN: Final = Csrf.SESSION
 
 
 @dataclass(frozen=True)

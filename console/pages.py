@@ -17,8 +17,8 @@ from cases.work_calendar import missing_notice, today
 from console import assets, words
 from console.compiled import COMPILED
 from console.deps import SESSION, Deps, deps
-from console.guard import EVERYONE
 from console.ports import Session
+from console.roles import EVERYONE
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 LABELS: Final = words.ROLES | words.STATES | words.KINDS | words.STATUSES

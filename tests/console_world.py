@@ -18,11 +18,11 @@ from cases.people import Account
 from cases.rules import load_rules
 from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
+from console.app import create_console, create_public
 from console.deps import Deps, KnowledgeStatus
 from console.knowledge.curating import Curating
 from console.knowledge.text_safety import must_go
 from console.people.passwords import Passwords
-from console.routes import create_console, create_public
 from console.ways.channels import AccountCard, ChannelRefused, Channels
 from console.ways.commenting import Commenting
 from handlers.message import Message, MessageKind

@@ -11,7 +11,8 @@ from cases.case import Case
 from cases.desk import Purpose
 from cases.people import Person
 from cases.wording import text_hash
-from console.routes import CASE, ROUTES
+from console.cases.routes import CASE
+from console.routes import ROUTES
 from tests.console_client import Browser, field_of, read, sign_in
 from tests.console_values import PEOPLE, POLICE, SCHOOLS
 from tests.console_world import World
