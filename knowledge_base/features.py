@@ -73,7 +73,7 @@ NAMES = (*MEANING, *WORDS, "bare")
 
 
 _WELL_TOLD = 0.5
-_CAUTION = 3.0
+_CAUTION = 4.0
 
 
 def may_answer(seen: Mapping[str, float]) -> bool:
@@ -86,7 +86,7 @@ def sure(chance: float, covered: float, cosine: float) -> float:
     """The chance as it counts for a direct answer: less where little of the question is told.
 
     Where a wording has less than half of the question's telling words (`covered`), likeness of
-    meaning speaks alone, and is wrong more often than its chance says: the log-odds fall, by 3
+    meaning speaks alone, and is wrong more often than its chance says: the log-odds fall, by 4
     where it has none. In cross-validation the same number of right answers comes with half as
     many wrong ones (docs/answers.md). A question that was not encoded has its words alone.
     """
