@@ -45,7 +45,8 @@ class Case:
     Times are aware UTC datetimes. `due_at` is exclusive: the first instant after the last day.
     `department` owns the case; "" means the dispatcher does. `version` counts its steps.
     `draft_hash` is the sha256 of the draft that was approved; an edit clears it. `helpers` are
-    departments that see the case and advise on it; the owner answers. `lead` is the case that a
+    departments that see the case and advise on it, `awaits` those of them that have not said
+    anything yet; the owner answers. `lead` is the case that a
     merged one went into. `asks` is what waits for a supervisor: "extension", "rating"
     (a bad one), or "".
     """
@@ -78,6 +79,7 @@ class Case:
     topic: str = ""
     helpers: tuple[str, ...] = ()
     asks: str = ""
+    awaits: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:

@@ -18,7 +18,8 @@ from cases.people import Person
 class CaseFilter:
     """What a list of cases shows; empty fields do not filter.
 
-    `mine` leaves out what another officer than the one of that name is working on.
+    `mine` leaves out other departments' cases and what another officer than the one of that name
+    is working on; `helping` adds those that a department was asked to help with.
     `due_before` and `due_from` ask for open cases only. `text` asks for cases that hold all its
     words, in what was written or replied. `limit` rows from `offset`, or right after or before
     the case of a number.
@@ -31,6 +32,7 @@ class CaseFilter:
     topic: str = ""
     officer: str = ""
     mine: str = ""
+    helping: str = ""
     asks: str = ""
     text: str = ""
     due_from: datetime | None = None
@@ -50,11 +52,16 @@ class When(IntEnum):
 
 
 class Whose(IntEnum):
-    """Whose hands a case is in, seen by one officer."""
+    """Whose hands a case is in, seen by one officer.
+
+    ASKED: another department's, which waits for the help of this one; HELPED: which does not.
+    """
 
     OTHERS = 0
     OWN = 1
     NOBODYS = 2
+    ASKED = 3
+    HELPED = 4
 
 
 @dataclass(frozen=True, kw_only=True)

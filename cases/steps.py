@@ -15,6 +15,7 @@ class Reach(StrEnum):
 
     OWN = "own"  # those of the person's own department
     UNROUTED = "unrouted"  # those the dispatcher still owns
+    ASKED = "asked"  # those that the person's department was asked to help with
     ANY = "any"
 
 
@@ -78,6 +79,9 @@ LEADERS: Final = {**OFFICE, Role.DISPATCHER: Reach.ANY, Role.SUPERVISOR: Reach.A
 ASK_FOR_HELP = _step(
     "ask_for_help", "请其他部门协办", IN_WORK | {S.ROUTED, S.WAITING}, None, LEADERS
 )
+GIVE_HELP = _step(
+    "give_help", "写好协办意见", OPEN, None, {Role.OFFICER: Reach.ASKED, Role.REVIEWER: Reach.ASKED}
+)
 END_HELP = _step("end_help", "结束协办", OPEN, None, LEADERS)
 MERGE = _step("merge", "并入另一件", OPEN, S.MERGED, {**OFFICE, Role.DISPATCHER: Reach.ANY})
 ABSORB = _step("absorb", "并入了另一件来信", OPEN)
@@ -114,7 +118,7 @@ STEPS: Final[Mapping[str, Step]] = {
         OPEN_CASE, ROUTE, ACCEPT, RETURN, DRAFT, SEND_BACK, APPROVE, REPLY, ASK, OUT_OF_SCOPE,
         MERGE, ABSORB, SPLIT, FOLLOW, PART, SHARE_REPLY, SHARE_DELAY, WITHDRAW, SHARE_WITHDRAWAL,
         ASK_EXTENSION, DECLINE_EXTENSION,
-        RESUME, EXTEND, CLOSE, ASSIGN, SORT, ASK_FOR_HELP, END_HELP, ADD, RATE, REOPEN,
+        RESUME, EXTEND, CLOSE, ASSIGN, SORT, ASK_FOR_HELP, GIVE_HELP, END_HELP, ADD, RATE, REOPEN,
         HEAR_RATING, RECOUNT,
         HAND_OVER, GIVE_BACK,
     )
@@ -138,6 +142,8 @@ def permitted(step: Step, case: Case, person: Person) -> bool:
     match step.who.get(person.role):
         case Reach.OWN:
             return person.department == case.department
+        case Reach.ASKED:
+            return person.department in case.awaits
         case Reach.ANY:
             return True
         case Reach.UNROUTED:

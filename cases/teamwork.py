@@ -81,6 +81,18 @@ class Teamwork(Casework):
             take(
                 steps.ASK_FOR_HELP, case, actor=actor.name, now=now,
                 details={"to": department, "reason": reason}, helpers=(*case.helpers, department),
+                awaits=(*case.awaits, department),
+            )
+        )  # fmt: skip
+
+    async def give_help(self, number: str, *, version: int, actor: Person, now: datetime) -> Case:
+        """The helping department has said what it was asked for: nothing waits for it any more."""
+        case = await self._case(number, version, actor, steps.GIVE_HELP)
+        left = tuple(name for name in case.awaits if name != actor.department)
+        details = {"of": actor.department}
+        return await self._write(
+            take(
+                steps.GIVE_HELP, case, actor=actor.name, now=now, details=details, awaits=left
             )
         )  # fmt: skip
 
@@ -97,6 +109,6 @@ class Teamwork(Casework):
         return await self._write(
             take(
                 steps.END_HELP, case, actor=actor.name, now=now, details={"to": department},
-                helpers=left,
+                helpers=left, awaits=tuple(name for name in case.awaits if name != department),
             )
         )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Final
 
 from aiohttp import web
@@ -11,7 +10,7 @@ from cases.case import Case, State
 from cases.deadline import end_of
 from cases.people import SEES_CASES, Person, Role
 from cases.ports import CaseFilter, When
-from cases.work_calendar import today
+from cases.work_calendar import CHINA_TIME, today
 from console import first_steps
 from console.cases.case_filters import BY_ROLE, OPEN, RUNNING, near
 from console.cases.case_list import rows
@@ -52,7 +51,7 @@ async def show(request: web.Request) -> web.Response:
         sees_cases=sees_cases,
         first_steps=await first_steps.are_shown(request),
         changed=CHANGED.get(request.query.get("changed", ""), ""),
-        hour=(box.clock() + timedelta(hours=8)).hour,
+        hour=box.clock().astimezone(CHINA_TIME).hour,
     )
 
 

@@ -8,9 +8,10 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
+from cases import steps
 from cases.case import State
 from cases.masking import masked
-from cases.people import SEES_CASES, Person, Role
+from cases.people import OWN_DEPARTMENT_ONLY, SEES_CASES, Person, Role
 from cases.ports import CaseFilter, CaseTally, Whose
 from cases.publication import PROPOSES
 from cases.work_calendar import missing_notice, today
@@ -83,17 +84,24 @@ WORK: Final = {
 
 
 def work_of(person: Person) -> CaseFilter:
-    """What waits for this person; what a colleague has accepted is that colleague's."""
-    mine = person.name if person.role is Role.OFFICER else ""
-    return CaseFilter(states=WORK[person.role], mine=mine)
+    """What waits for this person, also for the help of an officer's department.
+
+    What a colleague has accepted is that colleague's, another department's draft its own.
+    """
+    mine = person.name if person.role in OWN_DEPARTMENT_ONLY else ""
+    helping = person.department if person.role is Role.OFFICER else ""
+    return CaseFilter(states=WORK[person.role], mine=mine, helping=helping)
 
 
 def count_work(tally: CaseTally, person: Person) -> int:
     """How many of `work_of` were counted."""
     states = WORK[person.role]
-    others = (State.ACCEPTED,) if person.role is Role.OFFICER else ()
-    taken = tally.count(others, whose=Whose.OTHERS) if others else 0
-    return tally.count(states) - taken
+    own = (Whose.OWN, Whose.NOBODYS, Whose.OTHERS)
+    amount = sum(tally.count(states, whose=whose) for whose in own)
+    if person.role is not Role.OFFICER:
+        return amount
+    asked = tally.count(steps.OPEN, whose=Whose.ASKED)
+    return amount + asked - tally.count((State.ACCEPTED,), whose=Whose.OTHERS)
 
 
 def prepare(app: web.Application, prefix: str) -> None:

@@ -36,7 +36,7 @@ SEEN = {
         AND cases.helpers LIKE '%|' || CAST(:scope AS TEXT) || '|%'
 ) AS cases""".replace(
         "{columns}",
-        "place, number, state, department, helpers, kind, account, topic, officer, asks",
+        "place, number, state, department, helpers, kind, account, topic, officer, asks, awaits",
     ),
 }
 
@@ -73,9 +73,8 @@ FRAGMENTS = {
     "{visible_alarm}": _of_department("alarms"),
     "{visible_answer}": _of_department("public_answers"),
     "{visible_interview}": _of_department("interviews"),
-    # Whose citizen is still owed a reply; and of these what somebody is to act on by itself.
+    # Whose citizen is still owed a reply.
     "{open}": "cases.state NOT IN ('replied', 'closed', 'out_of_scope')",
-    "{in_work}": "cases.state NOT IN ('replied', 'closed', 'out_of_scope', 'merged')",
     # A merged case whose own last day comes before its lead's, or whose lead's clock stands.
     "{ahead_of_its_lead}": (
         "(cases.state = 'merged' AND EXISTS (SELECT 1 FROM cases AS lead"
@@ -95,25 +94,32 @@ FRAGMENTS = {
         "cases.state AS state,"
         " CASE WHEN cases.place <= CAST(:now AS BIGINT) THEN 0"
         " WHEN cases.place <= CAST(:tonight AS BIGINT) THEN 1 ELSE 2 END AS due,"
-        " CASE WHEN cases.officer = CAST(:me AS TEXT) THEN 1"
+        " CASE WHEN cases.department <> CAST(:scope AS TEXT) THEN"
+        " CASE WHEN cases.awaits LIKE '%|' || CAST(:scope AS TEXT) || '|%' THEN 3 ELSE 4 END"
+        " WHEN cases.officer = CAST(:me AS TEXT) THEN 1"
         " WHEN cases.officer = '' THEN 2 ELSE 0 END AS whose,"
         " CASE WHEN cases.asks <> '' THEN 1 ELSE 0 END AS asking,"
         " COUNT(*) AS amount"
     ),
     # A case filter: `states` is "|received|routed|" or "", the rest a value or "".
     "{wanted}": (
-        "(CAST(:states AS TEXT) = '' OR CAST(:states AS TEXT) LIKE '%|' || cases.state || '|%')"
+        "((CAST(:states AS TEXT) = '' OR CAST(:states AS TEXT) LIKE '%|' || cases.state || '|%')"
+        " AND (CAST(:mine AS TEXT) = '' OR (cases.department = CAST(:scope AS TEXT)"
+        " AND (cases.state <> 'accepted' OR cases.officer = ''"
+        " OR cases.officer = CAST(:mine AS TEXT))))"
+        " OR (CAST(:helping AS TEXT) <> '' AND {in_work}"
+        " AND cases.awaits LIKE '%|' || CAST(:helping AS TEXT) || '|%'))"
         " AND (CAST(:department AS TEXT) = '' OR cases.department = CAST(:department AS TEXT))"
         " AND (CAST(:kind AS TEXT) = '' OR cases.kind = CAST(:kind AS TEXT))"
         " AND (CAST(:account AS TEXT) = '' OR cases.account = CAST(:account AS TEXT))"
         " AND (CAST(:topic AS TEXT) = '' OR cases.topic = CAST(:topic AS TEXT))"
         " AND (CAST(:officer AS TEXT) = '' OR cases.officer = CAST(:officer AS TEXT))"
-        " AND (CAST(:mine AS TEXT) = '' OR cases.state <> 'accepted'"
-        " OR cases.officer = '' OR cases.officer = CAST(:mine AS TEXT))"
         " AND (CAST(:asks AS TEXT) = '' OR cases.asks = CAST(:asks AS TEXT))"
         " AND cases.place >= CAST(:since AS BIGINT) AND cases.place < CAST(:until AS BIGINT)"
         " AND (CAST(:found AS TEXT) = '' OR cases.number IN ({found}))"
     ),
+    # Of the open ones what somebody is to act on by itself.
+    "{in_work}": "cases.state NOT IN ('replied', 'closed', 'out_of_scope', 'merged')",
     # `actions` is "|sign_in|entry|" or "": first words of actions; `about` is a pattern.
     "{recorded}": (
         "(CAST(:actor AS TEXT) = '' OR audit_log.actor = CAST(:actor AS TEXT))"

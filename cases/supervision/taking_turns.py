@@ -43,7 +43,8 @@ class Turns:
         for note in await self.store.untold_notes(since=since, limit=AT_ONCE):
             await self._tell_note(note, audience, now)
         if len(found) < AT_ONCE:
-            await self.store.steps_told(until=now - AT_LEAST_BACK)
+            until = (now - AT_LEAST_BACK).replace(minute=0, second=0, microsecond=0)
+            await self.store.steps_told(until=until)
 
     async def _with_its_lead(self, turn: Turn) -> Turn:
         if turn.case.state is not State.MERGED:

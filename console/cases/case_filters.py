@@ -154,7 +154,8 @@ class Asked:
         if not only.states:  # nothing that this tab shows can be due
             only = replace(only, due_from=now, due_before=now)
         if self.tab.key == "mine":
-            only = replace(only, mine=work_of(person).mine)
+            work = work_of(person)
+            only = replace(only, mine=work.mine, helping=work.helping)
         if self.tab.asks:
             only = replace(only, asks=self.tab.asks)
         if self.tab.own:

@@ -46,6 +46,10 @@ class Row:
         """Whether it can be given to somebody: a merged one goes where its lead goes."""
         return self.case.state in steps.OPEN
 
+    def helps(self, person: Person) -> bool:
+        """Whether it is another department's, which this person's only helps."""
+        return person.role in OWN_DEPARTMENT_ONLY and person.department != self.case.department
+
 
 @dataclass(frozen=True, kw_only=True)
 class Told:

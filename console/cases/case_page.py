@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, Final
 
 from aiohttp import web
@@ -22,11 +21,11 @@ from console.cases import attachments
 from console.cases.case_beside import all_places, beside, from_templates
 from console.cases.case_comment import Comments, comments_of
 from console.cases.case_draft import box_of, with_hint
+from console.cases.case_history import happened, wanted
 from console.cases.case_talk import (
     can_push,
     conversation,
     may_take_back,
-    name_of,
     newest_word,
     troubles,
     window_words,
@@ -47,11 +46,6 @@ PLACE_ON_PATH: Final = {
     State.DRAFTED: 3,
     State.REVIEWED: 3,
 }
-SHOWN_DETAILS: Final = ("to", "topic", "lead", "case")
-"""What the history says of a step besides its name."""
-BY_THE_WAY: Final = {steps.ADD.name, steps.PART.name}
-WANTS: Final = {steps.SEND_BACK.name, steps.RETURN.name, steps.REOPEN.name}
-"""Steps that ask somebody to act, with a reason."""
 HALF_REVIEWED: Final = "初审通过，还没有发给市民：等另一位同事再审。"
 DONE: Final = {
     "accept": "已受理，由您经办。",
@@ -88,18 +82,6 @@ class Typed:
     blames: bool = True  # what was typed has to be changed; otherwise the case has moved on
 
 
-@dataclass(frozen=True, kw_only=True)
-class Happened:
-    """One event of the history in words; `quote` is the reason that a person gave."""
-
-    what: str
-    by: str
-    at: datetime
-    quote: str
-    draft: str
-    sources: str
-
-
 async def show(request: web.Request) -> web.Response:
     """The page of one case, for those who may see it; what they were told of it is read now."""
     box, name = deps(request), request[SESSION].person.name
@@ -120,6 +102,7 @@ async def case_page(
     may = {step.name for step in steps.permitted_steps(case, person)}
     drafting = _drafting(box, case, events, person)
     comments = await comments_of(box, case, person)
+    names = await box.people.display_names()
     return await page(
         request,
         "cases/case.html",
@@ -129,7 +112,7 @@ async def case_page(
         colour=words.COLOURS[left.urgency],
         path=list(enumerate(PATH)),
         at=PLACE_ON_PATH.get(case.state, len(PATH)),
-        history=[_happened(event) for event in reversed(events)],
+        history=[happened(event, names) for event in reversed(events)],
         may=may,
         typed=typed,
         done=_done(request.query.get("done", ""), case) if typed is None else "",
@@ -224,7 +207,7 @@ async def _team(box: Deps, case: Case, person: Person) -> dict[str, Any]:
     sees = [each for each in people if each.role in SEES_CASES and steps.may_see(each, case)]
     merged = await box.cases.merged_into(case.number)
     return {
-        "colleagues": [each.called for each in sees if each.name != person.name],
+        "colleagues": _nearest(case, [each for each in sees if each.name != person.name]),
         "office": [
             each
             for each in people
@@ -240,6 +223,17 @@ async def _team(box: Deps, case: Case, person: Person) -> dict[str, Any]:
     }
 
 
+def _nearest(case: Case, people: Sequence[Person]) -> list[Person]:
+    """Whoever works on the case first, then its department, then who sees every case."""
+    at = {case.department: 1} | dict.fromkeys(case.helpers, 2)
+    return sorted(
+        people,
+        key=lambda each: (
+            0 if each.name == case.officer else at.get(each.department, 3), each.called
+        ),
+    )  # fmt: skip
+
+
 def _drafting(box: Deps, case: Case, events: Sequence[Event], person: Person) -> dict[str, Any]:
     """The draft as the citizen will see it, what it is for, and whether it is this person's."""
     purpose = purpose_of(events)
@@ -252,7 +246,7 @@ def _drafting(box: Deps, case: Case, events: Sequence[Event], person: Person) ->
         "purpose": purpose.value,
         "own_draft": person.name in {case.drafted_by, case.reviewed_by},
         "draft_hash": text_hash(case.draft),
-        "wanted": _wanted(case, events),
+        "wanted": wanted(case, events),
         "letter": first,
         "rest": rest,
         "concerns": found,
@@ -261,33 +255,6 @@ def _drafting(box: Deps, case: Case, events: Sequence[Event], person: Person) ->
         and purpose is Purpose.REPLY
         and case.kind in box.rules.second_review,
     }
-
-
-def _wanted(case: Case, events: Sequence[Event]) -> Event | None:
-    """The reviewer's or department's last word, while it still asks somebody to act."""
-    last = next((e for e in reversed(events) if e.step not in BY_THE_WAY), None)
-    if last is None or not case.is_open or "reason" not in last.details:
-        return None
-    return last if last.step in WANTS else None
-
-
-def _happened(event: Event) -> Happened:
-    step = steps.STEPS.get(event.step)
-    what = step.words if step else event.step
-    if event.step == steps.ROUTE.name:
-        what = f"转给{event.details.get('to', '')}"
-    elif origin := event.details.get("split_from"):
-        what = f"{what}：从 {origin} 分出来的留言，{name_of(event.details['split_by'])}分出"
-    elif detail := next((event.details[k] for k in SHOWN_DETAILS if k in event.details), ""):
-        what = f"{what}：{detail}"
-    return Happened(
-        what=what,
-        by=name_of(event.actor),
-        at=event.at,
-        quote=event.details.get("reason", ""),
-        draft=event.details.get("draft", ""),
-        sources=event.details.get("sources", ""),
-    )
 
 
 async def _routing(box: Deps, case: Case, events: Sequence[Event], may: set[str]) -> dict[str, Any]:

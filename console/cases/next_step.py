@@ -50,8 +50,8 @@ def next_step(
 
 
 def wish_of(case: Case, events: Sequence[Event], person: Person) -> str:
-    """What this person's department was asked to help with; "" when it was not, or it is over."""
-    if not case.is_open or not person.department or person.department not in case.helpers:
+    """What this person's department was asked to help with; "" when it was not, or has done it."""
+    if not case.is_open or not person.department or person.department not in case.awaits:
         return ""
     asked = [each.details for each in events if each.step == steps.ASK_FOR_HELP.name]
     wishes = (each["reason"] for each in reversed(asked) if each["to"] == person.department)

@@ -230,4 +230,62 @@
     addEventListener("focus", look);
     document.addEventListener("visibilitychange", look);
   }
+
+  // @ in a note offers the names of who can be told; arrows, Enter and a click choose, Escape does not.
+  const names = [...document.querySelectorAll("[data-names] [data-name]")].map((each) => each.dataset.name);
+  const noteBox = document.getElementById("note-text");
+  if (noteBox && names.length) {
+    const list = document.createElement("ul");
+    list.className = "names";
+    list.id = "note-names";
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "可以提到的同事");
+    list.hidden = true;
+    noteBox.after(list);
+    noteBox.setAttribute("aria-controls", list.id);
+    let at = -1;
+    const begun = () => /(?:^|[^A-Za-z0-9._%+-])[@＠]([^\s@＠，。！？、；：,;:!?（）()]{0,20})$/.exec(noteBox.value.slice(0, noteBox.selectionStart));
+    const close = () => { list.hidden = true; list.textContent = ""; at = -1; noteBox.removeAttribute("aria-activedescendant"); };
+    const mark = (next) => {
+      const items = [...list.children];
+      at = (next + items.length) % items.length;
+      items.forEach((item, n) => item.setAttribute("aria-selected", String(n === at)));
+      noteBox.setAttribute("aria-activedescendant", items[at].id);
+      items[at].scrollIntoView({ block: "nearest" });
+    };
+    const pick = (name) => {
+      const from = noteBox.selectionStart - begun()[1].length;
+      noteBox.setRangeText(name + " ", from, noteBox.selectionStart, "end");
+      close();
+      noteBox.dispatchEvent(new Event("input"));
+      noteBox.focus();
+    };
+    noteBox.addEventListener("input", (event) => {
+      const found = event.isComposing ? null : begun();
+      close();
+      const fit = found ? names.filter((name) => name.includes(found[1]) && name !== found[1]).slice(0, 8) : [];
+      fit.forEach((name, n) => {
+        const item = document.createElement("li");
+        item.id = "note-name-" + n;
+        item.setAttribute("role", "option");
+        item.textContent = name;
+        item.addEventListener("mousedown", (press) => { press.preventDefault(); pick(name); });
+        list.append(item);
+      });
+      list.hidden = !fit.length;
+      if (fit.length) mark(0);
+    });
+    noteBox.addEventListener("compositionend", () => noteBox.dispatchEvent(new Event("input")));
+    noteBox.addEventListener("blur", close);
+    noteBox.addEventListener("keydown", (event) => {
+      if (list.hidden || event.isComposing) return;
+      const keys = {
+        ArrowDown: () => mark(at + 1), ArrowUp: () => mark(at - 1), Escape: close,
+        Enter: () => pick(list.children[at].textContent), Tab: () => pick(list.children[at].textContent),
+      };
+      if (!keys[event.key] || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      keys[event.key]();
+    });
+  }
 })();

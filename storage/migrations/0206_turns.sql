@@ -1,5 +1,6 @@
 -- Whoever has to act after a step is told; of what was done before this, nobody is any more.
-INSERT INTO raised (key, at) SELECT 'turns/since', COALESCE(MAX(at), '') FROM case_events;
+-- An empty desk starts without a row.
+INSERT INTO raised (key, at) SELECT 'turns/since', at FROM case_events ORDER BY at DESC LIMIT 1;
 
 CREATE INDEX case_events_by_time ON case_events (at);
 

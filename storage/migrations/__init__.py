@@ -52,6 +52,7 @@ MIGRATIONS = (
     "0195_erased_orders",
     "0205_merged_places",
     "0206_turns",
+    "0207_awaited_help",
     "0220_sealed_cases",
 )
 TOKENS = {

@@ -72,6 +72,7 @@ def wanted(only: CaseFilter, viewer: Person) -> dict[str, Any]:
         "topic": only.topic,
         "officer": only.officer,
         "mine": only.mine,
+        "helping": only.helping,
         "asks": only.asks,
         # Places are whole seconds.
         "since": math.ceil(since.timestamp()) if since is not None else first,

@@ -55,6 +55,7 @@ def case_values(case: Case, event: Event) -> Values:
         "topic": storable(case.topic),
         "helpers": bars(case.helpers),
         "asks": case.asks,
+        "awaits": bars(case.awaits),
         "place": place_of(case, ended_at=case.closed_at or case.replied_at or event.at),
     }
 
@@ -96,6 +97,7 @@ def case_from(row: Row) -> Case:
         topic=row["topic"],
         helpers=tuple(filter(None, row["helpers"].split("|"))),
         asks=row["asks"],
+        awaits=tuple(filter(None, row["awaits"].split("|"))),
     )
 
 

@@ -3,21 +3,21 @@ INSERT INTO case_numbers (day, last) VALUES (:day, 1)
 ON CONFLICT (day) DO UPDATE SET last = case_numbers.last + 1
 RETURNING last
 
--- name: add_case(number, account, citizen, kind, state, text, received_at, due_at, due_date, provisional, rule, department, confidence, officer, draft, drafted_by, draft_hash, reviewed_by, reply, replied_at, closed_at, waiting_since, rating, lead, version, changed_at, topic, helpers, asks, place)!
+-- name: add_case(number, account, citizen, kind, state, text, received_at, due_at, due_date, provisional, rule, department, confidence, officer, draft, drafted_by, draft_hash, reviewed_by, reply, replied_at, closed_at, waiting_since, rating, lead, version, changed_at, topic, helpers, asks, awaits, place)!
 INSERT INTO cases (
     number, account, citizen, kind, state, text, received_at, due_at, due_date, provisional, rule,
     department, confidence, officer, draft, drafted_by, draft_hash, reviewed_by, reply, replied_at,
-    closed_at, waiting_since, rating, lead, version, changed_at, topic, helpers, asks, place
+    closed_at, waiting_since, rating, lead, version, changed_at, topic, helpers, asks, awaits, place
 )
 VALUES (
     :number, :account, :citizen, :kind, :state, :text, :received_at, :due_at, :due_date,
     :provisional, :rule, :department, :confidence, :officer, :draft, :drafted_by, :draft_hash,
     :reviewed_by, :reply, :replied_at, :closed_at, :waiting_since, :rating, :lead, :version,
-    :changed_at, :topic, :helpers, :asks, :place
+    :changed_at, :topic, :helpers, :asks, :awaits, :place
 )
 ON CONFLICT (number) DO NOTHING
 
--- name: change_case(number, account, citizen, kind, state, text, received_at, due_at, due_date, provisional, rule, department, confidence, officer, draft, drafted_by, draft_hash, reviewed_by, reply, replied_at, closed_at, waiting_since, rating, lead, version, changed_at, topic, helpers, asks, place)!
+-- name: change_case(number, account, citizen, kind, state, text, received_at, due_at, due_date, provisional, rule, department, confidence, officer, draft, drafted_by, draft_hash, reviewed_by, reply, replied_at, closed_at, waiting_since, rating, lead, version, changed_at, topic, helpers, asks, awaits, place)!
 -- The version check: whoever comes second changes nothing.
 UPDATE cases
 SET
@@ -49,6 +49,7 @@ SET
     topic = :topic,
     helpers = :helpers,
     asks = :asks,
+    awaits = :awaits,
     place = :place
 WHERE number = :number AND version = :version - 1
 
@@ -84,7 +85,7 @@ LIMIT :limit
 -- name: case_for(number, scope)^
 SELECT * FROM cases WHERE number = :number AND {visible}
 
--- name: cases_for(scope, states, department, kind, account, topic, officer, mine, asks, since, until, found, after_place, after_number, limit, offset)
+-- name: cases_for(scope, states, department, kind, account, topic, officer, mine, helping, asks, since, until, found, after_place, after_number, limit, offset)
 -- The index alone says which; only those are read.
 SELECT cases.* FROM (
     SELECT cases.place, cases.number FROM cases
@@ -96,7 +97,7 @@ SELECT cases.* FROM (
 INNER JOIN cases ON page.number = cases.number
 ORDER BY cases.place, cases.number
 
--- name: cases_before(scope, states, department, kind, account, topic, officer, mine, asks, since, until, found, before_place, before_number, limit)
+-- name: cases_before(scope, states, department, kind, account, topic, officer, mine, helping, asks, since, until, found, before_place, before_number, limit)
 -- The page before a place, nearest first.
 SELECT cases.* FROM (
     SELECT cases.place, cases.number FROM cases
@@ -108,19 +109,20 @@ SELECT cases.* FROM (
 INNER JOIN cases ON page.number = cases.number
 ORDER BY cases.place DESC, cases.number DESC
 
--- name: tally_cases_for(scope, states, department, kind, account, topic, officer, mine, asks, since, until, found, now, tonight, me)
+-- name: tally_cases_for(scope, states, department, kind, account, topic, officer, mine, helping, asks, since, until, found, now, tonight, me)
 -- Due: 0 past its due time, 1 due by tonight, 2 later (or ended).
 SELECT {tallied}
 FROM {seen}
 WHERE {visible} AND {wanted}
 GROUP BY 1, 2, 3, 4
 
--- name: tally_first_cases_for(scope, states, department, kind, account, topic, officer, mine, asks, since, until, found, now, tonight, me, limit)
+-- name: tally_first_cases_for(scope, states, department, kind, account, topic, officer, mine, helping, asks, since, until, found, now, tonight, me, limit)
 -- The same of the first in the order of the list: it ends before every match of a common word
 -- was looked up.
 SELECT {tallied}
 FROM (
-    SELECT cases.place, cases.state, cases.officer, cases.asks FROM cases
+    SELECT cases.place, cases.state, cases.department, cases.officer, cases.asks, cases.awaits
+    FROM cases
     WHERE {visible} AND {wanted}
     ORDER BY cases.place, cases.number
     LIMIT :limit

@@ -88,7 +88,9 @@ SELECT DISTINCT department FROM reminders WHERE raised = :key
 
 -- name: untold_steps(since, steps, limit)
 SELECT case_events.* FROM case_events
-WHERE case_events.at > (SELECT raised.at FROM raised WHERE raised.key = 'turns/since')
+WHERE case_events.at > COALESCE(
+        (SELECT raised.at FROM raised WHERE raised.key = 'turns/since'), ''
+    )
     AND case_events.at > :since
     AND CAST(:steps AS TEXT) LIKE '%|' || case_events.step || '|%'
     AND NOT EXISTS (
@@ -101,7 +103,9 @@ LIMIT :limit
 
 -- name: untold_notes(since, limit)
 SELECT case_notes.* FROM case_notes
-WHERE case_notes.at > (SELECT raised.at FROM raised WHERE raised.key = 'turns/since')
+WHERE case_notes.at > COALESCE(
+        (SELECT raised.at FROM raised WHERE raised.key = 'turns/since'), ''
+    )
     AND case_notes.at > :since
     AND NOT EXISTS (
         SELECT 1 FROM raised WHERE raised.key = 'note/' || CAST(case_notes.id AS TEXT)
@@ -110,7 +114,8 @@ ORDER BY case_notes.id
 LIMIT :limit
 
 -- name: steps_told(at)!
-UPDATE raised SET at = :at WHERE key = 'turns/since' AND at < :at
+INSERT INTO raised (key, at) VALUES ('turns/since', :at)
+ON CONFLICT (key) DO UPDATE SET at = excluded.at WHERE raised.at < excluded.at
 
 -- name: digest_replaced*!
 -- This morning's figures stand in the place of those before.

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from cases.case import Case
+from cases.people import Account, Person, Role
 from console.cases.case_beside import may_be_one_matter
 from tests.console_client import Browser, field_of, post, read, sign_in
+from tests.console_screens import Screens
 from tests.console_values import PEOPLE, POLICE, SCHOOLS
 from tests.console_world import World
 
@@ -130,6 +132,96 @@ async def test_opening_a_case_reads_what_one_was_told_of_it(desk: World, client:
     await sign_in(client, "officer")
     await read(client, case_path(case))
     assert await desk.storage.unread_reminders("officer") == before - 1
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("@reviewer请看看口径", ("reviewer",)),
+        ("@reviewer，@supervisor 看看", ("reviewer", "supervisor")),
+        ("材料发到 li@example.com 了", ()),
+    ],
+)
+async def test_a_name_runs_on_into_the_words_after_it_and_an_address_names_nobody(
+    desk: World, client: Browser, text: str, mentions: tuple[str, ...]
+) -> None:
+    case = await accepted(desk)
+    await sign_in(client, "officer")
+    await post(client, case_path(case), case_path(case, "notes"), text=text)
+    (note,) = await desk.storage.notes(case.number, viewer=PEOPLE["officer"])
+    assert note.mentions == mentions
+
+
+async def test_a_colleague_is_ticked_instead_of_typed(desk: World, client: Browser) -> None:
+    case = await accepted(desk)
+    await sign_in(client, "officer")
+    page = await read(client, case_path(case))
+    assert '<input type="checkbox" name="mention" value="reviewer">' in page
+    assert 'value="officer2"' not in page
+    status, _ = await post(
+        client, case_path(case), case_path(case, "notes"), text="请看口径", mention="reviewer"
+    )
+    assert status == 200
+    (note,) = await desk.storage.notes(case.number, viewer=PEOPLE["officer"])
+    assert note.mentions == ("reviewer",)
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ({"text": "@officer2 看看"}, "officer2（公安局）看不到来信"),
+        ({"text": "看看", "mention": "officer2"}, "请先“请其他部门协办”"),
+        ({"text": "@没有这人 看看"}, "没有找到“@没有这人”"),
+    ],
+)
+async def test_who_cannot_see_the_case_is_told_so_and_the_note_stays_in_its_box(
+    desk: World, client: Browser, form: dict[str, str], told: str
+) -> None:
+    case = await accepted(desk)
+    await sign_in(client, "officer")
+    status, page = await post(client, case_path(case), case_path(case, "notes"), **form)
+    assert status == 422
+    assert told in page
+    assert form["text"] in page
+
+
+async def test_two_people_of_one_name_are_told_apart_by_a_tick(
+    desk: World, client: Browser
+) -> None:
+    known = await desk.storage.account("reviewer")
+    assert known is not None
+    for name in ("wang1", "wang2"):
+        person = Person(name=name, role=Role.OFFICER, department=SCHOOLS, display_name="王伟")
+        await desk.storage.save_account(Account(person=person, password_hash=known.password_hash))
+    case = await accepted(desk)
+    await sign_in(client, "officer")
+    notes = case_path(case, "notes")
+    _, page = await post(client, case_path(case), notes, text="@王伟 看看")
+    assert "有 2 位“王伟”" in page
+    status, _ = await post(client, case_path(case), notes, text="看看", mention="wang2")
+    (note,) = await desk.storage.notes(case.number, viewer=PEOPLE["officer"])
+    assert (status, note.mentions) == (200, ("wang2",))
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+async def test_at_in_a_note_offers_names_to_pick(screen: Screens) -> None:
+    case = await accepted(screen.desk)
+    visitor = await screen.visitor()
+    await visitor.sign_in("officer")
+    await visitor.go(f"/console/cases/{case.number}")
+    page = visitor.page
+    await page.click("#note-text")
+    await page.keyboard.type("请 @rev")
+    assert await page.inner_text("#note-names") == "reviewer"
+    await visitor.looks_right()
+    await page.keyboard.press("Enter")
+    await page.keyboard.type("看看")
+    assert await page.input_value("#note-text") == "请 @reviewer 看看"
+    await page.click(".mentions summary")
+    await visitor.looks_right()
+    await visitor.press("note")
+    (note,) = await screen.desk.storage.notes(case.number, viewer=PEOPLE["officer"])
+    assert note.mentions == ("reviewer",)
 
 
 @pytest.mark.parametrize("text", ["@officer2 看看", "@没有这人 看看", "   ", "甲" * 10_001])
