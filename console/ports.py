@@ -111,10 +111,18 @@ class AuditStore(Protocol):
 class PrivacyStore(Protocol):
     """What is kept about a citizen, and erasing it."""
 
-    async def dossier(self, account: str, citizen: str) -> Dossier: ...
+    async def dossier(self, account: str, citizen: str, *, case: str = "") -> Dossier:
+        """`case` tells which of those without a name is meant."""
 
     async def erase_citizen(
-        self, account: str, citizen: str, *, actor: str, reason: str, now: datetime
+        self,
+        account: str,
+        citizen: str,
+        *,
+        actor: str,
+        reason: str,
+        now: datetime,
+        case: str = "",
     ) -> Erased:
         """Raises `StillOpen` while the desk owes them an answer."""
 

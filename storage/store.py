@@ -54,11 +54,12 @@ class Storage(MessageStore, CaseStore, KnowledgeStore, ChannelStore, PeopleStore
         actor: str,
         reason: str,
         now: datetime,
+        case: str = "",
         only_look: bool = False,
     ) -> Erased:
         """`storage.operations.privacy.erase_citizen`; with `only_look` nothing is changed."""
         erase = partial(do.privacy.erase_citizen, account, citizen, actor=actor, reason=reason)
-        return await self._erased(partial(erase, now=now, only_look=only_look))
+        return await self._erased(partial(erase, now=now, case=case, only_look=only_look))
 
     async def erase_old(
         self, retention: Retention, *, actor: str, now: datetime, only_look: bool = False

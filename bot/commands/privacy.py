@@ -82,7 +82,7 @@ async def _who(storage: Storage, case: str, account: str, openid: str) -> tuple[
 async def _show(settings: Settings, case: str, account: str, openid: str) -> Dossier:
     async with desk_storage(settings) as storage:
         who = await _who(storage, case, account, openid)
-        found = await storage.dossier(*who)
+        found = await storage.dossier(*who, case=case)
         if found.is_empty:
             refuse("nothing is kept about this citizen")
         details = {"case": case, "by": "command line"}
@@ -103,6 +103,7 @@ async def _erase(
                 actor="desk",
                 reason=masked(reason.strip()),
                 now=utc_now(),
+                case=case,
                 only_look=only_look,
             )
         except StillOpen as error:
@@ -161,7 +162,9 @@ def _said(each: Said) -> dict[str, str]:
 
 
 def _lines(found: Dossier) -> str:
-    lines = [f"{found.citizen} at {found.account}, known since {found.first_seen_at}"]
+    lines = [
+        f"{found.citizen or 'somebody without a name'} at {found.account}, known since {found.first_seen_at}"
+    ]
     lines += [f"{each.at:%Y-%m-%d %H:%M} {each.text} -> {each.reply}" for each in found.messages]
     lines += [f"{case.number} {case.state} {case.text} -> {case.reply}" for case in found.cases]
     lines += [f"{each.at:%Y-%m-%d %H:%M} sent: {each.reply}" for each in found.letters]

@@ -55,6 +55,7 @@ async def erase(request: web.Request) -> web.Response:
             actor=request[SESSION].person.name,
             reason=reason,
             now=box.clock(),
+            case=number,
         )
     except CaseError as error:
         return await _privacy_page(
@@ -68,7 +69,7 @@ async def _dossier(request: web.Request, number: str) -> Dossier:
     """Raises `UnknownCase`."""
     box = deps(request)
     case = await box.cases.case(number, viewer=request[SESSION].person)
-    return await box.privacy.dossier(case.account, case.citizen)
+    return await box.privacy.dossier(case.account, case.citizen, case=number)
 
 
 async def _privacy_page(

@@ -24,10 +24,14 @@ class OnlyLooked(Exception):
         self.erased = erased
 
 
-def dossier(account: str, citizen: str) -> Operation[Dossier]:
-    """Everything about one citizen, oldest first."""
+def dossier(account: str, citizen: str, *, case: str = "") -> Operation[Dossier]:
+    """Everything about one citizen, oldest first.
+
+    Who wrote a comment without a WeChat identity ("") shares that name with all others: of them
+    only what belongs to `case` is one person's.
+    """
     known = yield from one("citizen", account=account, openid=citizen)
-    whose = {"account": account, "citizen": citizen}
+    whose = _whose(account, citizen, case)
     messages = yield from rows("messages_of", **whose)
     cases = yield from rows("all_cases_of", **whose)
     letters = yield from rows("deliveries_of", **whose)
@@ -53,19 +57,36 @@ def dossier(account: str, citizen: str) -> Operation[Dossier]:
     )
 
 
+def _whose(account: str, citizen: str, case: str) -> dict[str, str]:
+    """Raises ValueError for nobody in particular: that would be everybody without a name."""
+    if not citizen and not case:
+        raise ValueError("a citizen without a name is known by a case only")
+    return {"account": account, "citizen": citizen, "only_case": "" if citizen else case}
+
+
 def erase_citizen(
-    account: str, citizen: str, *, actor: str, reason: str, now: datetime, only_look: bool = False
+    account: str,
+    citizen: str,
+    *,
+    actor: str,
+    reason: str,
+    now: datetime,
+    case: str = "",
+    only_look: bool = False,
 ) -> Operation[Erased]:
-    """Empties all rows of one citizen. Raises `StillOpen` while a case of theirs is open."""
-    found = yield from rows("all_cases_of", account=account, citizen=citizen)
+    """Empties all rows of one citizen, as `dossier` shows them.
+
+    Raises `StillOpen` while a case of theirs is open.
+    """
+    whose = _whose(account, citizen, case)
+    found = yield from rows("all_cases_of", **whose)
     open_ones = [case.number for case in map(case_from, found) if case.is_open]
     if open_ones:
         raise StillOpen(open_ones)
     erasure = _new_id()
-    whose = {"account": account, "citizen": citizen, "erasure": erasure}
-    messages = yield from run("mark_citizens_messages", **whose)
-    cases = yield from run("mark_citizens_cases", **whose)
-    deliveries = yield from run("mark_citizens_deliveries", **whose)
+    messages = yield from run("mark_citizens_messages", **whose, erasure=erasure)
+    cases = yield from run("mark_citizens_cases", **whose, erasure=erasure)
+    deliveries = yield from run("mark_citizens_deliveries", **whose, erasure=erasure)
     yield from run("forget_citizen", account=account, citizen=citizen)
     erased = Erased(id=erasure, messages=messages, cases=cases, deliveries=deliveries)
     yield from _finish(erased, Occasion.REQUEST, actor=actor, reason=reason, now=now)

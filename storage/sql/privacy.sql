@@ -1,30 +1,44 @@
--- name: messages_of(account, citizen)
+-- name: messages_of(account, citizen, only_case)
 SELECT accepted_at, kind, text, reply, event FROM messages
 WHERE account = :account AND citizen = :citizen AND erased IS NULL
+    AND (
+        CAST(:only_case AS TEXT) = '' OR id IN (
+            SELECT message_id FROM case_messages WHERE case_number = CAST(:only_case AS TEXT)
+        )
+    )
 ORDER BY id
 
--- name: all_cases_of(account, citizen)
+-- name: all_cases_of(account, citizen, only_case)
 SELECT * FROM cases
 WHERE account = :account AND citizen = :citizen AND erased IS NULL
+    AND CAST(:only_case AS TEXT) IN ('', number)
 ORDER BY received_at, number
 
--- name: deliveries_of(account, citizen)
+-- name: deliveries_of(account, citizen, only_case)
 -- What was taken back was never said to them.
 SELECT created_at, text, state FROM deliveries
 WHERE account = :account AND citizen = :citizen AND erased IS NULL AND state <> 'undone'
+    AND CAST(:only_case AS TEXT) IN ('', case_number)
 ORDER BY created_at, key
 
--- name: mark_citizens_messages(account, citizen, erasure)!
+-- name: mark_citizens_messages(account, citizen, erasure, only_case)!
 UPDATE messages SET erased = :erasure
 WHERE account = :account AND citizen = :citizen AND erased IS NULL AND outcome IS NOT NULL
+    AND (
+        CAST(:only_case AS TEXT) = '' OR id IN (
+            SELECT message_id FROM case_messages WHERE case_number = CAST(:only_case AS TEXT)
+        )
+    )
 
--- name: mark_citizens_cases(account, citizen, erasure)!
+-- name: mark_citizens_cases(account, citizen, erasure, only_case)!
 UPDATE cases SET erased = :erasure
 WHERE account = :account AND citizen = :citizen AND erased IS NULL
+    AND CAST(:only_case AS TEXT) IN ('', number)
 
--- name: mark_citizens_deliveries(account, citizen, erasure)!
+-- name: mark_citizens_deliveries(account, citizen, erasure, only_case)!
 UPDATE deliveries SET erased = :erasure
 WHERE account = :account AND citizen = :citizen AND erased IS NULL
+    AND CAST(:only_case AS TEXT) IN ('', case_number)
 
 -- name: forget_citizen(account, citizen)!
 DELETE FROM citizens WHERE account = :account AND openid = :citizen

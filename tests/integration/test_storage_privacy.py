@@ -172,6 +172,28 @@ class TestRequest:
         assert record.details["messages"] == "3"
         assert "o-1" not in str(record)
 
+    async def test_of_those_without_a_name_only_the_one_of_the_case_is_meant(
+        self, storage: Storage
+    ):
+        await storage.save_versions([entry()], actor="curator", reason="new")
+        for number in (1, 2):
+            written = await accept(storage, message(number, "", text=f"无名氏{number}"))
+            change = opening(f"HY20261118-000{number}", "", department=SCHOOLS)
+            ours = settlement(written, outcome=Outcome.CASED, change=change)
+            await storage.settle(written.id, ours)
+            await answered(storage, change.case.number)
+        whose = {"case": "HY20261118-0001"}
+        found = await storage.dossier("main", "", **whose)
+        assert [each.text for each in found.messages] == ["无名氏1"]
+        assert [each.number for each in found.cases] == ["HY20261118-0001"]
+        gone = await storage.erase_citizen("main", "", actor="s", reason="", now=NOW, **whose)
+        assert (gone.messages, gone.cases) == (1, 1)
+        left = await storage.dossier("main", "", case="HY20261118-0002")
+        assert [each.text for each in left.messages] == ["无名氏2"]
+        assert (await storage.verify(now=LONG_AFTER)).violations == []
+        with pytest.raises(ValueError, match="known by a case only"):
+            await storage.dossier("main", "")
+
     async def test_an_open_case_is_finished_first(self, storage: Storage):
         await storage.write_change(opening())
         with pytest.raises(StillOpen, match="HY20261118-0001"):
