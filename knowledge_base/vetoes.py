@@ -11,6 +11,7 @@ from knowledge_base.lexical import telling_words
 from knowledge_base.outcome import Candidate
 from knowledge_base.places import Region, places_in
 from knowledge_base.synonyms import official
+from knowledge_base.vocabulary import ASKED
 
 _NEAR = 60.0
 """Likeness in per cent from which a negative speaks of the question at all."""
@@ -71,12 +72,15 @@ def _wordings(index: KnowledgeIndex, number: int) -> Iterable[str]:
 def _names_it(question: str, negative: str, wordings: Sequence[str]) -> bool:
     """Whether a question has a word that sets a negative apart from all of an entry's wordings.
 
-    体检去哪里做 has none of 入职体检去哪里做. Where no word does, the likeness decides alone.
+    体检去哪里做 has none of 入职体检去哪里做. A word of what is asked for counts only where the
+    matter is the same: 离婚要带什么 is not set apart by 领结婚证要带什么. Where no word sets it
+    apart, the likeness decides alone.
     """
     own = "".join(f"{text}{official(text)}" for text in wordings)
     apart = [word for word in telling_words(official(negative)) if word not in own]
+    matter = [word for word in apart if not any(asks.search(word) for asks in ASKED)]
     asked = question + official(question)
-    return not apart or any(word in asked for word in apart)
+    return not apart or any(word in asked for word in matter or apart)
 
 
 def _nearness(question: str, texts: Iterable[str]) -> float:

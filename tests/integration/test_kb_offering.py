@@ -54,6 +54,16 @@ async def test_a_negative_that_only_asks_alike_does_not_take_an_entry_away(
     )
 
 
+async def test_a_negative_that_asks_the_same_of_another_matter_takes_nothing_away(
+    county: KnowledgeBase,
+) -> None:
+    (entry,) = (each for each in county.index.entries if "怎么办离婚登记" in each.question)
+    candidate = Candidate(entry=entry, probability=0.9, matched="")
+    assert "领结婚证要带什么" in entry.negatives
+    assert not is_vetoed(county.index, ("离婚要带啥", "离婚要带啥"), candidate)
+    assert is_vetoed(county.index, ("领结婚证要带啥", "领结婚证要带啥"), candidate)
+
+
 async def test_a_negative_said_in_other_words_still_takes_its_entry_away(
     county: KnowledgeBase,
 ) -> None:
