@@ -162,10 +162,8 @@ def _said(each: Said) -> dict[str, str]:
 
 
 def _lines(found: Dossier) -> str:
-    lines = [
-        f"{found.citizen or 'somebody without a name'} at {found.account}, "
-        f"known since {found.first_seen_at}"
-    ]
+    who = found.citizen or "somebody without a name"
+    lines = [f"{who} at {found.account}, known since {found.first_seen_at}"]
     lines += [f"{each.at:%Y-%m-%d %H:%M} {each.text} -> {each.reply}" for each in found.messages]
     lines += [f"{case.number} {case.state} {case.text} -> {case.reply}" for case in found.cases]
     lines += [f"{each.at:%Y-%m-%d %H:%M} sent: {each.reply}" for each in found.letters]

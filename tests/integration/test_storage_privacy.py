@@ -175,7 +175,7 @@ class TestRequest:
     async def test_of_those_without_a_name_only_the_one_of_the_case_is_meant(
         self, storage: Storage
     ):
-        await storage.save_versions([entry()], actor="curator", reason="new")
+        await storage.save_departments([Department(name=SCHOOLS)])
         for number in (1, 2):
             written = await accept(storage, message(number, "", text=f"无名氏{number}"))
             change = opening(f"HY20261118-000{number}", "", department=SCHOOLS)
