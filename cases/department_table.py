@@ -5,7 +5,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -44,6 +44,10 @@ BETWEEN_KEYWORDS: Final = re.compile(r"[、,，;；|/\s]+")
 
 class TableNotFit(ValueError):
     """A file that is no table of departments; the message names it and what is accepted."""
+
+
+class RowNotFit(ValueError):
+    """A department that cannot be kept; the text is the reason, in Chinese."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,28 +143,29 @@ def _read(columns: Sequence[str | None], rows: Sequence[Sequence[str]]) -> Depar
         if not any(cells):
             continue
         fields = {c: cell for c, cell in zip(columns, cells, strict=False) if c}
-        reason = _unfit(fields, taken)
-        if reason:
+        if fields.get("name", "") in taken:
+            reason = f"部门“{fields['name']}”前面已经有一行"
             rejected.append(RejectedRow(row=number, cells=tuple(cells), reason=reason))
             continue
-        words = BETWEEN_KEYWORDS.split(fields.pop("keywords", ""))
-        keywords = tuple(dict.fromkeys(word for word in words if word))
-        taken[fields["name"]] = Department(**fields, keywords=keywords)
+        try:
+            taken[fields.get("name", "")] = fit_department(fields)
+        except RowNotFit as refused:
+            rejected.append(RejectedRow(row=number, cells=tuple(cells), reason=str(refused)))
     return DepartmentTable(departments=tuple(taken.values()), rejected=tuple(rejected))
 
 
-def _unfit(fields: dict[str, str], taken: dict[str, Department]) -> str:
-    name = fields.get("name", "")
-    if not name:
-        return "部门名称为空"
-    if name in taken:
-        return f"部门“{name}”前面已经有一行"
+def fit_department(fields: Mapping[str, str]) -> Department:
+    """The department that the fields of a row or a form describe. Raises `RowNotFit`."""
+    if not fields.get("name", ""):
+        raise RowNotFit("部门名称为空")
     for column, text in fields.items():
         most = LONGEST.get(column, LONGEST_OTHER)
         if len(text) > most:
-            return f"{LABEL[column]}超过 {most} 字"
+            raise RowNotFit(f"{LABEL[column]}超过 {most} 字")
         if any(
             unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\r\t" for char in text
         ):
-            return f"{LABEL[column]}含有控制字符"
-    return ""
+            raise RowNotFit(f"{LABEL[column]}含有控制字符")
+    words = BETWEEN_KEYWORDS.split(fields.get("keywords", ""))
+    rest = {column: text for column, text in fields.items() if column != "keywords"}
+    return Department(**rest, keywords=tuple(dict.fromkeys(word for word in words if word)))

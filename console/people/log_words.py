@@ -75,6 +75,7 @@ ACTIONS: Final = {
     "absence_added": "登记请假",
     "absence_removed": "删除请假",
     "contact_changed": "修改部门联系人",
+    "department_added": "添加部门",
     "department_changed": "修改部门职责",
     "mailbox_changed": "修改提醒邮箱",
     "calendar_imported": "录入放假通知",
@@ -105,7 +106,8 @@ GROUPS: Final = {
         (
             *("alarm_raised", "alarm_revoked", "interview_answer", "interview_accept"),
             *("interview_send_back", "interview_cancel", "rota_changed", "absence_added"),
-            *("absence_removed", "contact_changed", "department_changed"),
+            *("absence_removed", "contact_changed", "department_added"),
+            "department_changed",
             *("mailbox_changed", "calendar_imported"),
         ),
     ),

@@ -74,8 +74,8 @@ async def show(request: web.Request) -> web.Response:
 
 
 async def show_span(request: web.Request) -> web.Response:
-    """Leads to the report of two days that were chosen."""
-    first, last = (request.query.get(name, "")[:10] for name in ("first", "last"))
+    """Leads to the report of two days that were chosen, whichever was given first."""
+    first, last = sorted(request.query.get(name, "")[:10] for name in ("first", "last"))
     asked = {"period": f"{first}~{last}", "by": request.query.get("by", "")[:20]}
     raise web.HTTPSeeOther(f"/console/reports?{urlencode(asked)}")
 

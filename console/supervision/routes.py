@@ -24,6 +24,7 @@ KEEPERS: Final = OWN_DEPARTMENT_ONLY | KEEPS_CONTACTS
 
 ROUTES: Final = (
     Route("GET", "/departments", departments.show, EVERYONE),
+    Route("POST", "/departments", departments.add, ADMINISTRATORS, TOKEN),
     Route("GET", UNIT, department_page.show, EVERYONE),
     Route("POST", UNIT + "/shifts", department_forms.add_shift, KEEPERS, TOKEN),
     Route("POST", UNIT + "/shifts/remove", department_forms.remove_shift, KEEPERS, TOKEN),

@@ -219,6 +219,8 @@ async def test_two_days_of_ones_own_choice(desk: World, client: Browser) -> None
     page = await text_of(client, "/console/reports/span?first=2026-11-18&last=2026-11-18&by=kind")
     assert "<span>来信</span><b>4</b>" in page
     assert "2026-11-18 至 2026-11-18" in page
+    page = await text_of(client, "/console/reports/span?first=2026-11-18&last=2026-11-01")
+    assert "2026-11-01 至 2026-11-18 收到的来信" in page
 
 
 async def test_an_empty_period_says_so(client: Browser) -> None:

@@ -108,6 +108,25 @@ async def test_an_administrator_adds_people_and_hears_what_is_wrong(screen: Scre
     assert found.person.role is Role.OFFICER
 
 
+@pytest.mark.parametrize("width", [360])
+async def test_an_administrator_adds_a_department(screen: Screens) -> None:
+    at = await hands(screen, "administrator")
+    await at.visitor.go("/console/departments")
+    for name, duties in ((SCHOOLS, ""), ("交通运输局", "管公交、客运和县道。")):
+        await at.past_the_menu()
+        await at.to("#name")
+        await at.visitor.page.keyboard.press("Control+a")
+        await at.visitor.page.keyboard.insert_text(name)
+        await at.type("#duties", duties)
+        await at.type("#keywords", "公交、客运")
+        await at.visitor.looks_right()
+        await at.press("[data-step=add]")
+        await at.told("部门已添加" if duties else "已经有叫")
+    await at.visitor.looks_right()
+    added = (await screen.desk.storage.departments())[-1]
+    assert (added.name, added.duties) == ("交通运输局", "管公交、客运和县道。")
+
+
 @pytest.mark.parametrize("width", [1280])
 async def test_an_administrator_loads_a_notice_and_ends_another_session(screen: Screens) -> None:
     at = await hands(screen, "administrator")
