@@ -28,7 +28,6 @@ RATINGS = range(1, 6)
 POOR = 2
 """Up to here a rating says that the reply did not help."""
 CLEARED: Final[dict[str, Any]] = {
-    "officer": "",
     "draft": "",
     "drafted_by": "",
     "draft_hash": "",
@@ -41,7 +40,8 @@ CLEARED: Final[dict[str, Any]] = {
     "asks": "",
     "lead": "",
 }
-"""A case that starts anew keeps nothing of the first round but its log."""
+"""A case that starts anew keeps of the first round its log, and who answered it: they know the
+matter, and are told; whoever of the department comes first may take it on."""
 
 
 @dataclass(frozen=True, kw_only=True)

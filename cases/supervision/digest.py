@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from cases import steps
 from cases.case import State
@@ -18,9 +18,11 @@ from cases.supervision.words import Tally
 from cases.work_calendar import WorkCalendar, today
 
 RUNNING = tuple(sorted((steps.OPEN | {State.MERGED}) - {State.WAITING}))
+WAITS_FOR_SOMEBODY = (State.RECEIVED, State.RETURNED, State.ROUTED)
 UNHAPPY = CaseFilter(states=tuple(sorted(steps.ANSWERED)), asks="rating")
 NAMED = 5
 SOON = Forewarning(before=2, tell="")
+ROBOT = "robot"
 A_MOMENT = timedelta(seconds=1)
 
 
@@ -33,7 +35,7 @@ async def digests(
     """
     parts: list[tuple[Message, Recipient]] = []
     known: dict[str | None, Tally] = {}
-    for viewer, to in _listeners(audience):
+    for viewer, to in _listeners(audience, today(now)):
         if viewer.scope not in known:
             known[viewer.scope] = await _tally(store, viewer, now=now, calendar=calendar)
         tally = known[viewer.scope]
@@ -45,19 +47,30 @@ async def digests(
             department=viewer.department,
             now=now,
             calendar=calendar,
+            own=await _own(store, viewer),
         )
         parts.append((message, to))
     return parts
 
 
-def _listeners(audience: Audience) -> Iterator[tuple[Person, Recipient]]:
+async def _own(store: CaseStore, viewer: Person) -> int | None:
+    """How many of them an officer has in hand; None for whoever works on none."""
+    if viewer.role is not Role.OFFICER or viewer.name == ROBOT:
+        return None
+    only = CaseFilter(states=tuple(sorted(steps.OPEN)), officer=viewer.name)
+    return await store.count_cases(only, viewer=viewer)
+
+
+def _listeners(audience: Audience, day: date) -> Iterator[tuple[Person, Recipient]]:
+    """Nobody who is away: they read of it when they are back."""
     for person in audience.people:
-        if person.role in SEES_CASES and person.scope != "":
+        away = audience.rota.is_away(person.name, day)
+        if person.role in SEES_CASES and person.scope != "" and not away:
             yield person, audience.person(person.name)
     for robot in audience.robots:
         role = Role.OFFICER if robot.department else Role.SUPERVISOR
         yield (
-            Person(name="robot", role=role, department=robot.department),
+            Person(name=ROBOT, role=role, department=robot.department),
             audience.robot(robot),
         )
 
@@ -79,6 +92,7 @@ async def _tally(
         late=late,
         today=tonight - late,
         soon=soon - tonight,
+        new=await store.count_cases(CaseFilter(states=WAITS_FOR_SOMEBODY), viewer=viewer),
         urgent=await store.cases(replace(only, limit=NAMED), viewer=viewer),
         unhappy=await store.count_cases(UNHAPPY, viewer=viewer) if viewer.scope is None else 0,
     )

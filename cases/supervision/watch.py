@@ -201,8 +201,9 @@ class Watch:
             newest = moved[-1]
             key = f"leave/{absence.id}/{newest.number}/{newest.version}"
             names = (audience.called(absence.person), audience.called(substitute))
-            message = words.moved(moved, *names)
-            await self._raise(key, [message], [audience.person(substitute)], now)
+            # Who is away reads it when they are back; nothing is mailed to them.
+            to = [audience.person(substitute), Recipient(person=absence.person)]
+            await self._raise(key, [words.moved(moved, *names)], to, now)
 
     async def give_back(self, audience: Audience, now: datetime) -> None:
         """Open cases of whoever has left stand before the whole department again."""

@@ -150,6 +150,7 @@ class Tally:
     late: int
     today: int
     soon: int
+    new: int = 0  # that nobody has taken on
     urgent: Sequence[Case] = ()
     unhappy: int = 0  # bad ratings that nobody looked into yet; the whole county's only
 
@@ -160,7 +161,13 @@ class Tally:
 
 
 def digest(
-    tally: Tally, *, whose: str, department: str, now: datetime, calendar: WorkCalendar
+    tally: Tally,
+    *,
+    whose: str,
+    department: str,
+    now: datetime,
+    calendar: WorkCalendar,
+    own: int | None = None,
 ) -> Message:
     """今天的来信：未办结 12 件，已逾期 1 件 …, with the most urgent ones by number."""
     day = today(now)
@@ -177,7 +184,21 @@ def digest(
     return Message(
         kind=ReminderKind.DIGEST,
         title=f"{day.month}月{day.day}日 来信提要：逾期 {tally.late}，今天到期 {tally.today}",
-        text="\n".join([counts if tally.open else f"{whose}没有未办结的来信。", *unhappy, *lines]),
+        text="\n".join(
+            [
+                counts if tally.open else f"{whose}没有未办结的来信。",
+                *_in_hand(tally, own),
+                *unhappy,
+                *lines,
+            ]
+        ),
         link="/console/cases",
         department=department,
     )
+
+
+def _in_hand(tally: Tally, own: int | None) -> list[str]:
+    """Whose the open ones are, in a line or none."""
+    parts = [f"您经办 {own} 件"] if own is not None else []
+    parts += [f"还没有人受理 {tally.new} 件"] if tally.new else []
+    return [f"其中{'，'.join(parts)}。"] if parts and tally.open else []

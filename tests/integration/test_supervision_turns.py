@@ -210,6 +210,19 @@ async def test_a_step_is_told_once_by_two_workers_and_after_a_restart(
     await again.close()
 
 
+async def test_a_letter_that_is_done_again_is_told_to_who_answered_it(office: Office):
+    case = await office.answered(await office.accepted())
+    again = office.desk.prepare_reopening(case, now=office.wait(days=2), text="还没解决")
+    again_case = await office.storage.write_change(again)
+    assert (again_case.state.value, again_case.officer) == ("routed", "officer")
+    title = f"来信 {case.number} 要重新办理，余 5 个工作日"
+    assert title in await told(office, "officer")
+    assert title not in await told(office, "colleague")
+    await office.desk.accept(
+        case.number, version=again_case.version, actor=COLLEAGUE, now=office.now
+    )
+
+
 class TestMovedAfterItsWarning:
     async def test_the_new_holder_is_warned_at_once_and_once(self, office: Office):
         case = await office.accepted()

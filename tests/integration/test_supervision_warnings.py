@@ -231,6 +231,29 @@ class TestDigest:
         (all_of_it,) = await office.told("supervisor", "digest")
         assert f"{case.number} {SCHOOLS} 已逾期 1 天" in all_of_it.message.text
 
+    async def test_an_officer_reads_what_of_it_is_in_their_own_hands(self, office: Office):
+        await office.accepted()
+        await office.accepted("colleague")
+        await office.opened()
+        await office.look(china(9, 8, 9))
+        (mine,) = await office.told("officer", "digest")
+        assert "其中您经办 1 件，还没有人受理 1 件。" in mine.message.text
+        (all_of_it,) = await office.told("supervisor", "digest")
+        assert "其中还没有人受理 1 件。" in all_of_it.message.text
+
+    async def test_who_is_away_gets_none(self, office: Office):
+        away = Absence(
+            person="officer", department=SCHOOLS, first_day=date(2026, 9, 8),
+            last_day=date(2026, 9, 8), substitute="colleague",
+        )  # fmt: skip
+        await office.storage.add_absence(away, actor="reviewer", now=MONDAY)
+        await office.accepted()
+        await office.look(china(9, 8, 9))
+        assert await office.told("officer", "digest") == []
+        assert len(await office.told("colleague", "digest")) == 1
+        moved = await office.titles("officer", "leave")
+        assert moved == ["officer请假，1 件来信转由colleague办理"]
+
     async def test_a_bad_rating_stands_in_the_supervisors_only(self, office: Office):
         case = await office.answered(await office.accepted())
         bad = office.desk.prepare_rating(case, rating=1, now=office.now)
