@@ -1,6 +1,8 @@
 """The files of a library run by others: from a folder, or from an address."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -13,6 +15,9 @@ from knowledge_base.exchange.files import LARGEST_FILE
 # 50 MB come through the slow lines of a county in ten minutes; a site that says nothing for one
 # minute is given up.
 TIMEOUT: Final = aiohttp.ClientTimeout(total=600, sock_connect=10, sock_read=60)
+OK: Final = 200
+UNCHANGED: Final = 304
+LONGEST_MARK: Final = 500
 BY_TYPE: Final = {
     "text/csv": ".csv",
     "application/json": ".jsonl",
@@ -22,14 +27,33 @@ BY_TYPE: Final = {
 }
 
 
-async def fetched_files(session: aiohttp.ClientSession, source: str, folder: Path) -> list[Path]:
+@dataclass(frozen=True, kw_only=True)
+class Fetched:
+    """A library's files, and what its site calls them ("" where it does not say)."""
+
+    files: Sequence[Path]
+    etag: str = ""
+    modified: str = ""
+
+
+async def fetched_files(
+    session: aiohttp.ClientSession,
+    source: str,
+    folder: Path,
+    *,
+    etag: str = "",
+    modified: str = "",
+) -> Fetched | None:
     """The library's files; what is fetched is put into `folder`.
 
-    Raises `UnreadableFile`, `OSError`, `aiohttp.ClientError` or `TimeoutError`; see `told`.
+    None when its site says that they are still what it called `etag`, or of `modified` (RFC 9110,
+    13.1). Raises `UnreadableFile`, `OSError`, `aiohttp.ClientError` or `TimeoutError`; see `told`.
     """
     if urlsplit(source).scheme in {"http", "https"}:
-        return [await _fetched(session, source, folder)]
-    return await asyncio.to_thread(_in_folder, Path(source))
+        known = {"If-None-Match": etag, "If-Modified-Since": modified}
+        asked = {name: value for name, value in known.items() if value}
+        return await _fetched(session, source, folder, asked)
+    return Fetched(files=await asyncio.to_thread(_in_folder, Path(source)))
 
 
 def shown(source: str) -> str:
@@ -54,9 +78,13 @@ def told(error: Exception) -> str:
     return "连不上政策库，或读不到文件"
 
 
-async def _fetched(session: aiohttp.ClientSession, url: str, folder: Path) -> Path:
-    async with session.get(url, timeout=TIMEOUT, raise_for_status=True) as answer:
-        if answer.status != 200:
+async def _fetched(
+    session: aiohttp.ClientSession, url: str, folder: Path, asked: Mapping[str, str]
+) -> Fetched | None:
+    async with session.get(url, timeout=TIMEOUT, raise_for_status=True, headers=asked) as answer:
+        if answer.status == UNCHANGED and asked:
+            return None
+        if answer.status != OK:
             tell = f"政策库的网站回答 {answer.status}，没有读到文件"
             raise UnreadableFile(f"status {answer.status}", tell=tell)
         path, size = folder / f"library{_ending(url, answer)}", 0
@@ -66,7 +94,13 @@ async def _fetched(session: aiohttp.ClientSession, url: str, folder: Path) -> Pa
                 if size > LARGEST_FILE:
                     raise UnreadableFile("more than 50 MB", tell="文件超过 50 MB，没有读取")
                 file.write(chunk)
-    return path
+        etag, modified = (answer.headers.get(each, "") for each in ("ETag", "Last-Modified"))
+    return Fetched(files=[path], etag=_kept(etag), modified=_kept(modified))
+
+
+def _kept(mark: str) -> str:
+    """A site's mark, where it can be sent back as it is."""
+    return mark if len(mark) <= LONGEST_MARK and mark.isascii() and mark.isprintable() else ""
 
 
 def _ending(url: str, answer: aiohttp.ClientResponse) -> str:

@@ -40,6 +40,7 @@ class Workshop:
             golden=storage,
             pairs=storage,
             jobs=storage,
+            libraries=storage,
             unmet=storage,
             synonyms=storage,
             rehearsal=self.rehearsal,

@@ -119,9 +119,7 @@ class Curator:
         its author, so that somebody else approves it.
         """
         current = await self._newest(entry_id, version, mark)
-        step = take_step(current, Step.SUBMIT, actor=actor)
-        if is_unsigned(step.author):
-            step = replace(step, author=actor)
+        step = _submitted(current, actor)
         return await self._save(step, was=current, actor=actor, reason="提交审核")
 
     async def send_back(
@@ -139,6 +137,16 @@ class Curator:
         steps = [take_step(entry, Step.SUBMIT, actor=author) for entry in own]
         if steps:
             await put(self._store, steps, seen=own, actor=author, reason="提交审核")
+        return len(steps)
+
+    async def submit_read(self, read: Sequence[Entry], *, actor: str) -> int:
+        """Puts several drafts up for review, all or none: exactly those that `actor` read.
+
+        Raises `StaleVersion` when one of them has changed since.
+        """
+        steps = [_submitted(entry, actor) for entry in read]
+        if steps:
+            await put(self._store, steps, seen=read, actor=actor, reason="提交审核")
         return len(steps)
 
     async def publish_all(
@@ -279,3 +287,8 @@ class Curator:
                 break
             leading.append(version)
         return leading
+
+
+def _submitted(current: Entry, actor: str) -> Entry:
+    step = take_step(current, Step.SUBMIT, actor=actor)
+    return replace(step, author=actor) if is_unsigned(step.author) else step

@@ -171,6 +171,7 @@ def curating(storage: Storage) -> Curating:
         corrections=storage,
         golden=storage,
         jobs=storage,
+        libraries=storage,
         unmet=storage,
         synonyms=storage,
         learning=Learning(storage, storage, None, search),

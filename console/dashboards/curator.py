@@ -16,6 +16,7 @@ from console.deps import Deps
 from console.knowledge.checks import WHY
 from console.knowledge.golden import KIND as GOLDEN
 from console.knowledge.learning import as_written, tabs_of
+from console.knowledge.libraries import libraries_of
 from knowledge_base.curation_steps import is_same_person
 from knowledge_base.entry import Status
 from knowledge_base.housekeeping import Due, review_due
@@ -38,17 +39,18 @@ async def board(box: Deps, person: Person) -> Board:
     authors = [*(each.author for each in waiting), *(each.author for each in told)]
     others = sum(not is_same_person(author, person.name) for author in authors)
     status = "/console/entries?status={}".format
-    drafts = by_status[Status.DRAFT]
+    failing = [each for each in await libraries_of(box) if each.is_failing]
     return Board(
         numbers=[
             _number("等您审核", others, "/console/review", "同事写好的条目和更正"),
             Number("待审核", len(waiting), status("in_review"), "", "连您自己写的"),
-            Number("草稿", drafts, status("draft"), "", "还没有提交审核"),
+            Number("草稿", by_status[Status.DRAFT], status("draft"), "", "还没有提交审核"),
             _number("该复核的", len(due), "/console/checks?tab=due", "快失效或很久没核对"),
             _unmet(matters),
             await _golden(box),
             Number("已发布", by_status[Status.PUBLISHED], status("published")),
             _bound(box),
+            *([_unread(len(failing))] if failing else []),
         ],
         graphs=[await _weeks(box)],
         tables=[_matters(matters), _due(due)],
@@ -57,6 +59,11 @@ async def board(box: Deps, person: Person) -> Board:
 
 def _number(title: str, value: int, path: str, note: str) -> Number:
     return Number(title, value, path, "soon" if value else "", note)
+
+
+def _unread(amount: int) -> Number:
+    note = "会自己再试，收过的都在"
+    return Number("政策库没有读到", amount, "/console/exchange#libraries", "late", note)
 
 
 def _unmet(matters: Sequence[Matter] | None) -> Number:

@@ -10,6 +10,7 @@ from knowledge_base.golden import GoldenStore
 from knowledge_base.housekeeping import Housekeeping, PairStore
 from knowledge_base.jobs import JobStore
 from knowledge_base.learning import Learning
+from knowledge_base.library_look import LibraryLooks
 from knowledge_base.outcome import Finding
 from knowledge_base.rehearsal import Rehearsal
 from knowledge_base.stated_bound import StatedBound
@@ -32,6 +33,7 @@ class Curating:
     golden: GoldenStore
     pairs: PairStore
     jobs: JobStore
+    libraries: LibraryLooks
     unmet: UnmetStore
     synonyms: SynonymStore
     rehearsal: Rehearsal

@@ -15,6 +15,7 @@ from console.background import JobRefused
 from console.deps import SESSION, Deps, deps, record
 from console.knowledge.curating import Tell
 from console.knowledge.evaluations import job_of, stored_file
+from console.knowledge.libraries import libraries_of
 from console.pages import page
 from console.uploads import saved_upload
 from knowledge_base.curation_steps import CurationError
@@ -39,6 +40,10 @@ LIBRARY: Final = "library"
 KINDS: Final = (CHECK, IMPORT, LIBRARY)
 COUNTED: Final = ("added", "changed", "unchanged", "rejected", "missing")
 SHOWN: Final = 20
+DONE: Final = {
+    "soon": "一分钟以内就去看。",
+    "just": "刚刚看过，或正在看。请过一两分钟再来。",
+}
 
 
 async def show(request: web.Request) -> web.Response:
@@ -56,6 +61,8 @@ async def exchange_page(
         status=status,
         fault=fault,
         runs=await box.curating.jobs.jobs(KINDS, limit=20),
+        libraries=await libraries_of(box),
+        done=DONE.get(request.query.get("done", ""), ""),
         now=box.clock(),
     )
 

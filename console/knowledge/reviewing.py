@@ -21,7 +21,7 @@ from knowledge_base.entry import Entry, Status
 from knowledge_base.versions import mark_of
 from knowledge_base.word_difference import FieldDifference, entry_difference
 
-PAGE_SIZE: Final = 20
+PAGE_SIZE: Final = 50
 DONE: Final = {
     "published": "已发布，群众现在就能问到；还没到生效日期的，到那天自动换上。",
     "submitted": "已提交审核，由另一位同事核对。",
@@ -44,9 +44,10 @@ class Waiting:
 
 
 async def show(request: web.Request) -> web.Response:
-    """What waits for somebody else's approval, those of one matter together, twenty a page.
+    """What waits for somebody else's approval, those of one matter together, fifty a page.
 
-    `?department=` leaves out other departments'.
+    `?department=` leaves out other departments'; `?tick=all` has each one ticked without a
+    concern.
     """
     return await review_page(request)
 
@@ -67,7 +68,7 @@ async def review_page(request: web.Request, *, fault: str = "", status: int = 20
         request,
         "knowledge/review.html",
         status=status,
-        waiting=[_waiting(each, live.get(each.id)) for each in shown[:PAGE_SIZE]],
+        waiting=[waiting_of(each, live.get(each.id)) for each in shown[:PAGE_SIZE]],
         takes=await taken_by(shown[:PAGE_SIZE], box),
         amount=len(shown),
         everything=len(others),
@@ -76,12 +77,15 @@ async def review_page(request: web.Request, *, fault: str = "", status: int = 20
         corrections=[e for e in corrections if not is_same_person(e.author, person.name)],
         own=len(waiting) - len(others),
         drafts=len(mine),
+        all_drafts=sum(each.status is Status.DRAFT for each in newest),
+        ticked=request.query.get("tick") == "all",
         fault=fault,
         done=DONE.get(request.query.get("done", ""), ""),
     )
 
 
-def _waiting(entry: Entry, live: Entry | None) -> Waiting:
+def waiting_of(entry: Entry, live: Entry | None) -> Waiting:
+    """A text as it is read before it goes on; `live` is what citizens read now."""
     return Waiting(
         entry=entry,
         key=f"{mark_of(entry)}:{entry.id}",

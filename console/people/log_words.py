@@ -47,6 +47,7 @@ ACTIONS: Final = {
     "entry correction approved": "更正：审核通过，发给群众",
     "entry correction refused": "更正：不发",
     "entry correction stopped": "更正：停发",
+    "library asked for": "政策库：现在就看",
     "golden question added": "必答题：添加",
     "golden question retired": "必答题：移出",
     "synonyms changed": "同义词：修改",

@@ -8,6 +8,7 @@ import sqlite_utils
 
 from knowledge_base.entry import Entry, Status
 from knowledge_base.entry_check import tidied
+from knowledge_base.exchange.word_search import index_words
 
 COLUMNS = {
     "id": str,
@@ -32,11 +33,11 @@ COLUMNS = {
 def write_open_data(
     path: Path, entries: Sequence[Entry], *, place: str, made_at: datetime, today: date
 ) -> int:
-    """Writes the entries that are published and not over on `today`; returns how many.
+    """Writes the entries that are published and valid on `today`; returns how many.
 
-    Tables `entries` (full-text index over question, wordings and answer; any three characters in
-    a row are found), `wordings` (one row each) and `about`. All or nothing: a file that was there
-    before stays until the new one is whole. Raises `OSError`.
+    Tables `entries` (full-text index over question, wordings and answer; a word of one to eight
+    characters is found), `wordings` (one row each) and `about`. All or nothing: a file that was
+    there before stays until the new one is whole. Raises `OSError`.
     """
     shown = [tidied(each) for each in entries if _is_public(each, today)]
     part = path.with_name(f".{path.name}.part")
@@ -54,8 +55,7 @@ def write_open_data(
 
 
 def _is_public(entry: Entry, today: date) -> bool:
-    is_over = entry.valid_until is not None and entry.valid_until < today
-    return entry.status is Status.PUBLISHED and not is_over
+    return entry.status is Status.PUBLISHED and entry.is_valid_on(today)
 
 
 def _fill(
@@ -63,6 +63,7 @@ def _fill(
 ) -> None:
     table = database.table("entries")
     table.create(COLUMNS, pk="id")
+    table.enable_fts(["question", "wordings", "answer"], tokenize="unicode61")
     table.insert_all(_row(entry) for entry in entries)
     wordings = database.table("wordings")
     wordings.create(
@@ -73,12 +74,12 @@ def _fill(
         for entry in entries
         for text in dict.fromkeys(entry.wordings)
     )
-    table.enable_fts(["question", "wordings", "answer"], tokenize="trigram")
+    index_words(database)
     about = {
         "title": f"{place}常见问题及答复" if place else "常见问题及答复",
         "made_at": made_at.isoformat(timespec="seconds"),
         "entries": str(len(entries)),
-        "search": "全文检索至少输入三个字；两个字的词，请按列用“contains”筛选",
+        "search": "全文检索：两个字的词也能查到；一个词最多八个字，更长的请用空格分开",
         "made_with": "Huiying (huiying kb snapshot)",
     }
     rows = [{"name": name, "value": value} for name, value in about.items()]

@@ -53,6 +53,7 @@ MIGRATIONS = (
     "0205_merged_places",
     "0206_turns",
     "0207_awaited_help",
+    "0210_library_looks",
     "0220_sealed_cases",
 )
 TOKENS = {

@@ -1,22 +1,80 @@
 """Libraries run by others: who looks at one, when, and what it held."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from knowledge_base.library import Sent
-from storage.operation import Operation, one, rows, run, run_many
-from storage.rows.plain import stamp
+from knowledge_base.library_look import LibraryLook
+from storage.operation import Operation, Row, one, rows, run, run_many
+from storage.operations import audit
+from storage.rows.plain import moment, stamp
+
+JUST: Final = timedelta(minutes=1)
 
 
-def claim_library(name: str, *, now: datetime, due: datetime) -> Operation[str | None]:
-    """What it held when it was last taken in ("" for never); None when it is not due yet, or
-    another worker is looking at it."""
-    row = yield from one("claim_library", name=name, now=stamp(now), due=stamp(due))
-    return None if row is None else str(row["digest"])
+def claim_library(
+    name: str, *, now: datetime, due: datetime, until: datetime
+) -> Operation[LibraryLook | None]:
+    """How the last look ended, as of `now`; None when it is not due yet, or another worker is
+    looking at it. It is due again when `until` is over and nobody said how this look ended."""
+    row = yield from one(
+        "claim_library", name=name, now=stamp(now), due=stamp(due), until=stamp(until)
+    )
+    return None if row is None else _look_from(row)
 
 
-def keep_library_digest(name: str, digest: str) -> Operation[None]:
-    yield from run("keep_library_digest", name=name, digest=digest)
+def end_library_look(look: LibraryLook) -> Operation[None]:
+    """Keeps how a look ended that began at `look.looked_at`."""
+    yield from run(
+        "end_library_look",
+        name=look.name,
+        looked_at=stamp(look.looked_at),
+        next_look_at=_or_never(look.next_look_at),
+        read_at=_or_never(look.read_at),
+        digest=look.digest,
+        tried=look.tried,
+        source=look.source,
+        etag=look.etag,
+        modified=look.modified,
+        failures=look.failures,
+        reason=look.reason,
+    )
+
+
+def library_looks() -> Operation[list[LibraryLook]]:
+    """Each library that was ever looked at, by name."""
+    return [_look_from(row) for row in (yield from rows("library_runs"))]
+
+
+def look_at_library_soon(name: str, *, actor: str, now: datetime) -> Operation[bool]:
+    """Due at once; False when it has just been looked at, or is not known."""
+    moved = yield from run(
+        "look_at_library_soon", name=name, now=stamp(now), before=stamp(now - JUST)
+    )
+    if moved:
+        yield from audit.log(actor, "library asked for", {"name": name}, now)
+    return bool(moved)
+
+
+def _look_from(row: Row) -> LibraryLook:
+    return LibraryLook(
+        name=row["name"],
+        looked_at=moment(row["looked_at"]),
+        next_look_at=moment(row["next_look_at"]) if row["next_look_at"] else None,
+        read_at=moment(row["read_at"]) if row["read_at"] else None,
+        digest=row["digest"],
+        tried=row["tried"],
+        source=row["source"],
+        etag=row["etag"],
+        modified=row["modified"],
+        failures=int(row["failures"]),
+        reason=row["reason"],
+    )
+
+
+def _or_never(at: datetime | None) -> str:
+    return "" if at is None else stamp(at)
 
 
 def library_rows(library: str) -> Operation[list[Sent]]:

@@ -1,12 +1,25 @@
--- name: claim_library(name, now, due)^
--- Of several workers one gets the row.
-INSERT INTO library_runs (name, looked_at, digest) VALUES (:name, :now, '')
-ON CONFLICT (name) DO UPDATE SET looked_at = excluded.looked_at
-WHERE library_runs.looked_at <= :due
-RETURNING digest
+-- name: claim_library(name, now, due, until)^
+-- Of several workers one gets the row. One that dies while it looks is followed after `until`.
+INSERT INTO library_runs (name, looked_at, next_look_at, digest) VALUES (:name, :now, :until, '')
+ON CONFLICT (name)
+DO UPDATE SET looked_at = excluded.looked_at, next_look_at = excluded.next_look_at
+WHERE library_runs.next_look_at <= :now OR library_runs.looked_at <= :due
+RETURNING *
 
--- name: keep_library_digest(name, digest)!
-UPDATE library_runs SET digest = :digest WHERE name = :name
+-- name: end_library_look(name, looked_at, next_look_at, read_at, digest, tried, source, etag, modified, failures, reason)!
+-- Whoever was followed meanwhile leaves nothing.
+UPDATE library_runs
+SET
+    next_look_at = :next_look_at, read_at = :read_at, digest = :digest, tried = :tried,
+    source = :source, etag = :etag, modified = :modified, failures = :failures, reason = :reason
+WHERE name = :name AND looked_at = :looked_at
+
+-- name: library_runs()
+SELECT * FROM library_runs ORDER BY name
+
+-- name: look_at_library_soon(name, now, before)!
+-- Not while somebody may be looking at it.
+UPDATE library_runs SET next_look_at = :now WHERE name = :name AND looked_at <= :before
 
 -- name: library_rows(library)
 SELECT * FROM library_rows WHERE library = :library ORDER BY own_key

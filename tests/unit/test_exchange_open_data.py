@@ -38,6 +38,7 @@ def test_what_is_published_and_valid_is_open_and_nothing_else(tmp_path: Path) ->
         replace(ENTRY, id="draft", status=Status.DRAFT),
         replace(ENTRY, id="gone", status=Status.WITHDRAWN),
         replace(ENTRY, id="over", valid_until=date(2026, 11, 20)),
+        replace(ENTRY, id="not-yet", valid_from=date(2026, 11, 22)),
     )
     assert snapshot(tmp_path / "kb.db", ENTRY, *others) == 1
     database = sqlite_utils.Database(tmp_path / "kb.db")
@@ -63,6 +64,28 @@ def test_it_is_found_by_any_three_characters_in_a_row(tmp_path: Path) -> None:
         "居住证怎么办理",
         "办居住证要什么",
     }
+    database.close()
+
+
+def test_it_is_found_by_words_of_two_characters_as_datasette_asks(tmp_path: Path) -> None:
+    social = replace(
+        ENTRY,
+        id="s",
+        question="社保卡丢了怎么办",
+        answer="带身份证到医保大厅，或拨打12333热线（周一至周五）。ID card 也可以。",
+        variants=("补社保卡",),
+    )
+    snapshot(tmp_path / "kb.db", ENTRY, social)
+    database = sqlite_utils.Database(tmp_path / "kb.db")
+    asked = (
+        "SELECT id FROM entries WHERE rowid IN"
+        " (SELECT rowid FROM entries_fts WHERE entries_fts MATCH ?)"
+    )
+    for word in ("社保", "医保", "卡", "12333", "12333热线", "card", "补社保卡", "医保大厅"):
+        assert database.execute(asked, [f'"{word}"']).fetchall() == [("s",)], word
+    assert database.execute(asked, ['"派出" "办理"']).fetchall() == [("e1",)]
+    for word in ("社会", "保社", "1233"):
+        assert database.execute(asked, [f'"{word}"']).fetchall() == [], word
     database.close()
 
 
