@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
 from cases.case import Case
@@ -11,12 +12,14 @@ from cases.people import Person
 from cases.sources import entry_source, place_source
 from cases.steps import OPEN
 from cases.template import filled
+from cases.work_calendar import today
 from console.deps import Deps
 from knowledge_base.lexical import telling_words
 from knowledge_base.text import normalise
 
 MOST: Final = 3
 WORDS: Final = 8
+CHECKED_FOR: Final = timedelta(days=365)
 LEAST_ALIKE, SAME_MATTER, AT_ONE_PLACE = 0.2, 0.5, 0.25
 
 
@@ -108,31 +111,37 @@ async def from_templates(box: Deps, case: Case) -> list[Hint]:
 async def _elsewhere(box: Deps, case: Case) -> list[Hint]:
     """The unit outside the county that the letter seems to be for, to be named in the reply."""
     unit = where_to_go(case.text, await box.departments.departments())
-    return [place_hint(unit)] if unit else []
+    return [place_hint(unit, today(box.clock()))] if unit else []
 
 
-def place_hint(unit: Unit) -> Hint:
+def place_hint(unit: Unit, day: date) -> Hint:
     """Where to go, as a reply says it; `source` tells when the number was last checked.
 
-    A number that nobody has checked stands in the title for staff, not in the reply.
+    A number that nobody has checked for a year stands in the title for staff, not in the reply.
     """
-    call = f"，电话 {unit.known_phone}" if unit.known_phone else ""
-    unsure = f"，电话 {unit.phone}？" if unit.phone and not unit.known_phone else ""
-    day = unit.checked
-    nobody = "电话还没有人核对过" if unit.phone else "没有统一电话"
-    checked = f"{day.year}年{day.month}月{day.day}日核对" if day else nobody
+    sure = unit.checked is not None and day - unit.checked < CHECKED_FOR
+    call = f"，电话 {unit.phone}" if unit.phone and sure else ""
+    unsure = f"，电话 {unit.phone}？" if unit.phone and not sure else ""
     return Hint(
         key=f"place-{unit.name}",
         title=f"{unit.name}{call}{unsure}",
         text=f"这件事要找{unit.name}{call}。{unit.what}",
-        source=place_source(unit.name, checked),
+        source=place_source(unit.name, _checked(unit, sure=sure)),
         link="",
     )
 
 
-def all_places() -> list[Hint]:
+def _checked(unit: Unit, *, sure: bool) -> str:
+    day = unit.checked
+    if day is None:
+        return "电话还没有人核对过" if unit.phone else "没有统一电话"
+    on = f"{day.year}年{day.month}月{day.day}日核对"
+    return on if sure else f"{on}，已过一年，请先打电话核对"
+
+
+def all_places(day: date) -> list[Hint]:
     """Every unit of the table of places to go."""
-    return [place_hint(each.unit) for each in places()]
+    return [place_hint(each.unit, day) for each in places()]
 
 
 async def _from_entries(box: Deps, case: Case) -> list[Hint]:

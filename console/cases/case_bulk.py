@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from cases.case import Case, CaseError
+from cases.case import Case, CaseError, ChangedMeanwhile
 from console.cases.case_list import Told, list_page
 from console.deps import SESSION, deps
 
@@ -33,7 +33,8 @@ async def give(request: web.Request) -> web.StreamResponse:
     as_suggested = form.get("as", "") == AS_SUGGESTED
     known = [each for each in picked if each.count(":") > 1] if as_suggested else picked
     left = len(picked) - len(known)
-    done, refused = await _each(known, take)
+    names = await deps(request).people.display_names()
+    done, refused = await _each(known, take, actor=request[SESSION].person.name, names=names)
     said = f"已办好 {done} 件。" if done else ""
     said += f"{left} 件没有推荐的部门，还留在这里，请逐件打开来定。" if left else ""
     told = Told(done=said, refused=tuple(refused))
@@ -61,7 +62,9 @@ async def _step(request: web.Request, form: Mapping[str, str]) -> Take | None:
     )
 
 
-async def _each(picked: Sequence[str], take: Take) -> tuple[int, list[tuple[str, str]]]:
+async def _each(
+    picked: Sequence[str], take: Take, *, actor: str, names: Mapping[str, str]
+) -> tuple[int, list[tuple[str, str]]]:
     """How many were done, and (number, why not) of the others."""
     done, refused = 0, []
     for each in picked:
@@ -71,5 +74,12 @@ async def _each(picked: Sequence[str], take: Take) -> tuple[int, list[tuple[str,
             await take(number, seen, suggested)
             done += 1
         except CaseError as error:
-            refused.append((number[:30], error.tell))
+            refused.append((number[:30], _why(error, actor, names)))
     return done, refused
+
+
+def _why(error: CaseError, actor: str, names: Mapping[str, str]) -> str:
+    """In a list several are done at once, so one's own other window is told in a few words."""
+    if not isinstance(error, ChangedMeanwhile):
+        return error.tell
+    return error.told_of("您自己" if error.by == actor else names.get(error.by, error.by))

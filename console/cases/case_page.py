@@ -16,6 +16,7 @@ from cases.people import SEES_CASES, Person
 from cases.text_check import concerns, concerns_hash
 from cases.time_left import case_time_left
 from cases.wording import text_hash
+from cases.work_calendar import today
 from console import words
 from console.cases import attachments
 from console.cases.case_beside import all_places, beside, from_templates
@@ -189,13 +190,14 @@ async def _desk(
     begun = await box_of(box, case, person, purpose_of(events).value, events)
     asked = request.query.get("insert", "")
     suggested = [each.hint for each in comments.suggestions if each.hint]
-    every = (*near.hints, *suggested, *templates, *all_places())
+    elsewhere = all_places(today(box.clock()))
+    every = (*near.hints, *suggested, *templates, *elsewhere)
     hint = next((each for each in every if each.key == asked), None)
     return {
         "begun": with_hint(begun, hint) if hint else begun,
         "beside": near,
         "templates": templates,
-        "elsewhere": all_places(),
+        "elsewhere": elsewhere,
         "there": await box.papers.present(case.number, viewer=person, now=box.clock()),
     }
 

@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 
 from cases.case import Case, Kind, State
+from cases.people import Account, Person, Role
 from console.cases import case_filters
 from console.cases.case_filters import PAGE_SIZE
 from tests.console_client import Browser, field_of, read, sign_in
@@ -133,6 +134,22 @@ async def test_the_dispatcher_routes_several_and_hears_of_the_one_that_moved(
     assert f"{cases[0].number}</a> 没有办成" in page
     assert (await desk.storage.case(cases[0].number)).department == POLICE
     assert (await desk.storage.case(cases[1].number)).department == SCHOOLS
+
+
+async def test_who_was_first_is_called_as_colleagues_call_them(
+    desk: World, client: Browser
+) -> None:
+    wang = Person(name="wang", role=Role.OFFICER, department=SCHOOLS, display_name="王桂兰")
+    known = await desk.storage.account("officer")
+    assert known is not None
+    await desk.storage.save_account(Account(person=wang, password_hash=known.password_hash))
+    cases = [await desk.opened(f"第{n}件", department=SCHOOLS) for n in range(2)]
+    await desk.desk.accept(cases[0].number, version=1, actor=wang, now=MORNING)
+    await desk.desk.accept(cases[1].number, version=1, actor=PEOPLE["officer"], now=MORNING)
+    await sign_in(client, "officer")
+    _, page = await give(client, *cases, officer="reviewer", back="tab=mine")
+    assert "王桂兰已在 11月18日 09:30 处理过" in page
+    assert "您自己已在 11月18日 09:30 处理过" in page
 
 
 async def test_each_row_says_where_it_would_go_and_one_click_sends_them_there(

@@ -197,6 +197,18 @@ async def test_the_verified_place_to_go_is_offered_for_the_reply(
     assert "去处表 人民法院（2026年11月21日核对）" in page
 
 
+async def test_a_place_that_nobody_has_checked_for_a_year_is_not_told_to_the_citizen(
+    desk: World, client: Browser
+) -> None:
+    desk.clock.advance(timedelta(days=400))
+    case = await accepted(desk, "判决书下来了对方不执行，法院什么时候强制执行")
+    await sign_in(client, "officer")
+    page = await read(client, f"{case_path(case.number)}?insert=place-人民法院")
+    assert "这件事要找人民法院。" in page
+    assert "人民法院，电话 12368？" in page
+    assert "已过一年，请先打电话核对" in page
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 async def test_a_case_with_everything_on_it_is_accessible(screen: Screens) -> None:
     desk = screen.desk

@@ -1,6 +1,7 @@
 """Where to go with what a county desk does not answer for."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from handlers import texts
 
 SAMPLE = Path(__file__).parents[2] / "bot" / "sample_county" / "departments.csv"
 COUNTY = read_departments(SAMPLE).departments
+DAY = date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(
@@ -80,10 +82,10 @@ def test_one_word_in_passing_does_not_decide_what_a_letter_is_about() -> None:
 @pytest.mark.parametrize("place", places(), ids=lambda place: place.unit.name)
 def test_no_citizen_is_told_a_number_that_nobody_checked(place: Place) -> None:
     unit = place.unit
-    told = texts.elsewhere(unit.name, unit.known_phone, unit.what) + place_hint(unit).text
+    told = texts.elsewhere(unit.name, unit.known_phone, unit.what) + place_hint(unit, DAY).text
     assert (unit.phone in told) == (unit.checked is not None or not unit.phone)
     unsure = unit.phone != "" and unit.checked is None
-    assert ("还没有人核对过" in place_hint(unit).source) == unsure
+    assert ("还没有人核对过" in place_hint(unit, DAY).source) == unsure
 
 
 def test_the_table_is_complete() -> None:
