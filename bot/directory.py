@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 import structlog
 
@@ -11,6 +12,7 @@ from cases.elsewhere import Unit, where_to_go
 from cases.routing import Example, Router
 from handlers.office_directory import Called, Office, OfficeBook
 from knowledge_base.ports import EncoderUnavailable
+from knowledge_base.remembered import remembered
 
 LEARNT_AFTER = 20  # more answered cases, and the router learns again
 NOBODY = Routing(department="", confidence=0.0)
@@ -23,9 +25,8 @@ class Directory:
     def __init__(self, router: Router) -> None:
         self._router = router
         self._known: tuple[tuple[Department, ...], int] | None = None
-        self._departments: tuple[Department, ...] = ()
-        self._by_name: dict[str, Department] = {}
         self._offices = OfficeBook()
+        self._take(())
 
     async def load(
         self, departments: Sequence[Department], answered: Sequence[tuple[str, str]] = ()
@@ -41,8 +42,14 @@ class Directory:
         examples = [Example(text=text, department=name) for text, name in answered]
         await asyncio.to_thread(self._router.load, departments, examples)
         self._known = known
-        self._departments = tuple(departments)
+        self._take(tuple(departments))
+
+    def _take(self, departments: tuple[Department, ...]) -> None:
+        """With what texts say of other departments, nothing that was remembered stays."""
+        self._departments = departments
         self._by_name = {each.name: each for each in departments}
+        self._named = remembered(partial(named_in, departments=departments))
+        self._elsewhere = remembered(partial(where_to_go, departments=departments))
 
     def know(self, offices: Sequence[Office]) -> None:
         """Takes the offices people ask for besides departments."""
@@ -60,7 +67,7 @@ class Directory:
         return self._by_name.get(name)
 
     def named(self, text: str) -> Named | None:
-        return named_in(text, self._departments)
+        return self._named(text)
 
     def offices(self, text: str) -> Called | None:
         return self._offices.called_in(text)
@@ -73,4 +80,4 @@ class Directory:
         return told.pop() if len(told) == 1 else ""
 
     def elsewhere(self, text: str) -> Unit | None:
-        return where_to_go(text, self._departments)
+        return self._elsewhere(text)

@@ -2,12 +2,14 @@
 
 from handlers.vocabulary import dialects, words
 from knowledge_base.follow_up import is_follow_up
+from knowledge_base.remembered import remembered
 from knowledge_base.topic import topic_of
 
 _LEAST_ASKED = 4
 _LEAST_CORRECTED = 2
 
 
+@remembered
 def matter_of(question: str) -> str:
     """低保 for 低保的事 and for 那低保呢; any other normalised question as it is."""
     question = words("asides.pointing").sub("", question) or question
@@ -18,6 +20,7 @@ def matter_of(question: str) -> str:
     return found[1] if found else question
 
 
+@remembered
 def plainly(text: str) -> str:
     """The question words of dialects as the rest of the country writes them."""
     for said, meant in dialects():
@@ -25,6 +28,7 @@ def plainly(text: str) -> str:
     return text
 
 
+@remembered
 def without_preamble(text: str) -> str:
     """A text without what people say before they come to their question: 等一下，我先问个别的."""
     if (corrected := corrected_to(text)) and len(corrected) >= _LEAST_CORRECTED:

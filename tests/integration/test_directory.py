@@ -1,5 +1,6 @@
 """The router of a running desk learns from what departments answered."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -43,3 +44,18 @@ async def test_a_word_no_duty_names_is_routed_once_it_was_answered_often() -> No
     after = await directory.route("村口有蓝精灵")
     assert after.department == CITY
     assert after.confidence > before.confidence
+
+
+async def test_what_a_text_names_is_looked_for_again_in_a_new_table() -> None:
+    directory = Directory(Router())
+    text, unit = f"{DEPARTMENTS[0].name}在哪", directory.elsewhere("电费单不对找谁")
+    assert directory.named(text) is None
+    await directory.load(DEPARTMENTS)
+    named = directory.named(text)
+    assert named is not None
+    assert named.department is DEPARTMENTS[0]
+    own = [replace(DEPARTMENTS[0], name="县供电公司"), *DEPARTMENTS[1:]]
+    await directory.load(own)
+    assert directory.named(text) is None
+    assert unit is not None
+    assert directory.elsewhere("电费单不对找谁") != unit
