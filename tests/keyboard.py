@@ -90,9 +90,9 @@ class Hands:
         assert await self.here("[role=status], [role=alert]"), self.visitor.page.url
 
 
-async def hands(screen: Screens, name: str) -> Hands:
+async def hands(screen: Screens, name: str, *, scripts: bool = True) -> Hands:
     """Somebody of the desk, signed in by keyboard."""
-    visitor = await screen.visitor()
+    visitor = await screen.visitor(scripts=scripts)
     await visitor.go("/console/sign-in")
     at = Hands(visitor)
     assert await at.here("#username")

@@ -1,4 +1,4 @@
-"""By keyboard alone: the main walks of dispatcher, supervisor and auditor."""
+"""By keyboard alone, with scripts and without: dispatcher, supervisor and auditor."""
 
 from datetime import timedelta
 
@@ -13,23 +13,35 @@ LATE = MORNING - timedelta(days=30)
 
 
 @pytest.mark.parametrize("width", [1280])
-async def test_a_dispatcher_routes_many_and_the_one_that_comes_back(screen: Screens) -> None:
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_a_dispatcher_routes_many_and_the_one_that_comes_back(
+    screen: Screens,
+    scripts: bool,
+) -> None:
     desk = screen.desk
     numbers = [(await desk.opened(f"不知道归谁{n}")).number for n in range(3)]
     back = await desk.opened("水库放水", department=SCHOOLS)
     await desk.desk.return_to_dispatcher(
         back.number, "归水利局", version=back.version, actor=PEOPLE["officer"], now=MORNING
     )
-    at = await hands(screen, "dispatcher")
+    at = await hands(screen, "dispatcher", scripts=scripts)
     page = at.visitor.page
     await at.visitor.go("/console/cases")
     await at.past_the_menu()
-    await at.to(".row a.title")
-    for _ in numbers:  # space ticks, the arrow goes on
-        await page.keyboard.press("Space")
-        await page.keyboard.press("ArrowDown")
-    assert await page.inner_text("[data-picked][role=status]") == "已勾选 3 件"
-    await at.to("main select[name=department]", back=True)
+    if scripts:  # space ticks, the arrow goes on, and what can be done with them opens
+        await at.to(".row a.title")
+        for _ in numbers:
+            await page.keyboard.press("Space")
+            await page.keyboard.press("ArrowDown")
+        assert await page.inner_text("[data-picked][role=status]") == "已勾选 3 件"
+        await at.to("main select[name=department]", back=True)
+    else:
+        await at.to("details.bulk > summary")
+        await page.keyboard.press("Enter")
+        for _ in numbers:
+            await at.to("[name=pick]")
+            await page.keyboard.press("Space")
+        await at.to("form[data-bulk] select", back=True)
     await at.choose_here(POLICE)
     await at.press("button ~~ 转办勾选的来信")
     await at.told("3 件")
@@ -46,8 +58,10 @@ async def test_a_dispatcher_routes_many_and_the_one_that_comes_back(screen: Scre
 
 
 @pytest.mark.parametrize("width", [360])
+@pytest.mark.parametrize("scripts", [True, False])
 async def test_a_supervisor_grants_time_takes_an_alarm_back_and_ends_a_talk(
     screen: Screens,
+    scripts: bool,
 ) -> None:
     desk = screen.desk
     for number in range(3):
@@ -57,7 +71,7 @@ async def test_a_supervisor_grants_time_takes_an_alarm_back_and_ends_a_talk(
         case.number, 3, "要等家访", version=case.version, actor=PEOPLE["officer"], now=MORNING
     )
     await desk.deps.watch.round(desk.clock.now)
-    at = await hands(screen, "supervisor")
+    at = await hands(screen, "supervisor", scripts=scripts)
     await at.visitor.go(f"/console/cases/{case.number}")
     await at.past_the_menu()
     await at.press("[data-step=extend]")
@@ -100,8 +114,12 @@ async def test_a_supervisor_chooses_a_period_and_exports_it(screen: Screens) -> 
 
 
 @pytest.mark.parametrize("width", [360])
-async def test_an_auditor_filters_the_log_and_verifies_it_with_a_mark(screen: Screens) -> None:
-    at = await hands(screen, "auditor")
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_an_auditor_filters_the_log_and_verifies_it_with_a_mark(
+    screen: Screens,
+    scripts: bool,
+) -> None:
+    at = await hands(screen, "auditor", scripts=scripts)
     page = at.visitor.page
     await at.visitor.go("/console/log")
     await at.past_the_menu()
