@@ -16,7 +16,7 @@ from bot.backoff import wait
 from bot.config_libraries import LibrarySettings
 from bot.library_files import fetched_files, shown, told
 from console.knowledge.exchange import LIBRARY as JOB
-from console.knowledge.exchange import SHOWN, bundle_of, counted, figures_of
+from console.knowledge.exchange import SHOWN, bundle_of, counted, figures_of, left_out
 from knowledge_base.curation import Curator
 from knowledge_base.curation_steps import LIBRARY, CurationError
 from knowledge_base.exchange import ImportPlan, UnreadableFile, read_rows
@@ -147,14 +147,15 @@ class Libraries:
         async def tell(done: int, total: int) -> None:
             await self._storage.tell_job(job, done=done, total=total, now=self._clock())
 
-        rows = (await counted(tell, lambda note: read_rows(file, note))).rows
-        if not rows:
+        read = await counted(tell, lambda note: read_rows(file, note))
+        if not (rows := read.rows):
             raise UnreadableFile("no rows", tell=EMPTY)
         known = await self._curator.imports.known()
         plan, sent = await counted(tell, lambda _: delivery.plan(rows, known, file.name))
         await self._curator.imports.keep(plan, author=author)
         await self._storage.keep_library_rows(delivery.library, sent)
-        return plan, figures_of(plan) | {"replacing": False, "ending": file.suffix.lower()}
+        figures = figures_of(plan) | left_out(read)
+        return plan, figures | {"replacing": False, "ending": file.suffix.lower()}
 
     async def _miss(self, delivery: Delivery, *, is_told: bool) -> None:
         """Remembers what its files have no more; of several files a job of its own tells it."""

@@ -17,7 +17,8 @@ from knowledge_base.calibration import Model, ModelIsUnusable, load_model, save_
 from knowledge_base.entry import Entry
 from knowledge_base.evaluation import Query, Report, evaluate, queries_of
 from knowledge_base.exchange import UnreadableFile, plan_import, read_rows
-from knowledge_base.exchange.cells import BadCell, day_of
+from knowledge_base.exchange.cells import BadCell
+from knowledge_base.exchange.days import day_of
 from knowledge_base.exchange.encodings import decode
 from knowledge_base.explanation import explain
 from knowledge_base.ports import Encoder, EncoderUnavailable, VectorStore

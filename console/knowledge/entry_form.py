@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from knowledge_base.entry import Entry, Source
 from knowledge_base.entry_check import WORDINGS_LIMIT
-from knowledge_base.exchange.cells import BadCell, day_of
+from knowledge_base.exchange.cells import BadCell
+from knowledge_base.exchange.days import day_of
 from knowledge_base.exchange.web_text import seen_text
 
 TEXTS: Final = (

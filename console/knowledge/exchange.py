@@ -22,6 +22,7 @@ from knowledge_base.curation_steps import CurationError
 from knowledge_base.entry import Status
 from knowledge_base.exchange import (
     FORMATS,
+    ImportFile,
     ImportPlan,
     UnreadableFile,
     format_of,
@@ -91,12 +92,7 @@ async def _looked_at(box: Deps, data: bytes, ending: str, replacing: bool, tell:
         read = await counted(tell, lambda note: read_rows(path, note))
         known = await box.curator.imports.known()
         plan = await asyncio.to_thread(plan_import, read.rows, known)
-        figures = figures_of(plan) | {
-            "replacing": replacing,
-            "unknown": list(read.unknown),
-            "unread": list(read.unread),
-            "ending": ending,
-        }
+        figures = figures_of(plan) | left_out(read) | {"replacing": replacing, "ending": ending}
         bundle = await asyncio.to_thread(bundle_of, path, plan)
     return JobResult(figures=figures, file_name=f"upload{ending}", file=bundle)
 
@@ -107,6 +103,11 @@ def figures_of(plan: ImportPlan) -> dict[str, Any]:
     reasons = [each.sentence for each in plan.rejected[:SHOWN]]
     missing = [each.question or each.answer[:40] for each in plan.missing[:SHOWN]]
     return {**counts, "reasons": reasons, "missing_titles": missing}
+
+
+def left_out(read: ImportFile) -> dict[str, Any]:
+    """What of a file has no meaning here or was not read, and what nobody saw in it."""
+    return {"unknown": list(read.unknown), "unread": list(read.unread), "hidden": read.hidden}
 
 
 def bundle_of(path: Path, plan: ImportPlan) -> bytes:
@@ -171,7 +172,8 @@ async def _taken_in(box: Deps, bundle: bytes, looked_at: Any, author: str, tell:
             await box.curator.imports.keep(plan, author=author, replacing=replacing)
         except CurationError as refused:
             raise JobRefused(f"{refused.tell}。") from refused
-        figures = figures_of(plan) | {"replacing": replacing, "ending": looked_at["ending"]}
+        figures = figures_of(plan) | left_out(read)
+        figures |= {"replacing": replacing, "ending": looked_at["ending"]}
         again = await asyncio.to_thread(bundle_of, path, plan)
     box.curating.learning.forget()
     return JobResult(figures=figures, file_name=f"upload{looked_at['ending']}", file=again)

@@ -14,7 +14,8 @@ from console.ways.two_people import Listed, number_in
 from handlers.menu import MenuError
 from handlers.office_directory import Office, fault
 from handlers.service_directory import ServiceState
-from knowledge_base.exchange.cells import BadCell, day_of
+from knowledge_base.exchange.cells import BadCell
+from knowledge_base.exchange.days import day_of
 
 DONE: Final = {
     "save": "已保存。提交审核后，由另一位同事发布。",

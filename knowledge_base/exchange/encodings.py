@@ -5,6 +5,8 @@ import re
 from knowledge_base.exchange.table import UnreadableFile
 
 UNKNOWN = "有认不出的字（编码不对），请改好，或把文件另存为“CSV UTF-8”"
+HEAD = 2_000
+_TRADITIONAL = re.compile("問題|問句|答案|答覆|回答|標準")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 
 
@@ -20,6 +22,7 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         pass
+    _refuse_big5(data)
     lines = data.split(b"\n")
     foreign = [line for line in lines if not line.isascii()]
     if sum(_is_utf8(line) for line in foreign) * 2 < len(foreign):
@@ -28,6 +31,19 @@ def decode(data: bytes) -> str:
         except UnicodeDecodeError:
             pass
     return _by_line(lines)
+
+
+def _refuse_big5(data: bytes) -> None:
+    """Its bytes pass for GB18030, and would be read as other characters."""
+    try:
+        head = data.decode("big5")[:HEAD]
+    except UnicodeDecodeError:
+        return
+    if _TRADITIONAL.search(head):
+        raise UnreadableFile(
+            "encoded in Big5: save it as UTF-8, in simplified characters",
+            tell="文件是繁体中文的 Big5 编码，没有读取。请转成简体字，另存为“CSV UTF-8”再导入",
+        )
 
 
 def is_unknown(text: str) -> bool:

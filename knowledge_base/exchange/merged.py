@@ -1,15 +1,17 @@
-"""Merged cells of a worksheet: what stands in the first of them holds for all of them."""
+"""Merged cells of a worksheet, whose value holds for all of them, and rows that are hidden."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO
 
 from openpyxl.utils import range_boundaries
 
 _AREA = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_HIDDEN = re.compile(rb'<(?:\w+:)?row(?=[^>]*?\shidden="(?:1|true)")[^>]*?\sr="(\d{1,7})"')
 _CHUNK = 1 << 20
-_LONGEST_TAG = 200
+_LONGEST_TAG = 300
 MOST = 20_000
 """Areas that are read; a sheet with more is a drawing, not a table."""
 
@@ -26,16 +28,23 @@ class Area:
 
 def areas_of(sheet: IO[bytes]) -> tuple[Area, ...]:
     """The merged areas in a worksheet's XML, read as a stream."""
-    found: list[Area] = []
+    return tuple(_area(each.decode("ascii")) for each in islice(_found(_AREA, sheet), MOST))
+
+
+def hidden_rows(sheet: IO[bytes]) -> frozenset[int]:
+    """The numbers of the rows that whoever looked at the sheet did not see: filtered, folded."""
+    return frozenset(int(each) for each in _found(_HIDDEN, sheet))
+
+
+def _found(tag: re.Pattern[bytes], sheet: IO[bytes]) -> Iterator[bytes]:
     rest = b""
-    while (chunk := sheet.read(_CHUNK)) and len(found) < MOST:
+    while chunk := sheet.read(_CHUNK):
         text = rest + chunk
         last = 0
-        for match in _AREA.finditer(text):
-            found.append(_area(match[1].decode("ascii")))
+        for match in tag.finditer(text):
+            yield match[1]
             last = match.end()
         rest = text[max(last, len(text) - _LONGEST_TAG) :]
-    return tuple(found)
 
 
 def _area(reference: str) -> Area:

@@ -6,8 +6,9 @@ from typing import Any
 
 from knowledge_base.entry import Entry, Source, Status
 from knowledge_base.entry_check import problem_with, tidied
-from knowledge_base.exchange.cells import BadCell, day_of, questions_of, text_of, wordings_of
+from knowledge_base.exchange.cells import BadCell, questions_of, text_of, wordings_of
 from knowledge_base.exchange.columns import CHINESE
+from knowledge_base.exchange.days import day_of
 from knowledge_base.exchange.web_text import seen_text
 
 

@@ -26,12 +26,14 @@ class UnreadableFile(Exception):
 @dataclass(frozen=True, kw_only=True)
 class ImportFile:
     """The rows of a file; `unknown` are headers without a meaning and `unread` sheets with
-    content that were left out, both to be shown to the curator.
+    content that were left out, both to be shown to the curator, as are the `hidden` rows, which
+    were read though nobody saw them in the sheet.
     """
 
     rows: tuple[Row, ...]
     unknown: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    hidden: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,21 @@
 """Entries as xlsx."""
 
 import re
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, TypeVar
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils.datetime import MAC_EPOCH
 
 from knowledge_base.exchange.archive import broken, check_archive
-from knowledge_base.exchange.merged import Area, areas_of, filled
+from knowledge_base.exchange.days import MacNumber
+from knowledge_base.exchange.merged import Area, areas_of, filled, hidden_rows
 from knowledge_base.exchange.table import (
     BadValue,
     ImportFile,
@@ -22,6 +24,7 @@ from knowledge_base.exchange.table import (
     import_file,
 )
 
+T = TypeVar("T")
 LARGEST_CELL = 32_767
 """Characters that Excel keeps in one cell; longer ones are only ever those of rejected rows."""
 MOST_COLUMNS = 200
@@ -85,14 +88,21 @@ def _sheets_with_header(book: Any, progress: Progress) -> ImportFile:
     several = len(read) > 1
     rows = [replace(row, sheet=title if several else "") for title, f in read for row in f.rows]
     unknown = dict.fromkeys(name for _, file in read for name in file.unknown)
-    return ImportFile(rows=tuple(rows), unknown=tuple(unknown), unread=tuple(unread))
+    return ImportFile(
+        rows=tuple(rows),
+        unknown=tuple(unknown),
+        unread=tuple(unread),
+        hidden=sum(file.hidden for _, file in read),
+    )
 
 
 def _read_sheet(sheet: Any, progress: Progress, done: int) -> ImportFile:
     if sheet.sheet_state != "visible":  # nobody who looked at the file has seen it
         raise UnreadableFile("a hidden sheet", tell="工作表是隐藏的，请先取消隐藏")
-    with closing(_lines(sheet, _merged(sheet))) as lines:
-        return import_file(lines, lambda amount: progress(done + amount))
+    with closing(_lines(sheet, _part(sheet, areas_of))) as lines:
+        file = import_file(lines, lambda amount: progress(done + amount))
+    hidden = _part(sheet, hidden_rows)
+    return replace(file, hidden=sum(row.number in hidden for row in file.rows))
 
 
 def _holds_something(sheet: Any) -> bool:
@@ -103,21 +113,22 @@ def _holds_something(sheet: Any) -> bool:
         return True
 
 
-def _merged(sheet: Any) -> tuple[Area, ...]:
-    """The merged areas; openpyxl leaves them out when it reads a file as a stream."""
+def _part(sheet: Any, read: Callable[[IO[bytes]], T]) -> T:
+    """What `read` finds in the sheet's XML; openpyxl leaves it out when it reads a stream."""
     archive, part = sheet.parent._archive, sheet._worksheet_path
     try:
         with archive.open(part) as xml:
-            return areas_of(xml)
+            return read(xml)
     except Exception as error:  # see read_xlsx
         raise broken(error) from error
 
 
 def _lines(sheet: Any, areas: Sequence[Area]) -> Generator[tuple[int, Sequence[object]]]:
     sheet.reset_dimensions()  # what a file claims about its size is often wrong
+    is_mac = sheet.parent.epoch == MAC_EPOCH
     with closing(sheet.iter_rows(max_col=MOST_COLUMNS)) as rows:  # it holds the file open
         try:
-            lines = ((number, _values(cells)) for number, cells in enumerate(rows, start=1))
+            lines = ((place, _values(cells, is_mac)) for place, cells in enumerate(rows, start=1))
             yield from filled(_until_empty(lines), areas)
         except Exception as error:  # see read_xlsx
             raise broken(error) from error
@@ -135,14 +146,16 @@ def _until_empty(
         yield number, cells
 
 
-def _values(cells: Sequence[Any]) -> list[object]:
-    values = [_value(cell) for cell in cells]
+def _values(cells: Sequence[Any], is_mac: bool) -> list[object]:
+    values = [_value(cell, is_mac) for cell in cells]
     while values and values[-1] is None:
         values.pop()
     return values
 
 
-def _value(cell: Any) -> object:
+def _value(cell: Any, is_mac: bool) -> object:
+    if is_mac and type(cell.value) is int:
+        return MacNumber(cell.value)
     match cell.data_type:
         case "f":
             return BadValue("单元格是公式，请粘贴为数值", shown=str(cell.value))

@@ -7,8 +7,9 @@ import pytest
 
 from knowledge_base.entry import Entry, Source, Status
 from knowledge_base.exchange import ImportPlan, Row, derived_id, plan_import
-from knowledge_base.exchange.cells import BadCell, day_of, text_of, wordings_of
+from knowledge_base.exchange.cells import BadCell, text_of, wordings_of
 from knowledge_base.exchange.columns import CHINESE, field_of
+from knowledge_base.exchange.days import day_of
 
 GOOD = {"id": "e1", "question": "怎么上户口", "answer": "到派出所。"}
 KEPT = Entry(id="e1", question="怎么上户口", answer="到派出所。", version=3)
