@@ -15,6 +15,7 @@ from knowledge_base.outcome import Finding
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.synonyms import adopt
 from storage import Storage
+from storage.errors import StorageUnavailable
 
 FEW = 200  # texts that are encoded before the first index stands, a few seconds' work
 log = structlog.get_logger(__name__)
@@ -88,8 +89,15 @@ class IndexKeeper:
         return "degraded" if self._knowledge.degraded else "ok"
 
     async def _database(self) -> str:
+        """On a full disk reading goes on: after a write that failed another one is tried."""
         try:
-            await self._storage.index_version()
+            if self._storage.unwritable:
+                await self._storage.try_to_write()
+            else:
+                await self._storage.index_version()
+        except StorageUnavailable as error:
+            log.warning("database_down", reason=str(error))
+            return "down"
         except Exception:
             log.exception("database_down")
             return "down"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from handlers.channels import Queue
-from storage.operation import Operation, rows, the
+from storage.operation import Operation, rows, run, the
 from storage.rows.plain import moment, moment_or_none, stamp
 
 LAPSED = timedelta(minutes=5)
@@ -33,3 +33,8 @@ def last_messages(*, since: datetime) -> Operation[Mapping[str, datetime]]:
 def database_size() -> Operation[int]:
     """Bytes that the database takes."""
     return int((yield from the("database_size"))["bytes"])
+
+
+def try_to_write() -> Operation[None]:
+    """Changes nothing, and fails where nothing can be written."""
+    yield from run("hold_counter", name="index")

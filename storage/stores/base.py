@@ -5,6 +5,7 @@ from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from storage.driver import Driver
+from storage.errors import StorageUnavailable
 from storage.operation import Operation
 
 P = ParamSpec("P")
@@ -13,9 +14,13 @@ Method = Callable[Concatenate["Store", P], Coroutine[Any, Any, T]]
 
 
 class Store:
-    """Anything that runs its operations on `driver`."""
+    """Anything that runs its operations on `driver`.
+
+    `unwritable`: the newest try to write failed (a full disk, a read-only file, a lost server).
+    """
 
     driver: Driver
+    unwritable: bool = False
 
 
 def writes(operation: Callable[P, Operation[T]]) -> Method[P, T]:
@@ -23,7 +28,13 @@ def writes(operation: Callable[P, Operation[T]]) -> Method[P, T]:
 
     @wraps(operation)
     async def method(store: Store, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return await store.driver.write(partial(operation, *args, **kwargs))
+        try:
+            result = await store.driver.write(partial(operation, *args, **kwargs))
+        except StorageUnavailable:
+            store.unwritable = True
+            raise
+        store.unwritable = False
+        return result
 
     return method
 

@@ -34,6 +34,7 @@ class MessageStore(Store):
     retry_delivery = writes(do.waiting.retry_delivery)
     retry_account = writes(do.waiting.retry_account)
     backlogs = reads(do.waiting.backlogs)
+    try_to_write = writes(do.state.try_to_write)
     queues = reads(do.state.queues)
     last_messages = reads(do.state.last_messages)
     database_size = reads(do.state.database_size)

@@ -17,7 +17,9 @@ from knowledge_base.outcome import Answer
 from knowledge_base.ports import Vectors
 from knowledge_base.search import KnowledgeBase
 from storage import Storage
+from storage.errors import StorageUnavailable
 from tests.databases import fresh_storage
+from tests.storage_values import NOW
 
 TODAY = date(2026, 11, 23)
 ENTRIES = [
@@ -118,3 +120,18 @@ async def test_a_desk_that_chose_no_encoder_is_not_called_degraded(storage: Stor
     told = await keeper.readiness()
     (gauge,) = DEGRADED.collect()
     assert (told["encoder"], gauge.samples[0].value) == ("none", 0)
+
+
+async def test_a_desk_that_cannot_write_is_not_ready_until_it_can(storage: Storage) -> None:
+    encoder = HeldEncoder()
+    encoder.go_on.set()
+    keeper = IndexKeeper(storage, base(storage, encoder))
+    assert (await keeper.readiness())["database"] == "ok"
+    connection = storage.driver._database.conn  # type: ignore[attr-defined]  # SQLite's own
+    connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(StorageUnavailable):
+        await storage.log("ann", "backup", {}, NOW)
+    assert (await keeper.readiness())["database"] == "down"
+    connection.execute("PRAGMA query_only = OFF")
+    assert (await keeper.readiness())["database"] == "ok"
+    await keeper.close()
