@@ -68,7 +68,8 @@ class Libraries:
             if look is not None:
                 ended = await self._look_at(library, look)
                 await self._storage.end_library_look(self._timed(ended, library))
-                taken += ended.read_at == look.looked_at and ended.digest != look.digest
+                changed = (ended.digest, ended.tried) != (look.digest, look.tried)
+                taken += changed and ended.read_at == look.looked_at
         return taken
 
     def _timed(self, look: LibraryLook, library: LibrarySettings) -> LibraryLook:
@@ -112,6 +113,8 @@ class Libraries:
         if not failed:
             await self._miss(delivery, is_told=len(files) == 1)
             return _read(look, digest)
+        if len(failed) < len(ways):
+            look = replace(look, read_at=look.looked_at)
         if any(each.again for each in failed):
             return _failing(replace(look, etag="", modified=""), failed[0].reason)
         return _failing(replace(look, tried=digest), failed[0].reason)
