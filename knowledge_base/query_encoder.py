@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 
 import numpy as np
 
@@ -17,19 +18,36 @@ _log = logging.getLogger(__name__)
 _GATHER = 0.003  # seconds a batch waits for company
 _BATCH = 32
 _WAITING = 256  # questions waiting at most; more are searched by words alone
+_PATIENT, _MOST = 2.5, 2.0
+"""Budgets, and seconds at most, that one message may wait for its encodings in all while the
+encoder keeps up: of the 4.0 s there are, half is left for routing, reranking and storage."""
+_waited: ContextVar[float] = ContextVar("waited", default=0.0)
+"""Seconds that the message which is being handled (its task) has waited for encodings so far."""
 _PAUSES = (1.0, 5.0, 15.0, 60.0)  # seconds before a broken encoder is tried again
 
 
 class QueryEncoder:
     """Encodes questions on one worker thread, several at a time.
 
-    `encode` answers None when the encoder is broken or does not answer within the budget; the
-    search then goes on by words. `degraded` says why, and is empty again after the next success.
+    `encode` answers None when the encoder is broken or does not answer in time; the search then
+    goes on by words. `degraded` says why, and is empty again after the next success. In time is
+    `budget` seconds; a message may wait `patience` in all as long as the encoder keeps up, so that
+    one slow moment does not change its reply. Once a question has waited in vain, `budget` alone
+    holds until one is answered within it: a load that lasts costs nobody the longer wait.
     """
 
-    def __init__(self, encoder: Encoder | None, *, budget: float, cached: int = 4096) -> None:
+    def __init__(
+        self,
+        encoder: Encoder | None,
+        *,
+        budget: float,
+        patience: float | None = None,
+        cached: int = 4096,
+    ) -> None:
         self._encoder = encoder
         self._budget = budget
+        self._patience = min(_PATIENT * budget, _MOST) if patience is None else patience
+        self._is_slow = False
         self._cached = cached
         self._cache: OrderedDict[str, Vectors] = OrderedDict()
         self._waiting: dict[str, asyncio.Future[Vectors | None]] = {}
@@ -61,11 +79,23 @@ class QueryEncoder:
         return future
 
     async def _in_time(self, future: asyncio.Future[Vectors | None]) -> Vectors | None:
+        limit, started = self._limit(), time.monotonic()
         try:
-            return await asyncio.wait_for(asyncio.shield(future), self._budget)
+            vector = await asyncio.wait_for(asyncio.shield(future), limit)
         except TimeoutError:
-            self._note(f"the encoder took longer than {self._budget:g} s")
+            self._is_slow = True
+            self._note(f"the encoder took longer than {limit:g} s")
             return None
+        finally:
+            waited = time.monotonic() - started
+            _waited.set(_waited.get() + waited)
+        if waited <= self._budget:
+            self._is_slow = False
+        return vector
+
+    def _limit(self) -> float:
+        left = 0.0 if self._is_slow else self._patience - _waited.get()
+        return max(self._budget, left)
 
     async def _work(self) -> None:
         """Encodes batch after batch until nobody waits."""
