@@ -7,7 +7,7 @@ from functools import partial
 import structlog
 
 from cases.department import Department, Routing
-from cases.department_names import Named, named_in
+from cases.department_names import Named, matter_named, named_in
 from cases.elsewhere import Unit, where_to_go
 from cases.routing import Example, Router
 from handlers.office_directory import Called, Office, OfficeBook
@@ -68,6 +68,9 @@ class Directory:
 
     def named(self, text: str) -> Named | None:
         return self._named(text)
+
+    def matter(self, text: str, besides: str) -> Named | None:
+        return matter_named(text, besides, self._departments)
 
     def offices(self, text: str) -> Called | None:
         return self._offices.called_in(text)

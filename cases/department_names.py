@@ -71,6 +71,17 @@ def named_in(text: str, departments: Sequence[Department]) -> Named | None:
     return _by_keyword(text, departments)
 
 
+def matter_named(text: str, besides: str, departments: Sequence[Department]) -> Named | None:
+    """The longest keyword of a department in a normalised text that is not in `besides`."""
+    found = [
+        Named(department=each, words=word)
+        for each in departments
+        for word in each.keywords
+        if len(word) >= _SHORTEST and word in text and word not in besides
+    ]
+    return max(found, key=lambda named: len(named.words), default=None)
+
+
 def _is_short_for(words: str, name: str) -> bool:
     """Whether an office's name is made of characters of the full one, in their order."""
     core = words[:-1] if words[-1] in _WORDS_FOR_OFFICES else ""

@@ -88,6 +88,9 @@ class KnownDepartments:
     def named(self, text: str) -> Named | None:
         return self._departments.named(text)
 
+    def matter(self, text: str, besides: str) -> Named | None:
+        return self._departments.matter(text, besides)
+
     def offices(self, text: str) -> Called | None:
         return self._departments.offices(text)
 

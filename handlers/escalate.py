@@ -1,6 +1,5 @@
 """When a person must answer: a case is opened, or the citizen's open one goes on."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from cases.case import Case, Kind, State
@@ -8,22 +7,21 @@ from cases.department import Routing
 from handlers import texts, texts_danger
 from handlers.dangers import Danger, danger_in
 from handlers.found import LIKELY
+from handlers.joining import Heard, is_clearly_apart, same_matter
 from handlers.ports import CaseNumbers, CaseSteps, Departments
 from handlers.settlement import Outcome, Settlement
 from handlers.telling import (
-    CLEAR,
     answered_before,
     asked_before,
     asks,
     is_fragment,
     is_piece,
-    same_matter,
-    says_the_same,
     with_its_question,
 )
 from handlers.turn import GRIEVES, Turn
 from handlers.vocabulary import words
 from knowledge_base.intent import Intent, recognise
+from knowledge_base.synonyms import official
 from knowledge_base.text import normalise
 
 KINDS = {
@@ -61,10 +59,8 @@ class Escalation:
         case = turn.open_case
         if case is None:
             return await self._opened(turn, told, intent, routing)
-        owners = (await self._departments.route(case.text)).ranking[:2]
-        if not same_matter(text, intent, routing, case, turn, owners):
-            return await self._opened(turn, told, intent, routing)
-        if self._is_clearly_apart(text, intent, routing, case, owners):
+        heard = await self._heard(text, intent, routing, case)
+        if not same_matter(heard, turn) or is_clearly_apart(heard):
             return await self._opened(turn, told, intent, routing)
         return self.add(turn, case, told)
 
@@ -115,25 +111,13 @@ class Escalation:
     async def _opened(self, turn: Turn, text: str, intent: Intent, routing: Routing) -> Settlement:
         return await self.open(turn, text, KINDS.get(intent, Kind.QUESTION), routing)
 
-    def _is_clearly_apart(
-        self, text: str, intent: Intent, routing: Routing, case: Case, owners: Sequence[str]
-    ) -> bool:
-        """Whether a grievance told next belongs to departments the case has nothing to do with.
-
-        People tell one matter in pieces; but who speaks of the lamps after the pension, or of
-        their water after wishing to die, has begun another.
-        """
-        if (
-            not intent.wants_a_person
-            or words("telling.carries_on").match(normalise(text))
-            or says_the_same(text, case.text)
-        ):
-            return False
-        if case.kind is Kind.DANGER:
-            return True
-        if routing.confidence < CLEAR or case.text == texts.CITIZEN_ASKED_FOR_PERSON:
-            return False
-        return routing.department not in {case.department, *owners}
+    async def _heard(self, text: str, intent: Intent, routing: Routing, case: Case) -> Heard:
+        owners = (await self._departments.route(case.text)).ranking[:2]
+        told, known = (f"{each},{official(each)}" for each in map(normalise, (text, case.text)))
+        thing = self._departments.matter(told, known)
+        return Heard(
+            text=text, intent=intent, routing=routing, case=case, owners=owners, thing=thing
+        )
 
     async def open(
         self, turn: Turn, text: str, kind: Kind, routing: Routing | None = None

@@ -171,6 +171,9 @@ class Departments(Protocol):
     def named(self, text: str) -> Named | None:
         """The one department a normalised text names (人社局, 城管), with the words for it."""
 
+    def matter(self, text: str, besides: str) -> Named | None:
+        """The department a normalised text has a keyword of that `besides` has not."""
+
     def offices(self, text: str) -> Called | None:
         """The offices besides departments that a normalised text calls (县医院, 政务大厅)."""
 

@@ -1,32 +1,21 @@
 """Whether a text goes on with what is being told already, or begins a matter of its own."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
-from cases.case import Case, Kind, State
-from cases.department import Routing
+from cases.case import Case
 from cases.named_places import name_other_places
-from handlers import texts
 from handlers.dangers import Danger, danger_in
-from handlers.turn import FOLLOWS_WITHIN, GRIEVES, Turn
+from handlers.turn import FOLLOWS_WITHIN, Turn
 from handlers.vocabulary import words
-from knowledge_base.intent import Intent
-from knowledge_base.lexical import telling_words
 from knowledge_base.text import normalise
 
 SAME_WORDS = 0.5  # share of character pairs of two texts that speak of one matter
 ANSWER_IN_MIND = timedelta(days=3)
-CLEAR = 0.6  # the chance from which a department is meant, though nobody is sure
-MANY_WORDS = 4  # telling words of a statement that has a matter of its own
-TINY = 5  # characters of a statement that is no matter, whatever word it has: 没有发票
-MANIFEST = 0.9  # the same where only two words are said
-TELLS = 8  # characters of a case that has its matter told already
 AHEAD = 4  # characters; less names nothing that could be answered
 SHORT = 14
 """Characters; a text of so many soon after another goes on with it more often than not."""
 ASKED_ON = 9  # characters of a question that may lean on the one before it
 TOLD_ON = "（接着「"
-LEAST_GRIEVANCE = 4  # characters
 FRAGMENT = 24  # characters of a piece of a story; more is a story of its own
 
 
@@ -99,87 +88,6 @@ def is_piece(text: str) -> bool:
     return len(told) <= SHORT or (
         len(told) <= FRAGMENT and words("telling.leans").match(told) is not None
     )
-
-
-def names_a_matter(told: str, routing: Routing) -> bool:
-    """Whether a normalised text has words enough of its own to tell what it is about.
-
-    Of 240 short texts after another department's matter .17 were joined to it (.41 where only
-    `routing.sure` counted), and .95 of 240 that went on (.96).
-    """
-    match len(telling_words(told)):
-        case 0 | 1 | 2:
-            return routing.confidence >= MANIFEST
-        case 3:
-            return routing.confidence >= CLEAR
-        case _:
-            return True
-
-
-def is_beside(text: str, routing: Routing, case: Case, owners: Sequence[str]) -> bool:
-    """Whether a text soon after a case has a matter of its own, for others than the case's owners.
-
-    Who complains tells their names, places and sums in words of their own: these are none.
-    """
-    told = normalise(text)
-    if routing.department in {case.department, *owners}:
-        return False
-    if asks(text):
-        named = names_a_matter(told, routing)
-    elif len(told) <= TINY:
-        return False
-    else:
-        many = len(telling_words(told)) >= MANY_WORDS
-        named = case.kind not in GRIEVES and (many or routing.confidence >= MANIFEST)
-    return routing.sure or (named and not words("telling.leans_anywhere").search(told))
-
-
-def same_matter(
-    text: str, intent: Intent, routing: Routing, case: Case, turn: Turn, owners: Sequence[str]
-) -> bool:
-    """Whether `text` goes on about the open case rather than starting another.
-
-    What is said soon after the case was opened belongs to it, unless it is long enough to be a
-    matter of its own or clearly concerns other departments than `owners`, the case's likeliest.
-    Later a question is a new one unless it shares the case's words.
-    """
-    if case.text == texts.CITIZEN_ASKED_FOR_PERSON or words("telling.carries_on").match(
-        normalise(text)
-    ):
-        return True
-    recent = turn.now - case.received_at <= FOLLOWS_WITHIN
-    is_awaited = case.state is State.WAITING or (
-        recent and words("telling.facts").match(normalise(text))
-    )
-    if is_awaited and not asks(text):
-        return True
-    if routing.sure and case.department not in {"", routing.department}:
-        return False
-    clear = routing.confidence >= CLEAR and routing.department != case.department
-    told = normalise(text)
-    if says_the_same(text, case.text):
-        return True
-    beside = is_beside(text, routing, case, owners)
-    may_demand = case.kind in GRIEVES - {Kind.DANGER} or not intent.wants_a_person
-    if recent and is_piece(text) and not beside and may_demand and case.kind is not Kind.DANGER:
-        return True
-    if beside and not words("telling.goes_on").search(told):
-        return False
-    if clear and case.kind is Kind.QUESTION and len(told) >= TELLS:
-        return False
-    if intent.wants_a_person and case.kind is Kind.QUESTION and len(told) > LEAST_GRIEVANCE:
-        return False
-    if case.kind in GRIEVES and is_fragment(text) and not asks(text):
-        same_owner = routing.department == case.department != ""
-        if same_owner or words("telling.goes_on").search(told):
-            return True
-    if words("telling.of_its_own").search(text) and len(normalise(case.text)) >= TELLS:
-        return False
-    if not recent or asks(text):
-        return False
-    if case.kind is Kind.QUESTION or not intent.wants_a_person:
-        return is_fragment(text)
-    return True
 
 
 def is_fragment(text: str) -> bool:

