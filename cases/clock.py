@@ -81,6 +81,12 @@ def read_clock(case: Case, events: Sequence[Event], rules: Rules) -> Clock:
     return clock
 
 
+def return_due(events: Sequence[Event], now: datetime, rules: Rules, calendar: Workdays) -> Due:
+    """Until when a department gives back what is not its own, counted from when it came."""
+    came = next((e.at for e in reversed(events) if e.after is State.ROUTED), now)
+    return due(came, rules.by_name["return_misrouted"].amount, calendar)
+
+
 def longest(clock: Clock, rules: Rules, calendar: Workdays) -> Due:
     """The latest deadline that extensions may lead to, pauses not counted."""
     days = max(rules.by_name["extension"].amount, clock.amount)

@@ -11,8 +11,7 @@ from cases import steps
 from cases.approval import NO_DRAFT, Purpose, approved, check_reviewer, looked_at, purpose_of
 from cases.case import Case, Change, State, StepNotPermitted, TextNotFit
 from cases.citizen_steps import CitizenSteps
-from cases.clock import due_details, due_fields, resume_due
-from cases.deadline import due
+from cases.clock import due_details, due_fields, resume_due, return_due
 from cases.extending import Extending
 from cases.merging import Merging, following, shared_reply
 from cases.people import Person
@@ -87,9 +86,7 @@ class Desk(Merging, Extending, SecondLook, Withdrawing):
         reason = fit_text(reason, what="退回理由")
         case = await self._case(number, version, actor, steps.RETURN)
         events = await self._store.events(number)
-        routed_at = next((e.at for e in reversed(events) if e.after is State.ROUTED), now)
-        allowed = self._rules.by_name["return_misrouted"].amount
-        late = now >= due(routed_at, allowed, self._calendar).due_at
+        late = now >= return_due(events, now, self._rules, self._calendar).due_at
         details = {"from": case.department, "reason": reason} | ({"late": "yes"} if late else {})
         return await self._move(
             take(

@@ -62,7 +62,7 @@ class Turns:
         for (to, _, _), together in groups.items():
             several = [together] if len(together) > FEW else [[each] for each in together]
             for each in several:
-                said = said_of(each, audience, now, self.calendar)
+                said = said_of(each, audience, now, self.calendar, self.rules)
                 parts[each[0].key].append((said, to))
                 for turn in each[1:]:
                     leaders[turn.key].add(each[0].key)

@@ -11,7 +11,9 @@ from typing import Final
 
 from cases import steps
 from cases.case import Case, Event, State
+from cases.clock import return_due
 from cases.people import OWN_DEPARTMENT_ONLY, Role
+from cases.rules import Rules
 from cases.supervision.audience import Audience, each_once
 from cases.supervision.reminder import Message, Recipient, ReminderKind
 from cases.supervision.words import UNROUTED, path_of
@@ -160,8 +162,8 @@ RULES: Final[Mapping[str, Rule]] = {
 }  # fmt: skip
 """Who is to act after which step; a step that is not here asks nothing of anybody else."""
 AIMED_AT: Final = {
-    steps.OPEN_CASE.name: "不归本部门办的，请尽快退回。",
-    steps.ROUTE.name: "不归本部门办的，请尽快退回。",
+    steps.OPEN_CASE.name: "不归本部门办的，请最晚{back}退回。",
+    steps.ROUTE.name: "不归本部门办的，请最晚{back}退回。",
     steps.ASK_FOR_HELP.name: "点开来信看要做什么，意见写在“内部备注”里。",
 }
 
@@ -177,7 +179,7 @@ def told_of(turn: Turn, audience: Audience, day: date) -> list[Recipient]:
 
 
 def said_of(
-    turns: Sequence[Turn], audience: Audience, now: datetime, calendar: WorkCalendar
+    turns: Sequence[Turn], audience: Audience, now: datetime, calendar: WorkCalendar, rules: Rules
 ) -> Message:
     """One message about a case, or about several of one kind from one person."""
     case, event = turns[0].case, turns[0].event
@@ -193,6 +195,8 @@ def said_of(
     numbers = "、".join(each.case.number for each in turns[:10])
     more = "等" if len(turns) > 10 else ""
     aimed = AIMED_AT.get(event.step, "点开就能办。") if case.department else "请定下由哪个部门办。"
+    back = return_due([event], now, rules, calendar).due_date
+    aimed = aimed.format(back=f"{back.month}月{back.day}日")
     return Message(
         kind=ReminderKind.TURN,
         title=(rule.many if several else rule.title).format(**words),

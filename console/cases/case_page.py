@@ -9,6 +9,7 @@ from aiohttp import web
 from cases import steps
 from cases.approval import purpose_of
 from cases.case import Case, Event, State
+from cases.clock import return_due
 from cases.department import Routing
 from cases.desk import Purpose
 from cases.merging import requested_days
@@ -110,6 +111,7 @@ async def case_page(
         status=status,
         case=case,
         left=left,
+        return_by=return_due(events, box.clock(), box.rules, box.calendar).due_date,
         colour=words.COLOURS[left.urgency],
         path=list(enumerate(PATH)),
         at=PLACE_ON_PATH.get(case.state, len(PATH)),

@@ -67,6 +67,8 @@ async def test_a_new_letter_is_told_to_the_department_or_the_dispatcher(office: 
     case, unrouted = await office.opened(), await office.opened(department="")
     assert await told(office, "officer") == [f"收到来信 {case.number}，余 5 个工作日"]
     assert await told(office, "dispatcher") == [f"收到来信 {unrouted.number}，余 5 个工作日"]
+    (arrival,) = await office.told("officer", "turn")
+    assert arrival.message.text == "9月14日截止。不归本部门办的，请最晚9月8日退回。"
     assert [await told(office, name) for name in ("reviewer", "officer2", "supervisor")] == [[]] * 3
 
 
