@@ -182,9 +182,16 @@ function togglePanel(open = $("#panel").hidden) {
 function openWire(open) {
   const wire = $("#wire");
   wire.classList.toggle("open", open);
-  wire.inert = !wide.matches && !open;
+  coverRest();
   $("#wire-open").setAttribute("aria-expanded", String(open));
   if (!wide.matches) (open ? $("#wire-close") : $("#wire-open")).focus();
+}
+
+// On a phone the platform's side covers the chat: what cannot be seen takes no focus.
+function coverRest() {
+  const open = $("#wire").classList.contains("open");
+  $("#wire").inert = !wide.matches && !open;
+  for (const part of [$(".people"), $("main.phone")]) part.inert = !wide.matches && open;
 }
 
 $("#composer").addEventListener("submit", sendTyped);
@@ -199,6 +206,7 @@ $("#panel").addEventListener("click", (event) => {
   if (!kind) return;
   if (kind === "image") return $("#picture").click();
   togglePanel(false);
+  $("#more").focus();
   act("send", { kind });
 });
 $("#picture").addEventListener("change", sendPicture);
@@ -211,17 +219,18 @@ $("#account").addEventListener("change", (event) => {
 for (const each of people) each.addEventListener("click", () => become(each.dataset.openid));
 $("#wire-open").addEventListener("click", () => openWire(true));
 $("#wire-close").addEventListener("click", () => openWire(false));
-wide.addEventListener("change", () => { $("#wire").inert = !wide.matches && !$("#wire").classList.contains("open"); });
+wide.addEventListener("change", coverRest);
 document.addEventListener("click", (event) => { if (!event.target.closest(".menus")) closeSubmenu(); });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const parent = document.querySelector('#menu [aria-expanded="true"]');
   closeSubmenu();
   parent?.focus();
+  if (!$("#panel").hidden) { togglePanel(false); $("#more").focus(); }
   if ($("#wire").classList.contains("open")) openWire(false);
 });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
 
-$("#wire").inert = !wide.matches;
+coverRest();
 become(people[0].dataset.openid);
 setInterval(() => { if (!document.hidden) refresh(); }, PAUSE);

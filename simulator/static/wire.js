@@ -78,7 +78,7 @@ function attemptNode(attempt) {
 
 function side(name, xml, attempt) {
   const label = `第 ${attempt.number} 次${name.replace(" · ", "的")}`;
-  return el("div", {}, el("h5", {}, name), el("pre", { tabindex: "0", role: "region", "aria-label": label }, lines(xml)));
+  return el("div", {}, el("h5", {}, name), el("pre", { tabindex: "0", role: "group", "aria-label": label }, lines(xml)));
 }
 
 // One element a line; the bytes on the wire have no such breaks.

@@ -201,3 +201,33 @@ async def test_everybody_can_use_it(visit: Visit, screen: str, tmp_path: Path) -
 async def violations(page: Page) -> list[tuple[str, list[str]]]:
     found = (await Axe().run(page)).response["violations"]
     return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
+
+
+async def test_what_is_sent_from_the_panel_and_escape_give_the_focus_back(visit: Visit) -> None:
+    page = await visit("small phone")
+    for last in ("Enter", "Escape"):
+        await page.focus("#more")
+        await page.keyboard.press("Enter")
+        await page.focus('#panel [data-kind="location"]')
+        await page.keyboard.press(last)
+        await expect(page.locator("#panel")).to_be_hidden()
+        await expect(page.locator("#more")).to_be_focused()
+
+
+async def test_behind_the_open_wire_nothing_takes_the_focus(visit: Visit) -> None:
+    page = await visit("small phone")
+    for words in ("你好", "医保"):
+        await say(page, words)
+    await expect(page.locator(".bubble.account")).to_have_count(2)
+    await page.click("#wire-open")
+    await page.eval_on_selector_all("#wire details", "all => all.map((one) => one.open = true)")
+    assert await violations(page) == []
+    within = "document.activeElement === document.body || !!document.activeElement.closest('#wire')"
+    for _ in range(30):
+        await page.keyboard.press("Tab")
+        assert await page.evaluate(within), await page.evaluate("document.activeElement.outerHTML")
+    edge = await page.locator("#exchanges .attempt pre").evaluate_all(
+        "all => Math.max(...all.map((pre) => pre.getBoundingClientRect().right"
+        " - pre.closest('details').getBoundingClientRect().right))"
+    )
+    assert edge <= 0
