@@ -152,7 +152,6 @@ class Settings(BaseSettings):
     public_url: Annotated[str, AfterValidator(web_address)] = "http://127.0.0.1:8080"
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
-    secret_key: str = ""
     accounts: dict[str, AccountSettings] = Field(default_factory=dict)
     encoder: EncoderSettings = EncoderSettings()
     reranker: RerankerSettings = RerankerSettings()
@@ -280,7 +279,7 @@ def _reason(error: Mapping[str, Any]) -> str:
 
 
 def _may_show(error: Mapping[str, Any]) -> bool:
-    hidden = {"secret", "token", "aes_key", "previous_aes_key", "secret_key", "api_key"} | {
+    hidden = {"secret", "token", "aes_key", "previous_aes_key", "api_key"} | {
         "previous_token",
         "password",
         "robots",

@@ -76,7 +76,9 @@ def read_departments(path: Path) -> DepartmentTable:
         if path.stat().st_size > MOST_BYTES:
             raise TableNotFit(f"{path}: larger than {MOST_BYTES:,} bytes")
         rows = _xlsx_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
-    except (OSError, ValueError, KeyError, csv.Error, ParseError) as error:
+    except OSError as error:
+        raise TableNotFit(f"{path}: {error.strerror or error}") from error
+    except (ValueError, KeyError, csv.Error, ParseError) as error:
         raise TableNotFit(f"{path}: {error}") from error
     except (zipfile.BadZipFile, InvalidFileException) as error:
         raise TableNotFit(f"{path}: not an xlsx file") from error

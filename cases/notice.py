@@ -36,14 +36,17 @@ def read_notice(path: Path) -> Notice:
             raw = file.read(MOST_BYTES)  # cut off, a larger file is no JSON any more
         return parse_notice(raw)
     except (OSError, NoticeNotFit) as error:
-        raise NoticeNotFit(f"{path}: {error}") from error
+        said = (isinstance(error, OSError) and error.strerror) or error
+        raise NoticeNotFit(f"{path}: {said}") from error
 
 
 def parse_notice(raw: bytes) -> Notice:
     """The same from the file's content; NoticeNotFit names the key and what is accepted."""
     try:
         return _notice(json.loads(raw.decode("utf-8-sig")))
-    except (ValueError, RecursionError) as error:
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise NoticeNotFit(f"not a JSON file in UTF-8 ({error})") from error
+    except ValueError as error:
         raise NoticeNotFit(str(error)) from error
 
 

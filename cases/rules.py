@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from cases.case import Kind, State
+from cases.case import Kind
 
 STARTS = frozenset({"received", "routed", "replied"})
 NEEDED = frozenset(
@@ -34,14 +34,13 @@ class RulesNotFit(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """How long something may take: `amount` of `unit` since `start`, until `fulfilled_by`."""
+    """How long something may take: `amount` of `unit` since `start`."""
 
     name: str
     kinds: tuple[Kind, ...]
     start: str
     amount: int
     unit: Unit
-    fulfilled_by: frozenset[State]
     source: str
 
 
@@ -137,7 +136,6 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         start=row["start"],
         amount=_days(row["amount"]),
         unit=Unit(row["unit"]),
-        fulfilled_by=frozenset(State(state) for state in row["fulfilled_by"]),
         source=row["source"],
     )
 

@@ -17,6 +17,7 @@ from bot.commands.common import (
     say,
     settings_from,
     teller,
+    writable,
 )
 from bot.config import Settings
 from cases.records import Mark, read_mark
@@ -42,6 +43,7 @@ def add_database(app: typer.Typer) -> None:
         """Makes a consistent copy, also while the service runs."""
         if file.exists():
             refuse(f"{file} exists already; nothing was overwritten. Name another file.")
+        writable("FILE", file)
         settings = settings_from(config)
         if missing := new_desk(settings):
             refuse(
@@ -79,8 +81,8 @@ def add_database(app: typer.Typer) -> None:
     ) -> None:
         """Proves the bookkeeping behind the four promises; exit 1 on any violation.
 
-        Whoever can write the database can rewrite the audit log with all its hashes: only a mark
-        kept outside of it shows that.
+        Whoever can write the database can rewrite the audit log with all its hashes:
+        only a mark kept elsewhere (--mark) shows that.
         """
         earlier = read_mark(mark)
         if mark and earlier is None:

@@ -24,6 +24,8 @@ WIDE = 27
 def report_lines(data: dict[str, Any]) -> str:
     """All of a report: every share with its 95 % interval and its counts."""
     lines = [f"{data['queries']} queries, {data['answerable']} answerable"]
+    if data["degraded"]:
+        lines.append(f"by words alone: {data['degraded']}")
     if data["without_known_entry"]:
         lines.append(f"{data['without_known_entry']} name only entries that the file does not have")
     for group in ("ranking", "decision"):

@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from bot.clock import utc_now
-from bot.commands.common import desk_storage, progress_bar, refuse, teller
+from bot.commands.common import desk_storage, progress_bar, refuse, said_of, teller
 from bot.config import Settings
 from bot.encoders import encoder_from_word, open_encoder
 from handlers.texts import CHINA
@@ -203,7 +203,7 @@ def read_objects(path: Path) -> list[dict[str, Any]]:
     try:
         lines = decode(path.read_bytes()).split("\n")  # U+2028 may stand inside a text
     except (OSError, UnreadableFile) as error:
-        refuse(f"{path}: {error}")
+        refuse(f"{path}: {said_of(error)}")
     return [_object(path, n, line) for n, line in enumerate(lines, start=1) if line.strip()]
 
 

@@ -104,6 +104,7 @@ def _add_exchange(kb: typer.Typer) -> None:
         """Writes every entry's newest version; the file can be imported again."""
         from bot.commands import stocking
 
+        writable("FILE", file)
         count = run(stocking.export_file(settings_from(config), file))
         data = {"entries": count, "file": str(file)}
         say(data, as_json=as_json, lines=lambda: f"{count:,} entries in {file}")
@@ -116,6 +117,7 @@ def _add_exchange(kb: typer.Typer) -> None:
         """Writes an empty workbook with the columns, an example and a guide."""
         from bot.commands import stocking
 
+        writable("FILE", file)
         stocking.template_file(file)
         say({"file": str(file)}, as_json=as_json, lines=lambda: f"{file}: fill it in and import it")
 
@@ -128,6 +130,7 @@ def _add_exchange(kb: typer.Typer) -> None:
         """Writes the published answers as open data, without drafts or personal data."""
         from bot.commands import stocking
 
+        writable("FILE", file)
         data = run(stocking.snapshot_file(settings_from(config), file))
         say(data, as_json=as_json, lines=lambda: stocking.snapshot_lines(data))
 
@@ -176,6 +179,8 @@ def _add_research(kb: typer.Typer) -> None:
         """Measures every research set in a folder and prints one table."""
         from bot.commands import research
 
+        if not folder.is_dir():
+            refuse(f"{folder}: there is no such folder")
         told = run(research.measure(folder, encoder, model, most, vectors, only or ()))
         say(told, as_json=as_json, lines=lambda: research.table_lines(told))
         if check and told["lost"]:

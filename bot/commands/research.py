@@ -118,6 +118,8 @@ def table_lines(told: dict[str, Any]) -> str:
         counts = f"{name:<16} {report['queries']:>6} {report['answerable']:>5}"
         at_most = _shown(wrong["high"] if wrong["of"] else None)
         lines.append(f"{counts} {shares} {at_most:>8} {_shown(report['reliability']['ece']):>5}")
+        if report["degraded"]:
+            lines.append(f"  by words alone: {report['degraded']}")
     lines.append(
         "direct: right direct answers of answerable; wrong: of direct answers, and at most"
     )

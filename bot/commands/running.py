@@ -39,6 +39,8 @@ def demo(data: Path, port: int) -> None:
     from bot.demo.platform import furnish
     from bot.demo.prepare import prepare
 
+    if data.exists() and not data.is_dir():
+        refuse(f"--data {data}: nothing was changed: it is a file. Name a folder, or a new one.")
     folder = DemoFolder(data)
     set_up_logs(as_json=False)
     try:

@@ -14,9 +14,15 @@ def add_serving(app: typer.Typer) -> None:
     @app.command("serve")
     def serve_command(
         config: ConfigOption = None,
-        port: Annotated[int | None, typer.Option(min=0, max=65535)] = None,
-        workers: Annotated[int, typer.Option(min=1, max=64)] = 1,
-        simulator: Annotated[bool, typer.Option("--simulator", help="Serve it too.")] = False,
+        port: Annotated[
+            int | None, typer.Option(min=0, max=65535, help="Instead of the configuration's.")
+        ] = None,
+        workers: Annotated[
+            int, typer.Option(min=1, max=64, help="Processes; more than 1 need PostgreSQL.")
+        ] = 1,
+        simulator: Annotated[
+            bool, typer.Option("--simulator", help="WeChat's side too, at /simulator/.")
+        ] = False,
         model: ModelOption = None,
     ) -> None:
         """Runs the service until it is stopped."""
@@ -37,7 +43,7 @@ def add_serving(app: typer.Typer) -> None:
 
     @app.command("demo")
     def demo_command(
-        port: Annotated[int, typer.Option(min=1, max=65535)] = 8080,
+        port: Annotated[int, typer.Option(min=1, max=65535, help="On this machine.")] = 8080,
         data: Annotated[Path, typer.Option(help="Where the demo is kept.")] = Path("demo-data"),
     ) -> None:
         """A sample county to try: simulator, console, public page. Keeps its data in one folder."""

@@ -11,7 +11,7 @@ import typer
 
 from bot.clock import utc_now
 from bot.commands import golden_check
-from bot.commands.common import desk_storage, progress_bar, refuse, teller
+from bot.commands.common import desk_storage, progress_bar, refuse, said_of, teller
 from bot.commands.judging import encoder_of
 from bot.commands.signing import unknown_people
 from bot.config import Settings
@@ -126,7 +126,7 @@ def template_file(file: Path) -> None:
     try:
         write_template(file)
     except OSError as error:
-        refuse(f"nothing was written: {error}")
+        refuse(f"{file}: nothing was written: {said_of(error)}")
 
 
 async def snapshot_file(settings: Settings, file: Path) -> dict[str, Any]:
@@ -144,7 +144,7 @@ async def snapshot_file(settings: Settings, file: Path) -> dict[str, Any]:
             today=now.astimezone(CHINA).date(),
         )
     except (OSError, sqlite3.Error) as error:
-        refuse(f"nothing was written: {error}")
+        refuse(f"{file}: nothing was written: {said_of(error)}")
     left_out = [entry.id for entry in published if holds_personal_data(entry)]
     return {"file": str(file), "entries": count, "left_out": left_out}
 
@@ -177,7 +177,7 @@ async def export_file(settings: Settings, file: Path) -> int:
             task = bar.add_task("exporting", total=len(entries))
             write_entries(file, entries, lambda done: bar.update(task, completed=done))
     except (UnreadableFile, OSError) as error:
-        refuse(f"nothing was written: {error}")
+        refuse(f"{file}: nothing was written: {said_of(error)}")
     return len(entries)
 
 

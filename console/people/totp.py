@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from console.signing import mark
 
-STEP: Final = timedelta(seconds=30)
+STEP: Final = 30  # seconds a code is shown, as RFC 6238 proposes and every app assumes
 SLACK: Final = 1  # steps that a phone's clock may be off, either way
 PENDING_LIFE: Final = timedelta(minutes=5)
 ENROL_LIFE: Final = timedelta(minutes=15)
@@ -21,7 +21,7 @@ def step_of(secret: str, code: str, *, now: datetime) -> int | None:
     given = "".join(code.split())
     if not (given.isascii() and given.isdecimal() and len(given) == 6):
         return None
-    here, maker = int(now.timestamp()) // 30, pyotp.TOTP(secret)
+    here, maker = int(now.timestamp()) // STEP, pyotp.TOTP(secret)
     near = range(here - SLACK, here + SLACK + 1)
     fitting = [n for n in near if hmac.compare_digest(maker.generate_otp(n), given)]
     return max(fitting, default=None)

@@ -249,3 +249,54 @@ def run_serve(*arguments: object) -> "subprocess.CompletedProcess[str]":
     root = Path(__file__).parents[2]
     env = {**os.environ, "PYTHONPATH": str(root)}
     return subprocess.run(command, capture_output=True, text=True, env=env, timeout=60, check=False)
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (("backup", "no/copy.db"), "there is no folder no"),
+        (("kb", "export", "no/out.csv"), "there is no folder no"),
+        (("kb", "snapshot", "no/open.db"), "there is no folder no"),
+        (("kb", "template", "."), "it is a folder"),
+        (("demo", "--data", "taken"), "it is a file"),
+    ],
+)
+def test_a_place_that_nothing_can_be_written_to_is_told_with_the_next_step(
+    command: tuple[str, ...], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUIYING_ENCODER__KIND", "none")
+    Path("taken").touch()
+    huiying("migrate")
+    told = huiying(*command)
+    assert told.exit_code == 2
+    assert words in told.stderr
+    assert "Errno" not in told.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("kb", "eval", "--entries", "nowhere.jsonl", "--queries", "nowhere.jsonl"),
+        ("departments", "import", "nowhere.csv"),
+        ("calendar", "import", "nowhere.json"),
+    ],
+)
+def test_a_file_that_is_not_there_is_named_once(
+    command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUIYING_ENCODER__KIND", "none")
+    told = huiying(*command)
+    assert told.exit_code == 2
+    assert told.stderr.startswith("nowhere.")
+    assert told.stderr.count("nowhere") == 1
+
+
+def test_an_evaluation_says_that_it_measured_words_alone() -> None:
+    entries = rows_in(
+        Path("E.jsonl"), {"id": "1", "question": "身份证怎么办", "answer": "去派出所"}
+    )
+    queries = rows_in(Path("Q.jsonl"), {"qid": "1", "text": "身份证怎么办", "pos": ["1"]})
+    files = ("--entries", entries, "--queries", queries)
+    told = huiying("kb", "eval", *files, "--encoder", "http://127.0.0.1:1/v1/embeddings")
+    assert told.exit_code == 0
+    assert "by words alone: the entries could not be encoded" in told.stdout

@@ -47,7 +47,6 @@ def test_the_cut_off_of_the_configuration_wins() -> None:
         ('start = "routed"', 'start = "full moon"', "full moon"),
         ('name = "extension"', 'name = "extensions"', "no rule named extension"),
         ('source = "本地做法（可设定）"', 'source = ""', "no source"),
-        ('["returned", "accepted"]', '["lost"]', "lost"),
         ("[desk]", "[desk", "rules.toml"),
     ],
 )
