@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.golden_days import GoldenDays
 from bot.keepers import Keepers
 from bot.upkeep import Chore
 from cases.supervision.windows import Nudges
 from handlers.inbox import CLAIM
+from knowledge_base.outcome import Finding
 
 if TYPE_CHECKING:
     from bot.app import Service
@@ -86,9 +88,18 @@ async def resume(service: Service) -> None:
 
 
 async def withdraw(service: Service) -> None:
-    """Entries past their last day are no longer given, and their keepers hear of it."""
+    """Entries past their last day are no longer given, and their keepers hear of it; curators
+    hear of golden questions that find something else because of a day.
+    """
     keepers = Keepers(curator=service.curator, store=service.storage, watch=service.watch)
-    await keepers.round(service.clock())
+
+    async def search(text: str, day: date) -> Finding:
+        return await service.knowledge.search(text, today=day)
+
+    days = GoldenDays(
+        storage=service.storage, keepers=keepers, search=search, refresh=service.index.refresh
+    )
+    await days.round(service.clock())
 
 
 async def fetch_comments(service: Service) -> None:

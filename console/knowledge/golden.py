@@ -1,5 +1,6 @@
 """必答题: questions that must keep their answer, and what publishing a text would do to them."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from aiohttp import web
@@ -12,9 +13,11 @@ from console.knowledge.entries import published_of, versions_of
 from console.knowledge.text_safety import entry_concerns, to_confirm
 from console.knowledge.what_moves import TURNS, taken_by, titles_of, what_moves
 from console.pages import page
-from knowledge_base.entry import Status
+from knowledge_base.entry import Entry, Status
 from knowledge_base.evaluation import Judged, Report, row_of
+from knowledge_base.golden import GoldenQuestion
 from knowledge_base.jobs import JobResult
+from knowledge_base.outcome import Finding
 from knowledge_base.rehearsal import ask_all
 from knowledge_base.versions import mark_of
 from knowledge_base.word_difference import entry_difference
@@ -99,10 +102,16 @@ async def start_run(request: web.Request, name: str) -> int:
 async def _figures(box: Deps, tell: Tell) -> dict[str, Any]:
     golden = await box.curating.golden.golden_questions()
     found = await ask_all([each.text for each in golden], box.search, tell)
+    return figures_of(golden, found, await box.entries.published_entries())
+
+
+def figures_of(
+    golden: Sequence[GoldenQuestion], found: Sequence[Finding], entries: Sequence[Entry]
+) -> dict[str, Any]:
+    """What a run's page tells of what the golden questions found, in their order."""
     rows = [row_of(str(q.id), f) for q, f in zip(golden, found, strict=True)]
     judged = tuple(Judged(query=q.query, row=r) for q, r in zip(golden, rows, strict=True))
     kept = sum(q.is_met_by(r) for q, r in zip(golden, rows, strict=True))
-    entries = await box.entries.published_entries()
     texts = {each.id: each.question or each.answer[:40] for each in entries}
     report = Report(judged=judged, texts=texts).as_json()
     return {"kept": kept, "entries": len(entries), **report}
