@@ -283,6 +283,7 @@ def _may_show(error: Mapping[str, Any]) -> bool:
         "previous_token",
         "password",
         "robots",
+        "database_url",
     }
     shown = isinstance(error["input"], str | int | float | bool)
     return shown and not hidden.intersection(map(str, error["loc"]))

@@ -93,6 +93,7 @@ class IndexKeeper:
         try:
             if self._storage.unwritable:
                 await self._storage.try_to_write()
+                self._storage.unwritable = False
             else:
                 await self._storage.index_version()
         except StorageUnavailable as error:

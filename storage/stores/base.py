@@ -16,7 +16,8 @@ Method = Callable[Concatenate["Store", P], Coroutine[Any, Any, T]]
 class Store:
     """Anything that runs its operations on `driver`.
 
-    `unwritable`: the newest try to write failed (a full disk, a read-only file, a lost server).
+    `unwritable`: a write failed (a full disk, a read-only file, a lost server), and `try_to_write`
+    did not go well since. Many an operation changes nothing and goes well on a full disk.
     """
 
     driver: Driver
@@ -29,12 +30,10 @@ def writes(operation: Callable[P, Operation[T]]) -> Method[P, T]:
     @wraps(operation)
     async def method(store: Store, /, *args: P.args, **kwargs: P.kwargs) -> T:
         try:
-            result = await store.driver.write(partial(operation, *args, **kwargs))
+            return await store.driver.write(partial(operation, *args, **kwargs))
         except StorageUnavailable:
             store.unwritable = True
             raise
-        store.unwritable = False
-        return result
 
     return method
 

@@ -131,6 +131,7 @@ async def test_a_desk_that_cannot_write_is_not_ready_until_it_can(storage: Stora
     connection.execute("PRAGMA query_only = ON")
     with pytest.raises(StorageUnavailable):
         await storage.log("ann", "backup", {}, NOW)
+    assert await storage.frozen_reply(1) is None
     assert (await keeper.readiness())["database"] == "down"
     connection.execute("PRAGMA query_only = OFF")
     assert (await keeper.readiness())["database"] == "ok"

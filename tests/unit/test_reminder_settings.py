@@ -29,6 +29,7 @@ def loaded(folder: Path, text: str) -> str:
         (ROBOT.format(kind="wecom", url="https://x", secret="SEC1"), "加签"),
         (ROBOT.format(kind="wecom", url="KEY-7", secret=""), "whole webhook address"),
         (ROBOT.format(kind="dingtalk", url="https://x", secret="SEC1"), ""),
+        ('database_url = "mysql://desk:KEY-7@db/desk"\n', "must start with"),
     ],
 )
 def test_a_wrong_value_is_named_and_no_key_is_repeated(
