@@ -41,7 +41,7 @@ def web_app(service: Service, *, simulator: "Platform | None" = None) -> web.App
     }
     app.add_routes(Gateway(codecs, service.intake, service.clock).routes())
     health = Health(service.index.readiness, metrics_for_all=settings.metrics.allow_remote)
-    app.add_routes(health.routes())
+    app.add_routes([web.get("/", to_public), *health.routes()])
     upkeep = Upkeep(chores_of(service), clock=service.clock)
     machine = partial(machine_of, settings.database_url, upkeep)
     deps = _console_deps(service, machine)
@@ -59,6 +59,11 @@ def web_app(service: Service, *, simulator: "Platform | None" = None) -> web.App
 
     app.cleanup_ctx.append(keep_up)
     return app
+
+
+async def to_public(request: web.Request) -> web.Response:
+    """The bare address, as a person types it: what everybody may see."""
+    raise web.HTTPFound("/public/")
 
 
 def _console_deps(service: Service, machine: Callable[[], Awaitable[Machine]]) -> Deps:

@@ -143,6 +143,11 @@ def test_health_readiness_and_metrics_answer(service: ServiceProcess) -> None:
             assert word in answer.read().decode()
 
 
+def test_the_bare_address_leads_to_what_everybody_may_see(service: ServiceProcess) -> None:
+    with urllib.request.urlopen(service.base + "/") as answer:
+        assert (answer.status, answer.url) == (200, service.base + "/public/")
+
+
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded"])
 def test_metrics_stay_here_when_a_proxy_passes_a_stranger_on(
     service: ServiceProcess, header: str
