@@ -34,7 +34,7 @@ REPLIES: Final = (
 )
 """What is said, and the reply to it; the first one said counts."""
 OF_A_GRUDGE: Final = frozenset({texts_talk.HEARD, texts_talk.SORRY, texts_talk.HERE})
-"""Replies to what, while a complaint is open, is said of that."""
+"""Replies to what, while a case is open, is said of that."""
 
 
 def is_vague(text: str) -> bool:

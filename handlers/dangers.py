@@ -32,6 +32,7 @@ class Danger(StrEnum):
     WATER = "water"
     DISASTER = "disaster"
     ILLNESS = "illness"
+    HUNGRY = "hungry"
     BUSY = "busy"
     HELP = "help"
 

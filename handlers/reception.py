@@ -143,8 +143,8 @@ class Reception:
         return await self._answering.question(turn, asked, turn.text)
 
     def _beside(self, turn: Turn, reply: str) -> Settlement:
-        """Words beside the matter; anger while a complaint is open is haste in that."""
-        if reply in OF_A_GRUDGE and (case := turn.grievance):
+        """Words beside the matter; anger while a case is open is haste in that."""
+        if reply in OF_A_GRUDGE and (case := turn.open_case):
             return self._escalation.urge(turn, case)
         return turn.settle_aside(Outcome.ASKED_FOR_WORDS, reply)
 

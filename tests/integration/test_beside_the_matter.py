@@ -39,6 +39,11 @@ async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
         ("Where can I extend my visa?", texts_talk.FOREIGN),
         ("等了一个星期了什么答复都没有", texts_talk.NOTHING_WAITING),
         (LETTER, texts_talk.FORWARDED),
+        ("打市长热线没用", texts_talk.HERE),
+        ("没人给我解决问题", texts_talk.HERE),
+        ("约吗美女", texts.CHAT),
+        ("帮我写个检讨书", texts.CHAT),
+        ("我看不见 用语音打的字 标点可能不对", texts_talk.GO_ON),
     ],
 )
 async def test_words_without_a_matter_get_a_fitting_word(chat: Chat, said: str, reply: str) -> None:
@@ -96,6 +101,13 @@ async def test_what_is_told_next_of_a_danger_is_answered_as_the_danger(chat: Cha
     first = await chat.says("有人打电话说我医保卡冻结了要我转钱")
     assert await chat.says("我已经转了两千") == first
     assert await chat.says("怎么追回来") == first
+    assert await chat.cases() == []
+
+
+async def test_who_has_not_eaten_for_days_is_sent_to_shelter_at_once(chat: Chat) -> None:
+    told = await chat.says("三天没吃东西")
+    assert all(part in told for part in ("救助管理站", "110", "120"))
+    assert await chat.says("我在汽车站") == told
     assert await chat.cases() == []
 
 

@@ -27,6 +27,7 @@ async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
         "在清河大道那个工地",
         "聊天记录我都留着",
         "别说是我反映的",
+        "现在在医院没钱交费",
     ],
 )
 async def test_a_piece_of_the_story_joins_the_case(chat: Chat, said: str) -> None:
