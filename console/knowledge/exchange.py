@@ -3,6 +3,7 @@
 import asyncio
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,6 +33,7 @@ from knowledge_base.exchange import (
     write_rejected,
     write_template,
 )
+from knowledge_base.exchange.row import sentences
 from knowledge_base.jobs import JobResult, JobState
 
 T = TypeVar("T")
@@ -93,6 +95,7 @@ async def _looked_at(box: Deps, data: bytes, ending: str, replacing: bool, tell:
         known = await box.curator.imports.known()
         plan = await asyncio.to_thread(plan_import, read.rows, known)
         figures = figures_of(plan) | left_out(read) | {"replacing": replacing, "ending": ending}
+        figures["strangers"] = await _strangers(box, plan)
         bundle = await asyncio.to_thread(bundle_of, path, plan)
     return JobResult(figures=figures, file_name=f"upload{ending}", file=bundle)
 
@@ -100,9 +103,16 @@ async def _looked_at(box: Deps, data: bytes, ending: str, replacing: bool, tell:
 def figures_of(plan: ImportPlan) -> dict[str, Any]:
     """The counts of a plan, and the first of what needs a look."""
     counts = {name: len(getattr(plan, name)) for name in COUNTED}
-    reasons = [each.sentence for each in plan.rejected[:SHOWN]]
+    reasons = sentences(plan.rejected)[:SHOWN]
     missing = [each.question or each.answer[:40] for each in plan.missing[:SHOWN]]
     return {**counts, "reasons": reasons, "missing_titles": missing}
+
+
+async def _strangers(box: Deps, plan: ImportPlan) -> list[str]:
+    """The departments a file names that the desk does not know, the most named first."""
+    known = {each.name for each in await box.departments.departments()}
+    named = Counter(each.department for each in (*plan.added, *plan.changed) if each.department)
+    return [f"{n}（{times} 行）" for n, times in named.most_common() if n not in known][:SHOWN]
 
 
 def left_out(read: ImportFile) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """One row of a file, before and after it is understood."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -46,10 +46,33 @@ class Rejected:
     @property
     def sentence(self) -> str:
         """Such as: 第 3 行“答案”：答案不能为空."""
+        return f"{self.row.place}{self.why}"
+
+    @property
+    def why(self) -> str:
+        """The same without its place: “答案”：答案不能为空."""
         name = CHINESE.get(self.column, self.column)
-        return self.row.place + (f"“{name}”" if name else "") + f"：{self.reason}"
+        return (f"“{name}”" if name else "") + f"：{self.reason}"
 
 
+def sentences(rejected: Sequence[Rejected]) -> list[str]:
+    """Why rows were left out, those with one reason together: the most frequent first."""
+    alike: dict[str, list[Rejected]] = {}
+    for each in rejected:
+        alike.setdefault(each.why, []).append(each)
+    ordered = sorted(alike.values(), key=len, reverse=True)
+    return [_together(each) for each in ordered]
+
+
+def _together(alike: Sequence[Rejected]) -> str:
+    if len(alike) == 1:
+        return alike[0].sentence
+    places = "、".join(each.row.place for each in alike[:NAMED])
+    more = "等" if len(alike) > NAMED else ""
+    return f"{places}{more}（共 {len(alike)} 行）{alike[0].why}"
+
+
+NAMED = 8
 _TEXTS = ("id", "question", "answer", "department", "topic", "region", "audience")
 _WORDINGS = ("variants", "negatives")
 _DAYS = ("checked_on", "valid_from", "valid_until")

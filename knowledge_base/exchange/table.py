@@ -6,6 +6,7 @@ from itertools import islice
 
 from knowledge_base.exchange.cells import BadCell, wordings_of
 from knowledge_base.exchange.columns import IGNORED, REASON, field_of, is_header
+from knowledge_base.exchange.numbering import without_numbers
 from knowledge_base.exchange.row import Rejected, Row
 
 Progress = Callable[[int], None]
@@ -79,7 +80,7 @@ def import_file(lines: Iterable[tuple[int, Sequence[object]]], progress: Progres
         if any(_is_filled(cell) for cell in cells):
             rows.append(_row(number, header, cells))
             progress(len(rows))
-    return ImportFile(rows=tuple(rows), unknown=header.unknown())
+    return ImportFile(rows=without_numbers(rows), unknown=header.unknown())
 
 
 def _header(numbered: Iterator[tuple[int, Sequence[object]]]) -> _Header:
