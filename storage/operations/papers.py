@@ -136,8 +136,13 @@ def present(number: str, *, viewer: Person, now: datetime) -> Operation[list[Pre
 
 
 def cases_of_citizen(number: str, *, viewer: Person, limit: int = 20) -> Operation[list[Case]]:
-    """The same citizen's other cases, newest first. Raises `UnknownCase`."""
+    """The same citizen's other cases, newest first. Raises `UnknownCase`.
+
+    Who commented without a WeChat identity has no others: that name is everybody's.
+    """
     case = yield from cases.case(number, viewer=viewer)
+    if not case.citizen:
+        return []
     found = yield from rows(
         "cases_of_citizen_for",
         scope=scope_of(viewer),

@@ -135,6 +135,12 @@ async def test_the_same_citizens_other_cases(storage: Storage):
     assert await storage.cases_of_citizen("HY-2", viewer=OFFICER) == [first]
 
 
+async def test_somebody_without_a_name_has_no_other_cases(storage: Storage):
+    await opened(storage, number="HY-1", citizen="")
+    await opened(storage, number="HY-2", citizen="")
+    assert await storage.cases_of_citizen("HY-2", viewer=SUPERVISOR) == []
+
+
 async def test_similar_cases_come_by_the_words_they_share(storage: Storage):
     await opened(storage, number="HY-0", text="实验小学的校车早上总是迟到")
     await opened(storage, number="HY-1", text="校车几点发车")
