@@ -32,7 +32,7 @@ from console.cases.case_talk import (
     troubles,
     window_words,
 )
-from console.cases.next_step import next_step, wish_of
+from console.cases.next_step import added_since, next_step, wish_of
 from console.cases.reveal import revealing
 from console.deps import SESSION, Deps, deps
 from console.pages import WORK, page, work_of
@@ -129,6 +129,7 @@ async def case_page(
             own_draft=drafting["own_draft"],
             sent_back=drafting["wanted"] is not None,
             wish=wish_of(case, events, person),
+            added=added_since(events),
         ),
         **drafting,
         **await _desk(request, case, events, comments, drafting=steps.DRAFT.name in may),

@@ -26,27 +26,50 @@ ROUTE: Final = NextStep("定下该由哪个部门办，再转过去。", "去转
 WAIT: Final = NextStep("您这一步办完了，等另一位同事审核；通过后才会发给市民。")
 
 
+LATER: Final = NextStep(
+    "来信人在拟稿之后又补充了情况，先看“对话”最后一条，再通过或者退回。", "去审核", "review"
+)
+MORE: Final = NextStep(
+    "来信人又补充了情况，见“对话”最后一条。看完再写答复。", "去写答复", "compose"
+)
+HANDS_ON: Final = frozenset(
+    each.name for each in (steps.ACCEPT, steps.ASSIGN, steps.DRAFT, steps.SEND_BACK)
+)
+
+
 def next_step(
-    case: Case, may: Collection[str], *, own_draft: bool, sent_back: bool, wish: str = ""
+    case: Case,
+    may: Collection[str],
+    *,
+    own_draft: bool,
+    sent_back: bool,
+    wish: str = "",
+    added: bool = False,
 ) -> NextStep | None:
     """The step that moves this case on, for somebody who `may` take these steps; None for none.
 
     `own_draft`: they wrote or approved the text that waits; `sent_back`: a reviewer returned it;
-    `wish`: what their department was asked to help with.
+    `wish`: what their department was asked to help with; `added`: the citizen wrote since.
     """
     if wish:
         return NextStep(f"{case.department}请本部门协办：{wish}", "去写备注", "notes")
     if steps.ACCEPT.name in may:
         return ACCEPT
     if steps.REPLY.name in may and not own_draft:
-        return REVIEW
+        return LATER if added else REVIEW
     if case.state in steps.REPLY.before:
         return WAIT if own_draft else None
     if steps.ROUTE.name in may and not case.department:
         return ROUTE
     if steps.DRAFT.name in may and case.state is State.ACCEPTED:
-        return REVISE if sent_back else WRITE
+        return REVISE if sent_back else MORE if added else WRITE
     return None
+
+
+def added_since(events: Sequence[Event]) -> bool:
+    """Whether the citizen wrote more after the last one who worked on the case had it in hand."""
+    told = (e.step for e in reversed(events) if e.step in HANDS_ON | {steps.ADD.name})
+    return next(told, "") == steps.ADD.name
 
 
 def wish_of(case: Case, events: Sequence[Event], person: Person) -> str:

@@ -121,6 +121,31 @@ async def test_a_note_reaches_whom_it_names(desk: World, client: Browser) -> Non
     assert "口径" not in note.title + note.text
 
 
+async def test_what_a_citizen_adds_after_the_draft_is_pointed_out_before_it_is_approved(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.drafted("校车超载", REPLY)
+    await sign_in(client, "reviewer")
+    assert "看一遍市民会读到的话" in await read(client, case_path(case))
+    await desk.storage.write_change(
+        desk.desk.prepare_addition(case, text="是七点那班", now=desk.clock.now)
+    )
+    assert "来信人在拟稿之后又补充了情况" in await read(client, case_path(case))
+    await post(client, case_path(case), case_path(case, "send-back"), reason="请看补充")
+    await sign_in(client, "officer")
+    page = await read(client, case_path(case))
+    assert "按上面的意见改好" in page
+    now = await desk.storage.case(case.number)
+    await desk.storage.write_change(
+        desk.desk.prepare_addition(now, text="还有八点那班", now=desk.clock.now)
+    )
+    added = await accepted(desk)
+    await desk.storage.write_change(
+        desk.desk.prepare_addition(added, text="还有", now=desk.clock.now)
+    )
+    assert "来信人又补充了情况，见“对话”最后一条" in await read(client, case_path(added))
+
+
 async def test_opening_a_case_reads_what_one_was_told_of_it(desk: World, client: Browser) -> None:
     case = await accepted(desk)
     await desk.storage.write_change(
