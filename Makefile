@@ -19,7 +19,7 @@ demo: install
 	$(BIN)/huiying demo --port $(PORT)
 
 test: install
-	$(BIN)/python -m pytest --numprocesses logical --dist worksteal
+	$(BIN)/python -m pytest --numprocesses logical --dist worksteal --durations 15
 
 check: install
 	$(BIN)/ruff format --check .

@@ -4,6 +4,7 @@ import base64
 from datetime import UTC, datetime
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from hypothesis import given
 from hypothesis import strategies as st
 from wechatpy import parse_message
@@ -167,3 +168,13 @@ def test_a_reply_signed_rightly_but_sealed_wrongly_is_refused() -> None:
 @pytest.mark.parametrize("mode", ["plain", "compatible"])
 def test_a_plaintext_reply_is_taken_where_plaintext_is_allowed(mode: str) -> None:
     assert unseal(account(mode=mode), "<xml></xml>") == "<xml></xml>"
+
+
+@pytest.mark.parametrize("padding", [b"\x00" * 32, b"\x21" * 32, b"\x07" * 31 + b"\x08"])
+def test_the_simulator_refuses_what_the_document_does_not_pad_so(padding: bytes) -> None:
+    framed = b"r" * 16 + (4).to_bytes(4, "big") + b"text" + APPID.encode()
+    whole = framed + b"\x01" * (-len(framed) % crypto.BLOCK) + padding
+    encryptor = Cipher(algorithms.AES(KEY), modes.CBC(KEY[:16])).encryptor()
+    sealed = base64.b64encode(encryptor.update(whole) + encryptor.finalize()).decode()
+    with pytest.raises(crypto.CannotDecrypt, match="padding"):
+        crypto.decrypt(sealed, AES_KEY, APPID)
