@@ -185,6 +185,20 @@ def test_a_day_is_understood_as_people_write_it(value: object) -> None:
     assert day_of(value) == date(2022, 5, 19)
 
 
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("二〇二二年五月十九日", date(2022, 5, 19)),
+        ("二零二二年十月十日", date(2022, 10, 10)),
+        ("二〇二四年十二月三十一日", date(2024, 12, 31)),
+        ("二〇二四年二月廿九日", date(2024, 2, 29)),
+        ("二〇二四年一月卅日", date(2024, 1, 30)),
+    ],
+)
+def test_a_day_is_read_as_documents_write_it_in_words(words: str, day: date) -> None:
+    assert day_of(words) == day
+
+
 @pytest.mark.parametrize("value", [None, "", " ", "长期", "长期有效", "永久", "无", "-"])
 def test_no_day_means_no_bound(value: object) -> None:
     assert day_of(value) is None
