@@ -20,6 +20,7 @@ from console.compiled import COMPILED
 from console.deps import SESSION, Deps, deps
 from console.ports import Session
 from console.roles import EVERYONE
+from console.sessions import IDLE
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 LABELS: Final = words.ROLES | words.STATES | words.KINDS | words.STATUSES
@@ -153,6 +154,7 @@ async def _frame(box: Deps, session: Session, path: str) -> dict[str, Any]:
         "tally": tally,
         "unread": await box.supervision.unread_reminders(person.name),
         "knowledge": box.status(),
+        "idle": int(IDLE.total_seconds()),
         "provisional_year": missing_notice(today(box.clock()), box.calendar),
     }
 

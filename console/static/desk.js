@@ -46,6 +46,40 @@
     });
   }
 
+  // Two minutes before the desk signs somebody out, it asks whether they are still there (WCAG 2.2.1).
+  const idle = document.querySelector("[data-idle]");
+  let asking;
+  function ask(words, deed) {
+    const told = document.createElement("div");
+    told.className = "banner choice";
+    const said = document.createElement("p");
+    said.textContent = words;
+    told.append(said, deed);
+    idle.replaceChildren(told);
+  }
+  function waitAndAsk() {
+    clearTimeout(asking);
+    idle.replaceChildren();
+    const stay = document.createElement("button");
+    stay.type = "button";
+    stay.className = "button small";
+    stay.textContent = "继续使用";
+    stay.addEventListener("click", goOn);
+    asking = setTimeout(() => ask("再过 2 分钟没有操作，就会自动退出。", stay), (Number(idle.dataset.idle) - 120) * 1000);
+  }
+  async function goOn() {
+    try {
+      const answer = await fetch("/console/account", { redirect: "manual" });
+      if (answer.ok) { waitAndAsk(); document.getElementById("main").focus(); return; }
+      const back = document.createElement("a");
+      back.href = "/console/sign-in?next=" + encodeURIComponent(location.pathname + location.search);
+      back.target = "_blank";
+      back.textContent = "在新窗口登录";
+      ask("已经自动退出了。这一页没有提交的文字请先复制下来，登录以后再贴上。", back);
+    } catch { /* no network: the question stays */ }
+  }
+  if (idle) waitAndAsk();
+
   // What was just done is said once: not again after going back or reloading.
   const here = new URL(location.href);
   if (here.searchParams.has("done")) {

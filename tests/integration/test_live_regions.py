@@ -1,5 +1,7 @@
 """What changes by itself is heard, takes nobody's place, and what has the focus can be seen."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.console_screens import Screens
@@ -71,3 +73,23 @@ async def test_the_focus_on_a_tick_stands_out(screen: Screens) -> None:
     assert await visitor.page.eval_on_selector("[name=pick]", CONTRAST) >= 3
     await visitor.page.focus("input[type=search]")
     assert await visitor.page.eval_on_selector("input[type=search]", CONTRAST) >= 3
+
+
+async def test_whoever_is_about_to_be_signed_out_is_asked_and_goes_on(screen: Screens) -> None:
+    visitor = await screen.visitor()
+    await visitor.sign_in("officer")
+    await visitor.page.clock.install()
+    await visitor.go("/console/")
+    asked = visitor.page.locator("[role=alert][data-idle] button")
+    for _ in range(2):
+        assert await asked.count() == 0
+        await visitor.page.clock.fast_forward("28:00")
+        screen.desk.clock.advance(timedelta(minutes=28))
+        await asked.wait_for()
+        await visitor.looks_right()
+        await asked.press("Enter")
+        await asked.wait_for(state="detached")
+    screen.desk.clock.advance(timedelta(minutes=31))
+    await visitor.page.clock.fast_forward("31:00")
+    await asked.press("Enter")
+    await visitor.page.wait_for_selector("[data-idle] a >> text=在新窗口登录")
