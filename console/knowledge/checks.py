@@ -1,5 +1,6 @@
 """检查: entries to be read again, pairs that contradict each other, pairs that say the same."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,7 +11,7 @@ from console.deps import SESSION, deps
 from console.knowledge.entries import published_of, versions_of
 from console.pages import page
 from knowledge_base.curation_steps import CurationError
-from knowledge_base.entry import Status
+from knowledge_base.entry import Entry, Status
 from knowledge_base.housekeeping import Due, Pair, WhyDue, review_due
 from knowledge_base.word_difference import Change, Part, difference
 
@@ -80,6 +81,7 @@ async def checks_page(request: web.Request, *, fault: str = "", status: int = 20
         pairs=[_shown(each) for each in shown if isinstance(each, Pair)],
         tabs=[(name, title, len(by_tab[name])) for name, title in TABS.items()],
         chosen=tab,
+        ticked=request.query.get("tick") == "all",
         number=number,
         pages=pages,
         why=WHY,
@@ -94,18 +96,41 @@ def _shown(pair: Pair) -> Shown:
 
 async def checked(request: web.Request) -> web.StreamResponse:
     """Nothing has to change: a new version with today's date, for another person to confirm."""
-    versions, box = await versions_of(request), deps(request)
-    live, actor = published_of(versions), request[SESSION].person.name
-    if live is None or versions[0].status in {Status.DRAFT, Status.IN_REVIEW}:
-        fault = "这个条目已经有一版在修改或审核，请打开条目处理。"
+    refused = await _checked(request, await versions_of(request))
+    if refused:
+        return await checks_page(request, fault=f"{refused}。", status=409)
+    raise web.HTTPSeeOther("/console/checks?done=checked")
+
+
+async def all_checked(request: web.Request) -> web.StreamResponse:
+    """The same for each entry that is ticked; what cannot be put up is named."""
+    form, box = await request.post(), deps(request)
+    ids = [str(each) for each in form.getall("entry", [])][:PAGE_SIZE]
+    if not ids:
+        return await checks_page(request, fault="请先勾选核对过的条目。", status=409)
+    left = []
+    for each in ids:
+        versions = await box.entries.entry_versions(each)
+        if versions and (refused := await _checked(request, versions)):
+            left.append(f"“{versions[0].question[:20]}”：{refused}")
+    if left:
+        fault = f"有 {len(left)} 条没有记下，其余的都已提交审核。{'；'.join(left)}。"
         return await checks_page(request, fault=fault, status=409)
+    raise web.HTTPSeeOther("/console/checks?done=checked")
+
+
+async def _checked(request: web.Request, versions: Sequence[Entry]) -> str:
+    """Why it could not be put up for review, "" when it was."""
+    box, actor, live = deps(request), request[SESSION].person.name, published_of(versions)
+    if live is None or versions[0].status in {Status.DRAFT, Status.IN_REVIEW}:
+        return "这个条目已经有一版在修改或审核，请打开条目处理"
     fresh = replace(live, checked_on=today(box.clock()))
     try:
         draft = await box.curator.draft(fresh, author=actor, version=versions[0].version)
         await box.curator.submit(draft.id, version=draft.version, actor=actor)
     except CurationError as refused:
-        return await checks_page(request, fault=f"{refused.tell}。", status=409)
-    raise web.HTTPSeeOther("/console/checks?done=checked")
+        return refused.tell
+    return ""
 
 
 async def settle(request: web.Request) -> web.StreamResponse:

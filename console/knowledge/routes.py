@@ -59,6 +59,7 @@ ROUTES: Final = (
     Route("POST", ENTRY + "/unmerge", merging.cancel, CURATORS, TOKEN),
     Route("POST", "/checks/settle", checks.settle, CURATORS, TOKEN),
     Route("POST", "/checks/reopen", checks.reopen, CURATORS, TOKEN),
+    Route("POST", "/checks/checked", checks.all_checked, CURATORS, TOKEN),
     Route("POST", "/checks/{id}/checked", checks.checked, CURATORS, TOKEN),
     Route("GET", "/synonyms", synonyms.show, CURATORS),
     Route("POST", "/synonyms", synonyms.save, CURATORS, TOKEN),

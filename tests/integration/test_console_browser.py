@@ -75,6 +75,7 @@ async def test_every_page_of_every_role_is_accessible(screen: Screens) -> None:
             "/console/exchange",
             "/console/synonyms",
             "/console/checks",
+            "/console/drafts",
             "/console/review",
             "/console/checks?tab=conflicts",
             "/console/checks/merge?keep=e1&gone=e2",

@@ -143,3 +143,24 @@ async def test_answers_with_little_in_common_stand_side_by_side(
     page = await (await client.get("/console/checks?tab=conflicts")).text()
     assert "请对照着看" in page
     assert "<del>" not in page
+
+
+async def test_what_was_checked_is_put_up_together_and_what_cannot_be_is_named(
+    desk: World, client: Browser
+) -> None:
+    page = await (await client.get("/console/checks?tick=all")).text()
+    ids = [part.partition('"')[0] for part in page.split('name="entry" value="')[1:]]
+    assert len(ids) > 1
+    assert page.count(" checked>") == len(ids)
+    await desk.deps.curator.draft(replace(ONE, id=ids[0]), author="curator2")
+    form = [("csrf", field_of(page, "csrf")), *(("entry", each) for each in ids)]
+    async with client.post("/console/checks/checked", data=form) as answer:
+        assert answer.status == 409
+        assert "有 1 条没有记下" in await answer.text()
+    newest = {e.id: e for e in await desk.storage.newest_entries()}
+    done = [newest[each] for each in ids[1:]]
+    assert {(e.status.value, e.author, e.checked_on is not None) for e in done} == {
+        ("in_review", "curator", True)
+    }
+    status, page = await post(client, "/console/checks", "/console/checks/checked")
+    assert (status, "请先勾选" in page) == (409, True)
