@@ -22,6 +22,7 @@ from simulator.menu import read_menu
 NOW = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)
 SERVICES = {"7": "https://www.zjzwfw.gov.cn/ybjf"}
 DIRECTORY = "https://desk.example/public/services"
+OPENS = {Health.UNKNOWN, Health.GOOD, Health.UNSURE}
 SERVICE = Service(
     id=7,
     name="居民医保缴费",
@@ -131,3 +132,12 @@ def test_a_mended_link_is_good_at_once() -> None:
     broken = replace(SERVICE, failures=5, health=Health.BROKEN, broken_since=NOW)
     found = judge(broken, Look(health=Health.GOOD), NOW)
     assert (found.health, found.failures, found.broken_since) == (Health.GOOD, 0, None)
+
+
+@pytest.mark.parametrize("state", ServiceState)
+@pytest.mark.parametrize("health", Health)
+def test_citizens_are_led_only_to_what_is_published_and_opens(
+    state: ServiceState, health: Health
+) -> None:
+    led = replace(SERVICE, state=state, health=health).usable
+    assert led == ((state, health) in {(ServiceState.PUBLISHED, each) for each in OPENS})
