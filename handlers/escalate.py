@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cases.case import Case, Kind, State
 from cases.department import Routing
-from handlers import texts, texts_danger
+from handlers import texts, texts_cases, texts_danger
 from handlers.dangers import Danger, danger_in
 from handlers.found import LIKELY
 from handlers.joining import Heard, is_clearly_apart, same_matter
@@ -134,7 +134,11 @@ class Escalation:
             now=turn.now,
         )
         owner = self._departments.department(change.case.department)
-        says = texts.person_asked if text == texts.CITIZEN_ASKED_FOR_PERSON else texts.case_opened
+        says = (
+            texts_cases.person_asked
+            if text == texts.CITIZEN_ASKED_FOR_PERSON
+            else texts_cases.case_opened
+        )
         return turn.settle(
             Outcome.CASED,
             says(change.case, owner, pushable=change.case.account not in self._silent),
@@ -156,27 +160,29 @@ class Escalation:
 
     def urge(self, turn: Turn, case: Case) -> Settlement:
         """The citizen's wish for haste stands in the open case's log."""
-        return replace(self.add(turn, case, turn.text), reply=texts.urged(case))
+        return replace(self.add(turn, case, turn.text), reply=texts_cases.urged(case))
 
     def person_waited_for(self, turn: Turn, case: Case) -> Settlement:
         """The citizen wants to speak to somebody about the open case."""
         owner = self._departments.department(case.department)
-        return replace(self.add(turn, case, turn.text), reply=texts.person_has_it(case, owner))
+        return replace(
+            self.add(turn, case, turn.text), reply=texts_cases.person_has_it(case, owner)
+        )
 
     def withdraw(self, turn: Turn, case: Case) -> Settlement:
         """The citizen needs it no longer: noted for whoever closes the open case."""
-        return replace(self.add(turn, case, turn.text), reply=texts.withdrawn(case))
+        return replace(self.add(turn, case, turn.text), reply=texts_cases.withdrawn(case))
 
     def rate(self, turn: Turn, case: Case, score: int, reason: str) -> Settlement:
         """The citizen's 1-5 for a case's reply; a reason is read in the case's conversation."""
         change = self._desk.prepare_rating(case, rating=score, now=turn.now)
-        reply = texts.rated(score, reason)
+        reply = texts_cases.rated(score, reason)
         return turn.settle(Outcome.COMMANDED, reply, change=change, joins=case.number)
 
     def add(self, turn: Turn, case: Case, text: str) -> Settlement:
         """Joins the message to a case that is still open."""
         change = self._desk.prepare_addition(case, text=text, now=turn.now)
-        reply = texts_danger.heard(case) if case.kind is Kind.DANGER else texts.added(case)
+        reply = texts_danger.heard(case) if case.kind is Kind.DANGER else texts_cases.added(case)
         return turn.settle(Outcome.ADDED, reply, change=change, joins=case.number, question="")
 
     def reopen(self, turn: Turn, case: Case, text: str) -> Settlement | None:
@@ -185,5 +191,5 @@ class Escalation:
             return None
         change = self._desk.prepare_reopening(case, now=turn.now, text=text)
         owner = self._departments.department(change.case.department)
-        reply = texts.reopened(change.case, owner)
+        reply = texts_cases.reopened(change.case, owner)
         return turn.settle(Outcome.ADDED, reply, change=change, joins=case.number, question="")

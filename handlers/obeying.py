@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cases.case import Case, Kind
-from handlers import commands, texts, texts_talk
+from handlers import commands, texts, texts_cases, texts_talk
 from handlers.answering import Answering
 from handlers.commands import Command
 from handlers.escalate import KINDS, Escalation
@@ -126,8 +126,8 @@ def _more(turn: Turn) -> Settlement:
 def _progress(turn: Turn, number: str) -> Settlement:
     cases = turn.accepted.cases
     if not number:
-        reply = texts.progress(cases[:SHOWN]) if cases else texts.NO_CASES
+        reply = texts_cases.progress(cases[:SHOWN]) if cases else texts.NO_CASES
         return turn.settle(Outcome.COMMANDED, reply)
     own = [case for case in cases if case.number == number]
-    reply = texts.case_details(own[0]) if own else texts.UNKNOWN_NUMBER
+    reply = texts_cases.case_details(own[0]) if own else texts.UNKNOWN_NUMBER
     return turn.settle(Outcome.COMMANDED, reply)

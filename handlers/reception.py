@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cases.case import Kind
 from cases.department import Routing
-from handlers import commands, events, texts, texts_danger, texts_talk
+from handlers import commands, events, texts, texts_cases, texts_danger, texts_talk
 from handlers.answering import Answering
 from handlers.asides import (
     OF_A_GRUDGE,
@@ -205,7 +205,7 @@ class Reception:
             return replace(kept, citizen=citizen)
         settled = self._escalation.add(turn, case, _described(turn.message))
         citizen = turn.citizen if turn.has_fresh_list else settled.citizen
-        return replace(settled, reply=texts.attached(case), citizen=citizen)
+        return replace(settled, reply=texts_cases.attached(case), citizen=citizen)
 
 
 def _as_words(turn: Turn) -> Turn:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cases.case import Kind, State
-from handlers import texts
+from handlers import texts, texts_cases
 from handlers.citizen import Choice, Citizen
 from handlers.message import Message, MessageKind
 from handlers.pages import LIMIT, size
@@ -190,7 +190,7 @@ async def test_a_reply_reaches_the_citizen_with_the_next_message_and_can_be_rate
     read = await chat.says("查询")
     assert "监察大队已上门" in read
     assert "监察大队" not in await chat.says("你好")
-    assert await chat.says("评价 5") == texts.rated(5)
+    assert await chat.says("评价 5") == texts_cases.rated(5)
     assert (await chat.only_case()).rating == 5
 
 
