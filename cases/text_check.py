@@ -89,6 +89,13 @@ def check_text(text: str, *, confirmed: str = "") -> tuple[Concern, ...]:
     return found
 
 
+def must_go(*texts: str) -> str:
+    """What has to go before these lines may be public, as a sentence; "" for nothing."""
+    wrong = [each for text in texts for each in concerns(text) if each.must]
+    told = "；".join(f"“{each.found}”（{each.name}）：{each.why}" for each in wrong)
+    return f"请先改好再保存：{told}。" if told else ""
+
+
 def is_identity_number(text: str) -> bool:
     """Whether the check digit of an 18-character number fits (GB 11643-1999)."""
     text = re.sub(r"[ -]", "", text.translate(WIDE))

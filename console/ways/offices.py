@@ -7,6 +7,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from cases.people import Role
+from cases.text_check import must_go
 from cases.work_calendar import today
 from console.deps import SESSION, deps
 from console.pages import page
@@ -104,7 +105,8 @@ async def save(request: web.Request) -> web.StreamResponse:
     found = await box.channels.menus.offices()
     replaced = {filled.id, filled.replaces, *(o.replaces for o in found if o.id == filled.id)}
     others = [each for each in found if each.id not in replaced]
-    if wrong := wrong or fault(office, others):
+    public = (office.name, *office.also, office.phone, office.address, office.hours, office.what)
+    if wrong := wrong or fault(office, others) or must_go(*public):
         return await offices_page(request, filled, wrong=wrong, status=422)
     try:
         await _keep(request, office)

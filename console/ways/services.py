@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from cases.text_check import must_go
 from console.deps import SESSION, deps
 from console.pages import page
 from console.ways.two_people import Listed, number_in
@@ -92,7 +93,7 @@ async def save(request: web.Request) -> web.StreamResponse:
     box, form = deps(request), await request.post()
     filled = _read(form)
     known = {each.name for each in await box.departments.departments()}
-    wrong = fault(filled.name, filled.link, filled.department, known)
+    wrong = fault(filled.name, filled.link, filled.department, known) or must_go(filled.name)
     if wrong:
         return await services_page(request, filled, wrong=wrong, status=422)
     try:

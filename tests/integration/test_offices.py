@@ -183,3 +183,13 @@ async def test_who_asks_on_hears_of_the_same_office(tmp_path: Path) -> None:
             assert "电话：0500-00000201" in await chat.says(asked)
         assert "没有核对过" in await chat.says("县长电话多少")
         assert await chat.cases() == []
+
+
+async def test_a_place_with_what_may_not_be_public_is_not_kept(
+    desk: World, client: Browser
+) -> None:
+    await sign_in(client, "curator")
+    form = FORM | {"what": "办证找我，账号6222021234567890128"}
+    status, page = await post(client, PAGE, PAGE, **form)
+    assert (status, "银行卡号" in page) == (422, True)
+    assert await desk.storage.offices() == []
