@@ -85,3 +85,9 @@ def test_only_the_sentences_that_say_it_are_repeated() -> None:
     assert part_about(answer, "多少钱") == "收费40元。"
     assert part_about(answer, "为什么") == ""
     assert part_about(answer, "打哪个电话") == ""
+
+
+def test_a_long_text_is_a_matter_of_its_own_however_it_asks() -> None:
+    short = question_of("那要多少钱呢")
+    assert is_follow_up(short)
+    assert not is_follow_up(short * 4)
