@@ -5,7 +5,7 @@ from pathlib import Path
 
 TEMPLATES = Path(__file__).parents[2] / "console" / "templates"
 DRAWN = re.compile(r"\b(icon|seal)\(")
-AT_HAND = re.compile(r"import ([\w, ]+) with context|macro (icon|seal)\b")
+AT_HAND = re.compile(r"import ([\w, ]+) %}|macro (icon|seal)\b")
 
 
 def at_hand(text: str) -> set[str]:
