@@ -11,7 +11,7 @@ from cases.wording import text_hash
 from knowledge_base.labels import Kind
 from tests.chat import OFFICER, REVIEWER, Chat, open_chat
 
-DIRECT, LISTED = "身份证丢失怎么补办", "失业金退休手续"
+DIRECT, LISTED = "身份证丢失怎么补办", "失业了能领什么"
 
 
 @pytest.fixture
