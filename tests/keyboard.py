@@ -1,5 +1,7 @@
 """Somebody who works by keyboard alone, and notices when a stop of it cannot be seen."""
 
+import asyncio
+import time
 from dataclasses import dataclass
 
 from tests.console_screens import Screens, Visitor
@@ -7,6 +9,7 @@ from tests.console_values import PASSWORD
 
 MOST = 120
 """Stops on the way to something; further than that is a trap or a page nobody gets through."""
+PATIENCE = 3.0  # seconds that a page's scripts may take to move the focus
 STOP = """(wanted) => {
   const here = document.activeElement;
   if (!here || here === document.body) return {where: "nowhere"};
@@ -53,8 +56,13 @@ class Hands:
         assert await self.here("main")
 
     async def here(self, wanted: str) -> bool:
-        """Whether the focus is there."""
-        return bool((await self.visitor.page.evaluate(STOP, wanted)).get("there"))
+        """Whether the focus is there, or gets there while the page is still starting."""
+        end = time.monotonic() + PATIENCE
+        while not (await self.visitor.page.evaluate(STOP, wanted)).get("there"):
+            if time.monotonic() > end:
+                return False
+            await asyncio.sleep(0.05)
+        return True
 
     async def type(self, wanted: str, text: str) -> None:
         """On to a field, and writes into it."""

@@ -181,14 +181,16 @@ class TestTally:
         assert tally.count({State.CLOSED}, when=When.LATE) == 0
 
     async def test_what_another_officer_accepted_is_left_out_of_ones_own(self, storage: Storage):
-        for name, officer in {"a": "supervisor", "b": "", "c": "wang"}.items():
-            await storage.write_change(opening(f"HY-{name}", state=State.ACCEPTED, officer=officer))
-        await storage.write_change(opening("HY-d", state=State.ROUTED, officer="wang"))
-        only = CaseFilter(mine="supervisor")
-        found = await storage.cases(only, viewer=SUPERVISOR)
+        for name, officer in {"a": OFFICER.name, "b": "", "c": "wang"}.items():
+            ours = {"department": SCHOOLS, "officer": officer}
+            await storage.write_change(opening(f"HY-{name}", state=State.ACCEPTED, **ours))
+        ours = {"department": SCHOOLS, "officer": "wang"}
+        await storage.write_change(opening("HY-d", state=State.ROUTED, **ours))
+        only = CaseFilter(mine=OFFICER.name)
+        found = await storage.cases(only, viewer=OFFICER)
         assert {each.number for each in found} == {"HY-a", "HY-b", "HY-d"}
-        assert await storage.count_cases(only, viewer=SUPERVISOR) == 3
-        tally = await storage.tally_cases(CaseFilter(), viewer=SUPERVISOR, now=NOW, tonight=TONIGHT)
+        assert await storage.count_cases(only, viewer=OFFICER) == 3
+        tally = await storage.tally_cases(CaseFilter(), viewer=OFFICER, now=NOW, tonight=TONIGHT)
         assert [tally.count(whose=whose) for whose in Whose] == [2, 1, 1]
 
     async def test_a_search_counts_only_the_first_of_what_it_finds(self, storage: Storage):
