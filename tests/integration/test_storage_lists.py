@@ -191,7 +191,7 @@ class TestTally:
         assert {each.number for each in found} == {"HY-a", "HY-b", "HY-d"}
         assert await storage.count_cases(only, viewer=OFFICER) == 3
         tally = await storage.tally_cases(CaseFilter(), viewer=OFFICER, now=NOW, tonight=TONIGHT)
-        assert [tally.count(whose=whose) for whose in Whose] == [2, 1, 1]
+        assert [tally.count(whose=whose) for whose in Whose] == [2, 1, 1, 0, 0]
 
     async def test_a_search_counts_only_the_first_of_what_it_finds(self, storage: Storage):
         for number in range(6):
