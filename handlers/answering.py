@@ -20,7 +20,7 @@ from handlers.turn import Turn
 from handlers.unfound import Unfound
 from handlers.vocabulary import saying, words
 from knowledge_base.entry import Entry
-from knowledge_base.follow_up import is_follow_up, is_only_a_side, part_about
+from knowledge_base.follow_up import is_follow_up, is_only_a_side, names_a_side, part_about
 from knowledge_base.intent import Intent, recognise
 from knowledge_base.outcome import Answer, Finding, Nothing, Suggestions
 from knowledge_base.several import questions_in
@@ -91,6 +91,9 @@ class Answering:
         if is_weak(finding) and (elsewhere := self._unfound.elsewhere(turn, whole)):
             return elsewhere
         leans = is_follow_up(text) and not is_only_a_side(text)
+        is_new = not (turn.has_fresh_list or turn.has_fresh_case)
+        if leans and is_new and names_a_side(text) and isinstance(finding, Suggestions):
+            return await self._settle(turn, finding, whole)
         if (leans or is_weak(finding)) and (before := self._leaning.introduced(turn, whole)):
             return await self._introducing(turn, before, text, whole, finding)
         if leans:

@@ -53,7 +53,12 @@ def asks_on(question: str) -> bool:
 def is_only_a_side(question: str) -> bool:
     """Whether a follow-up names a condition and asks for nothing else: "离婚呢"."""
     asks = any(pattern.search(question) for pattern in (*ASKED, *DEEDS))
-    return not asks and not says_nothing(_without(question, ()))
+    return not asks and names_a_side(question)
+
+
+def names_a_side(question: str) -> bool:
+    """Whether a follow-up names a condition, which may be its matter: "离婚要带啥"."""
+    return not says_nothing(_without(question, ()))
 
 
 def _asks(question: str) -> bool:

@@ -10,6 +10,7 @@ from cases.department import Department, Routing
 from handlers import texts, texts_contacts, texts_talk
 from handlers.joining import names_a_matter
 from handlers.message import MessageKind
+from knowledge_base.follow_up import is_follow_up
 from tests.chat import DEPARTMENTS, Chat, open_chat
 
 
@@ -49,6 +50,14 @@ async def test_who_says_how_they_are_is_asked_what_they_want(chat: Chat) -> None
     await chat.says("那每个月给多少钱")
     await chat.says("人工")
     assert (await chat.only_case()).text == "我娘八十了，就我一个闺女\n那每个月给多少钱"
+
+
+async def test_a_condition_that_is_the_matter_itself_is_offered_what_there_is_on_it(
+    chat: Chat,
+) -> None:
+    assert is_follow_up("失业了要带什么")
+    assert "失业金怎么申请" in await chat.says("失业了要带什么")
+    assert await chat.cases() == []
 
 
 @pytest.mark.parametrize(
