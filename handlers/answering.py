@@ -9,7 +9,7 @@ from handlers.citizen import Choice
 from handlers.contacts import asks_for_contact, contact_of
 from handlers.escalate import Escalation
 from handlers.found import LIKELY, is_found, is_weak, lead, likeliest, without
-from handlers.leaning import Leaning, last_clause
+from handlers.leaning import Leaning, is_of_its_own, last_clause
 from handlers.picking import give, give_part, pick, pick_meant
 from handlers.places import Places
 from handlers.ports import Departments, Knowledge
@@ -71,7 +71,7 @@ class Answering:
     ) -> Settlement | None:
         """A question that asks on about the last answer, or goes on with a complaint."""
         last = self._leaning.asked_about(turn, text)
-        if last is not None and not (is_found(finding) and is_only_a_side(text)):
+        if last is not None and not (is_found(finding) and is_of_its_own(text, last)):
             return await self._about(turn, last, text, whole)
         clause = last_clause(whole)
         if isinstance(finding, Nothing) and (last := self._leaning.asked_about(turn, clause)):

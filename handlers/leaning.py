@@ -13,9 +13,15 @@ from handlers.turn import FOLLOWS_WITHIN, Turn
 from handlers.unfound import LEAST_WORTH_A_CASE
 from handlers.vocabulary import words
 from knowledge_base.entry import Entry
-from knowledge_base.follow_up import asks_on
+from knowledge_base.follow_up import asks_on, is_of_another_event, is_only_a_side
 from knowledge_base.outcome import Answer, Finding, Suggestions
 from knowledge_base.text import normalise, question_of
+
+
+def is_of_its_own(text: str, last: Entry) -> bool:
+    """Whether a question that could ask on about the last answer may as well be a new one."""
+    told = "".join((last.question, *last.variants, last.answer))
+    return is_only_a_side(text) or is_of_another_event(text, told)
 
 
 class Leaning:

@@ -17,6 +17,10 @@ _OF_NO_MATTER = re.compile(
 )
 _ASKS_TOO = re.compile(r"[不没]$|行不行|找谁|[带要]不")
 _LEANING = re.compile(r"^那么?(?![里边个天年种些时儿位])")
+_EVENTS = re.compile(
+    r"(?:退休|失业|下岗|离婚|结婚|再婚|去世|死亡|过世|怀孕|生育|工伤)(?![的了呢过人证])"
+)
+"""What a person goes through and asks for by its name alone, no trait of theirs: 离婚要带啥."""
 _MORE_SIGNS = {ASKED[4]: r"带|户口[簿本]|银行卡|结婚证|驾驶证"}
 """What else in an answer gives what is asked for, beside the signs that the ranking reads."""
 _ONLINE = (
@@ -59,6 +63,11 @@ def is_only_a_side(question: str) -> bool:
 def names_a_side(question: str) -> bool:
     """Whether a follow-up names a condition, which may be its matter: "离婚要带啥"."""
     return not says_nothing(_without(question, ()))
+
+
+def is_of_another_event(question: str, told: str) -> bool:
+    """Whether a follow-up names an event of life of which what was told before says nothing."""
+    return any(event not in told for event in _EVENTS.findall(question))
 
 
 def _asks(question: str) -> bool:

@@ -60,6 +60,19 @@ async def test_a_condition_that_is_the_matter_itself_is_offered_what_there_is_on
     assert await chat.cases() == []
 
 
+async def test_an_event_of_which_the_last_answer_says_nothing_is_a_new_question(
+    chat: Chat,
+) -> None:
+    assert "派出所" in await chat.says("身份证丢了怎么补办")
+    assert "失业金怎么申请" in await chat.says("失业要带什么")
+    assert await chat.cases() == []
+
+
+async def test_an_event_of_which_the_last_answer_speaks_asks_on_about_it(chat: Chat) -> None:
+    await chat.says("失业金怎么申请")
+    assert "关于「失业金怎么申请」" in await chat.says("失业多久可以领")
+
+
 @pytest.mark.parametrize(
     "said", ["听说有个政策", "我也不懂这些", "人家都领了", "不知道是不是真的", "就是那个钱"]
 )
