@@ -47,6 +47,12 @@ def purpose_of(events: Sequence[Event]) -> Purpose:
     return Purpose(next(drafts, {}).get("purpose", Purpose.REPLY))
 
 
+def asked_of(events: Sequence[Event]) -> str:
+    """What the citizen was asked last, as they read it; "" when no question was kept."""
+    asked = (e.details.get("draft", "") for e in reversed(events) if e.step == steps.ASK.name)
+    return next(asked, "")
+
+
 def check_reviewer(case: Case, draft_hash: str, actor: Person) -> None:
     """StepNotPermitted: the person wrote or approved it already, or read another text."""
     if actor.name in {case.drafted_by, case.reviewed_by}:

@@ -15,6 +15,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cases.department import Department
+from cases.text_check import personal_must_go
 
 HEADERS: Final = {
     "name": ("name", "department", "名称", "部门", "部门名称", "单位", "单位名称"),
@@ -168,6 +169,8 @@ def fit_department(fields: Mapping[str, str]) -> Department:
             unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\r\t" for char in text
         ):
             raise RowNotFit(f"{LABEL[column]}含有控制字符")
+    if wrong := personal_must_go(*fields.values()):  # the directory is public
+        raise RowNotFit(wrong.rstrip("。"))
     words = BETWEEN_KEYWORDS.split(fields.get("keywords", ""))
     rest = {column: text for column, text in fields.items() if column != "keywords"}
     return Department(**rest, keywords=tuple(dict.fromkeys(word for word in words if word)))

@@ -7,7 +7,7 @@ with their check digit (GB 11643), bank cards (ISO/IEC 7812-1), mobile phones, p
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -91,8 +91,16 @@ def check_text(text: str, *, confirmed: str = "") -> tuple[Concern, ...]:
 
 def must_go(*texts: str) -> str:
     """What has to go before these lines may be public, as a sentence; "" for nothing."""
-    wrong = [each for text in texts for each in concerns(text) if each.must]
-    told = "；".join(f"“{each.found}”（{each.name}）：{each.why}" for each in wrong)
+    return _before_saving(each for text in texts for each in concerns(text))
+
+
+def personal_must_go(*texts: str) -> str:
+    """As `must_go`, of personal data alone: an office's duties may name any word (机密, 文盲)."""
+    return _before_saving(each for text in texts for each in _personal(text))
+
+
+def _before_saving(found: Iterable[Concern]) -> str:
+    told = "；".join(f"“{each.found}”（{each.name}）：{each.why}" for each in found if each.must)
     return f"请先改好再保存：{told}。" if told else ""
 
 

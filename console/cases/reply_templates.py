@@ -8,6 +8,7 @@ from cases.case import TextNotFit
 from cases.papers import ReplyTemplate
 from cases.people import OWN_DEPARTMENT_ONLY, Person
 from cases.template import blanks
+from cases.text_check import must_go
 from cases.wording import fit_text
 from console.deps import SESSION, deps
 from console.pages import page
@@ -29,17 +30,23 @@ async def add(request: web.Request) -> web.StreamResponse:
     form, box, person = await request.post(), deps(request), request[SESSION].person
     name, body = (str(form.get(field, "")) for field in ("name", "text"))
     try:
-        name = fit_text(" ".join(name.split()), what="名称")[:LONGEST_NAME]
-        template = ReplyTemplate(
-            department=keeps_for(person),
-            name=name,
-            body=fit_text(body, what="正文"),
-            author=person.name,
-        )
+        template = _read(name, body, person)
     except TextNotFit as refused:
         return await _page(request, name=name, body=body, fault=refused.tell, status=422)
     await box.papers.add_reply_template(template, now=box.clock())
     raise web.HTTPSeeOther("/console/reply-templates?done=added")
+
+
+def _read(name: str, body: str, person: Person) -> ReplyTemplate:
+    """The template that a form describes. Raises `TextNotFit`."""
+    if wrong := must_go(name, body):
+        raise TextNotFit("the template has places that must go", wrong)
+    return ReplyTemplate(
+        department=keeps_for(person),
+        name=fit_text(" ".join(name.split()), what="名称")[:LONGEST_NAME],
+        body=fit_text(body, what="正文"),
+        author=person.name,
+    )
 
 
 async def remove(request: web.Request) -> web.StreamResponse:

@@ -15,6 +15,7 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from cases.approval import asked_of
 from cases.case import Case, State, UnknownCase
 from cases.deadline import end_of
 from cases.figures import DepartmentFigures, Figures
@@ -188,10 +189,13 @@ async def show_case(request: web.Request) -> web.Response:
     number = read_case(request.match_info["signed"], box.secret)
     if number is None:
         raise web.HTTPNotFound
-    case = await box.cases.case(number)
-    if case.reply:  # as it stands once this page has read it
+    case, asked = await box.cases.case(number), ""
+    if case.reply or case.state is State.WAITING:  # as it stands once this page has read it
         case = await box.cases.shown(number, now=box.clock())
-    return public_page(request, "public/public_case.html", PRIVATE, **_of_case(case, box))
+    if case.state is State.WAITING:
+        asked = asked_of(await box.cases.events(number))
+    found = _of_case(case, box)
+    return public_page(request, "public/public_case.html", PRIVATE, asked=asked, **found)
 
 
 def _of_case(case: Case, box: Deps) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The forms of a department's page: duty, leave, contacts, violations."""
 
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict
 from datetime import date
 from typing import Final
 
@@ -9,7 +10,7 @@ from aiohttp import web
 
 from cases.case import CaseError, UnknownCase
 from cases.department import Department
-from cases.department_table import BETWEEN_KEYWORDS, LONGEST
+from cases.department_table import RowNotFit, fit_department
 from cases.people import Person, Role
 from cases.supervision.alarm import (
     AlarmKind,
@@ -28,8 +29,9 @@ from console.supervision.reminders import MAILBOX
 
 FIELDS: Final = (
     "first_day", "last_day", "main", "substitute", "person", "reason", "case", "name", "phone",
-    "email", "post", "duties", "keywords",
+    "email", "post", "duties", "keywords", "address", "hours",
 )  # fmt: skip
+EDITED: Final = ("duties", "keywords", "phone", "address", "hours")
 Form = Mapping[str, str]
 Deed = Callable[[Deps, Person, Department, Form], Awaitable[None]]
 
@@ -90,7 +92,8 @@ async def revoke_alarm(request: web.Request) -> web.Response:
 async def _do(request: web.Request, name: str, deed: Deed) -> web.Response:
     box, person, unit = deps(request), request[SESSION].person, await department_of(request)
     posted = await request.post()
-    form = {field: str(posted.get(field, "")).strip() for field in (*FIELDS, "id")}
+    given = {each: str(posted[each]).strip() for each in (*FIELDS, "id") if each in posted}
+    form = defaultdict(str, given)
     try:
         await deed(box, person, unit, form)
     except (NotThere, UnknownCase):
@@ -172,11 +175,11 @@ async def _save_contact(box: Deps, person: Person, unit: Department, form: Form)
 
 
 async def _save_duties(box: Deps, person: Person, unit: Department, form: Form) -> None:
-    duties = fit_text(form["duties"], what="职责") if form["duties"] else ""
-    words = filter(None, BETWEEN_KEYWORDS.split(form["keywords"]))
-    changed = replace(unit, duties=duties, keywords=tuple(dict.fromkeys(words)))
-    if max(len(duties), len(form["keywords"])) > LONGEST["duties"]:
-        raise RotaError(f"职责和关键词各不超过 {LONGEST['duties']} 字，请删减。")
+    known = asdict(unit) | {"keywords": "、".join(unit.keywords)}
+    try:
+        changed = fit_department(known | {each: form[each] for each in EDITED if each in form})
+    except RowNotFit as refused:
+        raise RotaError(f"{refused}。") from refused
     await box.departments.save_departments([changed])
     await record(box, person.name, "department_changed", department=unit.name)
 

@@ -64,6 +64,16 @@ async def test_what_is_missing_is_said_and_the_rest_kept(
     assert 'value="x"' in page or ">\nx</textarea>" in page
 
 
+@pytest.mark.parametrize("text", ["不要无理取闹。", "找李四，身份证 11010519491231002X。"])
+async def test_what_no_reply_may_say_is_no_template(
+    desk: World, client: Browser, text: str
+) -> None:
+    await sign_in(client, "supervisor")
+    status, page = await post(client, PAGE, PAGE, name="回复", text=text)
+    assert (status, "请先改好再保存" in page, text in page) == (422, True, True)
+    assert await desk.storage.reply_templates(SCHOOLS) == []
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 async def test_the_page_of_templates_is_accessible(screen: Screens) -> None:
     number = await accepted(screen.desk)

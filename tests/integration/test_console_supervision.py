@@ -144,6 +144,19 @@ class TestDepartment:
         kept = next(d for d in await desk.storage.departments() if d.name == SCHOOLS)
         assert (kept.keywords, kept.phone) == (("校车", "食堂"), "0500-00000109")
 
+    async def test_the_administrator_keeps_what_the_public_directory_says(
+        self, desk: World, client: Browser
+    ) -> None:
+        await sign_in(client, "administrator")
+        where, found = f"{HOME}/duties", "机密文件由办公室保管，学籍卡上的号码 11010519491231002X"
+        status, page = await post(client, HOME, where, duties=found, phone="0500-7")
+        assert (status, "身份证号码" in page, 'value="0500-7"' in page) == (422, True, True)
+        form = {"duties": "管机密文件、扫文盲。", "phone": "0500-7", "hours": "工作日 9:00—17:00"}
+        assert (await post(client, HOME, where, **form))[0] == 200
+        kept = next(d for d in await desk.storage.departments() if d.name == SCHOOLS)
+        assert (kept.phone, kept.hours) == ("0500-7", "工作日 9:00—17:00")
+        assert (kept.address, kept.keywords[0]) == ("清禾县书院路3号", "上学")
+
     async def test_a_violation_is_written_down_and_revoked(
         self, desk: World, client: Browser
     ) -> None:

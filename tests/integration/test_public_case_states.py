@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from cases.case import Case
+from cases.case import AlreadyLeft, Case
 from cases.wording import text_hash
 from console import sign_case
+from tests.console_client import browser, read
 from tests.console_screens import Screens
 from tests.console_values import MORNING, PEOPLE, SCHOOLS, SECRET
 from tests.console_world import World
@@ -73,8 +74,26 @@ async def test_a_citizens_page_in_every_state(screen: Screens) -> None:
         await visitor.go(f"/public/case/{sign_case(number, SECRET)}")
         assert SAYS[state] in await visitor.page.inner_text("body"), state
         await visitor.looks_right()
+        if state == "waiting":
+            assert "请问孩子几年级？" in await visitor.page.inner_text("main")
     for wrong in (sign_case(numbers["open"], b"another"), "HY20261118-0001"):
         await visitor.go(f"/public/case/{wrong}")
         assert "链接可能不完整" in await visitor.page.inner_text("body")
         await visitor.looks_right()
     assert await visitor.page.context.cookies() == []
+
+
+async def test_a_question_that_was_read_on_the_page_is_not_taken_back(desk: World):
+    number = (await states(desk))["waiting"]
+    async with browser(desk) as client:
+        page = await read(client, f"/public/case/{sign_case(number, SECRET)}")
+    assert "请问孩子几年级？" in page
+    case = await desk.storage.case(number)
+    with pytest.raises(AlreadyLeft):
+        await desk.desk.withdraw(
+            number, version=case.version, actor=PEOPLE["reviewer"], now=MORNING
+        )
+    answered = desk.desk.prepare_addition(case, text="三年级", now=MORNING)
+    await desk.storage.write_change(answered)
+    async with browser(desk) as client:
+        assert "几年级" not in await read(client, f"/public/case/{sign_case(number, SECRET)}")
