@@ -111,7 +111,7 @@ class _Planner:
     changed: list[Entry] = field(default_factory=list)
     unchanged: list[Entry] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
-    seen: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, tuple[Row, Entry]] = field(default_factory=dict)
 
     def take(self, row: Row) -> None:
         entry_id = self.id_of(row)
@@ -122,9 +122,9 @@ class _Planner:
         elif not entry_id:
             self._reject(row, "question", "问题和编号不能都为空")
         elif entry_id in self.seen:
-            self._reject(row, "id", f"与{self.seen[entry_id]}重复（编号 {entry_id}）")
+            self.rejected.append(_twice(row, entry, *self.seen[entry_id]))
         else:
-            self.seen[entry_id] = row.place
+            self.seen[entry_id] = row, entry
             self._sort(replace(entry, id=entry_id), versions)
 
     def id_of(self, row: Row) -> str:
@@ -155,3 +155,16 @@ class _Planner:
 
     def _reject(self, row: Row, column: str, reason: str) -> None:
         self.rejected.append(Rejected(row=row, column=column, reason=reason))
+
+
+def _twice(row: Row, entry: Entry, first: Row, kept: Entry) -> Rejected:
+    """What another row of the file has taken: its number, or without one its question."""
+    if given := tidy_line(text_of(row.fields.get("id"))):
+        reason = f"与{first.place}重复（编号 {given}）"
+        return Rejected(row=row, column="id", reason=reason)
+    same = entry.answer == kept.answer
+    advice = (
+        "答案也一样，删去一行就行" if same else "答案却不同，请核对，留下对的，或写明各自的地区"
+    )
+    reason = f"和{first.place}是同一个问题，{advice}"
+    return Rejected(row=row, column="question", reason=reason)

@@ -1,19 +1,17 @@
 """What xlsx and csv share: a header, then rows of cells."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain
 
 from knowledge_base.exchange.cells import BadCell, wordings_of
-from knowledge_base.exchange.columns import IGNORED, REASON, field_of, is_header
+from knowledge_base.exchange.columns import REASON
+from knowledge_base.exchange.header import Header, found_in
 from knowledge_base.exchange.numbering import without_numbers
 from knowledge_base.exchange.row import Rejected, Row
 
 Progress = Callable[[int], None]
 """Told now and then how many rows are done."""
-
-HEADER_WITHIN = 10
-"""A title and notes may stand above the header, but not more rows than this."""
 
 
 class UnreadableFile(Exception):
@@ -53,47 +51,26 @@ class BadLine(BadValue):
     """Stands for a whole line that could not be parted into cells."""
 
 
-@dataclass(frozen=True)
-class _Header:
-    """The names as they stand in the file, and the field each means."""
-
-    names: tuple[str, ...]
-    fields: tuple[str | None, ...]
-
-    @classmethod
-    def of(cls, cells: Sequence[object]) -> "_Header":
-        names = tuple("" if cell is None else str(cell).strip() for cell in cells)
-        return cls(names, tuple(field_of(name) for name in names))
-
-    def unknown(self) -> tuple[str, ...]:
-        named = zip(self.names, self.fields, strict=True)
-        strange = (name for name, field in named if name and not field and name not in IGNORED)
-        return tuple(dict.fromkeys(strange))
-
-
 def import_file(lines: Iterable[tuple[int, Sequence[object]]], progress: Progress) -> ImportFile:
-    """Rows from numbered lines of cells, of which one of the first is the header."""
+    """Rows from numbered lines of cells, of which one of the first is the header; where that
+    comes again it is no row."""
     numbered = iter(lines)
-    header = _header(numbered)
+    found = found_in(numbered)
+    if found is None:
+        raise UnreadableFile(
+            "no header: one of the first lines must name a question and an answer column",
+            tell="找不到表头：前几行里要有“问题”和“答案”两列；可以下载模板对照着改",
+        )
+    header, behind = found
     rows = []
-    for number, cells in numbered:
-        if any(_is_filled(cell) for cell in cells):
+    for number, cells in chain(behind, numbered):
+        if any(_is_filled(cell) for cell in cells) and not header.comes_again(cells):
             rows.append(_row(number, header, cells))
             progress(len(rows))
     return ImportFile(rows=without_numbers(rows), unknown=header.unknown())
 
 
-def _header(numbered: Iterator[tuple[int, Sequence[object]]]) -> _Header:
-    for _, cells in islice(numbered, HEADER_WITHIN):
-        if is_header(cells):
-            return _Header.of(cells)
-    raise UnreadableFile(
-        "no header: one of the first lines must name a question and an answer column",
-        tell="找不到表头：前几行里要有“问题”和“答案”两列；可以下载模板对照着改",
-    )
-
-
-def _row(number: int, header: _Header, cells: Sequence[object]) -> Row:
+def _row(number: int, header: Header, cells: Sequence[object]) -> Row:
     if cells and isinstance(line := cells[0], BadLine):
         name = next(filter(None, header.names), "")
         return Row(number=number, original={name: line.shown}, broken=line.reason)

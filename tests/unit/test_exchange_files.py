@@ -146,7 +146,7 @@ def test_every_sheet_with_a_header_is_read_and_the_others_are_named(tmp_path: Pa
     assert [entry.question for entry in plan.added] == ["社保卡丢了怎么办", "医保断缴了能补吗"]
     assert read.unread == ("缴费标准", "旧稿")
     (told,) = (each.sentence for each in plan.rejected)
-    assert told.startswith("“医保科”表第 4 行“编号”：与“社保科”表第 2 行重复")
+    assert told.startswith("“医保科”表第 4 行“问题”：和“社保科”表第 2 行是同一个问题")
 
 
 def test_several_questions_in_a_cell_are_one_entry_and_its_wordings(tmp_path: Path) -> None:

@@ -116,7 +116,8 @@ def test_the_same_question_without_an_id_gets_the_same_id_in_every_file() -> Non
 
 def test_the_same_question_twice_without_an_id_is_one_too_many() -> None:
     made = plan({"question": "甲", "answer": "一"}, {"question": "甲？", "answer": "二"})
-    assert (len(made.added), made.rejected[0].column) == (1, "id")
+    assert (len(made.added), made.rejected[0].column) == (1, "question")
+    assert "和第 2 行是同一个问题，答案却不同" in made.rejected[0].reason
 
 
 def test_the_same_question_of_two_regions_makes_two_entries() -> None:
