@@ -11,7 +11,7 @@ GONE = "（内容已按规定清理）"
 
 KEPT_DETAILS = frozenset(
     (
-        *("from", "to", "late", "officer_from", "officer_to", "lead", "case", "topic"),
+        *("from", "to", "late", "officer_from", "officer_to", "owner", "lead", "case", "topic"),
         *("purpose", "sha256", "drafted_by", "confirmed", "characters", "rating"),
         *("rule", "amount", "unit", "days", "due", "provisional"),
         *("was_due", "was_replied", "was_rated", "suggested", "confidence"),

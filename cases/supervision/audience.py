@@ -44,16 +44,22 @@ class Audience:
             return self._persons([name])  # a reviewer may have taken a case on as well
         team = [p.name for p in office if p.role is Role.OFFICER]
         there = [each for each in team if not self.rota.is_away(each, day)]
-        return self._persons(there or team) or self.heads(department)
+        return self._persons(there) or self.heads(department, day) or self._persons(team)
 
-    def heads(self, department: str) -> list[Recipient]:
-        """The department's reviewers, and its head by e-mail; the dispatchers' are supervisors."""
+    def heads(self, department: str, day: date) -> list[Recipient]:
+        """The department's reviewers who are there, else whoever stands in for them, else the
+        supervisors; and its head by e-mail. The dispatchers' heads are the supervisors."""
         if not department:
             return self.role(Role.SUPERVISOR)
-        reviewers = (
-            p.name for p in self.people if p.role is Role.REVIEWER and p.department == department
-        )
-        return self._persons(reviewers) + self.posts(department, Post.HEAD)
+        office = {p.name: p.role for p in self.people if p.department == department}
+        reviewers = [name for name, role in office.items() if role is Role.REVIEWER]
+        there = [name for name in reviewers if not self.rota.is_away(name, day)]
+        stand_ins = (self.rota.present(name, day) for name in reviewers)
+        there = there or [name for name in stand_ins if name in office]
+        found = self._persons(there)
+        if reviewers and not there:
+            found = self.role(Role.SUPERVISOR)
+        return found + self.posts(department, Post.HEAD)
 
     def role(self, role: Role) -> list[Recipient]:
         """Everybody of a role that sees the whole desk."""

@@ -132,6 +132,9 @@ class RotaStore(Protocol):
 
     async def open_cases_of(self, officer: str, *, department: str, limit: int) -> list[Case]: ...
 
+    async def cases_stood_in(self, *, limit: int) -> list[tuple[Case, str]]:
+        """Open cases that a substitute has and has not begun to write in, each with its owner."""
+
     async def cases_left_behind(self, *, limit: int) -> list[Case]: ...
 
     async def contacts(self) -> list[Contact]: ...

@@ -115,7 +115,7 @@ class Turns:
         self, turn: Turn, warning: Forewarning, audience: Audience, now: datetime
     ) -> list[Recipient]:
         if warning.tell == "head":
-            return audience.heads(turn.case.department)
+            return audience.heads(turn.case.department, today(now))
         return audience.officers(turn.case.department, turn.case.officer, today(now))
 
     async def _tell_note(self, note: Note, audience: Audience, now: datetime) -> None:

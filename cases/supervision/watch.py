@@ -4,24 +4,22 @@ Every round asks storage what has not been said yet, so restarts and several wor
 difference: whoever raises a key first keeps its reminders, everybody else keeps nothing.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from cases.case import Case, ChangedMeanwhile
+from cases.case import Case
 from cases.deadline import due as due_after
 from cases.people import Role
 from cases.rules import Forewarning, Rules
-from cases.steps import GIVE_BACK, HAND_OVER, Step, take
 from cases.supervision import words
 from cases.supervision.alarm import NewAlarm, Post, late_return_alarm, overdue_alarm
 from cases.supervision.audience import Audience, Robot, each_once
 from cases.supervision.digest import digests
 from cases.supervision.hours import WorkingHours
+from cases.supervision.leave import Leave
 from cases.supervision.ports import WatchStore
 from cases.supervision.reminder import Message, Raised, Recipient
-from cases.supervision.rota import Absence
 from cases.supervision.rungs import horizon, rung_key, worth_telling
 from cases.supervision.taking_turns import Turns
 from cases.work_calendar import CHINA_TIME, WorkCalendar, missing_notice, today
@@ -47,8 +45,8 @@ class Watch:
         """Everything that is due now; safe to run again, and by several workers at once."""
         audience = await self.audience(now)
         await self.store.settle_warnings(now=now)
-        await self.stand_in(audience, now)
-        await self.give_back(audience, now)
+        leave = Leave(store=self.store, calendar=self.calendar, hours=self.hours)
+        await leave.round(audience, now)
         await self._turns.round(audience, now)  # before warnings: they are not told twice then
         for warning in self.rules.warnings:
             await self.warn(warning, audience, now)
@@ -110,7 +108,7 @@ class Watch:
         if warning.tell == "officer":
             return audience.officers(case.department, case.officer, today(now))
         if warning.tell == "head":
-            return audience.heads(case.department)
+            return audience.heads(case.department, today(now))
         return audience.role(Role.SUPERVISOR)
 
     async def raise_alarms(self, now: datetime) -> None:
@@ -158,7 +156,7 @@ class Watch:
     def _department(self, department: str, audience: Audience, now: datetime) -> list[Recipient]:
         return (
             audience.officers(department, "", today(now))
-            + audience.heads(department)
+            + audience.heads(department, today(now))
             + audience.role(Role.SUPERVISOR)
             + audience.groups(department)
         )
@@ -181,55 +179,6 @@ class Watch:
             return
         parts = await digests(self.store, audience, now=now, calendar=self.calendar)
         await self.store.raise_once(Raised(key=key, at=now, send_at=now, parts=parts))
-
-    async def stand_in(self, audience: Audience, now: datetime) -> None:
-        """Open cases of whoever is away move to whoever stands in."""
-        day = today(now)
-        for absence in audience.rota.absences:
-            substitute = audience.rota.present(absence.person, day)
-            if absence.covers(day) and substitute not in {"", absence.person}:
-                await self._hand_over(absence, substitute, audience, now)
-
-    async def _hand_over(
-        self, absence: Absence, substitute: str, audience: Audience, now: datetime
-    ) -> None:
-        found = await self.store.open_cases_of(
-            absence.person, department=absence.department, limit=AT_ONCE
-        )
-        moved = await self._move(found, HAND_OVER, substitute, now)
-        if moved:
-            newest = moved[-1]
-            key = f"leave/{absence.id}/{newest.number}/{newest.version}"
-            names = (audience.called(absence.person), audience.called(substitute))
-            # Who is away reads it when they are back; nothing is mailed to them.
-            to = [audience.person(substitute), Recipient(person=absence.person)]
-            await self._raise(key, [words.moved(moved, *names)], to, now)
-
-    async def give_back(self, audience: Audience, now: datetime) -> None:
-        """Open cases of whoever has left stand before the whole department again."""
-        of_each: dict[tuple[str, str], list[Case]] = defaultdict(list)
-        for case in await self.store.cases_left_behind(limit=AT_ONCE):
-            of_each[case.officer, case.department].append(case)
-        for (left, department), found in of_each.items():
-            if given := await self._move(found, GIVE_BACK, "", now):
-                newest = given[-1]
-                people = audience.officers(department, "", today(now))
-                message = words.given_back(given, audience.called(left))
-                await self._raise(f"left/{newest.number}/{newest.version}", [message], people, now)
-
-    async def _move(
-        self, found: Sequence[Case], step: Step, officer: str, now: datetime
-    ) -> list[Case]:
-        """Those of the cases that are the officer's now ("": the whole department's)."""
-        moved = []
-        for case in found:
-            details = {"officer_from": case.officer, "officer_to": officer}
-            change = take(step, case, actor="desk", now=now, details=details, officer=officer)
-            try:
-                moved.append(await self.store.write_change(change))
-            except ChangedMeanwhile:
-                continue  # the next round reads it again
-        return moved
 
     async def _raise(
         self, key: str, messages: Sequence[Message], to: Sequence[Recipient], now: datetime

@@ -115,7 +115,7 @@ def _usual(hours: WorkingHours) -> Span:
 def _whose_turn(case: Case, audience: Audience, now: datetime) -> list[Recipient]:
     """The dispatcher, the officer, or who reviews the draft."""
     if case.state in REVIEWING:
-        return audience.heads(case.department)
+        return audience.heads(case.department, today(now))
     return audience.officers(case.department, case.officer, today(now))
 
 

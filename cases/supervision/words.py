@@ -115,23 +115,40 @@ def note(title: str, case: Case) -> Message:
     )
 
 
-def given_back(cases: Sequence[Case], left: str) -> Message:
-    """Cases whose officer has left are their department's again."""
-    return Message(
-        kind=ReminderKind.LEAVE,
+def given_back(cases: Sequence[Case], left: str) -> Message | None:
+    """Cases whose officer has left are their department's again; None for no cases."""
+    return _of_leave(
+        cases,
         title=f"{left}已离岗，{len(cases)} 件来信等人接手",
         text=f"已交回本部门：{_numbers(cases)}。期限不变，请尽快接手。",
-        link="/console/cases",
-        department=cases[0].department,
     )
 
 
-def moved(cases: Sequence[Case], away: str, substitute: str) -> Message:
+def moved(cases: Sequence[Case], away: str, substitute: str) -> Message | None:
     """Cases of somebody on leave that are now the substitute's."""
-    return Message(
-        kind=ReminderKind.LEAVE,
+    return _of_leave(
+        cases,
         title=f"{away}请假，{len(cases)} 件来信转由{substitute}办理",
         text=f"已转给{substitute}：{_numbers(cases)}。期限不变。",
+    )
+
+
+def handed_back(cases: Sequence[Case], back: str, substitute: str) -> Message | None:
+    """Cases that a substitute had, and that are whose they were again."""
+    return _of_leave(
+        cases,
+        title=f"{back}已回岗，{len(cases)} 件来信由{substitute}交还",
+        text=f"已交还{back}：{_numbers(cases)}。期限不变；{substitute}已经动笔的仍由{substitute}办。",
+    )
+
+
+def _of_leave(cases: Sequence[Case], *, title: str, text: str) -> Message | None:
+    if not cases:
+        return None
+    return Message(
+        kind=ReminderKind.LEAVE,
+        title=title,
+        text=text,
         link="/console/cases",
         department=cases[0].department,
     )

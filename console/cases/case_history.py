@@ -11,7 +11,11 @@ from console.cases.case_talk import name_of
 
 SHOWN_DETAILS: Final = ("to", "topic", "lead", "case", "of")
 """What the history says of a step besides its name."""
-TAKES_OVER: Final = {steps.ASSIGN.name: "to", steps.HAND_OVER.name: "officer_to"}
+TAKES_OVER: Final = {
+    steps.ASSIGN.name: "to",
+    steps.HAND_OVER.name: "officer_to",
+    steps.HAND_BACK.name: "officer_to",
+}
 """Where a step says who has the case from then on, by the name to sign in with."""
 BY_THE_WAY: Final = {steps.ADD.name, steps.PART.name, steps.GIVE_HELP.name}
 WANTS: Final = {steps.SEND_BACK.name, steps.RETURN.name, steps.REOPEN.name}

@@ -1,7 +1,7 @@
 """The forms of a department's page: duty, leave, contacts, violations."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Final
@@ -111,10 +111,11 @@ def _address(department: str, done: str) -> str:
 async def _add_shift(box: Deps, person: Person, unit: Department, form: Form) -> None:
     _check_keeper(person, unit)
     first, last = _days(form)
-    team = await _team(box, unit)
-    _check_member(form["main"], team, "A 岗")
+    office = await _office(box, unit)
+    team = {name for name, role in office.items() if role is Role.OFFICER}
+    _check_member(form["main"], team, "A 岗：要是本部门的经办人")
     if form["substitute"]:
-        _check_member(form["substitute"], team, "B 岗")
+        _check_member(form["substitute"], team, "B 岗：要是本部门的经办人")
     if form["substitute"] == form["main"]:
         raise RotaError("A 岗和 B 岗要是两位同事。")
     shift = Shift(
@@ -130,9 +131,10 @@ async def _add_shift(box: Deps, person: Person, unit: Department, form: Form) ->
 async def _add_absence(box: Deps, person: Person, unit: Department, form: Form) -> None:
     _check_keeper(person, unit)
     first, last = _days(form)
-    team = await _team(box, unit)
-    _check_member(form["person"], team, "请假人")
-    _check_member(form["substitute"], team, "代班人")
+    office = await _office(box, unit)
+    _check_member(form["person"], office, "请假人：要是本部门的同事")
+    if form["substitute"] or office[form["person"]] is Role.OFFICER:
+        _check_member(form["substitute"], office, "代班人：要是本部门的同事")
     if form["substitute"] == form["person"]:
         raise RotaError("代班人不能是请假人自己。")
     absence = Absence(
@@ -211,14 +213,15 @@ def _check_keeper(person: Person, unit: Department) -> None:
         raise NotThere(unit.name)
 
 
-async def _team(box: Deps, unit: Department) -> frozenset[str]:
+async def _office(box: Deps, unit: Department) -> dict[str, Role]:
+    """The department's officers and reviewers by name."""
     people = await box.supervision.active_people()
-    return frozenset(p.name for p in people if p.role is Role.OFFICER and p.department == unit.name)
+    return {p.name: p.role for p in people if p.scope == unit.name}
 
 
-def _check_member(name: str, team: frozenset[str], what: str) -> None:
-    if name not in team:
-        raise RotaError(f"请选择{what}：要是本部门的经办人。")
+def _check_member(name: str, office: Collection[str], what: str) -> None:
+    if name not in office:
+        raise RotaError(f"请选择{what}。")
 
 
 def _days(form: Form) -> tuple[date, date]:

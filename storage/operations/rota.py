@@ -61,6 +61,15 @@ def open_cases_of(officer: str, *, department: str, limit: int) -> Operation[lis
     return [case_from(row) for row in found]
 
 
+def cases_stood_in(*, limit: int) -> Operation[list[tuple[Case, str]]]:
+    """Open cases that a substitute has and has not begun to write in, each with its owner."""
+    found = []
+    for row in (yield from rows("cases_stood_in", limit=limit)):
+        details = unpacked(row["handed"])
+        found.append((case_from(row), details.get("owner", details["officer_from"])))
+    return found
+
+
 def cases_left_behind(*, limit: int) -> Operation[list[Case]]:
     """Open cases of officers whose account is closed, or who are in another department now."""
     return [case_from(row) for row in (yield from rows("cases_left_behind", limit=limit))]

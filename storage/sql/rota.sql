@@ -28,13 +28,34 @@ WHERE {in_work} AND officer = :officer AND department = :department
 ORDER BY due_at, number
 LIMIT :limit
 
+-- name: cases_stood_in(limit)
+-- Whose officer has them because somebody is away, and has neither submitted nor kept a text.
+SELECT cases.*, handed.details AS handed
+FROM case_events AS handed
+INNER JOIN cases ON cases.number = handed.case_number
+WHERE handed.step = 'hand_over' AND {in_work} AND cases.officer <> ''
+    AND NOT EXISTS (
+        SELECT 1 FROM case_events AS later
+        WHERE later.case_number = cases.number AND later.version > handed.version
+            AND later.step IN (
+                'hand_over', 'hand_back', 'assign', 'accept', 'give_back', 'route', 'draft'
+            )
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM drafts
+        WHERE drafts.case_number = cases.number AND drafts.person = cases.officer
+    )
+ORDER BY cases.due_at, cases.number
+LIMIT :limit
+
 -- name: cases_left_behind(limit)
 SELECT * FROM cases
 WHERE {in_work} AND EXISTS (
     SELECT 1 FROM people
     WHERE people.name = cases.officer
         AND (people.disabled = 1
-            OR (people.role = 'officer' AND people.department <> cases.department))
+            OR people.role NOT IN ('officer', 'reviewer')
+            OR people.department <> cases.department)
 )
 ORDER BY due_at, number
 LIMIT :limit

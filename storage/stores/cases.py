@@ -87,6 +87,7 @@ class CaseStore(Store):
     add_absence = writes(do.rota.add_absence)
     remove_absence = writes(do.rota.remove_absence)
     open_cases_of = reads(do.rota.open_cases_of)
+    cases_stood_in = reads(do.rota.cases_stood_in)
     cases_left_behind = reads(do.rota.cases_left_behind)
     contacts = reads(do.rota.contacts)
     save_contact = writes(do.rota.save_contact)

@@ -115,6 +115,22 @@ class TestDepartment:
         page = await read(client, f"/console/cases/{case.number}")
         assert "请假代办，转给同事" in page
 
+    async def test_a_reviewers_leave_needs_no_stand_in_and_an_officers_does(
+        self, desk: World, client: Browser
+    ) -> None:
+        await sign_in(client, "reviewer")
+        where, days = f"{HOME}/absences", {"first_day": "2026-11-18", "last_day": "2026-11-20"}
+        status, page = await post(client, HOME, where, person="officer", **days)
+        assert (status, "请选择代班人" in page) == (422, True)
+        status, page = await post(client, HOME, where, person="reviewer", **days)
+        assert (status, "没有代班人" in page) == (200, True)
+        status, page = await post(
+            client, HOME, where, person="officer", substitute="reviewer", **days
+        )
+        assert (status, "由reviewer代班" in page) == (200, True)
+        status, page = await post(client, HOME, where, person="officer2", **days)
+        assert (status, "请选择请假人" in page) == (422, True)
+
     async def test_only_its_own_people_change_the_rota(self, desk: World, client: Browser) -> None:
         form = {"main": "officer", "first_day": "2026-11-18", "last_day": "2026-11-20"}
         await sign_in(client, "officer2")
