@@ -48,6 +48,11 @@ class NotThere(CaseError):
     tell = "没有这一项，或者您无权查看。"
 
 
+def day_of(kind: AlarmKind, at: datetime) -> date:
+    """The day in China that it happened on; of an overdue case the last day it had."""
+    return today(at - timedelta(seconds=1) if kind is AlarmKind.OVERDUE else at)
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewAlarm:
     """An alarm before storage gives it its number; `key` is raised once.
@@ -63,6 +68,11 @@ class NewAlarm:
     noticed_at: datetime
     noticed_by: str = "desk"
     reason: str = ""
+
+    @property
+    def day(self) -> date:
+        """The day in China that it counts for."""
+        return day_of(self.kind, self.at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,9 +100,8 @@ class Alarm:
 
     @property
     def day(self) -> date:
-        """The day in China that it happened on; of an overdue case the last day it had."""
-        late = self.kind is AlarmKind.OVERDUE
-        return today(self.at - timedelta(seconds=1) if late else self.at)
+        """The day in China that it counts for."""
+        return day_of(self.kind, self.at)
 
 
 @dataclass(frozen=True, kw_only=True)

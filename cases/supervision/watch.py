@@ -6,14 +6,14 @@ difference: whoever raises a key first keeps its reminders, everybody else keeps
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from cases.case import Case
 from cases.deadline import due as due_after
 from cases.people import Role
 from cases.rules import Forewarning, Rules
 from cases.supervision import words
-from cases.supervision.alarm import NewAlarm, Post, late_return_alarm, overdue_alarm
+from cases.supervision.alarm import Alarm, NewAlarm, Post, late_return_alarm, overdue_alarm
 from cases.supervision.audience import Audience, Robot, each_once
 from cases.supervision.digest import digests
 from cases.supervision.hours import WorkingHours
@@ -25,6 +25,7 @@ from cases.supervision.taking_turns import Turns
 from cases.work_calendar import CHINA_TIME, WorkCalendar, missing_notice, today
 
 AT_ONCE = 200
+LOOKS_BACK = timedelta(days=31)
 ANSWER_SOON = Forewarning(before=1, tell="officer")
 ANSWER_LATE = Forewarning(before=0, tell="supervisor")
 
@@ -114,20 +115,22 @@ class Watch:
     async def raise_alarms(self, now: datetime) -> None:
         """What is late becomes an alarm of whoever had the case when it became late.
 
-        Counted from the beginning of the year: the ladder starts anew each January.
+        Looked for since the beginning of the year, and in its first weeks since before it: a
+        lapse of New Year's Eve counts for the year it happened in, whenever it is noticed.
         """
-        since = datetime.combine(date(today(now).year, 1, 1), time(0), CHINA_TIME)
+        year = datetime.combine(date(today(now).year, 1, 1), time(0), CHINA_TIME)
+        since = min(year, now - LOOKS_BACK)
         for case in await self.store.late_cases(since=since, now=now, limit=AT_ONCE):
             await self.alarm(overdue_alarm(case, await self.store.events(case.number), now))
         for event in await self.store.late_returns(since=since, limit=AT_ONCE):
             await self.alarm(late_return_alarm(event, now))
 
-    async def alarm(self, new: NewAlarm) -> None:
-        """Keeps an alarm and opens the talk it leads to, once."""
+    async def alarm(self, new: NewAlarm) -> Alarm | None:
+        """Keeps an alarm and opens the talk it leads to; None when it was raised before."""
         ladder = {rung.alarm: Post(rung.talk_with) for rung in self.rules.ladder}
         allowed = self.rules.by_name["interview_answer"].amount
         answer_due = due_after(new.noticed_at, allowed, self.calendar).due_date
-        await self.store.raise_alarm(new, ladder=ladder, answer_due=answer_due)
+        return await self.store.raise_alarm(new, ladder=ladder, answer_due=answer_due)
 
     async def tell_alarms(self, audience: Audience, now: datetime) -> None:
         """New alarms and talks, to the department and the supervisors."""

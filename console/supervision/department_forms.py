@@ -22,7 +22,8 @@ from cases.supervision.alarm import (
 )
 from cases.supervision.rota import Absence, RotaError, Shift, check_days
 from cases.supervision.words import department_path
-from cases.wording import fit_text
+from cases.wording import fit_text, text_hash
+from cases.work_calendar import today
 from console.deps import SESSION, Deps, deps, record
 from console.supervision.department_page import Typed, department_of, department_page, keeps_rota
 from console.supervision.reminders import MAILBOX
@@ -190,22 +191,26 @@ async def _add_alarm(box: Deps, person: Person, unit: Department, form: Form) ->
     reason, now = fit_text(form["reason"], what="违规情况"), box.clock()
     if len(reason) > 500:
         raise RotaError(f"违规情况共 {len(reason)} 字，超过 500 字，请删减。")
-    if form["case"]:
+    case = form["case"].upper()
+    if case:
         try:
-            await box.cases.case(form["case"], viewer=person)
+            await box.cases.case(case, viewer=person)
         except UnknownCase:
             raise RotaError("没有这个编号的来信，请核对；与来信无关就留空。") from None
     new = NewAlarm(
-        key=f"violation/{unit.name}/{now.isoformat()}",
+        key=f"violation/{unit.name}/{today(now)}/{case}/{text_hash(reason)[:16]}",
         department=unit.name,
         kind=AlarmKind.VIOLATION,
-        case=form["case"],
+        case=case,
         at=now,
         noticed_at=now,
         noticed_by=person.name,
         reason=reason,
     )
-    await box.watch.alarm(new)
+    if await box.watch.alarm(new) is None:
+        raise RotaError(
+            "今天已经登记过一模一样的一次，没有再记。如果是另一次，请写清是哪件来信、什么情况。"
+        )
 
 
 def _check_keeper(person: Person, unit: Department) -> None:

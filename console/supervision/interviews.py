@@ -99,7 +99,9 @@ async def _talk_page(
 ) -> web.Response:
     box, person, talk = deps(request), request[SESSION].person, await _talk(request)
     found = await box.supervision.alarms(year=talk.year, viewer=person, department=talk.department)
-    counted = [each for each in found if each.number <= talk.alarm]
+    counted = [
+        each for each in found if each.number <= talk.alarm and each.noticed_at <= talk.opened_at
+    ]
     contacts = await box.supervision.contacts()
     return await page(
         request,
@@ -110,6 +112,7 @@ async def _talk_page(
         state=STATES[talk.state],
         post=POSTS[talk.talk_with],
         alarms=sorted(counted, key=lambda each: each.id),
+        left=sum(each.revoked_at is None for each in counted),
         kinds=ALARMS,
         contact=next(
             (c for c in contacts if (c.department, c.post) == (talk.department, talk.talk_with)),

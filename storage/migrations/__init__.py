@@ -55,6 +55,8 @@ MIGRATIONS = (
     "0207_awaited_help",
     "0210_library_looks",
     "0220_sealed_cases",
+    "0230_handed_over",
+    "0231_talks_anew",
 )
 TOKENS = {
     "sqlite": {"{identity}": "INTEGER PRIMARY KEY AUTOINCREMENT", "{bytes}": "BLOB"},

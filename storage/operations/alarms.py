@@ -14,7 +14,6 @@ from cases.supervision.alarm import (
     Post,
     SupervisionError,
 )
-from cases.work_calendar import today
 from storage.operation import Operation, one, rows, run, the
 from storage.operations import audit
 from storage.rows.cases import case_from, event_from
@@ -40,7 +39,7 @@ def raise_alarm(
 ) -> Operation[Alarm | None]:
     """Numbers and keeps the alarm, opens the talk it leads to; None when it was raised before."""
     yield from run("hold_counter", name="alarms")  # one after another, so that numbers have no gap
-    year = today(new.at).year
+    year = new.day.year
     so_far = yield from the("alarms_so_far", department=new.department, year=year)
     number = int(so_far["amount"]) + 1
     row = yield from one(
@@ -106,7 +105,7 @@ def revoke_alarm(alarm: int, *, actor: Person, why: str, now: datetime) -> Opera
 
 
 def interviews(*, year: int, viewer: Person, department: str = "") -> Operation[list[Interview]]:
-    """Those of a year that the viewer may see, newest first."""
+    """Those of a year that the viewer may see, and older ones under way, newest first."""
     found = yield from rows(
         "interviews_for", scope=scope_of(viewer), department=department, year=year
     )

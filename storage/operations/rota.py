@@ -29,8 +29,9 @@ def rota(*, since: date) -> Operation[Rota]:
 
 
 def add_shift(shift: Shift, *, actor: str, now: datetime) -> Operation[None]:
-    yield from run("add_shift", **shift_values(shift))
-    yield from audit.log(actor, "rota_changed", {"department": shift.department}, now)
+    """The same line twice is one."""
+    if (yield from run("add_shift", **shift_values(shift))):
+        yield from audit.log(actor, "rota_changed", {"department": shift.department}, now)
 
 
 def remove_shift(number: int, *, department: str, actor: str, now: datetime) -> Operation[bool]:
@@ -42,9 +43,10 @@ def remove_shift(number: int, *, department: str, actor: str, now: datetime) -> 
 
 
 def add_absence(absence: Absence, *, actor: str, now: datetime) -> Operation[None]:
-    yield from run("add_absence", **absence_values(absence, entered_by=actor, now=now))
-    details = {"person": absence.person, "substitute": absence.substitute}
-    yield from audit.log(actor, "absence_added", details, now)
+    """The same leave twice is one."""
+    if (yield from run("add_absence", **absence_values(absence, entered_by=actor, now=now))):
+        details = {"person": absence.person, "substitute": absence.substitute}
+        yield from audit.log(actor, "absence_added", details, now)
 
 
 def remove_absence(number: int, *, department: str, actor: str, now: datetime) -> Operation[bool]:

@@ -60,7 +60,7 @@ INSERT INTO interviews (
 VALUES (
     :department, :year, :alarm, :talk_with, 'open', :opened_at, :answer_due, '', '', '', '', 1
 )
-ON CONFLICT (department, year, alarm) DO NOTHING
+ON CONFLICT (department, year, alarm) WHERE state <> 'cancelled' DO NOTHING
 
 -- name: untold_alarms(limit)
 SELECT * FROM alarms
@@ -109,8 +109,10 @@ UPDATE alarms SET revoked_at = :at, revoked_by = :by, revoked_why = :why
 WHERE id = :id AND revoked_at IS NULL
 
 -- name: interviews_for(scope, department, year)
+-- Those of the year, and those of years before that nobody has ended.
 SELECT * FROM interviews
-WHERE {visible_interview} AND year = :year
+WHERE {visible_interview}
+    AND (year = :year OR (year < :year AND state IN ('open', 'answered')))
     AND (CAST(:department AS TEXT) = '' OR interviews.department = CAST(:department AS TEXT))
 ORDER BY opened_at DESC, id DESC
 

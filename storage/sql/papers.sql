@@ -80,7 +80,13 @@ ORDER BY department DESC, name, id
 
 -- name: add_reply_template(department, name, body, author, saved_at)!
 INSERT INTO reply_templates (department, name, body, author, saved_at)
-VALUES (:department, :name, :body, :author, :saved_at)
+SELECT
+    CAST(:department AS TEXT), CAST(:name AS TEXT), CAST(:body AS TEXT), CAST(:author AS TEXT),
+    CAST(:saved_at AS TEXT)
+WHERE NOT EXISTS (
+    SELECT 1 FROM reply_templates
+    WHERE department = :department AND name = :name AND body = :body AND removed = 0
+)
 
 -- name: remove_reply_template(id, department)!
 UPDATE reply_templates SET removed = 1 WHERE id = :id AND department = :department

@@ -3,7 +3,14 @@ SELECT * FROM shifts WHERE last_day >= :day ORDER BY department, first_day, id
 
 -- name: add_shift(department, first_day, last_day, main, substitute)!
 INSERT INTO shifts (department, first_day, last_day, main, substitute)
-VALUES (:department, :first_day, :last_day, :main, :substitute)
+SELECT
+    CAST(:department AS TEXT), CAST(:first_day AS TEXT), CAST(:last_day AS TEXT),
+    CAST(:main AS TEXT), CAST(:substitute AS TEXT)
+WHERE NOT EXISTS (
+    SELECT 1 FROM shifts
+    WHERE department = :department AND first_day = :first_day AND last_day = :last_day
+        AND main = :main AND substitute = :substitute
+)
 
 -- name: remove_shift(id, department)!
 DELETE FROM shifts WHERE id = :id AND department = :department
@@ -15,8 +22,14 @@ SELECT * FROM absences WHERE last_day >= :day ORDER BY first_day, id
 INSERT INTO absences (
     person, department, first_day, last_day, substitute, entered_by, entered_at
 )
-VALUES (
-    :person, :department, :first_day, :last_day, :substitute, :entered_by, :entered_at
+SELECT
+    CAST(:person AS TEXT), CAST(:department AS TEXT), CAST(:first_day AS TEXT),
+    CAST(:last_day AS TEXT), CAST(:substitute AS TEXT), CAST(:entered_by AS TEXT),
+    CAST(:entered_at AS TEXT)
+WHERE NOT EXISTS (
+    SELECT 1 FROM absences
+    WHERE person = :person AND department = :department AND first_day = :first_day
+        AND last_day = :last_day AND substitute = :substitute
 )
 
 -- name: remove_absence(id, department)!
