@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import texts, texts_contacts, texts_places, texts_talk
+from handlers import texts, texts_contacts, texts_danger, texts_places, texts_talk
 from handlers.choosing import choices_of
 from handlers.citizen import Choice
 from handlers.contacts import asks_for_contact, contact_of
@@ -15,7 +15,7 @@ from handlers.places import Places
 from handlers.ports import Departments, Knowledge
 from handlers.preambles import plainly, without_preamble
 from handlers.settlement import Outcome, Settlement
-from handlers.telling import tells_on
+from handlers.telling import danger_told_on, despairs_on, tells_on
 from handlers.turn import Turn
 from handlers.unfound import Unfound
 from handlers.vocabulary import saying, words
@@ -82,6 +82,8 @@ class Answering:
 
     async def _alone(self, turn: Turn, text: str, whole: str, finding: Finding) -> Settlement:
         """A question that asks nothing about the last answer."""
+        if is_weak(finding) and (told := self._danger(turn)):
+            return told
         if hours := self._places.hours(turn, whole):
             return hours
         if isinstance(finding, Answer):
@@ -99,6 +101,15 @@ class Answering:
         if leans:
             return await self._of_which(turn, whole)
         return await self._several(turn, whole) or await self._settle(turn, finding, whole)
+
+    def _danger(self, turn: Turn) -> Settlement | None:
+        """What is told on about a danger: a telephone helps, and no reply in days."""
+        if case := despairs_on(turn):
+            return self._escalation.add(turn, case, turn.text)
+        if danger := danger_told_on(turn):
+            reply = texts_danger.call(danger)
+            return turn.settle(Outcome.REDIRECTED, reply, question=turn.citizen.question)
+        return None
 
     async def _introducing(
         self, turn: Turn, before: str, text: str, whole: str, alone: Finding

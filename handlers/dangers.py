@@ -24,6 +24,7 @@ class Danger(StrEnum):
     WIRE = "wire"
     LIFT = "lift"
     CRASH = "crash"
+    CHILD = "child"
     BULLIED = "bullied"
     HOME = "home"
     CRIME = "crime"
@@ -39,7 +40,7 @@ class Danger(StrEnum):
     @property
     def needs_the_desk(self) -> bool:
         """Whether a case is opened besides: there is a matter behind it."""
-        return self in (Danger.SELF_HARM, Danger.THREAT, Danger.BULLIED)
+        return self in (Danger.SELF_HARM, Danger.THREAT, Danger.CHILD, Danger.BULLIED)
 
 
 _TABLES: Final = "dangers."

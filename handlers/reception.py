@@ -27,7 +27,7 @@ from handlers.ports import Accepted
 from handlers.preambles import matter_of, plainly, without_preamble
 from handlers.settlement import Outcome, Settlement
 from handlers.spoken import announces, parse_spoken
-from handlers.telling import asks, danger_before
+from handlers.telling import asks, danger_before, danger_over, despairs_on
 from handlers.turn import Turn
 from handlers.vocabulary import saying, words
 from knowledge_base.follow_up import is_follow_up
@@ -97,6 +97,8 @@ class Reception:
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT)
         if danger := danger_in(turn.text) or danger_before(turn):
             return await self._danger(turn, danger)
+        if danger_over(turn):
+            return turn.settle(Outcome.CHATTED, texts_danger.RELIEVED, question="")
         command = self._spoken(turn) or commands.parse(turn.text)
         if command is not None:
             return await self._obedience.obey(turn, command)
@@ -111,6 +113,9 @@ class Reception:
 
     async def _matter(self, turn: Turn, number: int | None) -> Settlement:
         """A text that is no command and no choice: small talk, a person's business, a question."""
+        case = despairs_on(turn)
+        if case is not None and is_beside_the_matter(turn.text):
+            return self._escalation.add(turn, case, turn.text)
         if reply := aside(turn.text):
             return self._beside(turn, reply)
         if told := self._no_matter(turn):
@@ -154,6 +159,8 @@ class Reception:
         if is_forwarded(turn.text) or (is_forwarded(turn.citizen.question) and doubts(said)):
             kept = turn.text if is_forwarded(turn.text) else turn.citizen.question
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.FORWARDED, question=kept)
+        if doubts(said) and saying("asides.of_a_link").said_in(f"{said} {turn.citizen.question}"):
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.LINK_DOUBTED)
         if is_english(turn.text):
             return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.FOREIGN)
         waits = saying("spoken.waits_in_vain").said_in(said)
@@ -206,6 +213,12 @@ class Reception:
         settled = self._escalation.add(turn, case, _described(turn.message))
         citizen = turn.citizen if turn.has_fresh_list else settled.citizen
         return replace(settled, reply=texts_cases.attached(case), citizen=citizen)
+
+
+def is_beside_the_matter(text: str) -> bool:
+    """Whether a text is small talk, or says that there is something, or nothing, to say."""
+    said = plainly(text)
+    return bool(aside(text)) or recognise(said).is_small_talk or announces(said) or is_vague(text)
 
 
 def _as_words(turn: Turn) -> Turn:

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from cases.case import Case
+from cases.case import Case, Kind
 from cases.named_places import name_other_places
 from handlers.dangers import Danger, danger_in
 from handlers.turn import FOLLOWS_WITHIN, Turn
-from handlers.vocabulary import words
+from handlers.vocabulary import saying, words
 from knowledge_base.text import normalise
 
 SAME_WORDS = 0.5  # share of character pairs of two texts that speak of one matter
@@ -121,13 +121,37 @@ def _pairs(text: str) -> set[str]:
     return {clean[at : at + 2] for at in range(len(clean) - 1)}
 
 
+def danger_told(turn: Turn) -> Danger | None:
+    """The danger told just before; None where nothing was, or something else since."""
+    asked, asked_at = turn.citizen.question, turn.citizen.asked_at
+    if asked_at is None or turn.now - asked_at > FOLLOWS_WITHIN:
+        return None
+    return danger_in(asked)
+
+
 def danger_before(turn: Turn) -> Danger | None:
     """The danger told just before, if a text only goes on with it: 我已经转了两千, 怎么办."""
-    asked, asked_at = turn.citizen.question, turn.citizen.asked_at
-    if asked_at is None or turn.now - asked_at > FOLLOWS_WITHIN or not is_piece(turn.text):
+    goes_on = is_piece(turn.text) and words("asides.danger_next").search(normalise(turn.text))
+    return danger_told(turn) if goes_on else None
+
+
+def danger_over(turn: Turn) -> bool:
+    """Whether the danger told just before is over: 找到了谢谢, 火灭了."""
+    is_over = saying("asides.danger_over").said_in(normalise(turn.text))
+    return is_over and danger_told(turn) is not None
+
+
+def danger_told_on(turn: Turn) -> Danger | None:
+    """The danger told just before, for a few words that name no matter: 5岁穿红衣服."""
+    return danger_told(turn) if is_piece(turn.text) and not asks(turn.text) else None
+
+
+def despairs_on(turn: Turn) -> Case | None:
+    """The case of somebody in danger, for what they say next and ask nothing by: 我不想说了."""
+    case = turn.open_case
+    if case is None or case.kind is not Kind.DANGER or not turn.has_fresh_case:
         return None
-    goes_on = words("asides.danger_next").search(normalise(turn.text)) is not None
-    return danger_in(asked) if goes_on else None
+    return case if is_piece(turn.text) and not asks(turn.text) else None
 
 
 def tells_on(turn: Turn, text: str) -> bool:
