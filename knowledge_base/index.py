@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from knowledge_base.entry_words import EntryWords
 from knowledge_base.lexical import Floats, terms
 from knowledge_base.meaning import Meaning
 from knowledge_base.ports import Vectors
+from knowledge_base.sounding import Sounds
 from knowledge_base.synonyms import official
 from knowledge_base.texts import Texts
 
@@ -46,6 +48,11 @@ class KnowledgeIndex:
             if later is not None:
                 self._next[row] = later
             self._first[texts.wordings.texts[row]] = row
+
+    @cached_property
+    def sounds(self) -> Sounds:
+        """The words of the wordings by their sounds; made when first something is not found."""
+        return Sounds(self.texts.wordings.texts)
 
     def __len__(self) -> int:
         return len(self.entries)

@@ -69,15 +69,30 @@ def homophones(char: str) -> str:
     return _homophones().get(char, "")
 
 
+def syllables(char: str) -> tuple[str, ...]:
+    """The sounds of a character without tones, at most two; none for what is no common one."""
+    return _syllables().get(char, ())
+
+
+@lru_cache(maxsize=1)
+def _by_sound() -> dict[str, str]:
+    lines = _TABLE.read_text(encoding="utf-8").splitlines()
+    return {line.split()[0]: line.split()[1] for line in lines if not line.startswith("#")}
+
+
+@lru_cache(maxsize=1)
+def _syllables() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for syllable, chars in _by_sound().items():
+        for char in chars:
+            found[char] = (*found.get(char, ()), syllable)
+    return found
+
+
 @lru_cache(maxsize=1)
 def _homophones() -> dict[str, str]:
-    by_sound = [
-        line.split()[1]
-        for line in _TABLE.read_text(encoding="utf-8").splitlines()
-        if not line.startswith("#")
-    ]
     found: dict[str, str] = {}
-    for chars in by_sound:
+    for chars in _by_sound().values():
         for char in chars:
             others = found.get(char, "") + chars
             found[char] = "".join(dict.fromkeys(others.replace(char, "")))

@@ -13,8 +13,9 @@ from knowledge_base.embedding import Progress, between, count_missing, encode_on
 from knowledge_base.entry import Entry
 from knowledge_base.findings import Findings
 from knowledge_base.index import KnowledgeIndex
+from knowledge_base.intent import Intent
 from knowledge_base.meaning import EntryVectors, Meaning, Renewal
-from knowledge_base.outcome import Answer, Finding, Nothing
+from knowledge_base.outcome import Answer, Finding, Nothing, Suggestions
 from knowledge_base.places import Region
 from knowledge_base.ports import Encoder, EncoderUnavailable, Vectors, VectorStore
 from knowledge_base.query_encoder import QueryEncoder
@@ -23,6 +24,8 @@ from knowledge_base.respelling import respelt
 from knowledge_base.synonyms import readings
 from knowledge_base.texts import Texts
 
+_HEARD = 0.3
+"""The chance from which an entry is offered for what a question sounds like."""
 _CLEARLY = 0.1
 """By so much more likely must an entry be to a question that was put right."""
 
@@ -168,6 +171,8 @@ class KnowledgeBase:
         finding, vector = await self._found(index, asked)
         if not isinstance(finding, Answer) and not asked.intent.is_small_talk:
             asked, finding = await self._respelt(index, asked, finding)
+        if isinstance(finding, Nothing) and asked.intent is Intent.QUESTION:
+            finding = await self._heard(index, asked, finding)
         if self._reranking is not None:
             finding = await self._reranking.second_look(index, asked, finding)
         if vector is not None or index.meaning is None:  # else the encoder was slow: not the best
@@ -189,6 +194,20 @@ class KnowledgeBase:
         found, _ = await self._found(index, other)
         clearly = _likeliest(found) >= _likeliest(finding) + _CLEARLY
         return (other, found) if clearly and not isinstance(found, Nothing) else (asked, finding)
+
+    async def _heard(self, index: KnowledgeIndex, asked: Asked, nothing: Nothing) -> Finding:
+        """What is likely for the question as it sounds, to be offered and never answered."""
+        question = await asyncio.to_thread(lambda: index.sounds.heard(asked.question))
+        if question == asked.question:
+            return nothing
+        found, _ = await self._found(index, replace(asked, question=question))
+        match found:
+            case Answer(best=best):
+                return Suggestions(choices=(best,), ranking=found.ranking)
+            case Suggestions(choices=(first, *_)) if first.probability >= _HEARD or found.topic:
+                return found
+            case _:
+                return nothing
 
     def known(self, text: str, *, today: date) -> Finding | None:
         """What was found before, or the entry whose wording the message is; for any thread.

@@ -10,6 +10,7 @@ from knowledge_base.exchange import plan_import, read_rows
 from knowledge_base.outcome import Answer, Finding, Suggestions
 from knowledge_base.respelling import homophones, respelt
 from knowledge_base.search import KnowledgeBase
+from knowledge_base.sounding import Sounds
 
 WORDS = {"居住证": 5, "低保": 9, "养老金": 7, "冷静期": 2, "几多": 3, "食品": 8, "公示": 4}
 TYPED = {
@@ -77,6 +78,35 @@ async def test_the_sample_county_finds_what_was_typed_by_its_sound() -> None:
             missed.append(text)
     await kb.close()
     assert missed == []
+
+
+SOUNDED = {
+    "老年正怎么办": "qh-mzj-016",
+    "居主正怎么办理": "qh-gaj-008",
+    "身分正掉了去拿补": "qh-gaj-001",
+    "公主房怎么申请": "qh-zjj-003",
+    "养老斤认正怎么弄": "qh-hrss-013",
+    "接昏正丢了": "qh-mzj-003",
+}
+
+
+async def test_words_of_which_several_characters_only_sound_right_are_offered() -> None:
+    kb = KnowledgeBase(None, None, load_model(), "东江省/南屏市/清禾县", 1.0)
+    await kb.load(plan_import(read_rows(ENTRIES).rows, ()).added)
+    found = {text: await kb.search(text, today=date(2026, 11, 23)) for text in SOUNDED}
+    await kb.close()
+    assert [text for text, entry in SOUNDED.items() if entry not in shown(found[text])] == []
+    assert not isinstance(found["居主正怎么办理"], Answer)
+
+
+@pytest.mark.parametrize("text", ["今天菜价多少", "县里有几个公园", "我家狗丢了", "幼儿园几点放学"])
+def test_what_is_written_right_is_heard_as_it_stands(text: str) -> None:
+    assert Sounds(["居住证怎么办", "公租房怎么申请", "身份证丢了"]).heard(text) == text
+
+
+def test_accents_that_mix_sounds_are_heard_alike() -> None:
+    assert Sounds(["身份证丢了"]).heard("深分真丢了") == "身份证丢了"
+    assert Sounds(["公租房怎么申请"]).heard("公竹房怎么申请") == "公租房怎么申请"
 
 
 async def test_a_complaint_is_no_question_however_it_is_spelt() -> None:
