@@ -28,6 +28,9 @@ REPLIES: Final = (
     ("asides.apologises", texts_talk.FORGIVEN),
     ("asides.betrayed", texts_talk.HEARD),
     ("asides.nobody_answers", texts_talk.HERE),
+    ("asides.not_heard", texts_talk.NOT_HEARD),
+    ("asides.officials", texts_talk.OFFICIALS),
+    ("asides.press", texts_talk.PRESS),
     ("asides.small_talk", texts.CHAT),
     ("asides.what_can_you", texts_talk.WHO),
     ("asides.beyond_us", texts.CHAT),
@@ -48,6 +51,12 @@ def introduces(text: str) -> bool:
     """Whether a text only says who writes: 我是城关镇的，今年68."""
     said = normalise(text)
     return len(said) <= _LONGEST and saying("asides.introduces").said_in(said)
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether a text breaks off, or only says of whom: 我们村那个, 我妈."""
+    said = normalise(text)
+    return saying("asides.unfinished").said_in(said) or saying("asides.names_kin").said_in(said)
 
 
 def is_forwarded(text: str) -> bool:

@@ -15,6 +15,7 @@ from handlers.asides import (
     introduces,
     is_english,
     is_forwarded,
+    is_unfinished,
     is_vague,
 )
 from handlers.carrying import carry
@@ -26,7 +27,7 @@ from handlers.obeying import Obedience
 from handlers.ports import Accepted
 from handlers.preambles import matter_of, plainly, without_preamble
 from handlers.settlement import Outcome, Settlement
-from handlers.spoken import announces, parse_spoken
+from handlers.spoken import announces, judges, parse_spoken
 from handlers.telling import asks, danger_before, danger_over, despairs_on
 from handlers.turn import Turn
 from handlers.vocabulary import saying, words
@@ -121,10 +122,9 @@ class Reception:
         if told := self._no_matter(turn):
             return told
         if turn.open_case is None and introduces(turn.text):
-            said = (
-                turn.text if not turn.citizen.question else f"{turn.citizen.question}\n{turn.text}"
-            )
-            return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.GO_ON, question=said)
+            return _go_on(turn)
+        if not (turn.has_fresh_case or turn.has_fresh_list) and is_unfinished(turn.text):
+            return _go_on(turn)
         intent = recognise(plainly(turn.text))
         if intent is Intent.CHAT and FIGURES.fullmatch(turn.text) and turn.has_fresh_case:
             return await self._escalation.hand_over(turn, turn.text, Intent.QUESTION)
@@ -161,6 +161,9 @@ class Reception:
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.FORWARDED, question=kept)
         if doubts(said) and saying("asides.of_a_link").said_in(f"{said} {turn.citizen.question}"):
             return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.LINK_DOUBTED)
+        is_alone = not (turn.open_case or turn.has_new_reply or turn.citizen.last_entry)
+        if is_alone and saying("asides.mistrusts").said_in(said):
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.TRUST)
         if is_english(turn.text):
             return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.FOREIGN)
         waits = saying("spoken.waits_in_vain").said_in(said)
@@ -179,6 +182,9 @@ class Reception:
             return commands.Unsolved()
         case = turn.open_case
         added = commands.supplement(turn.text)
+        verdict = judges(plainly(turn.text)) if turn.was_just_answered else None
+        if verdict and (case is None or not isinstance(verdict, commands.Unsolved)):
+            return verdict
         if case is not None and added is not None and not asks(turn.text):
             return added
         said = without_preamble(plainly(turn.text))
@@ -213,6 +219,13 @@ class Reception:
         settled = self._escalation.add(turn, case, _described(turn.message))
         citizen = turn.citizen if turn.has_fresh_list else settled.citizen
         return replace(settled, reply=texts_cases.attached(case), citizen=citizen)
+
+
+def _go_on(turn: Turn) -> Settlement:
+    """Keeps what somebody says before they come to their matter, behind what they said already."""
+    before = turn.citizen.question
+    said = f"{before}\n{turn.text}" if before else turn.text
+    return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.GO_ON, question=said)
 
 
 def is_beside_the_matter(text: str) -> bool:

@@ -14,7 +14,7 @@ from handlers.commands import (
     Urge,
     Withdraw,
 )
-from handlers.vocabulary import words
+from handlers.vocabulary import saying, words
 from knowledge_base.lexical import says_nothing, telling_words
 from knowledge_base.remembered import remembered
 from knowledge_base.text import ASKING, normalise
@@ -26,6 +26,20 @@ _OF_A_CASE: Final = (
     ("spoken.urge", Urge()),
     ("spoken.progress", Progress()),
 )
+_CONTENT: Final = (("spoken.five", 5), ("spoken.four", 4), ("spoken.three", 3))
+
+
+def judges(text: str) -> Command | None:
+    """What a short text says of the reply that a department has just given; None for all others.
+
+    The scores are those of the State Council's 政务服务“好差评”: 非常满意, 满意, 基本满意.
+    """
+    said = normalise(text)
+    if saying("spoken.rejected").said_in(said):
+        return Unsolved()
+    if words("spoken.belittled").match(said):
+        return Displeased()
+    return next((Rate(score) for name, score in _CONTENT if words(name).match(said)), None)
 
 
 def parse_spoken(
@@ -75,6 +89,7 @@ def announces(text: str) -> bool:
         or ASKING.search(said)
         or words("asides.greets").match(said)
         or not words("asides.announces").search(said)
+        or words("asides.says_no_more").search(said)
     ):
         return False
     return says_nothing(words("asides.announces").sub(" ", said))

@@ -85,6 +85,15 @@ class Turn:
         )
 
     @property
+    def was_just_answered(self) -> bool:
+        """Whether that reply came after the last question the citizen asked here."""
+        asked_at = self.citizen.asked_at
+        return self.has_new_reply and (
+            asked_at is None
+            or any(case.replied_at and case.replied_at > asked_at for case in self.accepted.cases)
+        )
+
+    @property
     def has_fresh_list(self) -> bool:
         """Whether a choice list stands from which nothing was picked yet."""
         return bool(self.citizen.choices_at(self.now)) and not self.citizen.last_entry

@@ -189,6 +189,46 @@ async def test_a_follow_up_on_what_was_replied_takes_the_case_along(chat: Chat) 
     assert newest.text.startswith("约谈了没（接着「工地老板拖欠我三个月工资不给」的答复说的")
 
 
+async def test_who_disputes_what_was_replied_has_the_case_taken_up_again(chat: Chat) -> None:
+    await chat.says("工地老板拖欠我三个月工资不给")
+    await chat.answer(await chat.only_case(), "经查没有拖欠。")
+    assert "重新办理" in await chat.says("你们根本没来看")
+    assert (await chat.only_case()).is_open
+
+
+async def test_a_reply_is_rated_in_words(chat: Chat) -> None:
+    await chat.says("工地老板拖欠我三个月工资不给")
+    await chat.answer(await chat.only_case(), "已经补发。")
+    await chat.says("还行吧")
+    assert (await chat.only_case()).rating == 3
+
+
+async def test_words_of_praise_after_another_answer_rate_no_case(chat: Chat) -> None:
+    await chat.says("工地老板拖欠我三个月工资不给")
+    await chat.answer(await chat.only_case(), "已经补发。")
+    await chat.says("身份证丢了怎么补办")
+    assert "很满意" not in await chat.says("很满意")
+    assert (await chat.only_case()).rating is None
+
+
+async def test_who_breaks_off_is_let_go_on(chat: Chat) -> None:
+    assert await chat.says("我们村那个") == texts_talk.GO_ON
+    await chat.says("自来水什么时候通")
+    assert (await chat.only_case()).text == "我们村那个\n自来水什么时候通"
+
+
+@pytest.mark.parametrize("said", ["我妈", "娃帮我发的", "就是我家门口那个", "关于"])
+async def test_who_says_only_for_whom_is_asked_on(chat: Chat, said: str) -> None:
+    assert await chat.says(said) == texts_talk.GO_ON
+    assert await chat.cases() == []
+
+
+@pytest.mark.parametrize("said", ["我不信", "怎么证明你是真的", "你们不会是骗子吧"])
+async def test_who_does_not_trust_the_desk_reads_how_to_check_it(chat: Chat, said: str) -> None:
+    assert await chat.says(said) == texts_talk.TRUST
+    assert await chat.cases() == []
+
+
 async def test_who_they_are_and_where_belongs_to_a_question_without_an_answer(
     chat: Chat,
 ) -> None:

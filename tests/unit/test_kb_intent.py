@@ -133,6 +133,14 @@ def test_repetition_does_not_slow_recognition(part: str) -> None:
         ("孤寡老人没人管怎么申请五保", Intent.QUESTION),
         ("工地半夜施工怎么投诉", Intent.QUESTION),
         ("你们是机器人吗", Intent.WHO),
+        ("你是真的政府吗", Intent.WHO),
+        ("那有真人吗", Intent.WHO),
+        ("我妈的低保", Intent.QUESTION),
+        ("我老妈的社保卡", Intent.QUESTION),
+        ("她妈的残疾证", Intent.QUESTION),
+        ("妈的什么破平台", Intent.ABUSE),
+        ("低价出售发票 有需要联系", Intent.CHAT),
+        ("有人低价出售发票怎么举报", Intent.QUESTION),
     ],
 )
 def test_a_grievance_that_only_looks_like_a_question_is_a_complaint(
