@@ -56,9 +56,20 @@ class Desk(Merging, Extending, SecondLook, Withdrawing):
         )
 
     async def route(
-        self, number: str, department: str, *, version: int, actor: Person, now: datetime
+        self,
+        number: str,
+        department: str,
+        reason: str = "",
+        *,
+        version: int,
+        actor: Person,
+        now: datetime,
     ) -> Case:
-        """The dispatcher gives a case to a department; a draft of another one is voided."""
+        """The dispatcher gives a case to a department; a draft of another one is voided.
+
+        `reason` is what the department reads above the case, "" for nothing.
+        """
+        said = {"reason": fit_text(reason, what="说明")} if reason.strip() else {}
         case = await self._case(number, version, actor, steps.ROUTE)
         known = {each.name for each in await self._store.departments()}
         if department not in known:
@@ -70,7 +81,7 @@ class Desk(Merging, Extending, SecondLook, Withdrawing):
             raise StepNotPermitted(
                 f"{number} is already with {department}", f"这件事已经在{department}了。"
             )
-        details = {"from": case.department, "to": department} | _voided(case)
+        details = {"from": case.department, "to": department} | said | _voided(case)
         return await self._move(
             take(
                 steps.ROUTE, case, actor=actor.name, now=now, details=details,

@@ -7,6 +7,7 @@ difference: whoever raises a key first keeps its reminders, everybody else keeps
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 from cases.case import Case
 from cases.deadline import due as due_after
@@ -20,7 +21,7 @@ from cases.supervision.hours import WorkingHours
 from cases.supervision.leave import Leave
 from cases.supervision.ports import WatchStore
 from cases.supervision.reminder import Message, Raised, Recipient
-from cases.supervision.rungs import horizon, rung_key, worth_telling
+from cases.supervision.rungs import TELLS_ALWAYS, horizon, rung_key, worth_telling
 from cases.supervision.taking_turns import Turns
 from cases.work_calendar import CHINA_TIME, WorkCalendar, missing_notice, today
 
@@ -101,7 +102,21 @@ class Watch:
         else:
             people = people or audience.role(Role.SUPERVISOR) or audience.role(Role.ADMINISTRATOR)
             people = people + audience.groups(case.department)
-        return await self._raise(key, [words.due(case, now, self.calendar)], people, now)
+        message = words.due(case, now, self.calendar)
+        parts = [(message, each) for each in each_once(people)]
+        if warning.tell == TELLS_ALWAYS:
+            parts += self._of_help(case, audience, now)
+        send_at = self.hours.next(now, self.calendar)
+        raised = Raised(key=key, at=now, send_at=send_at, parts=parts)
+        return bool(people) and await self.store.raise_once(raised)
+
+    def _of_help(
+        self, case: Case, audience: Audience, now: datetime
+    ) -> list[tuple[Message, Recipient]]:
+        """Departments that were asked to help and have said nothing hear of it with the officer."""
+        message = words.help_due(case, now, self.calendar)
+        asked = (audience.officers(each, "", today(now)) for each in case.awaits)
+        return [(message, each) for each in each_once(chain.from_iterable(asked))]
 
     def _warned(
         self, case: Case, warning: Forewarning, audience: Audience, now: datetime

@@ -49,6 +49,19 @@ def due(case: Case, now: datetime, calendar: WorkCalendar) -> Message:
     )
 
 
+def help_due(case: Case, now: datetime, calendar: WorkCalendar) -> Message:
+    """来信 HY… 还等本部门的协办意见，明天到期."""
+    left = time_left(case.due_date, now, calendar).words
+    who = case.department or UNROUTED
+    return Message(
+        kind=ReminderKind.DUE,
+        title=f"来信 {case.number} 还等本部门的协办意见，{left}",
+        text=f"{who}请本部门协办的来信 {case.number} {left}，意见还没有写。请写在“内部备注”里。",
+        link=f"{path_of(case.number)}#notes",
+        department=case.department,
+    )
+
+
 def alarm(found: Alarm) -> Message:
     """第 2 次警示：逾期未答复."""
     who, what = found.department or UNROUTED, ALARMS[found.kind]

@@ -18,7 +18,12 @@ TAKES_OVER: Final = {
 }
 """Where a step says who has the case from then on, by the name to sign in with."""
 BY_THE_WAY: Final = {steps.ADD.name, steps.PART.name, steps.GIVE_HELP.name}
-WANTS: Final = {steps.SEND_BACK.name, steps.RETURN.name, steps.REOPEN.name}
+WANTS: Final = {
+    steps.SEND_BACK.name,
+    steps.RETURN.name,
+    steps.REOPEN.name,
+    steps.ROUTE.name,
+}
 """Steps that ask somebody to act, with a reason."""
 
 

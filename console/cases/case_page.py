@@ -1,5 +1,6 @@
 """The page of one case: the conversation, the facts, the steps that are possible, the history."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -265,14 +266,15 @@ def _drafting(box: Deps, case: Case, events: Sequence[Event], person: Person) ->
 async def _routing(box: Deps, case: Case, events: Sequence[Event], may: set[str]) -> dict[str, Any]:
     """The departments to choose from, suggestions first; never the one that gave it back."""
     if steps.ROUTE.name not in may:
-        return {"suggested": (), "departments": [], "confidence": 0}
+        return {"suggested": (), "departments": [], "confidence": 0, "returned": []}
     names = [each.name for each in await box.departments.departments()]
     routing: Routing = await box.suggest(case.text)
-    refused = {e.details.get("from") for e in events if e.step == steps.RETURN.name}
-    unfit = refused | {case.department}
+    refused = Counter(e.details["from"] for e in events if e.step == steps.RETURN.name)
+    unfit = {*refused, case.department}
     suggested = [name for name in routing.ranking[:3] if name in names and name not in unfit]
     return {
         "suggested": suggested,
         "departments": [n for n in names if n not in suggested and n != case.department],
+        "returned": refused.most_common(),
         "confidence": 0 if refused else round(routing.confidence * 100),
     }

@@ -46,8 +46,8 @@ async def _accept(d: Doing) -> Case:
 
 
 async def _route(d: Doing) -> Case:
-    to = d.form["department"]
-    return await d.desk.route(d.number, to, version=d.version, actor=d.actor, now=d.now)
+    to, reason = d.form["department"], d.form["reason"]
+    return await d.desk.route(d.number, to, reason, version=d.version, actor=d.actor, now=d.now)
 
 
 async def _return(d: Doing) -> Case:

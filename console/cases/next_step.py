@@ -74,7 +74,11 @@ def added_since(events: Sequence[Event]) -> bool:
 
 def wish_of(case: Case, events: Sequence[Event], person: Person) -> str:
     """What this person's department was asked to help with; "" when it was not, or has done it."""
-    if not case.is_open or not person.department or person.department not in case.awaits:
+    if (
+        case.state not in steps.OPEN
+        or not person.department
+        or person.department not in case.awaits
+    ):
         return ""
     asked = [each.details for each in events if each.step == steps.ASK_FOR_HELP.name]
     wishes = (each["reason"] for each in reversed(asked) if each["to"] == person.department)

@@ -105,6 +105,27 @@ async def test_a_department_returns_and_the_dispatcher_routes_anew(
     assert (await desk.storage.case(number)).department == WATER
 
 
+async def test_what_was_given_back_twice_goes_out_again_with_a_word_to_the_department(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.opened("河堤塌了", department=SCHOOLS)
+    for n in (1, 2):
+        await sign_in(client, "officer")
+        await take(client, case.number, "return", reason="不归我们管")
+        await sign_in(client, "dispatcher")
+        page = await read(client, case_path(case.number))
+        assert f"已经退回过：{SCHOOLS} {n} 次" in page
+        why = {"department": SCHOOLS} | ({"reason": "编办 2024 年 8 号文定的"} if n == 2 else {})
+        status, _ = await take(client, case.number, "route", **why)
+        assert status == 200
+    await sign_in(client, "officer")
+    page = await read(client, case_path(case.number))
+    assert "转来时说明：</b>编办 2024 年 8 号文定的" in page
+    _, page = await take(client, case.number, "accept")
+    assert "转来时说明" not in page
+    assert "<q>编办 2024 年 8 号文定的</q>" in page
+
+
 async def test_a_department_that_does_not_exist_is_refused(desk: World, client: Browser) -> None:
     number = (await desk.opened("不知道归谁")).number
     await sign_in(client, "dispatcher")

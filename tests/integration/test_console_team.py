@@ -1,5 +1,6 @@
 """Working on a case together: the forms of its page, and what the citizens get in the end."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -90,7 +91,7 @@ async def test_a_helping_department_sees_notes_and_cannot_answer(
     assert "校车在水库边停靠" in page
     assert "教育局请本部门协办：请看停靠点" in page
     assert 'data-step="draft"' not in page
-    status, page = await take(client, case.number, "notes", text="可以停")
+    status, page = await take(client, case.number, "notes", text="可以停", helped="yes")
     assert status == 200
     assert "可以停" in page
     await desk.deps.watch.round(desk.clock.now)
@@ -117,6 +118,40 @@ async def test_a_request_for_more_time_stands_on_the_supervisors_list(
     await take(client, case.number, "decline-extension", reason="先给个初步答复")
     assert (await desk.storage.case(case.number)).asks == ""
     assert "校车超载" not in await read(client, "/console/cases?tab=asking")
+
+
+async def test_a_request_that_nobody_granted_in_time_cannot_be_granted_late(
+    desk: World, client: Browser
+) -> None:
+    case = await accepted(desk, "校车超载")
+    await sign_in(client, "officer")
+    desk.clock.now = case.due_at - timedelta(hours=2)
+    await sign_in(client, "officer")
+    assert "今天是最后一天：要督办员今天 24:00 前批准" in await read(client, case_path(case.number))
+    await take(client, case.number, "ask-extension", days="2", reason="等检测报告")
+    desk.clock.now = case.due_at + timedelta(hours=9)
+    await sign_in(client, "supervisor")
+    page = await read(client, case_path(case.number))
+    assert "期限已经过了，不能再批准延期" in page
+    assert 'data-step="extend"' not in page
+    await take(client, case.number, "decline-extension", reason="已经逾期，请先答复")
+    await sign_in(client, "officer")
+    assert "申请延期</summary>" not in await read(client, case_path(case.number))
+
+
+async def test_who_of_the_helping_departments_has_not_spoken_is_shown(
+    desk: World, client: Browser
+) -> None:
+    case = await accepted(desk, "校车停靠点")
+    await sign_in(client, "officer")
+    for department in (POLICE, WATER):
+        await take(client, case.number, "ask-for-help", department=department, reason="请看现场")
+    await sign_in(client, "officer2")
+    await take(client, case.number, "notes", text="可以停", helped="yes")
+    await sign_in(client, "officer")
+    page = re.sub(r"\s+", " ", await read(client, case_path(case.number)))
+    assert f"{POLICE}协办 <small>已写意见" in page
+    assert f"{WATER}协办 <small>还没有写意见" in page
 
 
 async def badly_rated(desk: World, score: int = 1) -> Case:

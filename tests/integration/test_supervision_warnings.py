@@ -48,6 +48,33 @@ async def test_the_officer_then_the_head_then_the_supervisor(office: Office):
     ]
 
 
+async def test_a_helping_department_that_says_nothing_is_warned_with_the_officer(office: Office):
+    case = await office.accepted()
+    await office.desk.ask_for_help(
+        case.number,
+        POLICE,
+        "请看停靠点",
+        version=case.version,
+        actor=PEOPLE["officer"],
+        now=office.now,
+    )
+    for day in (10, 10, 11):
+        await office.look(china(9, day))
+    assert await office.titles("officer2", "due") == [
+        f"来信 {case.number} 还等本部门的协办意见，余 2 个工作日"
+    ]
+    spoken = await office.accepted()
+    spoken = await office.desk.ask_for_help(
+        spoken.number, POLICE, "请看", version=spoken.version, actor=PEOPLE["officer"],
+        now=office.now,
+    )  # fmt: skip
+    await office.desk.give_help(
+        spoken.number, version=spoken.version, actor=PEOPLE["officer2"], now=office.now
+    )
+    await office.look(china(9, 16))
+    assert len(await office.titles("officer2", "due")) == 1
+
+
 async def test_nothing_about_the_citizen_leaves_the_desk(office: Office):
     await office.accepted()
     await office.look(china(9, 15))
