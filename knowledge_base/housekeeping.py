@@ -1,36 +1,21 @@
-"""What a curator should look at again: entries due for review, and pairs that say too much."""
+"""What a curator should look at again: entries due for review, and pairs asked alike."""
 
 import asyncio
-import hashlib
-import re
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-import numpy as np
-from rapidfuzz import fuzz, process
-
 from knowledge_base.background import BACKGROUND
 from knowledge_base.curation_steps import WARNED_DAYS_BEFORE, expires_soon
-from knowledge_base.embedding import Space
 from knowledge_base.entry import Entry
+from knowledge_base.pairs import Asked, Pair, pairs_among, pairs_between
 from knowledge_base.ports import EncoderUnavailable, EntryStore, Vectors
 from knowledge_base.text import normalise
-from knowledge_base.wording import Facts, facts_of, numbers_in
 
 REVIEWED_EVERY = timedelta(days=180)
-NEAR_IN_MEANING = 0.76
-"""Cosine of two questions, after centring, from where on they may be one question."""
-SURELY_ONE = 0.95
-"""From here on two questions are one, whatever else their words say."""
-NEAR_IN_LETTERS = 85.0
-SAME_ANSWER = 92.0
-"""rapidfuzz ratios, per cent."""
 MOST = 5_000
-_BLOCK = 500
-_FIGURES = re.compile(r"\d+(?:\.\d+)?")
 Encode = Callable[[Sequence[str]], Awaitable[Vectors]]
 
 
@@ -68,113 +53,6 @@ def _due(entry: Entry, today: date) -> Due | None:
     return None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pair:
-    """Two entries that are asked alike; `likeness` of their questions in [0, 1]."""
-
-    first: Entry
-    second: Entry
-    likeness: float
-
-    @property
-    def shared(self) -> tuple[str, ...]:
-        """The wordings that both have."""
-        other = {normalise(text) for text in self.second.wordings}
-        return tuple(text for text in self.first.wordings if normalise(text) in other)
-
-    @property
-    def mark(self) -> str:
-        """16 hex digits for what both ask and answer, whatever their versions."""
-        texts = [(e.id, *e.wordings, e.answer) for e in (self.first, self.second)]
-        return hashlib.sha256(repr(sorted(texts)).encode("utf-8", "replace")).hexdigest()[:16]
-
-    @property
-    def is_duplicate(self) -> bool:
-        """Whether both say the same; a figure that differs makes them a contradiction."""
-        one, two = self.first.answer, self.second.answer
-        if sorted(_FIGURES.findall(one)) != sorted(_FIGURES.findall(two)):
-            return False
-        return bool(fuzz.ratio(normalise(one), normalise(two)) >= SAME_ANSWER)
-
-
-def pairs_of(
-    entries: Sequence[Entry], vectors: Vectors | None, background: Vectors | None
-) -> list[Pair]:
-    """The pairs asked alike, the likest first; `vectors` encode the questions in order, or None.
-
-    Entries for different regions or different people may differ in their answers.
-    """
-    found: dict[tuple[int, int], float] = {}
-    for one, two, likeness in (
-        *_sharing_a_wording(entries),
-        *_near_in_letters(entries),
-        *_near_in_meaning(vectors, background),
-    ):
-        key = (min(one, two), max(one, two))
-        found[key] = max(found.get(key, 0.0), likeness)
-    pairs = [
-        Pair(first=entries[one], second=entries[two], likeness=likeness)
-        for (one, two), likeness in found.items()
-        if _may_clash(entries[one], entries[two])
-        and (likeness >= SURELY_ONE or _asks_alike(entries[one].question, entries[two].question))
-    ]
-    return sorted(pairs, key=lambda pair: (-pair.likeness, pair.first.id, pair.second.id))
-
-
-def _may_clash(one: Entry, two: Entry) -> bool:
-    return (one.region, one.audience) == (two.region, two.audience)
-
-
-def _asks_alike(one: str, two: str) -> bool:
-    """Whether two questions may be one: how much and where, 线上 and 线下 are not."""
-    first, second = (Facts.of(np.array(facts_of(text))) for text in (one, two))
-    return (
-        _agree(int(first.asked), int(second.asked))
-        and _agree(int(first.deeds), int(second.deeds))
-        and int(first.conditions) == int(second.conditions)
-        and numbers_in(one) == numbers_in(two)
-    )
-
-
-def _agree(one: int, two: int) -> bool:
-    return not one or not two or bool(one & two)
-
-
-def _sharing_a_wording(entries: Sequence[Entry]) -> Iterator[tuple[int, int, float]]:
-    owners: dict[str, int] = {}
-    for number, entry in enumerate(entries):
-        for text in {normalise(wording) for wording in entry.wordings}:
-            first = owners.setdefault(text, number)
-            if first != number:
-                yield first, number, 1.0
-
-
-def _near_in_letters(entries: Sequence[Entry]) -> Iterator[tuple[int, int, float]]:
-    texts = [normalise(entry.question) for entry in entries]
-    for start in range(0, len(texts), _BLOCK):
-        block = process.cdist(
-            texts[start : start + _BLOCK], texts, scorer=fuzz.ratio, score_cutoff=NEAR_IN_LETTERS
-        )
-        for row, column in zip(*np.nonzero(block), strict=True):
-            one, two = start + int(row), int(column)
-            if one < two and texts[one] and texts[two]:
-                yield one, two, float(block[row, column]) / 100
-
-
-def _near_in_meaning(
-    vectors: Vectors | None, background: Vectors | None
-) -> Iterator[tuple[int, int, float]]:
-    if vectors is None or background is None or not len(vectors):
-        return
-    placed = Space.around(vectors, background).place(vectors)
-    for start in range(0, len(placed), _BLOCK):
-        block = placed[start : start + _BLOCK] @ placed.T
-        for row, column in zip(*np.nonzero(block >= NEAR_IN_MEANING), strict=True):
-            one, two = start + int(row), int(column)
-            if one < two:
-                yield one, two, float(block[row, column])
-
-
 class PairStore(Protocol):
     """Keeps the marks of pairs that somebody found in order."""
 
@@ -194,23 +72,42 @@ class Housekeeping:
         self._entries = entries
         self._encode = encode
         self._version = -1
-        self._pairs: list[Pair] = []
+        self._asked = Asked.of(())
+        self._pairs: list[Pair] | None = None
 
     async def pairs(self) -> list[Pair]:
         """As of the present index version; of at most 5,000 entries."""
+        asked = await self._published()
+        if self._pairs is None:
+            self._pairs = await asyncio.to_thread(pairs_among, asked)
+        return self._pairs
+
+    async def beside(self, drafts: Sequence[Entry]) -> list[Pair]:
+        """Of texts that are to be published, the pairs with what is: the published one first."""
+        known, fresh = await self._published(), [each for each in drafts if each.question]
+        if not fresh or not known.entries:
+            return []
+        vectors = await self._encoded(fresh) if known.space else None
+        asked = await asyncio.to_thread(Asked.of, fresh, vectors, known.space)
+        return await asyncio.to_thread(pairs_between, known, asked)
+
+    async def _published(self) -> Asked:
         version = await self._entries.index_version()
         if version != self._version:
             entries = [e for e in await self._entries.published_entries() if e.question][:MOST]
-            vectors, background = await self._vectors(entries)
-            self._pairs = await asyncio.to_thread(pairs_of, entries, vectors, background)
-            self._version = version
-        return self._pairs
+            vectors = await self._encoded(entries)
+            background = await self._encoded_texts(BACKGROUND) if vectors is not None else None
+            self._asked = await asyncio.to_thread(Asked.around, entries, vectors, background)
+            self._pairs, self._version = None, version
+        return self._asked
 
-    async def _vectors(self, entries: Sequence[Entry]) -> tuple[Vectors | None, Vectors | None]:
-        if self._encode is None or not entries:
-            return None, None
+    async def _encoded(self, entries: Sequence[Entry]) -> Vectors | None:
+        return await self._encoded_texts([normalise(each.question) for each in entries])
+
+    async def _encoded_texts(self, texts: Sequence[str]) -> Vectors | None:
+        if self._encode is None or not texts:
+            return None
         try:
-            questions = [normalise(entry.question) for entry in entries]
-            return await self._encode(questions), await self._encode(BACKGROUND)
+            return await self._encode(texts)
         except EncoderUnavailable:
-            return None, None
+            return None

@@ -1,19 +1,21 @@
 """检查: entries to be read again, pairs that contradict each other, pairs that say the same."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
+from urllib.parse import urlencode
 
 from aiohttp import web
 
 from cases.work_calendar import today
 from console.deps import SESSION, deps
+from console.knowledge.asked_alike import shown_pair
 from console.knowledge.entries import published_of, versions_of
 from console.pages import page
 from knowledge_base.curation_steps import CurationError
 from knowledge_base.entry import Entry, Status
-from knowledge_base.housekeeping import Due, Pair, WhyDue, review_due
-from knowledge_base.word_difference import Change, Part, difference
+from knowledge_base.housekeeping import MOST, Due, WhyDue, review_due
+from knowledge_base.pairs import Pair
 
 PAGE_SIZE: Final = 30
 TABS: Final = {
@@ -34,22 +36,6 @@ DONE: Final = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shown:
-    """A pair with its answers' difference, word by word."""
-
-    pair: Pair
-    percent: int
-    parts: tuple[Part, ...]
-
-    @property
-    def apart(self) -> bool:
-        """Whether so little is the same that both are read better side by side."""
-        same = sum(len(each.text) for each in self.parts if each.change is Change.SAME)
-        longer = max(len(self.pair.first.answer), len(self.pair.second.answer))
-        return 2 * same < longer
-
-
 async def show(request: web.Request) -> web.Response:
     """One of the three lists, all of them computed from what is published."""
     return await checks_page(request)
@@ -57,7 +43,8 @@ async def show(request: web.Request) -> web.Response:
 
 async def checks_page(request: web.Request, *, fault: str = "", status: int = 200) -> web.Response:
     box, tab = deps(request), request.query.get("tab", "due")
-    due = review_due(await box.entries.published_entries(), today(box.clock()))
+    published = await box.entries.published_entries()
+    due = review_due(published, today(box.clock()))
     settled = await box.curating.pairs.settled_pairs()
     found = await box.curating.housekeeping.pairs()
     pairs = [pair for pair in found if pair.mark not in settled]
@@ -78,7 +65,8 @@ async def checks_page(request: web.Request, *, fault: str = "", status: int = 20
         status=status,
         fault=fault,
         due=[each for each in shown if isinstance(each, Due)],
-        pairs=[_shown(each) for each in shown if isinstance(each, Pair)],
+        beyond=max(0, len(published) - MOST),
+        pairs=[shown_pair(each) for each in shown if isinstance(each, Pair)],
         tabs=[(name, title, len(by_tab[name])) for name, title in TABS.items()],
         chosen=tab,
         ticked=request.query.get("tick") == "all",
@@ -87,11 +75,6 @@ async def checks_page(request: web.Request, *, fault: str = "", status: int = 20
         why=WHY,
         done=DONE.get(request.query.get("done", ""), ""),
     )
-
-
-def _shown(pair: Pair) -> Shown:
-    parts = difference(pair.first.answer, pair.second.answer)
-    return Shown(pair=pair, percent=round(pair.likeness * 100), parts=parts)
 
 
 async def checked(request: web.Request) -> web.StreamResponse:
@@ -134,22 +117,27 @@ async def _checked(request: web.Request, versions: Sequence[Entry]) -> str:
 
 
 async def settle(request: web.Request) -> web.StreamResponse:
-    """Somebody looked at a pair and found it in order; it comes back when a text changes."""
-    mark, box = str((await request.post()).get("mark", "")), deps(request)
-    pairs = await box.curating.housekeeping.pairs()
-    pair = next((each for each in pairs if each.mark == mark), None)
-    if pair is None:
-        fault = "这两条刚刚有变化，下面是最新的情况。"
+    """Somebody looked at pairs and found them in order; one comes back when a text changes."""
+    form, box = await request.post(), deps(request)
+    marks = [str(each) for each in form.getall("mark", [])][:PAGE_SIZE]
+    if not marks:
+        return await checks_page(request, fault="请先勾选看过的。", status=409)
+    found = {each.mark: each for each in await box.curating.housekeeping.pairs()}
+    pairs = [found[mark] for mark in marks if mark in found]
+    for pair in pairs:
+        await box.curating.pairs.settle_pair(
+            pair.mark,
+            one=pair.first.id,
+            other=pair.second.id,
+            actor=request[SESSION].person.name,
+            now=box.clock(),
+        )
+    if len(pairs) < len(marks):
+        fault = "有条目刚刚有变化，下面是最新的情况；没有变的都已记下。"
         return await checks_page(request, fault=fault, status=409)
-    await box.curating.pairs.settle_pair(
-        mark,
-        one=pair.first.id,
-        other=pair.second.id,
-        actor=request[SESSION].person.name,
-        now=box.clock(),
-    )
-    tab = "duplicates" if pair.is_duplicate else "conflicts"
-    raise web.HTTPSeeOther(f"/console/checks?tab={tab}&done=settle")
+    tab = "duplicates" if pairs[0].is_duplicate else "conflicts"
+    number = str(form.get("page", ""))[:4]
+    raise web.HTTPSeeOther(f"/console/checks?{urlencode({'tab': tab, 'page': number})}&done=settle")
 
 
 async def reopen(request: web.Request) -> web.StreamResponse:

@@ -41,7 +41,7 @@ async def drafts_page(request: web.Request, *, fault: str = "", status: int = 20
         request,
         "knowledge/drafts.html",
         status=status,
-        waiting=[waiting_of(each, live.get(each.id)) for each in shown[:PAGE_SIZE]],
+        waiting=await waiting_of(box, shown[:PAGE_SIZE], live),
         amount=len(shown),
         everything=len(drafts),
         tally=sorted(tally.items()),

@@ -8,6 +8,7 @@ from typing import Final
 from aiohttp import web
 
 from console.deps import SESSION, deps
+from console.knowledge.asked_alike import beside
 from console.knowledge.entry_form import Filled, blank, filled_with
 from console.knowledge.learning import entry_from
 from console.knowledge.text_safety import entry_concerns
@@ -94,6 +95,7 @@ async def entry_page(
         steps=await store.entry_history(newest.id),
         merges=await _merges(request, newest),
         concerns=entry_concerns(newest) if is_waiting else (),
+        alike=(await beside(deps(request), [newest])).get(newest.id) if is_waiting else (),
         held=newest.status is Status.IN_REVIEW and bool(newest.reviewer),
         own=is_same_person(newest.author, person.name),
         fault=fault,

@@ -8,6 +8,7 @@ from aiohttp import web
 from cases.work_calendar import today
 from console import background
 from console.deps import SESSION, Deps, deps
+from console.knowledge.asked_alike import beside
 from console.knowledge.curating import Tell
 from console.knowledge.entries import published_of, versions_of
 from console.knowledge.text_safety import entry_concerns, to_confirm
@@ -136,6 +137,7 @@ async def check(request: web.Request) -> web.Response:
         live=live,
         later=live is not None and not newest.is_begun_on(today(box.clock())),
         changes=entry_difference(live, newest) if live else (),
+        alike=(await beside(box, [newest])).get(newest.id),
         moves=found.moves,
         broken=found.broken,
         tried=found.tried,

@@ -1,7 +1,7 @@
 """待审: several texts read and approved on one page; what they would move is shown first."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
@@ -11,8 +11,9 @@ from aiohttp import web
 from cases.text_check import Concern
 from cases.work_calendar import today
 from console import background
-from console.deps import SESSION, deps
+from console.deps import SESSION, Deps, deps
 from console.knowledge import golden
+from console.knowledge.asked_alike import Shown, beside
 from console.knowledge.text_safety import entry_concerns
 from console.knowledge.what_moves import Change, confirm_page, taken_by, what_moves
 from console.pages import page
@@ -37,6 +38,7 @@ class Waiting:
     live: Entry | None
     changes: tuple[FieldDifference, ...]
     concerns: tuple[Concern, ...]
+    alike: Sequence[Shown] = ()
 
     @property
     def blocked(self) -> bool:
@@ -68,7 +70,7 @@ async def review_page(request: web.Request, *, fault: str = "", status: int = 20
         request,
         "knowledge/review.html",
         status=status,
-        waiting=[waiting_of(each, live.get(each.id)) for each in shown[:PAGE_SIZE]],
+        waiting=await waiting_of(box, shown[:PAGE_SIZE], live),
         takes=await taken_by(shown[:PAGE_SIZE], box),
         amount=len(shown),
         everything=len(others),
@@ -84,14 +86,22 @@ async def review_page(request: web.Request, *, fault: str = "", status: int = 20
     )
 
 
-def waiting_of(entry: Entry, live: Entry | None) -> Waiting:
-    """A text as it is read before it goes on; `live` is what citizens read now."""
+async def waiting_of(
+    box: Deps, entries: Sequence[Entry], live: Mapping[str, Entry]
+) -> list[Waiting]:
+    """Texts as they are read before they go on; `live` is what citizens read now, by id."""
+    alike = await beside(box, entries)
+    return [_waiting(each, live.get(each.id), alike.get(each.id, ())) for each in entries]
+
+
+def _waiting(entry: Entry, live: Entry | None, alike: Sequence[Shown]) -> Waiting:
     return Waiting(
         entry=entry,
         key=f"{mark_of(entry)}:{entry.id}",
         live=live,
         changes=entry_difference(live, entry) if live else (),
         concerns=entry_concerns(entry),
+        alike=alike,
     )
 
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from knowledge_base.entry import Entry
-from knowledge_base.housekeeping import WhyDue, pairs_of, review_due
+from knowledge_base.housekeeping import WhyDue, review_due
+from knowledge_base.pairs import pairs_of
 from tests.console_client import Browser, field_of, post, sign_in
 from tests.console_values import ENTRIES
 from tests.console_world import World
@@ -42,7 +43,19 @@ def test_a_wording_of_one_that_is_the_question_of_the_other_brings_them_together
 def test_entries_for_different_places_or_people_may_differ() -> None:
     elsewhere = replace(ONE, id="b", region="云溪镇", answer="到镇上办。")
     assert found(ONE, elsewhere) == []
-    assert found(ONE, replace(elsewhere, region="", audience="个体户")) == []
+    for_one, for_other = replace(ONE, audience="个人"), replace(elsewhere, region="")
+    assert found(for_one, replace(for_other, audience="个体户")) == []
+
+
+def test_what_names_no_people_contradicts_what_names_some() -> None:
+    other = replace(ONE, id="b", audience="个人", answer="三十天。")
+    assert found(ONE, other) == [("a", "b", False)]
+
+
+def test_a_question_near_another_entrys_wording_brings_them_together() -> None:
+    lost = replace(ONE, question="身份证丢了，人在外地能补办吗？", variants=("身份证丢了怎么补办",))
+    short = replace(OTHER, question="身份证丢了怎么补")
+    assert found(lost, short) == [("a", "z", False)]
 
 
 def test_questions_of_one_direction_are_near_in_meaning() -> None:
@@ -131,6 +144,66 @@ async def test_a_pair_found_in_order_stays_away_until_one_of_both_changes(
 async def test_a_pair_that_changed_meanwhile_is_shown_anew(client: Browser) -> None:
     status, told = await post(client, "/console/checks", "/console/checks/settle", mark="gone")
     assert (status, "刚刚有变化" in told) == (409, True)
+
+
+async def test_several_pairs_are_settled_with_one_press(desk: World, client: Browser) -> None:
+    twins = [
+        replace(
+            each, id=f"t-{each.id}", question=f"请问{each.question}", variants=(), answer="不办。"
+        )
+        for each in ENTRIES
+    ]
+    await desk.storage.save_versions(twins, actor="curator", reason="")
+    page = await (await client.get("/console/checks?tab=conflicts")).text()
+    marks = [part.partition('"')[0] for part in page.split('name="mark" value="')[1:]]
+    assert len(marks) > len(ENTRIES)
+    form = [("csrf", field_of(page, "csrf")), ("page", "1"), *(("mark", each) for each in marks)]
+    async with client.post("/console/checks/settle", data=form) as answer:
+        assert "没有找到要看的" in await answer.text()
+    assert await desk.storage.settled_pairs() == set(marks)
+    status, told = await post(client, "/console/checks", "/console/checks/settle")
+    assert (status, "请先勾选" in told) == (409, True)
+
+
+@pytest.mark.parametrize("page", ["/console/review", "/console/entries/new-1", "publish"])
+async def test_what_contradicts_a_published_answer_is_seen_before_it_is_published(
+    desk: World, client: Browser, page: str
+) -> None:
+    content = replace(ENTRIES[1], id="new-1", question="请问身份证丢了怎么补办", answer="去补办。")
+    draft = await desk.deps.curator.draft(content, author="curator2")
+    await desk.deps.curator.submit("new-1", version=draft.version, actor="curator2")
+    page = "/console/entries/new-1/publish" if page == "publish" else page
+    told = await (await client.get(f"{page}?tick=all")).text()
+    assert "有问法相近的" in told
+    assert f'href="/console/entries/{ENTRIES[1].id}"' in told
+    assert "答案不同" in told
+    assert " checked>" not in told
+
+
+async def test_a_new_version_of_an_entry_does_not_contradict_its_own_last_one(
+    desk: World, client: Browser
+) -> None:
+    content = replace(ENTRIES[1], answer="周末不办。", variants=())
+    await desk.deps.curator.draft(content, author="curator2")
+    told = await (await client.get(f"/console/entries/{content.id}")).text()
+    assert ("周末不办。" in told, "有问法相近的" in told) == (True, False)
+
+
+async def test_what_somebody_found_in_order_is_not_told_again(desk: World, client: Browser) -> None:
+    twin = replace(ENTRIES[1], id="e3", question="请问身份证丢了怎么补办", variants=())
+    await desk.deps.curator.draft(twin, author="curator2")
+    (pair,) = await desk.deps.curating.housekeeping.beside([twin])
+    assert "有问法相近的" in await (await client.get("/console/entries/e3")).text()
+    now = desk.clock()
+    await desk.storage.settle_pair(pair.mark, one="e2", other="e3", actor="curator", now=now)
+    assert "有问法相近的" not in await (await client.get("/console/entries/e3")).text()
+
+
+def test_what_asks_for_another_kind_is_no_contradiction_unless_the_words_are_the_same() -> None:
+    one = replace(ONE, question="京籍运动员申报等级要哪些材料", answer="带身份证。")
+    other = replace(OTHER, question="非京籍运动员申报等级要哪些材料", answer="带居住证。")
+    assert found(one, other) == []
+    assert found(one, replace(other, variants=(one.question,))) != []
 
 
 async def test_answers_with_little_in_common_stand_side_by_side(
