@@ -12,8 +12,8 @@ from handlers.texts import CHINA
 from knowledge_base.embedding import Progress
 from knowledge_base.entry import Entry
 from knowledge_base.outcome import Finding
+from knowledge_base.own_words import adopt_own_words
 from knowledge_base.search import KnowledgeBase
-from knowledge_base.synonyms import adopt
 from storage import Storage
 from storage.errors import StorageUnavailable
 
@@ -42,7 +42,7 @@ class IndexKeeper:
         if version == self._version or self._is_encoding():
             return False
         entries = await self._storage.published_entries()
-        adopt(await self._storage.synonyms())
+        await adopt_own_words(self._storage)
         if not len(self._knowledge.index) and await self._knowledge.missing(entries) > FEW:
             await self._knowledge.load_words(entries)
             self._encoding = asyncio.create_task(self._load(entries, progress))

@@ -43,6 +43,7 @@ class Workshop:
             libraries=storage,
             unmet=storage,
             synonyms=storage,
+            kinds=storage,
             rehearsal=self.rehearsal,
             learning=self.learning,
             housekeeping=self.housekeeping,

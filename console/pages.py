@@ -52,6 +52,7 @@ NAVIGATION: Final = (
             "/console/evaluations",
             "/console/exchange",
             "/console/synonyms",
+            "/console/kinds",
             "/console/checks",
             "/console/review",
             "/console/given",

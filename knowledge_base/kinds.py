@@ -1,13 +1,19 @@
 """Kinds of one thing that exclude one another: who asks for 地铁 is not told of 公交车."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from knowledge_base.text import normalise
 
 _TABLE = Path(__file__).with_name("kinds.txt")
 
@@ -32,6 +38,33 @@ class Mistaken:
     told: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class KindsLine:
+    """A line of the desk's own; not `in_use`: one of the release's that is left out."""
+
+    line: str
+    in_use: bool
+    changed_by: str
+    changed_at: datetime
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds in their order, each with its words."""
+        return tuple(part.strip() for part in self.line.split("|"))
+
+
+class KindsStore(Protocol):
+    """Keeps the desk's own lines; each change counts as a publication."""
+
+    async def own_kinds(self) -> list[KindsLine]: ...
+
+    async def save_kinds(
+        self, line: str, *, in_use: bool, actor: str, now: datetime, was: str = ""
+    ) -> None: ...
+
+    async def drop_kinds(self, line: str, *, actor: str, now: datetime) -> None: ...
+
+
 def read_kinds(text: str) -> tuple[Thing, ...]:
     """The lines of a table; raises `ValueError` for a line of fewer than two kinds."""
     found: list[Thing] = []
@@ -47,10 +80,58 @@ def read_kinds(text: str) -> tuple[Thing, ...]:
     return tuple(found)
 
 
+def line_of(kinds: Iterable[str]) -> str:
+    """The line of a table for kinds as somebody writes them, each with its words, normalised;
+    "" where there are fewer than two.
+    """
+    parts = [" ".join(dict.fromkeys(_words(kind))) for kind in kinds]
+    named = [part for part in parts if part]
+    return " | ".join(named) if len(named) > 1 else ""
+
+
+def _words(kind: str) -> list[str]:
+    return [word for word in map(normalise, re.split(r"[\s,，、;；|｜]+", kind)) if word]
+
+
 @cache
+def release_lines() -> tuple[str, ...]:
+    """The table of this release, a line for each thing."""
+    lines = _TABLE.read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line.strip() and not line.startswith("#"))
+
+
+def merged(own: Iterable[KindsLine]) -> tuple[Thing, ...]:
+    """The release's table without what the desk does not use, and the desk's own lines."""
+    lines = dict.fromkeys(release_lines(), True) | {each.line: each.in_use for each in own}
+    return read_kinds("\n".join(line for line, in_use in lines.items() if in_use))
+
+
+_in_use: list[tuple[Thing, ...]] = []
+_on_trial: ContextVar[tuple[Thing, ...] | None] = ContextVar("kinds_on_trial", default=None)
+
+
 def default_kinds() -> tuple[Thing, ...]:
-    """The table of this release, read once."""
-    return read_kinds(_TABLE.read_text(encoding="utf-8"))
+    """The table in use: this release's, or what `adopt` or `tried_with` put over it."""
+    if (tried := _on_trial.get()) is not None:
+        return tried
+    if not _in_use:
+        _in_use.append(merged(()))
+    return _in_use[0]
+
+
+def adopt(own: Iterable[KindsLine]) -> None:
+    """Reads with the desk's own lines from now on, in this process."""
+    _in_use[:] = [merged(own)]
+
+
+@contextmanager
+def tried_with(own: Iterable[KindsLine]) -> Iterator[None]:
+    """Reads with these lines here, and in tasks and threads begun here; nowhere else."""
+    token = _on_trial.set(merged(own))
+    try:
+        yield
+    finally:
+        _on_trial.reset(token)
 
 
 def is_of_another_kind(

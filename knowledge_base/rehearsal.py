@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager, nullcontext
 from datetime import date
 
 from knowledge_base.entry import Entry, Status
+from knowledge_base.kinds import KindsLine
+from knowledge_base.kinds import tried_with as kinds_tried_with
 from knowledge_base.outcome import Finding
 from knowledge_base.ports import EntryStore
 from knowledge_base.search import KnowledgeBase
@@ -36,13 +38,15 @@ class Rehearsal:
         today: date,
         gone: Collection[str] = (),
         synonyms: Sequence[SynonymLine] | None = None,
+        kinds: Sequence[KindsLine] | None = None,
     ) -> list[Finding]:
         """What each question would find if `changed` were published and `gone` withdrawn.
 
-        `synonyms` are the desk's own lines to read with; None: those in use.
+        `synonyms` and `kinds` are the desk's own lines to read with; None: those in use.
         """
         reading = nullcontext() if synonyms is None else tried_with(synonyms)
-        with reading:
+        telling_apart = nullcontext() if kinds is None else kinds_tried_with(kinds)
+        with reading, telling_apart:
             async with self._one, self._changed(changed, gone) as kb:
 
                 async def search(text: str) -> Finding:

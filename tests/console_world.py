@@ -174,6 +174,7 @@ def curating(storage: Storage) -> Curating:
         libraries=storage,
         unmet=storage,
         synonyms=storage,
+        kinds=storage,
         learning=Learning(storage, storage, None, search),
         housekeeping=Housekeeping(storage, None),
         rehearsal=Rehearsal(lambda: KnowledgeBase(None, None, model, "", 1.0), storage),

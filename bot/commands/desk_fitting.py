@@ -19,8 +19,8 @@ from knowledge_base.calibration import save_model
 from knowledge_base.entry import Entry
 from knowledge_base.golden import GoldenQuestion
 from knowledge_base.labels import DeskLabels, settled
+from knowledge_base.own_words import adopt_own_words
 from knowledge_base.ports import EncoderUnavailable
-from knowledge_base.synonyms import adopt
 from storage import Storage
 
 PERIOD = timedelta(days=365)
@@ -46,7 +46,7 @@ async def fit_desk(settings: Settings, wish: Wish) -> tuple[dict[str, Any], str]
     async with desk_storage(settings) as storage:
         now, golden = utc_now(), await storage.golden_questions()
         entries = await storage.published_entries()
-        adopt(await storage.synonyms())
+        await adopt_own_words(storage)
         found = await storage.desk_labels(since=now - PERIOD, now=now, limit=MOST_READ)
         labels = settled(found, golden, entries)
         typer.echo(_counted(labels), err=True)

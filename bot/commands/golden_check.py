@@ -12,9 +12,9 @@ from console.knowledge.text_safety import must_go
 from handlers.texts import CHINA
 from knowledge_base.exchange import ImportPlan
 from knowledge_base.golden import Move, Turn, moves
+from knowledge_base.own_words import adopt_own_words
 from knowledge_base.rehearsal import Rehearsal
 from knowledge_base.search import KnowledgeBase
-from knowledge_base.synonyms import adopt
 from storage import Storage
 
 
@@ -25,7 +25,7 @@ async def golden_moves(
     golden = await storage.golden_questions()
     if not golden:
         return ()
-    adopt(await storage.synonyms())
+    await adopt_own_words(storage)
     typer.echo(f"asking {len(golden):,} golden questions, before and after", err=True)
     answering = settings.answering
     model = model_of(Path(answering.model) if answering.model else None)

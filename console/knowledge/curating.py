@@ -9,6 +9,7 @@ from knowledge_base.explanation import Explanation
 from knowledge_base.golden import GoldenStore
 from knowledge_base.housekeeping import Housekeeping, PairStore
 from knowledge_base.jobs import JobStore
+from knowledge_base.kinds import KindsStore
 from knowledge_base.learning import Learning
 from knowledge_base.library_look import LibraryLooks
 from knowledge_base.outcome import Finding
@@ -36,6 +37,7 @@ class Curating:
     libraries: LibraryLooks
     unmet: UnmetStore
     synonyms: SynonymStore
+    kinds: KindsStore
     rehearsal: Rehearsal
     learning: Learning
     housekeeping: Housekeeping

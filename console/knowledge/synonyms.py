@@ -6,7 +6,7 @@ from typing import Final
 from aiohttp import web
 
 from console import background
-from console.deps import SESSION, Deps, deps
+from console.deps import SESSION, deps
 from console.knowledge import golden
 from console.knowledge.what_moves import Change, confirm_page, what_moves
 from console.pages import page
@@ -69,7 +69,7 @@ async def save(request: web.Request) -> web.StreamResponse:
     await box.curating.synonyms.save_synonym(
         official, words, actor=line.changed_by, now=line.changed_at
     )
-    await _published(request, box)
+    await published(request, "修改同义词之后")
     raise web.HTTPSeeOther("/console/synonyms?done=saved")
 
 
@@ -82,7 +82,7 @@ async def drop(request: web.Request) -> web.StreamResponse:
         return shown
     actor = request[SESSION].person.name
     await box.curating.synonyms.drop_synonym(official, actor=actor, now=box.clock())
-    await _published(request, box)
+    await published(request, "修改同义词之后")
     raise web.HTTPSeeOther("/console/synonyms?done=dropped")
 
 
@@ -104,10 +104,12 @@ async def _shown_first(
     return await confirm_page(request, change, found) if found.moves else None
 
 
-async def _published(request: web.Request, box: Deps) -> None:
+async def published(request: web.Request, name: str) -> None:
+    """Puts changed words in force here at once, and asks the golden questions with them."""
+    box = deps(request)
     await background.refresh_now(box)
     if await box.curating.golden.golden_questions():
-        await golden.start_run(request, "修改同义词之后")
+        await golden.start_run(request, name)
 
 
 def _fault(official: str, words: tuple[str, ...], own: list[SynonymLine]) -> str:

@@ -12,6 +12,7 @@ from console.deps import Deps, deps
 from console.pages import page
 from knowledge_base.entry import Entry
 from knowledge_base.golden import Move, Turn, moves
+from knowledge_base.kinds import KindsLine
 from knowledge_base.rehearsal import ask_all
 from knowledge_base.synonyms import SynonymLine
 from knowledge_base.versions import Merge
@@ -65,6 +66,7 @@ async def what_moves(
     gone: Collection[str] = (),
     merges: Sequence[Merge] = (),
     synonyms: Sequence[SynonymLine] | None = None,
+    kinds: Sequence[KindsLine] | None = None,
 ) -> WhatMoves:
     """Asks every golden question now and with the change; nothing is changed.
 
@@ -78,7 +80,12 @@ async def what_moves(
     into = {m.gone: m.kept for m in known if (m.kept, m.version) in ids}
     asked = [each.text for each in questions]
     after = await box.curating.rehearsal.ask(
-        asked, changed, today=today(box.clock()), gone={*gone, *into}, synonyms=synonyms
+        asked,
+        changed,
+        today=today(box.clock()),
+        gone={*gone, *into},
+        synonyms=synonyms,
+        kinds=kinds,
     )
     before = await ask_all(asked, box.search)
     return WhatMoves(moves=moves(questions, before, after, into), tried=len(questions))

@@ -52,6 +52,8 @@ ACTIONS: Final = {
     "golden question retired": "必答题：移出",
     "synonyms changed": "同义词：修改",
     "synonyms dropped": "同义词：删去",
+    "kinds changed": "不能混的词：修改",
+    "kinds dropped": "不能混的词：删去",
     "unmet question dismissed": "待补的问题：不用写",
     "unmet question taken up again": "待补的问题：恢复",
     "pair of entries settled": "检查：看过没问题",
@@ -97,7 +99,7 @@ GROUPS: Final = {
     ),
     "reveal": Group("查看个人信息", ("reveal",)),
     "export": Group("导出", ("export",)),
-    "entry": Group("知识库", ("entry", "golden", "synonyms", "unmet", "pair")),
+    "entry": Group("知识库", ("entry", "golden", "synonyms", "kinds", "unmet", "pair")),
     "public": Group(
         "公开答复",
         ("answer_proposed", "answer_published", "answer_refused", "answer_withdrawn"),

@@ -74,6 +74,7 @@ async def test_every_page_of_every_role_is_accessible(screen: Screens) -> None:
             "/console/learning?tab=single",
             "/console/exchange",
             "/console/synonyms",
+            "/console/kinds",
             "/console/checks",
             "/console/drafts",
             "/console/review",

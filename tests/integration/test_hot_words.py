@@ -3,15 +3,19 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from bot.index import IndexKeeper
+from knowledge_base import kinds
 from knowledge_base.calibration import load_model
 from knowledge_base.entry import Entry
+from knowledge_base.kinds import KindsLine, Mistaken, mistaken, release_lines
 from knowledge_base.outcome import Answer
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.synonyms import SynonymLine, adopt, default_lines, merged, official
+from knowledge_base.text import normalise
 from storage import Storage
 from tests.console_client import Browser, post, sign_in
 from tests.console_world import World
@@ -30,12 +34,14 @@ OTHERS = [
     for n, text in enumerate(("公交卡怎么充值", "居住证在哪里办", "老年卡怎么年审", "图书证怎么办"))
 ]
 ASKED = "小绿车怎么办卡"
+KINDS: Any = {"line": "自行车 | 三轮", "in_use": True}
 
 
 @pytest.fixture(autouse=True)
 def clean_table() -> AsyncIterator[None]:
     yield
     adopt([])
+    kinds.adopt([])
 
 
 @pytest.fixture
@@ -66,6 +72,38 @@ async def test_a_synonym_is_understood_in_the_next_message(
     await storage.drop_synonym("公共自行车", actor="ann", now=NOW)
     assert await keeper.refresh()
     assert (await best(keeper, ASKED))[1] == pytest.approx(before)
+
+
+async def test_kinds_that_exclude_one_another_hold_in_the_next_message(
+    keeper: IndexKeeper, storage: Storage
+) -> None:
+    asked, kept = "公共三轮怎么办卡", KindsLine(**KINDS, changed_by="ann", changed_at=NOW)
+    question, told = normalise(asked), normalise(ENTRY.question)
+    assert mistaken(question, told) is None
+    await storage.save_kinds(kept.line, in_use=True, actor="ann", now=NOW)
+    assert await storage.own_kinds() == [kept]
+    assert await keeper.refresh()
+    assert mistaken(question, told) == Mistaken(asked="三轮", told="自行车")
+    assert not isinstance(await keeper.search(asked), Answer)
+    other = "自行车 | 三轮 | 滑板"
+    await storage.save_kinds(other, in_use=True, actor="ann", now=NOW, was=kept.line)
+    assert [each.line for each in await storage.own_kinds()] == [other]
+    await storage.drop_kinds(other, actor="ann", now=NOW)
+    assert await keeper.refresh()
+    assert mistaken(question, told) is None
+
+
+async def test_a_line_of_the_release_is_left_out_and_comes_back(
+    keeper: IndexKeeper, storage: Storage
+) -> None:
+    line = next(each for each in release_lines() if each.startswith("狗"))
+    assert mistaken("狗走丢了", "猫走丢了")
+    await storage.save_kinds(line, in_use=False, actor="ann", now=NOW)
+    await keeper.refresh()
+    assert mistaken("狗走丢了", "猫走丢了") is None
+    await storage.drop_kinds(line, actor="ann", now=NOW)
+    await keeper.refresh()
+    assert mistaken("狗走丢了", "猫走丢了")
 
 
 async def test_a_negative_keeps_an_answer_away_from_the_next_message(
