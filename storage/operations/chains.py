@@ -43,7 +43,8 @@ class CaseChain:
         """A step after a draft that names a text's hash approves that text."""
         approved = unpacked(row["details"]).get("sha256", "")
         if row["state_after"] == State.DRAFTED:
-            self.drafter, self.draft_hash = row["actor"], approved
+            if approved:  # what else happens meanwhile leaves the draft as it is
+                self.drafter, self.draft_hash = row["actor"], approved
             return []
         if not approved:
             return []

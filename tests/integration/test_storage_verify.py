@@ -30,6 +30,7 @@ from tests.storage_values import (
     step,
     without_trigger,
 )
+from tests.watch_world import MONDAY, PEOPLE, Office
 
 
 async def busy_desk(storage: Storage) -> None:
@@ -213,6 +214,28 @@ class TestVerify:
         await storage.write_change(approved)
         (line,) = await violations(storage)
         assert "not the draft" in line
+
+    async def test_what_happens_while_a_draft_waits_is_no_violation(self, storage: Storage):
+        office = await Office(storage).staffed()
+        officer, reviewer = PEOPLE["officer"], PEOPLE["reviewer"]
+        case = await office.accepted()
+        case = await office.desk.draft(
+            case.number, "请报名。", version=case.version, actor=officer, now=MONDAY
+        )
+        change = office.desk.prepare_addition(case, text="补充", now=MONDAY)
+        case = await storage.write_change(change)
+        colleague = PEOPLE["colleague"]
+        case = await office.desk.assign(
+            case.number, colleague, version=case.version, actor=reviewer, now=MONDAY
+        )
+        await office.desk.review(
+            case.number,
+            version=case.version,
+            draft_hash=text_hash(case.draft),
+            actor=reviewer,
+            now=MONDAY,
+        )
+        assert await violations(storage, now=MONDAY) == []
 
     async def test_a_case_sent_text_to_another_citizen_is_found(
         self, storage: Storage, database_url: str
