@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
-from typing import Any
+from typing import Any, Final
 
 from cases.case import Case, Event, Kind, State
 from cases.deadline import Due, Pause, Workdays, calendar_days, due, resumed, same_day
 from cases.rules import Rule, Rules, Unit
 from cases.work_calendar import CHINA_TIME, today
+
+BRINGS: Final = frozenset({"route", "follow", "succeed"})
+"""Steps that bring a case to a department, whatever state it is in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,8 +86,15 @@ def read_clock(case: Case, events: Sequence[Event], rules: Rules) -> Clock:
 
 def return_due(events: Sequence[Event], now: datetime, rules: Rules, calendar: Workdays) -> Due:
     """Until when a department gives back what is not its own, counted from when it came."""
-    came = next((e.at for e in reversed(events) if e.after is State.ROUTED), now)
+    came = next((e.at for e in reversed(events) if _came_with(e)), now)
     return due(came, rules.by_name["return_misrouted"].amount, calendar)
+
+
+def _came_with(event: Event) -> bool:
+    """Whether it brought the case to its department; what was done there later does not."""
+    if event.step in BRINGS:
+        return "to" in event.details
+    return event.after is State.ROUTED and event.before is not State.ROUTED
 
 
 def longest(clock: Clock, rules: Rules, calendar: Workdays) -> Due:

@@ -1,6 +1,7 @@
 """A department that answers cases."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +18,15 @@ class Department:
     address: str = ""
     hours: str = ""
     parent: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosedDepartment:
+    """A department that was dissolved on a day; `successor` took its duties over, "" nobody."""
+
+    name: str
+    successor: str
+    closed_on: date
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cases.case import Case, Change, Event, Release, State
-from cases.department import Department
+from cases.department import ClosedDepartment, Department
 from cases.people import Person
 
 
@@ -183,6 +183,13 @@ class DepartmentStore(Protocol):
 
     async def save_departments(self, departments: Sequence[Department]) -> None:
         """Adds or replaces by name."""
+
+    async def closed_departments(self) -> list[ClosedDepartment]: ...
+
+    async def close_department(
+        self, name: str, *, successor: str, day: date, actor: str, now: datetime
+    ) -> bool:
+        """Its people and templates are the successor's then; False when it was closed before."""
 
 
 class NoticeStore(Protocol):

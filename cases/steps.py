@@ -111,6 +111,7 @@ FOLLOW = _step("follow", "随主办件一并转办", frozenset({S.MERGED}))
 RECOUNT = _step("recount", "按放假通知重算期限", OPEN | {S.MERGED})
 HAND_OVER = _step("hand_over", "请假代办，转给同事", OPEN)
 HAND_BACK = _step("hand_back", "代办结束，交还同事", OPEN)
+SUCCEED = _step("succeed", "部门撤并，由承接部门接着办", OPEN)
 GIVE_BACK = _step("give_back", "经办人已离岗，交回本部门", OPEN)
 
 STEPS: Final[Mapping[str, Step]] = {
@@ -121,7 +122,7 @@ STEPS: Final[Mapping[str, Step]] = {
         ASK_EXTENSION, DECLINE_EXTENSION,
         RESUME, EXTEND, CLOSE, ASSIGN, SORT, ASK_FOR_HELP, GIVE_HELP, END_HELP, ADD, RATE, REOPEN,
         HEAR_RATING, RECOUNT,
-        HAND_OVER, HAND_BACK, GIVE_BACK,
+        HAND_OVER, HAND_BACK, GIVE_BACK, SUCCEED,
     )
 }  # fmt: skip
 

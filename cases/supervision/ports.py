@@ -132,6 +132,9 @@ class RotaStore(Protocol):
 
     async def open_cases_of(self, officer: str, *, department: str, limit: int) -> list[Case]: ...
 
+    async def open_cases_with(self, department: str, *, limit: int) -> list[Case]:
+        """Open cases that a department has, or was asked to help with."""
+
     async def cases_stood_in(self, *, limit: int) -> list[tuple[Case, str]]:
         """Open cases that a substitute has and has not begun to write in, each with its owner."""
 

@@ -119,6 +119,10 @@ RULES: Final[Mapping[str, Rule]] = {
     steps.REOPEN.name: Rule(
         _is_there, _hands, "来信 {n} 要重新办理，{left}", "{m} 件来信要重新办理"
     ),
+    steps.SUCCEED.name: Rule(
+        lambda case, event: case.is_open and case.department == event.details.get("to"),
+        _hands, "部门撤并，来信 {n} 转来，{left}", "部门撤并，转来 {m} 件来信",
+    ),
     steps.RETURN.name: Rule(
         _in(State.RETURNED), _hands, "{by}退回了来信 {n}，{left}", "{by}退回了 {m} 件来信"
     ),

@@ -22,6 +22,7 @@ from cases.supervision.leave import Leave
 from cases.supervision.ports import WatchStore
 from cases.supervision.reminder import Message, Raised, Recipient
 from cases.supervision.rungs import TELLS_ALWAYS, horizon, rung_key, worth_telling
+from cases.supervision.succession import Succession
 from cases.supervision.taking_turns import Turns
 from cases.work_calendar import CHINA_TIME, WorkCalendar, missing_notice, today
 
@@ -47,6 +48,7 @@ class Watch:
         """Everything that is due now; safe to run again, and by several workers at once."""
         audience = await self.audience(now)
         await self.store.settle_warnings(now=now)
+        await self.succession.round(now)
         leave = Leave(store=self.store, calendar=self.calendar, hours=self.hours)
         await leave.round(audience, now)
         await self._turns.round(audience, now)  # before warnings: they are not told twice then
@@ -57,6 +59,11 @@ class Watch:
         await self.tell_answers(audience, now)
         await self.tell_missing_notice(audience, now)
         await self.tell_digest(audience, now)
+
+    @property
+    def succession(self) -> Succession:
+        """What moves the cases of departments that are no more."""
+        return Succession(store=self.store)
 
     @property
     def _turns(self) -> Turns:

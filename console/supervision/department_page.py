@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from cases.department import Department
+from cases.department import ClosedDepartment, Department
 from cases.people import OWN_DEPARTMENT_ONLY, Person, Role
 from cases.supervision.alarm import Contact, NotThere, Post
 from cases.supervision.learnt import routing_record
@@ -59,6 +59,17 @@ async def department_of(request: web.Request) -> Department:
     raise NotThere(name)
 
 
+async def _any_department_of(
+    request: web.Request,
+) -> tuple[Department, ClosedDepartment | None]:
+    """As `department_of`, also one that is no more: its alarms and talks can still be read."""
+    name = request.match_info["unit"]
+    for each in await deps(request).departments.closed_departments():
+        if each.name == name:
+            return Department(name=name), each
+    return await department_of(request), None
+
+
 async def show(request: web.Request) -> web.Response:
     """The page of one department."""
     return await department_page(request)
@@ -69,7 +80,8 @@ async def department_page(
 ) -> web.Response:
     """The page, with what was typed when a form of it could not be accepted."""
     box, person = deps(request), request[SESSION].person
-    unit, day = await department_of(request), today(box.clock())
+    unit, closed = await _any_department_of(request)
+    day = today(box.clock())
     inside = sees_inside(person, unit.name)
     return await page(
         request,
@@ -80,9 +92,13 @@ async def department_page(
         inside=inside,
         posts=POSTS,
         contacts=await _contacts(box, unit.name),
-        may_contact=person.role in KEEPS_CONTACTS,
-        may_rota=keeps_rota(person, unit.name),
-        may_duties=person.role is Role.ADMINISTRATOR,
+        closed=closed,
+        may_contact=closed is None and person.role in KEEPS_CONTACTS,
+        may_rota=closed is None and keeps_rota(person, unit.name),
+        may_duties=closed is None and person.role is Role.ADMINISTRATOR,
+        others=[
+            each.name for each in await box.departments.departments() if each.name != unit.name
+        ],
         typed=typed,
         done=DONE.get(request.query.get("done", ""), "") if typed is None else "",
         **await _rota(box, unit.name),

@@ -50,6 +50,7 @@ async def _page(
         "supervision/departments.html",
         status=status,
         departments=found,
+        closed=await deps(request).departments.closed_departments(),
         filled=filled,
         fault=fault,
     )

@@ -7,6 +7,7 @@ from console.guard import TOKEN, Route
 from console.roles import ADMINISTRATORS, EVERYONE, OVERSEERS, SUPERVISORS
 from console.supervision import (
     calendar,
+    closing,
     department_forms,
     department_page,
     departments,
@@ -32,6 +33,7 @@ ROUTES: Final = (
     Route("POST", UNIT + "/absences/remove", department_forms.remove_absence, KEEPERS, TOKEN),
     Route("POST", UNIT + "/contacts", department_forms.save_contact, KEEPS_CONTACTS, TOKEN),
     Route("POST", UNIT + "/duties", department_forms.save_duties, ADMINISTRATORS, TOKEN),
+    Route("POST", UNIT + "/close", closing.close, ADMINISTRATORS, TOKEN),
     Route("POST", UNIT + "/alarms", department_forms.add_alarm, SUPERVISORS, TOKEN),
     Route("POST", "/alarms/{alarm}/revoke", department_forms.revoke_alarm, SUPERVISORS, TOKEN),
     Route("GET", "/supervision", supervision.show, OVERSEERS),

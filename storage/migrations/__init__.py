@@ -57,6 +57,7 @@ MIGRATIONS = (
     "0220_sealed_cases",
     "0230_handed_over",
     "0231_talks_anew",
+    "0232_closed_departments",
     "0240_own_kinds",
 )
 TOKENS = {

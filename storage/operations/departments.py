@@ -1,10 +1,11 @@
 """Departments, and the State Council's notices on holidays."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
-from cases.department import Department
+from cases.department import ClosedDepartment, Department
 from storage.operation import Operation, rows, run, run_many, the
+from storage.operations import audit
 from storage.rows.people import department_from, department_values
 from storage.rows.plain import packed, unpacked
 
@@ -21,6 +22,35 @@ def save_departments(departments: Sequence[Department]) -> Operation[None]:
     first = int((yield from the("next_department_position"))["position"])
     values = [department_values(each, first + place) for place, each in enumerate(departments)]
     yield from run_many("save_department", values)
+
+
+def closed_departments() -> Operation[list[ClosedDepartment]]:
+    """The newest first."""
+    return [
+        ClosedDepartment(
+            name=row["name"],
+            successor=row["successor"],
+            closed_on=date.fromisoformat(row["closed_on"]),
+        )
+        for row in (yield from rows("closed_departments"))
+    ]
+
+
+def close_department(
+    name: str, *, successor: str, day: date, actor: str, now: datetime
+) -> Operation[bool]:
+    """Its people and templates are the successor's then; False when it was closed before."""
+    names = {"name": name, "successor": successor}
+    if not (yield from run("close_department", day=day.isoformat(), **names)):
+        return False
+    yield from run("successors_follow", **names)
+    yield from run("children_follow", **names)
+    if successor:
+        for each in ("people_follow", "absences_follow", "templates_follow"):
+            yield from run(each, **names)
+    details = {"department": name, "to": successor}
+    yield from audit.log(actor, "department_closed", details, now)
+    return True
 
 
 def notices() -> Operation[Notices]:

@@ -63,6 +63,12 @@ def open_cases_of(officer: str, *, department: str, limit: int) -> Operation[lis
     return [case_from(row) for row in found]
 
 
+def open_cases_with(department: str, *, limit: int) -> Operation[list[Case]]:
+    """Open cases that a department has, or was asked to help with."""
+    found = yield from rows("open_cases_with", department=department, limit=limit)
+    return [case_from(row) for row in found]
+
+
 def cases_stood_in(*, limit: int) -> Operation[list[tuple[Case, str]]]:
     """Open cases that a substitute has and has not begun to write in, each with its owner."""
     found = []

@@ -77,8 +77,12 @@ LIMIT :limit
 
 -- name: answered_matters(limit)
 -- What a department answered in the end was its own.
-SELECT text, department FROM cases
-WHERE department <> '' AND reply <> '' AND state IN ('replied', 'closed')
+-- What a department answered that is no more teaches for the one that took over.
+SELECT text, COALESCE(departments.successor, department) AS department
+FROM cases
+LEFT JOIN departments ON departments.name = cases.department AND departments.closed_on <> ''
+WHERE COALESCE(departments.successor, department) <> '' AND reply <> ''
+    AND state IN ('replied', 'closed')
 ORDER BY received_at DESC, number DESC
 LIMIT :limit
 

@@ -1,5 +1,29 @@
 -- name: departments()
-SELECT * FROM departments ORDER BY position, name
+SELECT * FROM departments WHERE closed_on = '' ORDER BY position, name
+
+-- name: closed_departments()
+SELECT name, successor, closed_on FROM departments
+WHERE closed_on <> '' ORDER BY closed_on DESC, name
+
+-- name: close_department(name, successor, day)!
+UPDATE departments SET closed_on = :day, successor = :successor
+WHERE name = :name AND closed_on = ''
+
+-- name: successors_follow(name, successor)!
+-- Who was succeeded by it is succeeded by its own successor from now on.
+UPDATE departments SET successor = :successor WHERE successor = :name AND closed_on <> ''
+
+-- name: children_follow(name, successor)!
+UPDATE departments SET parent = :successor WHERE parent = :name
+
+-- name: people_follow(name, successor)!
+UPDATE people SET department = :successor WHERE department = :name
+
+-- name: absences_follow(name, successor)!
+UPDATE absences SET department = :successor WHERE department = :name
+
+-- name: templates_follow(name, successor)!
+UPDATE reply_templates SET department = :successor WHERE department = :name
 
 -- name: next_department_position()^
 SELECT COALESCE(MAX(position), 0) + 1 AS position FROM departments
@@ -14,7 +38,9 @@ SET
     phone = excluded.phone,
     address = excluded.address,
     hours = excluded.hours,
-    parent = excluded.parent
+    parent = excluded.parent,
+    closed_on = '',
+    successor = ''
 
 -- name: notices()
 SELECT * FROM notices ORDER BY year

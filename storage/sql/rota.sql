@@ -41,6 +41,16 @@ WHERE {in_work} AND officer = :officer AND department = :department
 ORDER BY due_at, number
 LIMIT :limit
 
+-- name: open_cases_with(department, limit)
+SELECT * FROM cases
+WHERE {in_work}
+    AND (
+        department = CAST(:department AS TEXT)
+        OR (helpers <> '' AND helpers LIKE '%|' || CAST(:department AS TEXT) || '|%')
+    )
+ORDER BY due_at, number
+LIMIT :limit
+
 -- name: cases_stood_in(limit)
 -- Whose officer has them because somebody is away, and has neither submitted nor kept a text.
 SELECT cases.*, handed.details AS handed
