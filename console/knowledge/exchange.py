@@ -4,7 +4,7 @@ import asyncio
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, TypeVar
@@ -20,7 +20,7 @@ from console.knowledge.libraries import libraries_of
 from console.pages import page
 from console.uploads import saved_upload
 from knowledge_base.curation_steps import CurationError
-from knowledge_base.entry import Status
+from knowledge_base.entry import Entry, Status
 from knowledge_base.exchange import (
     FORMATS,
     ImportFile,
@@ -96,6 +96,7 @@ async def _looked_at(box: Deps, data: bytes, ending: str, replacing: bool, tell:
         plan = await asyncio.to_thread(plan_import, read.rows, known)
         figures = figures_of(plan) | left_out(read) | {"replacing": replacing, "ending": ending}
         figures["strangers"] = await _strangers(box, plan)
+        figures["overwritten"] = overwritten(plan, known)
         bundle = await asyncio.to_thread(bundle_of, path, plan)
     return JobResult(figures=figures, file_name=f"upload{ending}", file=bundle)
 
@@ -104,8 +105,23 @@ def figures_of(plan: ImportPlan) -> dict[str, Any]:
     """The counts of a plan, and the first of what needs a look."""
     counts = {name: len(getattr(plan, name)) for name in COUNTED}
     reasons = sentences(plan.rejected)[:SHOWN]
-    missing = [each.question or each.answer[:40] for each in plan.missing[:SHOWN]]
-    return {**counts, "reasons": reasons, "missing_titles": missing}
+    changed, missing = (_titles(each) for each in (plan.changed, plan.missing))
+    return {**counts, "reasons": reasons, "changed_titles": changed, "missing_titles": missing}
+
+
+def _titles(entries: Sequence[Entry]) -> list[str]:
+    return [each.question or each.answer[:40] for each in entries[:SHOWN]]
+
+
+def overwritten(plan: ImportPlan, known: Sequence[Entry]) -> list[list[str]]:
+    """Question and author of what somebody is still writing, and a file would write anew."""
+    newest: dict[str, Entry] = {}
+    for each in known:
+        if each.version > newest.get(each.id, each).version or each.id not in newest:
+            newest[each.id] = each
+    open_now = {Status.DRAFT, Status.IN_REVIEW}
+    found = [newest[each.id] for each in plan.changed if newest[each.id].status in open_now]
+    return [[each.question or each.answer[:40], each.author] for each in found[:SHOWN]]
 
 
 async def _strangers(box: Deps, plan: ImportPlan) -> list[str]:

@@ -20,6 +20,7 @@ from knowledge_base.golden import GoldenQuestion
 from knowledge_base.jobs import JobResult
 from knowledge_base.outcome import Finding
 from knowledge_base.rehearsal import ask_all
+from knowledge_base.text import normalise
 from knowledge_base.versions import mark_of
 from knowledge_base.word_difference import entry_difference
 
@@ -42,6 +43,7 @@ async def golden_page(request: web.Request, *, fault: str = "", status: int = 20
     runs = await box.curating.jobs.jobs((KIND,), limit=1)
     titles = {each.id: each.question for each in await box.entries.published_entries()}
     form = await request.post() if fault else {}
+    wanted = request.query.get("entry", "")[:LONGEST]
     return await page(
         request,
         "knowledge/golden.html",
@@ -51,7 +53,7 @@ async def golden_page(request: web.Request, *, fault: str = "", status: int = 20
         run=runs[0] if runs else None,
         fault=fault,
         text=str(form.get("text", "")) or request.query.get("q", "")[:LONGEST],
-        entry=str(form.get("entry", "")) or request.query.get("entry", "")[:LONGEST],
+        entry=str(form.get("entry", "")) or titles.get(wanted, wanted),
         done=DONE.get(request.query.get("done", ""), ""),
     )
 
@@ -60,17 +62,26 @@ async def add(request: web.Request) -> web.StreamResponse:
     """One more golden question; without an entry, one that must not be answered directly."""
     form, box = await request.post(), deps(request)
     text = " ".join(str(form.get("text", "")).split())
-    entry = str(form.get("entry", "")).strip()
+    named = str(form.get("entry", "")).strip()
     if not text or len(text) > LONGEST:
         fault = f"请写出问题，最多 {LONGEST} 个字。"
         return await golden_page(request, fault=fault, status=422)
-    published = {each.id for each in await box.entries.published_entries()}
-    if entry and entry not in published:
-        fault = "没有已发布的条目用这个编号。请从列表里选，或留空表示“不能直接答复”。"
+    entry = entry_named(named, await box.entries.published_entries())
+    if named and not entry:
+        fault = "没有找到这一条，或有几条同名。请从列表里选，或留空表示“不能直接答复”。"
         return await golden_page(request, fault=fault, status=422)
     actor = request[SESSION].person.name
     is_new = await box.curating.golden.add_golden(text, entry, actor=actor, now=box.clock())
     raise web.HTTPSeeOther(f"/console/golden?done={'added' if is_new else 'known'}")
+
+
+def entry_named(named: str, published: Sequence[Entry]) -> str:
+    """The id of the entry with this id or this question; "" for none, or for several."""
+    if any(each.id == named for each in published):
+        return named
+    wanted = normalise(named)
+    found = [each.id for each in published if wanted and normalise(each.question) == wanted]
+    return found[0] if len(found) == 1 else ""
 
 
 async def retire(request: web.Request) -> web.StreamResponse:

@@ -6,9 +6,9 @@ from typing import Final
 from knowledge_base.explanation import Explanation, Nearest
 
 WORDS: Final = {
-    "cosine": ("意思和它的问法相近", "意思和它的问法不同"),
+    "cosine": ("意思和它的问法相近", "意思和它的问法不近"),
     "cosine_z": ("意思比别的条目更近", "意思不比别的条目近"),
-    "passage": ("意思和它的答案相近", "意思和它的答案不同"),
+    "passage": ("意思和它的答案相近", "意思和它的答案不近"),
     "passage_z": ("答案比别的条目更对得上", "答案不比别的条目更对得上"),
     "cosine_gap": ("问法是最像的之一", "有别的问法更像"),
     "passage_gap": ("答案是最像的之一", "有别的答案更像"),
@@ -19,12 +19,12 @@ WORDS: Final = {
     "bm25_passage_gap": ("答案用词是最像的之一", "有别的答案用词更像"),
     "whole": ("整句相像", "整句不像"),
     "part": ("有一段相像", "没有相像的一段"),
-    "covered": ("问到的词它都有", "问到的词它没有"),
-    "covered_by_entry": ("全文里有问到的词", "全文里没有问到的词"),
+    "covered": ("问到的词它的问法里多", "问到的词它的问法里少"),
+    "covered_by_entry": ("问到的词全文里多", "问到的词全文里少"),
     "rarest_missing": ("不缺最要紧的词", "缺了最要紧的词"),
     "rarest_missing_in_entry": ("全文不缺最要紧的词", "全文缺了最要紧的词"),
-    "words_missing": ("不缺问到的词", "缺了问到的词"),
-    "words_missing_in_entry": ("全文不缺问到的词", "全文缺了问到的词"),
+    "words_missing": ("问到的词大多有", "缺了不少问到的词"),
+    "words_missing_in_entry": ("问到的词全文大多有", "全文缺了不少问到的词"),
     "asks_the_same": ("问的是同一方面", "问的不是同一方面"),
     "asks_otherwise": ("没有问另一方面", "问的是另一方面"),
     "other_kind": ("说的是同一种", "说的是另一种"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from cases.text_check import must_go, personal_must_go
 from handlers.menu import BELOW, TOP, Button, Does
 from handlers.service_directory import Service
 
@@ -82,3 +83,13 @@ def _button(form: Mapping[str, Any], at: str, below: tuple[Button, ...] = ()) ->
     if not name and not value:
         return None
     return Button(name=name, does=does, value=number if does is Does.SERVICE else value)
+
+
+def unfit(buttons: Sequence[Button]) -> str:
+    """What has to go before citizens see it, as a sentence; "" for nothing.
+
+    What a tap says is the citizen's own question: any word may stand in it, no personal data.
+    """
+    every = [each for button in buttons for each in (button, *button.buttons)]
+    said = (each.value for each in every if each.does is Does.WORDS)
+    return must_go(*(each.name for each in every)) or personal_must_go(*said)

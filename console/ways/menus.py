@@ -10,7 +10,7 @@ from console.deps import SESSION, deps
 from console.guard import Handler
 from console.pages import page
 from console.ways.channels import ChannelRefused
-from console.ways.menu_form import choices, fields_of, read
+from console.ways.menu_form import choices, fields_of, read, unfit
 from handlers.menu import SUGGESTED, Button, Menu, MenuError, MenuState, as_wechat, faults
 from handlers.service_directory import Service
 
@@ -130,6 +130,7 @@ async def save(request: web.Request) -> web.StreamResponse:
     box, account, form = deps(request), _account(request), await request.post()
     buttons = read(form)
     wrong = faults(buttons, _links(await _usable(request)))
+    wrong += filter(None, [unfit(buttons)])
     if wrong:
         return await menu_page(request, wrong=wrong, typed=buttons, status=422)
     given = str(form.get("version", ""))

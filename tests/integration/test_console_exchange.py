@@ -65,6 +65,21 @@ async def test_the_same_file_again_changes_nothing(client: Browser) -> None:
     assert "没有要导入的内容" in page
 
 
+async def test_what_a_file_would_change_is_named_and_what_somebody_still_writes(
+    desk: World, client: Browser
+) -> None:
+    data = "编号,问题,答案\ne1,孩子上小学要带什么材料,带户口簿。\n".encode()
+    page, _ = await looked_at(client, "a.csv", data)
+    assert "会更新的条目" in page
+    assert "<li>孩子上小学要带什么材料</li>" in page
+    assert "有人正在写" not in page
+    one = (await desk.storage.entry_versions("e1"))[0]
+    await desk.deps.curator.draft(replace(one, answer="还没写完。"), author="curator2")
+    page, _ = await looked_at(client, "a.csv", data)
+    assert "有人正在写" in page
+    assert "<li>孩子上小学要带什么材料（" in page
+
+
 async def test_an_export_is_imported_again_without_a_change(client: Browser) -> None:
     for ending in ("xlsx", "csv", "jsonl"):
         data = await (await client.get(f"{PAGE}/export?format={ending}")).read()

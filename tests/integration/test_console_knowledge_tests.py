@@ -125,10 +125,24 @@ async def test_what_breaks_nothing_says_so(desk: World, client: Browser) -> None
     assert "重问了 2 道必答题，都和约定的一样" in page
 
 
+async def test_a_golden_question_takes_its_entry_by_what_it_asks(
+    desk: World, client: Browser
+) -> None:
+    page = "/console/golden"
+    _, told = await post(client, page, page, text="丢了身份证", entry="请问身份证丢了怎么补办？")
+    assert "已加为必答题" in told
+    (golden,) = await desk.storage.golden_questions()
+    assert golden.entry == "e2"
+    twin = replace(ENTRIES[1], id="e3")
+    await desk.storage.save_versions([twin], actor="curator", reason="")
+    status, told = await post(client, page, page, text="身份证没了", entry=twin.question)
+    assert (status, "有几条同名" in told) == (422, True)
+
+
 async def test_golden_questions_are_run_and_retired(desk: World, client: Browser) -> None:
     await golden(client, "身份证丢了怎么补办", "e2")
     status, page = await golden(client, "没人写过的", "e99")
-    assert (status, "没有已发布的条目用这个编号" in page) == (422, True)
+    assert (status, "没有找到这一条" in page) == (422, True)
     assert (await golden(client, " ", ""))[0] == 422
     page = await (await client.get("/console/golden")).text()
     form = {"csrf": field_of(page, "csrf")}

@@ -62,6 +62,20 @@ async def test_a_menu_that_breaks_a_rule_is_shown_again_as_typed(client: Browser
     assert 'value="查询办理进度"' in page
 
 
+@pytest.mark.parametrize(
+    "spoilt",
+    [{"name-0-0": "内部资料"}, {"value-0-0": "身份证11010519491231002X怎么查"}],
+    ids=["name", "words"],
+)
+async def test_what_may_not_be_public_is_kept_out_of_a_menu(
+    desk: World, client: Browser, spoilt: dict[str, str]
+) -> None:
+    await sign_in(client, "curator")
+    status, page = await post(client, MENU, f"{MENU}/save", **FORM | spoilt)
+    assert (status, "请先改好再保存" in page) == (422, True)
+    assert await desk.storage.menus("main") == []
+
+
 async def test_a_menu_sent_back_shows_its_writer_why(client: Browser) -> None:
     await sign_in(client, "curator")
     await post(client, MENU, f"{MENU}/save", **FORM)
