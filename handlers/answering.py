@@ -5,25 +5,31 @@ from datetime import timedelta
 
 from handlers import texts, texts_contacts, texts_danger, texts_places, texts_talk
 from handlers.choosing import choices_of
-from handlers.citizen import Choice
 from handlers.contacts import asks_for_contact, contact_of
 from handlers.escalate import Escalation
-from handlers.found import LIKELY, is_found, is_weak, lead, likeliest, without
+from handlers.found import LIKELY, is_found, is_weak, lead, without
 from handlers.leaning import Leaning, is_of_its_own, last_clause
-from handlers.picking import give, give_part, pick, pick_meant
+from handlers.picking import give, give_part, offer, pick, pick_meant
 from handlers.places import Places
 from handlers.ports import Departments, Knowledge
 from handlers.preambles import plainly, without_preamble
 from handlers.settlement import Outcome, Settlement
+from handlers.several import Several
 from handlers.telling import danger_told_on, despairs_on, tells_on
 from handlers.turn import Turn
 from handlers.unfound import Unfound
 from handlers.vocabulary import saying, words
 from knowledge_base.entry import Entry
-from knowledge_base.follow_up import is_follow_up, is_only_a_side, names_a_side, part_about
+from knowledge_base.follow_up import (
+    asks_the_same,
+    is_follow_up,
+    is_only_a_side,
+    names_a_side,
+    part_about,
+)
 from knowledge_base.intent import Intent, recognise
 from knowledge_base.outcome import Answer, Finding, Nothing, Suggestions
-from knowledge_base.several import questions_in
+from knowledge_base.several import matters_in
 from knowledge_base.text import normalise
 
 GUESSED = 0.06  # a chance below which a line is offered to nobody who may ask on about a case
@@ -45,6 +51,7 @@ class Answering:
         self._departments = departments
         self._escalation = escalation
         self._unfound = Unfound(departments, escalation)
+        self._several = Several(knowledge, escalation, choices_last=choices_last)
         self._leaning = Leaning(knowledge, departments)
         self._places = Places(departments, choices_last=choices_last)
         self._choices_last = choices_last
@@ -86,8 +93,11 @@ class Answering:
             return told
         if hours := self._places.hours(turn, whole):
             return hours
+        if isinstance(finding, Answer) and self._escalation.tells_a_fact(turn, whole):
+            return await self._escalation.hand_over(turn, whole, Intent.QUESTION)
         if isinstance(finding, Answer):
-            return await self._settle(turn, finding, whole)
+            both = await self._several.settle(turn, whole) if matters_in(whole) else None
+            return both or await self._settle(turn, finding, whole)
         if ours := await self._leaning.asked_of_ours(turn, text, finding):
             return await self._settle(turn, *ours)
         if is_weak(finding) and (elsewhere := self._unfound.elsewhere(turn, whole)):
@@ -100,7 +110,7 @@ class Answering:
             return await self._introducing(turn, before, text, whole, finding)
         if leans:
             return await self._of_which(turn, whole)
-        return await self._several(turn, whole) or await self._settle(turn, finding, whole)
+        return await self._several.settle(turn, whole) or await self._settle(turn, finding, whole)
 
     def _danger(self, turn: Turn) -> Settlement | None:
         """What is told on about a danger: a telephone helps, and no reply in days."""
@@ -129,7 +139,7 @@ class Answering:
         if isinstance(finding, Answer):
             return await self._settle(turn, finding, text)
         handed = await self._escalation.hand_over(turn, text, Intent.GRIEVANCE)
-        if handed.outcome is Outcome.CASED and (several := await self._several(turn, text)):
+        if handed.outcome is Outcome.CASED and (several := await self._several.listed(turn, text)):
             kept = replace(several.citizen, question=handed.citizen.question)
             return replace(handed, reply=f"{handed.reply}\n\n{several.reply}", citizen=kept)
         if not isinstance(finding, Suggestions) or handed.outcome is not Outcome.CASED:
@@ -144,23 +154,6 @@ class Answering:
             citizen=replace(handed.citizen, choices=(first,), choices_until=until),
         )
 
-    async def _several(self, turn: Turn, whole: str) -> Settlement | None:
-        """A list with a line for each question of a message that asks several; None for others."""
-        parts = questions_in(whole)
-        if len(parts) < 2:
-            return None
-        findings = [await self._knowledge.search(part, today=turn.today) for part in parts]
-        found = [each for each in map(likeliest, findings) if each is not None]
-        several = tuple({each.entry.id: each for each in found}.values())
-        if len(several) < 2:
-            return None
-        choices = choices_of(Suggestions(choices=several, ranking=several))
-        left = [part for part, each in zip(parts, findings, strict=True) if not likeliest(each)]
-        reply = texts.suggestions(choices, lead=texts_talk.SEVERAL)
-        if left:
-            reply = f"{reply}\n{texts_talk.left_out(left)}"
-        return self._list(turn, whole, choices, reply)
-
     async def _of_which(self, turn: Turn, whole: str) -> Settlement:
         """A question without a matter, and no answer before it that it could lean on."""
         choices = turn.citizen.choices_at(turn.now) if turn.has_fresh_list else ()
@@ -168,7 +161,8 @@ class Answering:
         if only is not None and await self._leaning.was_likely(turn, only):
             return self._of_only(turn, only, whole)
         if choices:
-            reply = texts.suggestions(choices, asked=texts_talk.FIRST_WHICH)
+            asked = texts_talk.FIRST_WHICH if only is None else texts_talk.IS_IT_THIS
+            reply = texts.suggestions(choices, asked=asked)
             until = turn.citizen.choices_until
             return turn.settle(Outcome.COMMANDED, reply, choices=choices, choices_until=until)
         case = turn.open_case
@@ -204,7 +198,11 @@ class Answering:
 
     def _is_told_more(self, turn: Turn, whole: str, found: Suggestions) -> bool:
         chance = found.choices[0].probability
+        if self._escalation.tells_a_fact(turn, whole) and not found.topic:
+            return True
         if self._escalation.asks_on(turn, whole) and chance < GUESSED and not found.topic:
+            return True
+        if chance < LIKELY and self._escalation.loses_patience(turn, whole):
             return True
         if chance < LIKELY and self._escalation.tells_of_what_was_asked(turn, whole):
             return True
@@ -230,17 +228,7 @@ class Answering:
         choices = choices_of(found)
         asked = found.separation.question if found.separation else ""
         reply = texts.suggestions(choices, found.elsewhere, asked, lead=lead(found))
-        return self._list(turn, text, choices, reply)
-
-    def _list(self, turn: Turn, text: str, choices: tuple[Choice, ...], reply: str) -> Settlement:
-        return turn.settle(
-            Outcome.SUGGESTED,
-            reply,
-            question=text,
-            choices=choices,
-            choices_until=turn.now + self._choices_last,
-            last_entry="",
-        )
+        return offer(turn, text, choices, reply, lasting=self._choices_last)
 
     async def _about(self, turn: Turn, last: Entry, text: str, whole: str) -> Settlement:
         """A question that asks on about the last answer: its own words first, then a search."""
@@ -251,9 +239,11 @@ class Answering:
         if department is not None and asks_for_contact(text):
             reply = texts_contacts.contact_of_matter(department, texts.excerpt(last.question, 40))
             return turn.settle(Outcome.COMMANDED, reply, question=told, last_entry=last.id)
-        if saying("asides.what_now").said_in(normalise(whole)):
+        again = asks_the_same(text, normalise(last.question))
+        if again or saying("asides.what_now").said_in(normalise(whole)):
             phone = department.phone if department else ""
-            reply = texts_talk.as_above(last.department, phone)
+            says = texts_talk.told_above if again else texts_talk.as_above
+            reply = says(last.department, phone)
             return turn.settle(Outcome.COMMANDED, reply, question=told, last_entry=last.id)
         finding = await self._knowledge.search(f"{last.question} {whole}", today=turn.today)
         return await self._settle(turn, without(finding, last), told)

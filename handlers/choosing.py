@@ -16,6 +16,8 @@ LINE = 40
 """Characters of an entry's question that a line shows."""
 LONGEST_SIDE = 10
 """Characters of an answer that names a side ("外地的") and is not a question of its own."""
+LONGEST_PIECE = 3
+"""Characters of the rest of a word whose beginning was sent before."""
 _YES = re.compile(r"(?:嗯|恩|,)*(?:对|是|没错|不错|正是|就是|对头|这个|那个)+[的啊呀了吧嘛哦,]*")
 _POINTS = re.compile(
     r"(?:对|是|嗯|没错|我?(?:要|问|说|选|看|指)的?是?|就|,|那)*(.{1,8}?)的?(?:那|这)(?:个|条|项|种|件)?[啊呀吧的]*"
@@ -55,6 +57,15 @@ def meant(text: str, choices: Sequence[Choice]) -> int | None:
     if place is None:
         place = _pointed_at(said, titles)
     return None if place is None else place + 1
+
+
+def named_in_pieces(before: str, text: str, choices: Sequence[Choice]) -> int | None:
+    """The number of the only line with a word that was sent in two pieces: 老年 and then 证."""
+    said, word = normalise(text), normalise(f"{before}{text}")
+    if len(said) > LONGEST_PIECE or len(word) > LONGEST_SIDE:
+        return None
+    fitting = [n for n, choice in enumerate(choices, 1) if word in normalise(choice.title)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def says_yes(text: str) -> bool:

@@ -9,6 +9,7 @@ from handlers.dangers import Danger, danger_in
 from handlers.found import LIKELY
 from handlers.joining import Heard, is_clearly_apart, same_matter
 from handlers.ports import CaseNumbers, CaseSteps, Departments
+from handlers.preambles import plainly
 from handlers.settlement import Outcome, Settlement
 from handlers.telling import (
     answered_before,
@@ -19,8 +20,8 @@ from handlers.telling import (
     with_its_question,
 )
 from handlers.turn import GRIEVES, Turn
-from handlers.vocabulary import words
-from knowledge_base.intent import Intent, recognise
+from handlers.vocabulary import saying, words
+from knowledge_base.intent import Intent, recognise, refuses
 from knowledge_base.synonyms import official
 from knowledge_base.text import normalise
 
@@ -52,10 +53,10 @@ class Escalation:
         """A matter the desk does not answer itself: joined to the open case, or a new one."""
         if told := with_its_question(turn, text):
             return await self.open(turn, told, KINDS.get(recognise(told), Kind.QUESTION))
-        routing = await self._departments.route(text)
+        routing = await self._departments.route(plainly(text))
         told = text if routing.sure else self._with_what_was_before(turn, text, intent)
         if told != text:
-            routing = await self._departments.route(told)
+            routing = await self._departments.route(plainly(told))
         case = turn.open_case
         if case is None:
             return await self._opened(turn, told, intent, routing)
@@ -67,7 +68,8 @@ class Escalation:
     def _with_what_was_before(self, turn: Turn, text: str, intent: Intent) -> str:
         """A text with what it follows on, where nobody could understand it alone."""
         asked = asked_before(turn, text)
-        if asked and (not intent.wants_a_person or danger_in(asked)):
+        belongs = not intent.wants_a_person or (refuses(text) and is_piece(text))
+        if asked and (belongs or danger_in(asked)):
             return f"{asked}\n{text}"
         if intent.wants_a_person:
             return text
@@ -93,6 +95,21 @@ class Escalation:
         if words("telling.of_its_own").search(text) or not is_fragment(text):
             return False
         return chance < LIKELY or case.kind in GRIEVES
+
+    def tells_a_fact(self, turn: Turn, text: str) -> bool:
+        """Whether a place, a name, a sum or what came of it follows soon on the open case."""
+        told = normalise(text)
+        if not turn.has_fresh_case or asks(text):
+            return False
+        came_of_it = (
+            turn.grievance and is_piece(text) and saying("telling.consequence").said_in(told)
+        )
+        return bool(came_of_it or words("telling.facts").match(told))
+
+    def loses_patience(self, turn: Turn, text: str) -> bool:
+        """Whether a grievance just told goes on with a question of impatience: 到底哪年能住上."""
+        angry = turn.grievance is not None and turn.has_fresh_case and is_piece(text)
+        return angry and words("telling.exasperated").search(normalise(text)) is not None
 
     def tells_of_what_was_asked(self, turn: Turn, text: str) -> bool:
         """Whether facts follow on a question that was met with a list: there is a case in it."""
@@ -130,7 +147,7 @@ class Escalation:
             kind=kind,
             text=text,
             received_at=turn.received_at,
-            suggestion=routing or await self._departments.route(text),
+            suggestion=routing or await self._departments.route(plainly(text)),
             now=turn.now,
         )
         owner = self._departments.department(change.case.department)

@@ -84,6 +84,14 @@ class Heard:
         return thing.words in self._opening(len(thing.words))
 
     @cached_property
+    def is_a_consequence(self) -> bool:
+        """Whether a few words say what came of the grievance told before, and name no other thing:
+        车差点掉进去, after a missing cover.
+        """
+        piece = self.grieves and self.thing is None and is_piece(self.text)
+        return piece and saying("telling.consequence").said_in(self.told)
+
+    @cached_property
     def _is_a_matter_alone(self) -> bool:
         """A question with the name of a thing (灭火器在哪里领), or a name and what is with it
         without any of the words that tie it to a story (小学门口堵车).
@@ -151,6 +159,8 @@ def same_matter(heard: Heard, turn: Turn) -> bool:
     if case.text == texts.CITIZEN_ASKED_FOR_PERSON or words("telling.carries_on").match(told):
         return True
     recent = turn.now - case.received_at <= FOLLOWS_WITHIN
+    if recent and heard.is_a_consequence and case.kind is not Kind.DANGER:
+        return True
     is_awaited = case.state is State.WAITING or (recent and words("telling.facts").match(told))
     if is_awaited and not asks(text):
         return True
@@ -202,6 +212,8 @@ def is_clearly_apart(heard: Heard) -> bool:
         return False
     if case.kind is Kind.DANGER:
         return True
+    if heard.is_a_consequence:
+        return False
     if heard.routing.confidence < CLEAR or case.text == texts.CITIZEN_ASKED_FOR_PERSON:
         return False
     return not heard.is_the_owners

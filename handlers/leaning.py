@@ -6,8 +6,10 @@ from handlers import texts
 from handlers.asides import introduces
 from handlers.contacts import asks_for_number, asks_on_contact
 from handlers.found import LIKELY, elsewhere_of, is_found, likeliest
+from handlers.joining import A_NAME
 from handlers.lookups import looked_up
 from handlers.ports import Departments, Knowledge
+from handlers.preambles import plainly, without_preamble
 from handlers.telling import is_piece
 from handlers.turn import FOLLOWS_WITHIN, Turn
 from handlers.unfound import LEAST_WORTH_A_CASE
@@ -15,6 +17,7 @@ from handlers.vocabulary import words
 from knowledge_base.entry import Entry
 from knowledge_base.follow_up import asks_on, is_of_another_event, is_only_a_side
 from knowledge_base.outcome import Answer, Finding, Suggestions
+from knowledge_base.synonyms import default_synonyms, official
 from knowledge_base.text import normalise, question_of
 
 
@@ -59,13 +62,20 @@ class Leaning:
             return ""
         said = turn.citizen.question
         if is_piece(text) and self._was_sent_elsewhere(turn) and not asks_for_number(text):
-            return said
+            return "" if self._names_another_thing(text, said) else said
         is_a_piece = (
             0 < len(normalise(said)) < 2 * LEAST_WORTH_A_CASE
             and not turn.citizen.last_entry
             and turn.open_case is None
         )
         return said if introduces(said) or (is_a_piece and not turn.citizen.choices) else ""
+
+    def _names_another_thing(self, text: str, said: str) -> bool:
+        """Whether a text names a matter of the county's that the last one did not: 廉租房还有吗."""
+        told, known = (f"{each},{official(each)}" for each in map(normalise, (text, said)))
+        things = set(default_synonyms().meaning.values())
+        named = any(len(word) >= A_NAME and word in told and word not in known for word in things)
+        return named or self._departments.matter(told, known) is not None
 
     def _was_sent_elsewhere(self, turn: Turn) -> bool:
         """Whether the last question was no matter of the county's, and nothing came since."""
@@ -104,7 +114,7 @@ class Leaning:
 
     async def was_likely(self, turn: Turn, only: Entry) -> bool:
         """Whether the list of one line was more than a guess at what was asked."""
-        asked = question_of(turn.citizen.question)
+        asked = question_of(without_preamble(plainly(turn.citizen.question)))
         finding = await self._knowledge.search(asked, today=turn.today)
         found = likeliest(finding)
         return found is None or found.entry.id != only.id or found.probability >= LIKELY

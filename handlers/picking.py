@@ -1,9 +1,11 @@
 """An entry's text as a settlement: found, picked from a list by digit or words, or a part of it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from handlers import texts, texts_talk
-from handlers.choosing import meant, says_yes
+from handlers.choosing import meant, named_in_pieces, says_yes
+from handlers.citizen import Choice
 from handlers.commands import LAST_LINE, chooses_several
 from handlers.ports import Knowledge
 from handlers.settlement import Given, Outcome, Settlement
@@ -34,6 +36,20 @@ def give_part(turn: Turn, entry: Entry, part: str, question: str) -> Settlement:
         question=question,
         last_entry=entry.id,
         rest=texts.answer(entry),
+    )
+
+
+def offer(
+    turn: Turn, text: str, choices: tuple[Choice, ...], reply: str, *, lasting: timedelta
+) -> Settlement:
+    """Sends a list to choose from, which stands for as long as `lasting`."""
+    return turn.settle(
+        Outcome.SUGGESTED,
+        reply,
+        question=text,
+        choices=choices,
+        choices_until=turn.now + lasting,
+        last_entry="",
     )
 
 
@@ -68,4 +84,6 @@ def pick_meant(knowledge: Knowledge, turn: Turn, text: str) -> Settlement | None
             return pick(knowledge, turn, 1)
         return turn.settle_aside(Outcome.COMMANDED, texts_talk.YES_TO_WHICH)
     number = meant(text, choices)
+    if number is None and turn.has_fresh_list:
+        number = named_in_pieces(turn.citizen.question, text, choices)
     return None if number is None else pick(knowledge, turn, number)

@@ -115,7 +115,8 @@ class Reception:
     async def _matter(self, turn: Turn, number: int | None) -> Settlement:
         """A text that is no command and no choice: small talk, a person's business, a question."""
         case = despairs_on(turn)
-        if case is not None and is_beside_the_matter(turn.text):
+        forsaken = words("telling.forsaken").search(turn.text) is not None
+        if case is not None and (forsaken or is_beside_the_matter(turn.text)):
             return self._escalation.add(turn, case, turn.text)
         if reply := aside(turn.text):
             return self._beside(turn, reply)

@@ -14,6 +14,7 @@ SORRY = (
     "或者回复「人工」加上您的事，请工作人员来答复。"
 )
 WHICH_MATTER = "您问的是哪件事？请把事情一起写上，比如「身份证丢了补办要多少钱」。"
+IS_IT_THIS = "您问的是这一件吗？是的，先回复 1 看一看，再接着问。"
 FIRST_WHICH = "您问的是下面哪一件？先选一件，再接着问。"
 NUMBER_ALONE = (
     "收到一串号码，还不知道您要办什么事。请把事情写下来；"
@@ -92,6 +93,7 @@ NO_LIST = "现在没有可以选的选项了。请把要问的事写出来，比
 ONE_BY_ONE = "请一件一件看：先回复一个数字，看完再回复另一个。"
 YES_TO_WHICH = "您要的是哪一个？请回复前面的数字；都不是的话，回复「人工」。"
 MAYBE = "没有找到正好一样的，下面的不知道是不是您要的："
+ALSO_ASKED = "您还问了一件，点开看："
 SEVERAL = "您问了几件事，请一件一件点开看："
 
 
@@ -99,6 +101,13 @@ def as_above(department: str, phone: str) -> str:
     """After an answer, to somebody who only asks what to do now."""
     call = f"，或者打{department}电话 {phone}" if phone else ""
     return f"就按上面答复的办。哪一步不清楚，接着问我们{call}；要工作人员答复，回复「人工」。"
+
+
+def told_above(department: str, phone: str) -> str:
+    """After an answer, to somebody who asks what it says."""
+    call = f"，或者打{department}电话 {phone}" if phone else ""
+    ask = f"哪一步不清楚，接着问我们{call}；要工作人员答复，回复「人工」。"
+    return f"上面的答复里写着，您再看看。{ask}"
 
 
 def left_out(questions: Sequence[str]) -> str:

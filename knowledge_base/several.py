@@ -9,6 +9,11 @@ _BETWEEN = re.compile(
     r"[。!?;…\n]+|,?(?:还有(?:就是|一个)?|另外|再问一?下|顺便(?:问一?下)?|其次|再一个|再有|"
     r"第[一二三四](?:个|件|点)?(?:问题|事)?(?:是|:|、|,)?|[1-4一二三四][、.)])"
 )
+_ANOTHER = re.compile(
+    r"[,，。;；!！?？\s]*(?:(?<!有没)还有(?:就是|一个|一件|个|件)?(?:事情?|问题)?(?!没|吗|多|几|什么|哪|啥|别)|另外(?!的|一[套处])|顺便(?:问一?下)?|再一个|再有|对了)"
+    r"[,，。:：\s]*"
+)
+_EDGES = " ,，。;；!！?？\n"
 _MOST = 3
 _SHORTEST = 4
 _SPOKEN = 6
@@ -24,6 +29,16 @@ def questions_in(text: str) -> tuple[str, ...]:
         if len(part) >= _SHORTEST and ASKING.search(part) and not asks_on(part)
     ]
     return tuple(dict.fromkeys(asking))[:_MOST]
+
+
+def matters_in(text: str) -> tuple[str, ...]:
+    """What a message asks or tells besides, where it says itself that it comes to another matter.
+
+    As it was written, at most three: (结婚证丢了怎么补, 我家门口垃圾堆了一个星期没人清).
+    """
+    parts = [part.strip(_EDGES) for part in _ANOTHER.split(cut(text))]
+    kept = [part for part in parts if len(normalise(part)) >= _SHORTEST and not asks_on(part)]
+    return tuple(dict.fromkeys(kept))[:_MOST] if len(kept) > 1 else ()
 
 
 def _spoken(text: str) -> list[str]:

@@ -1,0 +1,97 @@
+"""A county's citizens, with its own departments: what belongs together stays together."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.demo.county import ENTRIES
+from cases.case import Kind
+from cases.department import Department
+from handlers import texts_talk
+from handlers.vocabulary import saying
+from knowledge_base.entry import Status
+from knowledge_base.exchange import plan_import, read_rows
+from tests.chat import DEPARTMENTS, Chat, open_chat
+
+POLICE = Department(
+    name="公安局", duties="身份证、户口、交通违法、车辆、驾驶证。", keywords=("身份证", "驾驶证")
+)
+
+
+@pytest.fixture
+async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
+    rows = plan_import(read_rows(ENTRIES).rows, ()).added
+    signed = tuple(
+        replace(row, author="curator", reviewer="curator2", status=Status.PUBLISHED) for row in rows
+    )
+    async with open_chat(tmp_path, entries=signed) as desk:
+        await desk.directory.load((*DEPARTMENTS, POLICE))
+        yield desk
+
+
+@pytest.mark.parametrize(
+    ("told", "came_of_it"),
+    [
+        ("这个井盖坏了没人管", "车差点掉进去"),
+        ("这里路灯坏了没人修", "晚上太黑了摔了好几个人"),
+        ("路面坑坑洼洼没人修", "昨天又绊倒一个老太太"),
+        ("半夜还在施工吵死了", "一家人都睡不着"),
+    ],
+)
+async def test_what_came_of_a_grievance_belongs_to_it(
+    chat: Chat, told: str, came_of_it: str
+) -> None:
+    await chat.says(told)
+    assert "已经补充到" in await chat.says(came_of_it)
+    await chat.only_case()
+
+
+@pytest.mark.parametrize("said", ["孩子在学校摔断了腿", "小区电梯差点夹到人", "睡不着怎么办"])
+def test_an_accident_somewhere_else_is_nothing_that_came_of_it(said: str) -> None:
+    assert not saying("telling.consequence").said_in(said)
+
+
+async def test_a_sum_that_is_told_is_no_question(chat: Chat) -> None:
+    await chat.says("我在工地摔断了腿老板不管")
+    assert "已经补充到" in await chat.says("住院花了三万多")
+    assert (await chat.only_case()).kind is Kind.COMPLAINT
+
+
+async def test_a_grievance_beside_a_question_is_a_case_and_the_question_a_list(chat: Chat) -> None:
+    reply = await chat.says("请问结婚证丢了怎么补，另外我家门口垃圾堆了一个星期没人清")
+    assert texts_talk.ALSO_ASKED in reply
+    assert (await chat.only_case()).text == "我家门口垃圾堆了一个星期没人清"
+    assert "结婚登记" in await chat.says("1") or "婚姻登记" in await chat.says("1")
+
+
+@pytest.mark.parametrize(
+    ("asked", "further", "told"),
+    [
+        ("外地户口怎么办居住证", "要照片吗", "带身份证、照片"),
+        ("残疾人两项补贴怎么申请", "我不在家可以替她办不", "近亲属"),
+        ("社保卡丢了，怎么挂失和补办？", "我妈八十几了走不动她咋个办", "可以请人代办"),
+        ("社保卡丢了，怎么挂失和补办？", "要好多钱", "工本费"),
+        ("公租房怎么申请？要什么条件？", "要什么条件", "上面的答复里写着"),
+    ],
+)
+async def test_what_an_answer_says_is_told_to_who_asks_on(
+    chat: Chat, asked: str, further: str, told: str
+) -> None:
+    await chat.says(asked)
+    if not (await chat.says(further)).count(told):
+        await chat.says("1")
+        assert told in await chat.says(further)
+    assert await chat.cases() == []
+
+
+async def test_a_word_sent_in_two_pieces_picks_its_line(chat: Chat) -> None:
+    await chat.says("老年")
+    assert "优待" in await chat.says("证")
+    assert await chat.cases() == []
+
+
+async def test_another_matter_after_one_that_is_not_the_countys_is_its_own(chat: Chat) -> None:
+    await chat.says("租房能提公积金吗")
+    assert "公积金中心" not in await chat.says("廉租房还有吗")
