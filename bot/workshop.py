@@ -44,6 +44,7 @@ class Workshop:
             unmet=storage,
             synonyms=storage,
             kinds=storage,
+            places=storage,
             rehearsal=self.rehearsal,
             learning=self.learning,
             housekeeping=self.housekeeping,

@@ -53,6 +53,7 @@ NAVIGATION: Final = (
             "/console/exchange",
             "/console/synonyms",
             "/console/kinds",
+            "/console/place-names",
             "/console/checks",
             "/console/review",
             "/console/given",

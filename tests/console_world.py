@@ -175,6 +175,7 @@ def curating(storage: Storage) -> Curating:
         unmet=storage,
         synonyms=storage,
         kinds=storage,
+        places=storage,
         learning=Learning(storage, storage, None, search),
         housekeeping=Housekeeping(storage, None),
         rehearsal=Rehearsal(lambda: KnowledgeBase(None, None, model, "", 1.0), storage),

@@ -13,6 +13,7 @@ from knowledge_base.kinds import KindsStore
 from knowledge_base.learning import Learning
 from knowledge_base.library_look import LibraryLooks
 from knowledge_base.outcome import Finding
+from knowledge_base.own_places import PlaceStore
 from knowledge_base.rehearsal import Rehearsal
 from knowledge_base.stated_bound import StatedBound
 from knowledge_base.synonyms import SynonymStore
@@ -38,6 +39,7 @@ class Curating:
     unmet: UnmetStore
     synonyms: SynonymStore
     kinds: KindsStore
+    places: PlaceStore
     rehearsal: Rehearsal
     learning: Learning
     housekeeping: Housekeeping

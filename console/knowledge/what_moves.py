@@ -13,6 +13,7 @@ from console.pages import page
 from knowledge_base.entry import Entry
 from knowledge_base.golden import Move, Turn, moves
 from knowledge_base.kinds import KindsLine
+from knowledge_base.own_places import PlaceName
 from knowledge_base.rehearsal import ask_all
 from knowledge_base.synonyms import SynonymLine
 from knowledge_base.versions import Merge
@@ -67,6 +68,7 @@ async def what_moves(
     merges: Sequence[Merge] = (),
     synonyms: Sequence[SynonymLine] | None = None,
     kinds: Sequence[KindsLine] | None = None,
+    places: Sequence[PlaceName] | None = None,
 ) -> WhatMoves:
     """Asks every golden question now and with the change; nothing is changed.
 
@@ -86,6 +88,7 @@ async def what_moves(
         gone={*gone, *into},
         synonyms=synonyms,
         kinds=kinds,
+        places=places,
     )
     before = await ask_all(asked, box.search)
     return WhatMoves(moves=moves(questions, before, after, into), tried=len(questions))

@@ -54,6 +54,8 @@ ACTIONS: Final = {
     "synonyms dropped": "同义词：删去",
     "kinds changed": "不能混的词：修改",
     "kinds dropped": "不能混的词：删去",
+    "places changed": "地名：修改",
+    "places dropped": "地名：删去",
     "unmet question dismissed": "待补的问题：不用写",
     "unmet question taken up again": "待补的问题：恢复",
     "pair of entries settled": "检查：看过没问题",
@@ -100,7 +102,7 @@ GROUPS: Final = {
     ),
     "reveal": Group("查看个人信息", ("reveal",)),
     "export": Group("导出", ("export",)),
-    "entry": Group("知识库", ("entry", "golden", "synonyms", "kinds", "unmet", "pair")),
+    "entry": Group("知识库", ("entry", "golden", "synonyms", "kinds", "places", "unmet", "pair")),
     "public": Group(
         "公开答复",
         ("answer_proposed", "answer_published", "answer_refused", "answer_withdrawn"),

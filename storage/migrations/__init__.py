@@ -59,6 +59,7 @@ MIGRATIONS = (
     "0231_talks_anew",
     "0232_closed_departments",
     "0240_own_kinds",
+    "0241_own_places",
 )
 TOKENS = {
     "sqlite": {"{identity}": "INTEGER PRIMARY KEY AUTOINCREMENT", "{bytes}": "BLOB"},

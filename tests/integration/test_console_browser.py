@@ -75,6 +75,7 @@ async def test_every_page_of_every_role_is_accessible(screen: Screens) -> None:
             "/console/exchange",
             "/console/synonyms",
             "/console/kinds",
+            "/console/place-names",
             "/console/checks",
             "/console/drafts",
             "/console/review",
