@@ -46,7 +46,6 @@ class Reason(StrEnum):
     UNLIKELY = "unlikely"
     EMPTY = "empty"
     SMALL_TALK = "small_talk"
-    PERSON_WANTED = "person_wanted"
     OTHER_PLACE = "other_place"
     VETOED = "vetoed"
 

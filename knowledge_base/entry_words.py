@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from knowledge_base.characters import Numbers, frequencies
+from knowledge_base.facts import Facts
 from knowledge_base.lexical import FILLERS, is_in_dictionary, words
 from knowledge_base.synonyms import default_synonyms
 from knowledge_base.taken_apart import Reals, TakenApart, Words
 from knowledge_base.whole_texts import Has, WholeTexts
 from knowledge_base.word_index import Postings, Vocabulary, WordIndex, rarities_of
-from knowledge_base.wording import Facts
 
 if TYPE_CHECKING:
     from knowledge_base.texts import Texts

@@ -9,9 +9,7 @@ helpful. Exact wordings of an entry are left out too: they are answered without 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
 
 from knowledge_base.entry import Entry
 from knowledge_base.evaluation import Query
@@ -53,13 +51,6 @@ class Label:
     entry: str
     version: int
     kind: Kind
-
-
-class LabelStore(Protocol):
-    """Keeps what citizens asked and what became of it."""
-
-    async def desk_labels(self, *, since: datetime, now: datetime, limit: int) -> list[Label]:
-        """Newest first, from the newest `limit` messages and cases; nothing is masked."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,11 +11,11 @@ from rapidfuzz import fuzz, process
 
 from knowledge_base.embedding import Space
 from knowledge_base.entry import Entry
+from knowledge_base.facts import Facts, facts_of, numbers_in
 from knowledge_base.kinds import mistaken
 from knowledge_base.ports import Vectors
 from knowledge_base.text import normalise
 from knowledge_base.texts import Wordings
-from knowledge_base.wording import Facts, facts_of, numbers_in
 
 NEAR_IN_MEANING = 0.76
 """Cosine of two questions, after centring, from where on they may be one question."""

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.characters import Numbers, distinct, is_new
+from knowledge_base.facts import facts_of
 from knowledge_base.lexical import FILLERS, words
 from knowledge_base.synonyms import Synonyms
 from knowledge_base.word_index import Vocabulary
-from knowledge_base.wording import facts_of
 
 Reals = NDArray[np.float64]
 _UNKNOWN = -1
@@ -103,7 +103,7 @@ class TakenApart:
         return [part.tolist() for part in np.split(numbers, ends[:-1])] if len(rows) else []
 
     def facts(self, rows: Numbers) -> Numbers:
-        """What the official texts ask and name, as `wording.facts_of` has it."""
+        """What the official texts ask and name, as `facts.facts_of` has it."""
         places = self._places(rows)
         for place in places[self._facts[places] == _UNKNOWN].tolist():
             self._facts[place] = facts_of(self._texts[place])

@@ -4,59 +4,18 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log1p
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base.characters import Numbers
+from knowledge_base.facts import Facts, facts_of, numbers_in
 from knowledge_base.lexical import telling_words
-from knowledge_base.vocabulary import ASKED, CONDITIONS, DEEDS, EVIDENCE
+from knowledge_base.taken_apart import Words
+from knowledge_base.vocabulary import ASKED, CONDITIONS, EVIDENCE
+from knowledge_base.whole_texts import Has
 
-if TYPE_CHECKING:  # they take facts from here
-    from knowledge_base.taken_apart import Words
-    from knowledge_base.whole_texts import Has
-
-Numbers = NDArray[np.int64]
 Reals = NDArray[np.float64]
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_DEEDS_FROM = len(ASKED)
-_CONDITIONS_FROM = _DEEDS_FROM + len(DEEDS)
-_FIGURES_FROM = _CONDITIONS_FROM + len(CONDITIONS)
-_PATTERNS = (*ASKED, *DEEDS, *CONDITIONS, _DIGITS)
-
-
-def matching(patterns: Sequence[re.Pattern[str]], text: str) -> int:
-    """The patterns that occur in a text, a bit for each, the first the lowest."""
-    return sum([1 << place for place, pattern in enumerate(patterns) if pattern.search(text)])
-
-
-def facts_of(text: str) -> int:
-    """What a text asks for, does and names, and whether it has figures: a bit for each."""
-    return matching(_PATTERNS, text)
-
-
-def numbers_in(text: str) -> frozenset[str]:
-    """The numbers written in digits."""
-    return frozenset(_DIGITS.findall(text))
-
-
-@dataclass(frozen=True)
-class Facts:
-    """The parts of `facts_of`: one number for a text, or one for each of many texts."""
-
-    asked: Numbers
-    deeds: Numbers
-    conditions: Numbers
-    has_figures: NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, facts: Numbers) -> "Facts":
-        return cls(
-            asked=facts & (1 << _DEEDS_FROM) - 1,
-            deeds=facts >> _DEEDS_FROM & (1 << len(DEEDS)) - 1,
-            conditions=facts >> _CONDITIONS_FROM & (1 << len(CONDITIONS)) - 1,
-            has_figures=facts >> _FIGURES_FROM != 0,
-        )
 
 
 @dataclass(frozen=True)
@@ -93,17 +52,17 @@ class Wording:
         rarities = np.array([rarity for _, rarity in self.words], np.float64)[words]
         return _coverage(owners, rarities, stands.ravel(), len(stands))
 
-    def covers(self, there: "Words", count: int) -> tuple[Reals, Reals, Reals]:
+    def covers(self, there: Words, count: int) -> tuple[Reals, Reals, Reals]:
         """The same the other way round: what of each of `count` texts' words stands in its own."""
         stands = np.array([word in self.text for word in there.texts], np.bool_)[there.places]
         return _coverage(there.owners, there.rarities, stands, count)
 
-    def conditions_lacking(self, has: "Has", count: int) -> Reals:
+    def conditions_lacking(self, has: Has, count: int) -> Reals:
         """How many of the conditions it names each of `count` texts does not name."""
         bits = int(self.facts.conditions)
         return _missing([one for n, one in enumerate(CONDITIONS) if bits >> n & 1], has, count)
 
-    def answered_in(self, has: "Has", count: int) -> tuple[Reals, Reals]:
+    def answered_in(self, has: Has, count: int) -> tuple[Reals, Reals]:
         """How much of what it asks for each of `count` texts gives, and how much it does not."""
         wanted = [gives for asks, gives in EVIDENCE if self._asks(asks)]
         missing = _missing(wanted, has, count)
@@ -130,7 +89,7 @@ class Wording:
         return bool(int(self.facts.asked) >> ASKED.index(pattern) & 1)
 
 
-def _missing(patterns: Sequence[re.Pattern[str]], has: "Has", count: int) -> Reals:
+def _missing(patterns: Sequence[re.Pattern[str]], has: Has, count: int) -> Reals:
     """How many of the patterns do not occur in each of `count` texts."""
     missing = np.zeros(count)
     for pattern in patterns:

@@ -27,7 +27,6 @@ SILENCE: Final = {
     "unlikely": "没有哪一条够像。",
     "empty": "知识库里还没有已发布的条目。",
     "small_talk": "像是打招呼或闲聊，不是在问事情。",
-    "person_wanted": "要的是人工服务。",
     "other_place": "问的是别的地方的事。",
     "vetoed": "最像的几条都写明了“不是这个问题”，或是别的地区的。",
 }
