@@ -68,6 +68,13 @@ class Move:
     after: Row
 
     @property
+    def is_moved(self) -> bool:
+        """Whether a citizen would read something else."""
+        before, after = self.before, self.after
+        outcome = (before.decision, before.entry, before.suggestions)
+        return outcome != (after.decision, after.entry, after.suggestions)
+
+    @property
     def turn(self) -> Turn:
         """Broken: it was right and would not be any more."""
         was, will = self.question.is_met_by(self.before), self.then.is_met_by(self.after)
@@ -101,7 +108,4 @@ def moves(
 
 
 def _is_telling(move: Move) -> bool:
-    before, after = move.before, move.after
-    outcome = (before.decision, before.entry, before.suggestions)
-    is_moved = outcome != (after.decision, after.entry, after.suggestions)
-    return is_moved or not move.then.is_met_by(after)
+    return move.is_moved or not move.then.is_met_by(move.after)

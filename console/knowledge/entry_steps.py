@@ -221,4 +221,4 @@ async def _shown_first(
     if (await request.post()).get("checked") == change.seal:
         return None
     found = await what_moves(deps(request), changed=changed, gone=gone)
-    return await confirm_page(request, change, found) if found.moves else None
+    return await confirm_page(request, change, found) if found.asks else None

@@ -86,7 +86,7 @@ async def _shown_first(
     if (await request.post()).get("checked") == change.seal:
         return None
     found = await what_moves(deps(request), places=names)
-    return await confirm_page(request, change, found) if found.moves else None
+    return await confirm_page(request, change, found) if found.asks else None
 
 
 def _fault(name: str, belongs: str) -> str:

@@ -118,7 +118,7 @@ async def publish(request: web.Request) -> web.StreamResponse:
     change = _together(keys, read, str(form.get("department", ""))[:100])
     if form.get("checked") != change.seal:
         found = await what_moves(box, changed=read)
-        if found.moves:
+        if found.asks:
             return await confirm_page(request, change, found)
     try:
         await box.curator.publish_all(

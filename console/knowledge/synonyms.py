@@ -101,7 +101,7 @@ async def _shown_first(
     if (await request.post()).get("checked") == change.seal:
         return None
     found = await what_moves(deps(request), synonyms=lines)
-    return await confirm_page(request, change, found) if found.moves else None
+    return await confirm_page(request, change, found) if found.asks else None
 
 
 async def published(request: web.Request, name: str) -> None:

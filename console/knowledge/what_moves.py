@@ -34,6 +34,11 @@ class WhatMoves:
     tried: int = 0
 
     @property
+    def asks(self) -> bool:
+        """Whether somebody has to confirm: what was wrong before and stays as it is does not."""
+        return any(move.is_moved or move.turn is Turn.BROKEN for move in self.moves)
+
+    @property
     def broken(self) -> int:
         return sum(move.turn is Turn.BROKEN for move in self.moves)
 

@@ -293,6 +293,16 @@ async def test_a_synonym_shows_what_it_would_move_before_it_is_in_force(
     assert "已去掉" in told
 
 
+async def test_what_was_wrong_before_and_stays_as_it_is_interrupts_nobody(
+    desk: World, client: Browser
+) -> None:
+    await golden(client, "太空船票在哪里买", "e2")
+    page = "/console/synonyms"
+    _, told = await post(client, page, page, official="公共自行车", words="小绿车")
+    assert ("已保存" in told, "之前看一看" in told) == (True, False)
+    assert len(await desk.storage.synonyms()) == 1
+
+
 def test_synonyms_on_trial_are_read_nowhere_else() -> None:
     line = SynonymLine(official="身份证", words=("小方卡",), changed_by="a", changed_at=MORNING)
     with tried_with([line]):
