@@ -120,6 +120,14 @@ FRAGMENTS = {
     ),
     # Of the open ones what somebody is to act on by itself.
     "{in_work}": "cases.state NOT IN ('replied', 'closed', 'out_of_scope', 'merged')",
+    # The key of an overdue alarm: its case, how often that was reopened, and the day it was due
+    # (which older ones do not name).
+    "{of_this_round}": (
+        "alarms.case_number = cases.number AND alarms.key || '/' LIKE 'overdue/' || cases.number"
+        " || '/' || CAST((SELECT COUNT(*) FROM case_events"
+        " WHERE case_events.case_number = cases.number AND case_events.step = 'reopen') AS TEXT)"
+        " || '/%'"
+    ),
     # `actions` is "|sign_in|entry|" or "": first words of actions; `about` is a pattern.
     "{recorded}": (
         "(CAST(:actor AS TEXT) = '' OR audit_log.actor = CAST(:actor AS TEXT))"

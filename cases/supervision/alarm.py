@@ -158,7 +158,7 @@ def overdue_alarm(case: Case, events: Sequence[Event], now: datetime) -> NewAlar
     """The alarm for a case that passed its due time, of whoever had it then."""
     rounds = sum(event.step == "reopen" for event in events)
     return NewAlarm(
-        key=f"overdue/{case.number}/{rounds}",
+        key=f"overdue/{case.number}/{rounds}/{case.due_date.isoformat()}",
         department=owner_at(case, events, case.due_at),
         kind=AlarmKind.OVERDUE,
         case=case.number,

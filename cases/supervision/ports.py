@@ -82,6 +82,9 @@ class AlarmStore(Protocol):
 
     async def late_cases(self, *, since: datetime, now: datetime, limit: int) -> list[Case]: ...
 
+    async def revoke_moved_alarms(self, *, why: str, now: datetime) -> int:
+        """Overdue alarms of open cases that are due later by now."""
+
     async def late_returns(self, *, since: datetime, limit: int) -> list[Event]: ...
 
     async def raise_alarm(

@@ -28,6 +28,7 @@ from cases.work_calendar import CHINA_TIME, WorkCalendar, missing_notice, today
 
 AT_ONCE = 200
 LOOKS_BACK = timedelta(days=31)
+MOVED = "录入放假通知后，办理期限改到了以后，不再算逾期"
 ANSWER_SOON = Forewarning(before=1, tell="officer")
 ANSWER_LATE = Forewarning(before=0, tell="supervisor")
 
@@ -54,6 +55,7 @@ class Watch:
         await self._turns.round(audience, now)  # before warnings: they are not told twice then
         for warning in self.rules.warnings:
             await self.warn(warning, audience, now)
+        await self.store.revoke_moved_alarms(why=MOVED, now=now)
         await self.raise_alarms(now)
         await self.tell_alarms(audience, now)
         await self.tell_answers(audience, now)

@@ -28,6 +28,14 @@ def late_cases(*, since: datetime, now: datetime, limit: int) -> Operation[list[
     return [case_from(row) for row in found]
 
 
+def revoke_moved_alarms(*, why: str, now: datetime) -> Operation[int]:
+    """Takes back what a notice has put right; returns how many."""
+    amount = yield from run("revoke_moved_alarms", now=stamp(now), why=why)
+    if amount:
+        yield from audit.log("desk", "alarm_revoked", {"amount": str(amount)}, now)
+    return amount
+
+
 def late_returns(*, since: datetime, limit: int) -> Operation[list[Event]]:
     """Returns later than the rule allows, without an alarm for it yet."""
     found = yield from rows("late_returns", since=stamp(since), limit=limit)

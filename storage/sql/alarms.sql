@@ -12,16 +12,21 @@ AND NOT EXISTS (
         AND (lead.replied_at >= lead.due_at
             OR (lead.replied_at IS NULL AND lead.due_at <= :now))
 )
+-- A revoked one is for good while the due time is the one it was about.
 AND NOT EXISTS (
     SELECT 1 FROM alarms
-    WHERE alarms.case_number = cases.number
-        AND alarms.key = 'overdue/' || cases.number || '/' || CAST((
-            SELECT COUNT(*) FROM case_events
-            WHERE case_events.case_number = cases.number AND case_events.step = 'reopen'
-        ) AS TEXT)
+    WHERE {of_this_round} AND (alarms.revoked_at IS NULL OR alarms.at = cases.due_at)
 )
 ORDER BY due_at, number
 LIMIT :limit
+
+-- name: revoke_moved_alarms(now, why)!
+-- Of open cases that are not late any more: their due time moved when a notice was loaded.
+UPDATE alarms SET revoked_at = :now, revoked_by = 'desk', revoked_why = :why
+WHERE kind = 'overdue' AND revoked_at IS NULL AND EXISTS (
+    SELECT 1 FROM cases
+    WHERE {in_work} AND cases.due_at > :now AND cases.due_at > alarms.at AND {of_this_round}
+)
 
 -- name: late_returns(since, limit)
 SELECT * FROM case_events

@@ -73,6 +73,7 @@ class CaseStore(Store):
     save_mailbox = writes(do.reminders.save_mailbox)
     active_people = reads(do.reminders.active_people)
     late_cases = reads(do.alarms.late_cases)
+    revoke_moved_alarms = writes(do.alarms.revoke_moved_alarms)
     late_returns = reads(do.alarms.late_returns)
     raise_alarm = writes(do.alarms.raise_alarm)
     untold_alarms = reads(do.alarms.untold_alarms)

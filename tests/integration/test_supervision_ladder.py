@@ -88,6 +88,34 @@ async def test_a_talk_of_december_is_listed_until_it_has_ended(office: Office):
     assert await office.storage.interviews(year=2027, viewer=BOSS) == []
 
 
+async def test_an_alarm_is_taken_back_when_a_notice_moves_the_due_date(office: Office):
+    office.now = new_year(12, 28)
+    case = await office.accepted()
+    await office.look(new_year(1, 6))
+    assert await numbers(office, 2027) == [(2027, 1)]  # provisional: due on the 5th
+    off = frozenset(date(2027, 1, day) for day in (1, 2, 3, 4, 5))
+    office.calendar.load({2027: (off, frozenset())})
+    await office.desk.recount(now=office.now)
+    for _ in range(2):
+        await office.look(new_year(1, 6, 11))
+    (alarm,) = await office.storage.alarms(year=2027, viewer=BOSS)
+    assert (alarm.revoked_by, "放假通知" in alarm.revoked_why) == ("desk", True)
+    assert (await office.storage.case(case.number)).due_date == date(2027, 1, 7)
+    for day in (9, 11):
+        await office.look(new_year(1, day))
+    assert await numbers(office, 2027) == [(2027, 1), (2027, 1)]  # late after all, once
+    assert len(await office.titles("reviewer", "alarm")) == 2
+
+
+async def test_an_alarm_revoked_by_a_person_is_not_raised_again(office: Office):
+    await office.accepted()
+    await office.look(MONDAY + timedelta(days=9))
+    (alarm,) = await office.storage.alarms(year=2026, viewer=BOSS)
+    await office.storage.revoke_alarm(alarm.id, actor=BOSS, why="误报", now=MONDAY)
+    await office.look(MONDAY + timedelta(days=10))
+    assert len(await office.storage.alarms(year=2026, viewer=BOSS)) == 1
+
+
 async def test_a_talk_that_was_called_off_leaves_its_rung_to_the_next_alarm(office: Office):
     for n in (1, 2):
         await office.watch.alarm(violation(n))
