@@ -13,10 +13,10 @@ class Fault:
     that it succeeded although the caller never learnt.
     """
 
-    errcode: int = 0
-    status: int = 200
-    hang: float = 0.0
-    after: bool = False
+    errcode: int
+    status: int
+    hang: float
+    after: bool
 
 
 class Faults:

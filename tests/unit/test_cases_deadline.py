@@ -115,6 +115,20 @@ def test_a_question_on_the_last_day_moves_the_deadline_to_the_answer() -> None:
     assert resumed(date(2026, 9, 24), pause, CALENDAR).due_date == date(2026, 9, 29)
 
 
+def test_a_second_question_before_the_answer_to_the_first_moves_it_further() -> None:
+    first = Pause(asked_on=date(2026, 9, 24), answered_on=date(2026, 9, 29))
+    second = Pause(asked_on=date(2026, 9, 28), answered_on=date(2026, 9, 30))
+    found = due(at("2026-09-18"), 5, CALENDAR, (second, first))
+    assert found.due_date == date(2026, 9, 30)
+
+
+def test_an_answer_on_the_day_of_the_question_moves_nothing() -> None:
+    sunday = date(2026, 9, 27)
+    assert resumed(sunday, Pause(asked_on=sunday, answered_on=sunday), CALENDAR).due_date == sunday
+    friday = Pause(asked_on=date(2026, 9, 25), answered_on=date(2026, 9, 25))
+    assert resumed(sunday, friday, CALENDAR).due_date == sunday
+
+
 def test_a_question_asked_too_late_moves_nothing() -> None:
     pause = Pause(asked_on=date(2026, 9, 25), answered_on=date(2026, 9, 29))
     assert due(at("2026-09-18"), 5, CALENDAR, (pause,)).due_date == date(2026, 9, 24)

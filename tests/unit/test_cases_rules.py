@@ -26,8 +26,12 @@ def test_the_rules_say_what_the_source_says() -> None:
         Kind.DANGER: (1, Unit.CALENDAR_DAY),
         Kind.OUT_OF_SCOPE: (0, Unit.SAME_DAY),
     }
-    assert [warning.before for warning in rules.warnings] == [2, 1, 0]
-    assert [rung.alarm for rung in rules.ladder] == [2, 4, 6]
+    assert [(warning.before, warning.tell) for warning in rules.warnings] == [
+        (2, "officer"), (1, "head"), (0, "supervisor")
+    ]  # fmt: skip
+    assert [(rung.alarm, rung.talk_with) for rung in rules.ladder] == [
+        (2, "liaison"), (4, "deputy_head"), (6, "head")
+    ]  # fmt: skip
 
 
 def test_the_cut_off_of_the_configuration_wins() -> None:
@@ -47,6 +51,9 @@ def test_the_cut_off_of_the_configuration_wins() -> None:
         ('start = "routed"', 'start = "full moon"', "full moon"),
         ('name = "extension"', 'name = "extensions"', "no rule named extension"),
         ('source = "本地做法（可设定）"', 'source = ""', "no source"),
+        ('tell = "officer"', 'tell = "mayor"', "'mayor' is not one of"),
+        ('tell = "officer"', "tell = 7", "7 is not one of"),
+        ('talk_with = "liaison"', 'talk_with = "mayor"', "'mayor' is not one of"),
         ("[desk]", "[desk", "rules.toml"),
     ],
 )

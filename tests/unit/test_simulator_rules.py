@@ -7,7 +7,7 @@ import pytest
 from simulator import Article, PlatformError
 from simulator.allowance import Allowance
 from simulator.comments import CommentBoard
-from simulator.faults import Faults
+from simulator.faults import Fault, Faults
 from simulator.media import MediaStore, sample_picture
 from simulator.menu import read_menu
 from simulator.tokens import TokenBook
@@ -89,6 +89,14 @@ def test_faults_are_met_once_each_and_calls_are_counted() -> None:
     faults.clear()
     assert faults.meet("/a") is None
     assert faults.calls["/a"] == 4
+
+
+def test_a_fault_of_which_nothing_is_said_comes_at_once_and_instead_of_the_work() -> None:
+    faults = Faults()
+    faults.plan("/a")
+    assert faults.planned("/a") == 1
+    assert faults.meet("/a") == Fault(errcode=0, status=200, hang=0.0, after=False)
+    assert faults.planned("/a") == faults.planned("/never") == 0
 
 
 @pytest.mark.parametrize(
