@@ -1,9 +1,15 @@
 """The curator's main walk in a real browser: from what citizens asked to a published answer."""
 
+from dataclasses import replace
+
 import pytest
 
+from console.knowledge.golden import KIND, figures_of
 from knowledge_base.entry import Status
+from knowledge_base.jobs import JobResult, JobState
+from knowledge_base.outcome import Nothing
 from tests.console_screens import Screens
+from tests.console_values import ENTRIES
 from tests.integration.test_console_learning import asked
 
 CSV = "问题,答案\n校车几点来,七点十分。\n缺答案的,\n"
@@ -81,4 +87,56 @@ async def test_a_batch_is_tested_and_the_chart_drawn(screen: Screens) -> None:
         await curator.looks_right()
     await curator.go("/console/evaluations")
     assert await curator.page.locator(".chart polyline").count() == 3
+    await curator.looks_right()
+
+
+async def test_what_a_day_moved_is_read_beside_the_entries_that_did_it(screen: Screens) -> None:
+    storage, now = screen.desk.storage, screen.desk.clock()
+    entry = ENTRIES[1]
+    await storage.add_golden(entry.question, entry.id, actor="curator", now=now)
+    questions = await storage.golden_questions()
+    figures = figures_of(questions, [Nothing()], ENTRIES) | {
+        "turned": [[entry.id, entry.question * 6, "2026-11-17 失效，已自动撤下"]],
+        "moved": [
+            {
+                "text": entry.question * 6,
+                "look": "late",
+                "turn": "答错了",
+                "before": f"直接答复“{entry.question * 4}”",
+                "after": "没有答案",
+            }
+        ],
+    }
+    job = await storage.start_job(KIND, "2026-11-18", actor="system", now=now)
+    await storage.end_job(job, JobState.DONE, JobResult(figures=figures), now=now)
+    curator = await screen.visitor()
+    await curator.sign_in("curator")
+    await curator.go(f"/console/evaluations/{job}")
+    assert await curator.reads("因此变了答法的必答题")
+    assert await curator.reads("已自动撤下")
+    await curator.looks_right()
+
+
+async def test_a_contradiction_is_read_before_publishing_and_ticked_after(screen: Screens) -> None:
+    desk = screen.desk
+    twin = replace(
+        ENTRIES[1], id="e3", question="请问身份证丢了怎么补办", variants=(), answer="带户口簿去。"
+    )
+    draft = await desk.deps.curator.draft(twin, author="curator2")
+    await desk.deps.curator.submit("e3", version=draft.version, actor="curator2")
+    curator = await screen.visitor()
+    await curator.sign_in("curator")
+    for page in ("/console/review", "/console/entries/e3", "/console/entries/e3/publish"):
+        await curator.go(page)
+        assert await curator.reads("答案不同")
+        await curator.looks_right()
+    await curator.press("publish")
+    await curator.go("/console/checks?tab=conflicts")
+    assert await curator.reads("请问身份证丢了怎么补办")
+    await curator.looks_right()
+    for box in await curator.page.locator("input[name=mark]").all():
+        await box.check()
+    await curator.press("settle")
+    assert await curator.reads("已记下没有问题")
+    assert await desk.storage.settled_pairs()
     await curator.looks_right()
