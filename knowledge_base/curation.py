@@ -150,16 +150,17 @@ class Curator:
         return len(steps)
 
     async def publish_all(
-        self, read: Sequence[Entry], *, reviewer: str, today: date | None = None
+        self, read: Sequence[Entry], *, reviewer: str, today: date | None = None, remark: str = ""
     ) -> int:
         """Publishes several texts, all or none: exactly those that the reviewer read.
 
-        Raises what `publish` raises, for the first that may not be published.
+        A `remark` stands in the record beside the step. Raises what `publish` raises, for the
+        first that may not be published.
         """
         approved = [await self._approved(entry, reviewer) for entry in read]
         kept = [await self._held(each, today) for each in approved]
         if kept:
-            await self._publish(kept, read, reviewer)
+            await self._publish(kept, read, reviewer, remark=remark)
         return len(kept)
 
     async def publish(
@@ -170,6 +171,7 @@ class Curator:
         reviewer: str,
         mark: str = "",
         today: date | None = None,
+        remark: str = "",
     ) -> Entry:
         """Raises `SamePerson` if the reviewer wrote this text or a draft that led to it.
 
@@ -178,7 +180,7 @@ class Curator:
         """
         current = await self._newest(entry_id, version, mark)
         kept = await self._held(await self._approved(current, reviewer), today)
-        await self._publish([kept], [current], reviewer)
+        await self._publish([kept], [current], reviewer, remark=remark)
         return kept
 
     async def publish_due(self, today: date) -> list[Entry]:
@@ -207,11 +209,13 @@ class Curator:
         seen: Sequence[Entry],
         actor: str,
         reason: str = "审核通过并发布",
+        remark: str = "",
     ) -> None:
         """With what was merged into them, which is withdrawn in the same transaction."""
         held = [each for each in kept if each.status is Status.IN_REVIEW]
         if held:
             reason = HELD if len(held) == len(kept) else "审核通过"
+        reason += f"。{remark}" if remark else ""
         ends, live = await self.merging.ending(
             [each for each in kept if each.status is Status.PUBLISHED]
         )

@@ -15,7 +15,7 @@ from console.knowledge import golden
 from console.knowledge.entries import entry_page, form_page, published_of, versions_of
 from console.knowledge.entry_form import entry_of, read
 from console.knowledge.learning import fresh_id
-from console.knowledge.what_moves import Change, confirm_page, what_moves
+from console.knowledge.what_moves import Change, confirm_page, in_spite, what_moves
 from knowledge_base.curation import Curator
 from knowledge_base.curation_steps import CurationError, EntryNotFound, UnfitEntry
 from knowledge_base.entry import Entry, Status
@@ -42,7 +42,12 @@ async def _submit(d: Doing) -> Entry:
 
 async def _publish(d: Doing) -> Entry:
     return await d.curator.publish(
-        d.entry, version=d.version, reviewer=d.actor, mark=d.mark, today=d.today
+        d.entry,
+        version=d.version,
+        reviewer=d.actor,
+        mark=d.mark,
+        today=d.today,
+        remark=in_spite(d.reason),
     )
 
 
@@ -148,7 +153,9 @@ _publish_now = _page_of("publish", _publish)
 
 async def publish(request: web.Request) -> web.StreamResponse:
     """Publishes what was checked against the golden questions, and asks those again."""
-    if await golden.needs_check(request):
+    form = await request.post()
+    unexplained = form.get("broken") and not str(form.get("reason", "")).strip()
+    if unexplained or await golden.needs_check(request):
         raise web.HTTPSeeOther(f"/console/entries/{request.match_info['id']}/publish")
     try:
         return await _publish_now(request)

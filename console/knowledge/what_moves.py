@@ -48,7 +48,7 @@ class Change:
     """A change that waits for a confirmation, in the words of its page.
 
     `deed` is the step in Chinese ("撤下"); `fields` are posted to `action` again, and `entries`
-    named where they are not published yet.
+    named where they are not published yet. What is to be `explained` asks why, if it breaks any.
     """
 
     deed: str
@@ -58,11 +58,17 @@ class Change:
     back: str
     fields: Sequence[tuple[str, str]]
     entries: Sequence[Entry] = ()
+    explained: bool = False
 
     @property
     def seal(self) -> str:
         """16 hex digits for exactly this change: what was shown is what is confirmed."""
         return hashlib.sha256(repr(self.fields).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def in_spite(reason: str) -> str:
+    """What the record says of a text that was published though golden questions break."""
+    return f"必答题会答错，仍然发布：{reason}" if reason else ""
 
 
 async def what_moves(

@@ -110,8 +110,13 @@ async def test_publishing_shows_which_golden_questions_move_and_asks(
     assert (await desk.storage.entry_versions("e1"))[0].status == "in_review"
     check = "/console/entries/e1/publish"
     mark = field_of(await (await client.get(check)).text(), "checked")
-    status, page = await post(client, check, check, checked=mark)
+    _, page = await post(client, check, check, checked=mark, broken="1")
+    assert "为什么仍然发布" in page
+    assert (await desk.storage.entry_versions("e1"))[0].status == "in_review"
+    reason = {"broken": "1", "reason": "旧条目月底撤下"}
+    status, page = await post(client, check, check, checked=mark, **reason)
     assert (status, "已发布" in page) == (200, True)
+    assert "必答题会答错，仍然发布：旧条目月底撤下" in page
     runs = await desk.storage.jobs(("golden",), limit=5)
     assert [run.name for run in runs] == ["发布 e1 之后"]
 

@@ -1,11 +1,13 @@
 """Several texts read and approved at once, as after an import: each still by two people."""
 
+from dataclasses import replace
+
 import pytest
 
 from knowledge_base.entry import Entry, Status
 from knowledge_base.versions import mark_of
 from tests.console_client import Browser, field_of, post, sign_in
-from tests.console_values import POLICE
+from tests.console_values import ENTRIES, POLICE
 from tests.console_world import World
 
 PAGE = "/console/review"
@@ -93,6 +95,30 @@ async def test_golden_questions_are_shown_before_several_are_published(
     status, page = await publish(client, keys_in(page), checked=field_of(page, "checked"))
     assert "已发布" in page
     assert (await statuses(desk)).count(Status.PUBLISHED) == 2
+
+
+async def test_several_that_break_a_golden_question_are_published_with_a_reason(
+    desk: World, client: Browser
+) -> None:
+    await post(client, PAGE, f"{PAGE}/submit")
+    await sign_in(client, "curator")
+    now = desk.clock.now
+    await desk.storage.add_golden("孩子上小学要带什么材料", "e1", actor="a", now=now)
+    thief = replace(ENTRIES[1], id="e9", variants=("孩子上小学要带什么材料",))
+    await desk.deps.curator.draft(thief, author="curator2")
+    await desk.deps.curator.submit("e9", version=1, actor="curator2")
+    text = await (await client.get(PAGE)).text()
+    keys = [key for key in keys_in(text) if key.endswith("e9")]
+    _, page = await publish(client, keys)
+    assert ("会答错" in page, "为什么仍然发布" in page) == (True, True)
+    seen = {"checked": field_of(page, "checked"), "broken": "1"}
+    _, page = await publish(client, keys, **seen)
+    assert "为什么仍然发布" in page
+    assert Status.PUBLISHED not in await statuses(desk)
+    _, page = await publish(client, keys, **seen, reason="旧的那条今天撤下")
+    assert "已发布" in page
+    (last, *_) = await desk.storage.entry_history("e9")
+    assert "仍然发布：旧的那条今天撤下" in last.reason
 
 
 async def test_one_departments_texts_are_read_by_themselves_in_the_order_of_matters(
