@@ -32,6 +32,8 @@ from knowledge_base.outcome import Answer, Finding, Nothing, Suggestions
 from knowledge_base.several import matters_in
 from knowledge_base.text import normalise
 
+CANNOT_COME = "本人来不了可以代办吗"
+"""What is asked by 我在外地回不来, after an answer."""
 GUESSED = 0.06  # a chance below which a line is offered to nobody who may ask on about a case
 SURE = 0.6  # the chance from which a line is offered though a department waits for an answer
 
@@ -77,6 +79,8 @@ class Answering:
         self, turn: Turn, text: str, whole: str, finding: Finding
     ) -> Settlement | None:
         """A question that asks on about the last answer, or goes on with a complaint."""
+        if saying("asides.cannot_come").said_in(normalise(whole)):
+            text = CANNOT_COME
         last = self._leaning.asked_about(turn, text)
         if last is not None and not (is_found(finding) and is_of_its_own(text, last)):
             return await self._about(turn, last, text, whole)
@@ -95,6 +99,8 @@ class Answering:
             return hours
         if isinstance(finding, Answer) and self._escalation.tells_a_fact(turn, whole):
             return await self._escalation.hand_over(turn, whole, Intent.QUESTION)
+        if isinstance(finding, Answer) and self._escalation.only_tells(turn, whole):
+            finding = Suggestions(choices=(finding.best,), ranking=finding.ranking)
         if isinstance(finding, Answer):
             both = await self._several.settle(turn, whole) if matters_in(whole) else None
             return both or await self._settle(turn, finding, whole)

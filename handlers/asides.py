@@ -24,6 +24,7 @@ REPLIES: Final = (
     ("asides.lost_patience", texts_talk.SORRY),
     ("asides.at_a_loss", texts_talk.SLOWLY),
     ("asides.wishes_well", texts.THANKS),
+    ("spoken.five", texts.THANKS),
     ("asides.begs", texts_talk.SLOWLY),
     ("asides.apologises", texts_talk.FORGIVEN),
     ("asides.betrayed", texts_talk.HEARD),
@@ -50,7 +51,9 @@ def is_vague(text: str) -> bool:
 def introduces(text: str) -> bool:
     """Whether a text only says who writes: 我是城关镇的，今年68."""
     said = normalise(text)
-    return len(said) <= _LONGEST and saying("asides.introduces").said_in(said)
+    if len(said) > _LONGEST or words("asides.trouble").search(said):
+        return False
+    return saying("asides.introduces").said_in(said)
 
 
 def is_unfinished(text: str) -> bool:

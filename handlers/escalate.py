@@ -104,7 +104,12 @@ class Escalation:
         came_of_it = (
             turn.grievance and is_piece(text) and saying("telling.consequence").said_in(told)
         )
-        return bool(came_of_it or words("telling.facts").match(told))
+        of_it = words("telling.of_them").match(told) or words("telling.facts").match(told)
+        return bool(came_of_it or of_it)
+
+    def only_tells(self, turn: Turn, text: str) -> bool:
+        """Whether a few words without a question follow soon on a case: 合同还有三个月."""
+        return turn.has_fresh_case and is_piece(text) and not asks(text)
 
     def loses_patience(self, turn: Turn, text: str) -> bool:
         """Whether a grievance just told goes on with a question of impatience: 到底哪年能住上."""

@@ -160,6 +160,8 @@ class Reception:
         if is_forwarded(turn.text) or (is_forwarded(turn.citizen.question) and doubts(said)):
             kept = turn.text if is_forwarded(turn.text) else turn.citizen.question
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.FORWARDED, question=kept)
+        if doubts(said) and turn.has_fresh_case and turn.open_case:
+            return self._escalation.add(turn, turn.open_case, turn.text)
         if doubts(said) and saying("asides.of_a_link").said_in(f"{said} {turn.citizen.question}"):
             return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.LINK_DOUBTED)
         is_alone = not (turn.open_case or turn.has_new_reply or turn.citizen.last_entry)

@@ -16,6 +16,8 @@ from knowledge_base.outcome import Candidate, Suggestions
 from knowledge_base.several import matters_in, questions_in
 from knowledge_base.text import question_of
 
+FITTING = 0.15  # the chance below which a line beside others would look absurd
+
 
 class Several:
     """Looks up each matter of a message by itself."""
@@ -37,12 +39,16 @@ class Several:
         if len(parts) < 2:
             return None
         findings = [await self._knowledge.search(part, today=turn.today) for part in parts]
-        found = [each for each in map(likeliest, findings) if each is not None]
-        several = tuple({each.entry.id: each for each in found}.values())
-        if len(several) < 2:
+        found = [
+            each if each and each.probability >= FITTING else None
+            for each in map(likeliest, findings)
+        ]
+        several = tuple({each.entry.id: each for each in found if each}.values())
+        left = [part for part, each in zip(parts, found, strict=True) if each is None]
+        enough = 1 if left and matters_in(whole) and several[:1] else 2
+        if len(several) < enough or (enough == 1 and several[0].probability < LIKELY):
             return None
         choices = choices_of(Suggestions(choices=several, ranking=several))
-        left = [part for part, each in zip(parts, findings, strict=True) if not likeliest(each)]
         reply = texts.suggestions(choices, lead=texts_talk.SEVERAL)
         if left:
             reply = f"{reply}\n{texts_talk.left_out(left)}"

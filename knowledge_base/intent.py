@@ -173,6 +173,11 @@ _REFUSAL = re.compile(
     r"不(?:肯|愿意?|想|予)?(?:管|给|认|赔|理|退|发|修|处理|承认|负责|让|同意|签|解决|兑现|办(?!公|理)|开(?![门放心])|交|还(?!是)|批|养|赡养|出面|露面)"
 )
 """Somebody who ought to does not: a grievance, though an entry may help until it is seen to."""
+_HARM = re.compile(
+    r"把我们?(?:一家)?.{0,4}赶(?:出|走)|(?:挡|堵)(?:了|着|住)?(?:我家|人家)?的?(?:路|门|光|视线|采光)$|"
+    r"(?:我家|我们家|我们这|小区|村里|楼里|整栋楼)(?:都|也|又|还|一直)*没有?(?:水|电|气|暖气)(?:了|用)?$"
+)
+"""What is done to somebody, or what they are left without."""
 _ASKS_TO_KNOW = re.compile(
     r"怎么(?!还|回事|能|又|这么|就|没|会)|怎样|咋(?!还|能|又|这么|没)|如何|哪(?!怕|能|还)|多少(?!次|回)|(?<!好)几(?:点|天|号|岁|种|年能|个工作日|折)|什么(?!时候能?(?:修|解决|给))|啥(?!时候能?(?:修|解决|给))|多久|多长时间|何时|是否|"
     r"找谁|该谁|归谁|谁管|谁来管|属于|算不算|违法吗|合法吗|可以吗|能吗|行吗|行不行|可不可以|会不会|有没有|要不要|是不是|"
@@ -262,7 +267,7 @@ def _concern(plain: str, bare: str) -> Intent:
     if intent is not Intent.QUESTION:
         return intent
     asks = _ASKS_TO_KNOW.search(plain) or _CLOSES_AS_QUESTION.search(plain)
-    if not asks and len(plain) <= _IN_SHORT and _REFUSAL.search(plain):
+    if not asks and len(plain) <= _IN_SHORT and (_REFUSAL.search(plain) or _HARM.search(plain)):
         return Intent.GRIEVANCE
     if len(plain) < _TELLING:
         return intent

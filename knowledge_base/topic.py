@@ -11,7 +11,7 @@ _LONGEST = 8
 """Characters; a longer message says what it wants."""
 _MOST_WORDS = 2
 _TELLS = re.compile(
-    r"^[都又还也就再不那这哪没我你他她它]|^有|[也又]|[不没]$|的$|(.)不\1|^[一二三四五六七八九十两几\d半]+个?(?:月|天|年|周|星期|小时|次|回|点)了?$"
+    r"^[都又还也就再不那这哪没我你他她它在]|^有|[也又]|[不没]$|的$|(.)不\1|^[一二三四五六七八九十两几\d半]+个?(?:月|天|年|周|星期|小时|次|回|点)了?$"
 )
 """Signs of an aside or an answer (都十二点了, 孩子的): no name of a matter has them."""
 

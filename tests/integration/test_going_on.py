@@ -229,6 +229,12 @@ async def test_who_does_not_trust_the_desk_reads_how_to_check_it(chat: Chat, sai
     assert await chat.cases() == []
 
 
+async def test_what_is_not_found_of_two_questions_is_said(chat: Chat) -> None:
+    reply = await chat.says("身份证丢了怎么补办顺便问下公园能不能遛鸟")
+    assert "身份证丢了怎么补办" in reply
+    assert texts_talk.left_out(["公园能不能遛鸟"]) in reply
+
+
 async def test_who_they_are_and_where_belongs_to_a_question_without_an_answer(
     chat: Chat,
 ) -> None:

@@ -86,6 +86,37 @@ async def test_what_an_answer_says_is_told_to_who_asks_on(
     assert await chat.cases() == []
 
 
+async def test_who_cannot_come_reads_who_may_do_it_for_them(chat: Chat) -> None:
+    await chat.says("社保卡丢了，怎么挂失和补办？")
+    await chat.says("1")
+    assert "可以请人代办" in await chat.says("我在外地回不来")
+    assert await chat.cases() == []
+
+
+@pytest.mark.parametrize("said", ["那个人送医院了", "那家公司跑了", "这个司机还骂我"])
+async def test_they_of_whom_was_told_are_no_other_matter(chat: Chat, said: str) -> None:
+    await chat.says("公交站牌倒了没人管砸到人")
+    assert "已经补充到" in await chat.says(said)
+    await chat.only_case()
+
+
+async def test_a_few_words_after_a_case_are_never_answered_directly(chat: Chat) -> None:
+    await chat.says("房东把我赶出来了")
+    assert "试用期不超过" not in await chat.says("合同还有三个月")
+
+
+async def test_an_address_with_a_trouble_is_no_introduction(chat: Chat) -> None:
+    await chat.says("我家在和平路32号下水道冒水")
+    await chat.says("写错了是23号")
+    await chat.only_case()
+
+
+async def test_doubt_after_a_case_belongs_to_it(chat: Chat) -> None:
+    await chat.says("网上说我们县要并到市里了")
+    await chat.says("真的假的")
+    await chat.only_case()
+
+
 async def test_a_word_sent_in_two_pieces_picks_its_line(chat: Chat) -> None:
     await chat.says("老年")
     assert "优待" in await chat.says("证")

@@ -32,6 +32,9 @@ from handlers.spoken import announces, parse_spoken
         ("我是省电视台记者想采访你们局长", texts_talk.PRESS),
         ("新闻媒体想采访负责人", texts_talk.PRESS),
         ("听得到吗", texts_talk.NOT_HEARD),
+        ("闺女在吗", texts_talk.HERE),
+        ("你们到底管不管", texts_talk.HEARD),
+        ("特别满意", texts.THANKS),
         ("怎么听不到语音", texts_talk.NOT_HEARD),
     ],
 )
