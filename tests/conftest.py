@@ -81,3 +81,14 @@ async def storage(database_url: str) -> AsyncIterator[Storage]:
     opened = await open_storage(database_url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def workers(storage: Storage, database_url: str) -> AsyncIterator[list[Storage]]:
+    """Two processes' worth of storage where the database allows it, else one."""
+    if database_url.startswith("sqlite"):
+        yield [storage, storage]
+        return
+    other = await open_storage(database_url)
+    yield [storage, other]
+    await other.close()

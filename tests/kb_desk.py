@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from knowledge_base.entry import Entry
+from knowledge_base.outcome import Answer, Finding, Suggestions
 from knowledge_base.ports import EncoderUnavailable, Vectors
 
 ENTRIES = (
@@ -100,3 +101,14 @@ class InMemoryVectors:
         self, *, encoder: str, kind: str, vectors: Mapping[str, Vectors]
     ) -> None:
         self.kept |= {(encoder, kind, digest): vector for digest, vector in vectors.items()}
+
+
+def offered(finding: Finding) -> list[str]:
+    """The ids of the entries that the citizen gets to see."""
+    match finding:
+        case Answer(best=best):
+            return [best.entry.id]
+        case Suggestions(choices=choices):
+            return [choice.entry.id for choice in choices]
+        case _:
+            return []

@@ -9,6 +9,7 @@ from cases.department import Department, Routing
 from cases.desk import Desk
 from cases.people import Account, Person, Role
 from cases.rules import load_rules
+from cases.supervision.alarm import AlarmKind, NewAlarm
 from cases.supervision.audience import Robot
 from cases.supervision.reminder import Reminder
 from cases.supervision.watch import Watch
@@ -35,6 +36,20 @@ PEOPLE = {
 def china(month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
     """A moment of 2026 in China."""
     return datetime(2026, month, day, hour, minute, tzinfo=CHINA_TIME)
+
+
+def violation(number: int, department: str = SCHOOLS, *, at: datetime = MONDAY) -> NewAlarm:
+    """What a supervisor notices of a department; each has its own number."""
+    return NewAlarm(
+        key=f"violation/{department}/{number}",
+        department=department,
+        kind=AlarmKind.VIOLATION,
+        case="",
+        at=at,
+        noticed_at=at,
+        noticed_by="supervisor",
+        reason="答非所问",
+    )
 
 
 @dataclass

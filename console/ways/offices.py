@@ -11,7 +11,7 @@ from cases.text_check import must_go
 from cases.work_calendar import today
 from console.deps import SESSION, deps
 from console.pages import page
-from console.ways.two_people import Listed, number_in
+from console.ways.two_people import STATES, Listed, number_in
 from handlers.menu import MenuError
 from handlers.office_directory import Office, fault
 from handlers.service_directory import ServiceState
@@ -24,11 +24,6 @@ DONE: Final = {
     "publish": "已发布，半分钟内群众就能问到。",
     "send-back": "已退回修改。",
     "withdraw": "已撤下，群众不会再问到。",
-}
-STATES: Final = {
-    ServiceState.DRAFT: ("草稿", ""),
-    ServiceState.IN_REVIEW: ("待审核", "soon"),
-    ServiceState.PUBLISHED: ("已发布", "ok"),
 }
 STALE_DAYS: Final = 180
 LONGEST: Final = 200

@@ -8,7 +8,7 @@ from aiohttp import web
 from cases.text_check import must_go
 from console.deps import SESSION, deps
 from console.pages import page
-from console.ways.two_people import Listed, number_in
+from console.ways.two_people import STATES, Listed, number_in
 from handlers.menu import MenuError
 from handlers.service_directory import Health, Service, ServiceState, fault
 
@@ -19,11 +19,6 @@ DONE: Final = {
     "send-back": "已退回修改。",
     "withdraw": "已撤下，群众不会再看到。",
     "check": "马上再检查一次，几秒后刷新看结果。",
-}
-STATES: Final = {
-    ServiceState.DRAFT: ("草稿", ""),
-    ServiceState.IN_REVIEW: ("待审核", "soon"),
-    ServiceState.PUBLISHED: ("已发布", "ok"),
 }
 HEALTHS: Final = {
     Health.UNKNOWN: ("还没检查", ""),

@@ -22,6 +22,13 @@ class Kept(Protocol):
     def state(self) -> ServiceState: ...
 
 
+STATES: Final = {
+    ServiceState.DRAFT: ("草稿", ""),
+    ServiceState.IN_REVIEW: ("待审核", "soon"),
+    ServiceState.PUBLISHED: ("已发布", "ok"),
+}
+"""How a state is called, and its colour."""
+
 T = TypeVar("T", bound=Kept)
 
 

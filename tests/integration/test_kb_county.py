@@ -13,8 +13,9 @@ from knowledge_base.calibration import Model, load_model
 from knowledge_base.exchange import plan_import, read_rows
 from knowledge_base.explanation import explain
 from knowledge_base.features import COVERED
-from knowledge_base.outcome import Answer, Finding, Suggestions
+from knowledge_base.outcome import Answer, Suggestions
 from knowledge_base.search import KnowledgeBase
+from tests.kb_desk import offered
 
 TODAY = date(2026, 11, 23)
 ASKED = {
@@ -79,17 +80,6 @@ async def county_with(model: Model) -> KnowledgeBase:
     base = KnowledgeBase(encoder, ShippedVectors(), model, "东江省/南屏市/清禾县", 30.0)
     await base.load(entries)
     return base
-
-
-def offered(finding: Finding) -> list[str]:
-    """The ids of the entries that the citizen gets to see."""
-    match finding:
-        case Answer(best=best):
-            return [best.entry.id]
-        case Suggestions(choices=choices):
-            return [choice.entry.id for choice in choices]
-        case _:
-            return []
 
 
 async def test_most_everyday_wordings_find_their_entry_first(county: KnowledgeBase) -> None:

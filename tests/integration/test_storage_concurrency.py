@@ -8,7 +8,7 @@ import pytest
 from cases.case import ChangedMeanwhile, State
 from handlers.settlement import Outcome
 from knowledge_base.entry import Status
-from storage import Storage, open_storage
+from storage import Storage
 from tests.storage_values import (
     HOUR,
     NOW,
@@ -20,17 +20,6 @@ from tests.storage_values import (
     settlement,
     step,
 )
-
-
-@pytest.fixture
-async def workers(storage: Storage, database_url: str):
-    """Two processes' worth of storage where the database allows it, else one."""
-    if database_url.startswith("sqlite"):
-        yield [storage, storage]
-        return
-    other = await open_storage(database_url)
-    yield [storage, other]
-    await other.close()
 
 
 async def test_fifty_deliveries_of_one_message_make_one_claim(workers: list[Storage]):

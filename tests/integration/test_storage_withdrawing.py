@@ -7,7 +7,7 @@ import pytest
 
 from cases.case import AlreadyLeft, Case, Change, ChangedMeanwhile, Release, State
 from cases.records import RecordFilter
-from storage import Storage, open_storage
+from storage import Storage
 from tests.storage_values import (
     DISPATCHER,
     HOUR,
@@ -24,17 +24,6 @@ from tests.storage_values import (
 
 APPROVED = NOW + HOUR
 HOLD = 10 * MINUTE
-
-
-@pytest.fixture
-async def workers(storage: Storage, database_url: str):
-    """Two processes' worth of storage where the database allows it, else one."""
-    if database_url.startswith("sqlite"):
-        yield [storage, storage]
-        return
-    other = await open_storage(database_url)
-    yield [storage, other]
-    await other.close()
 
 
 async def answered(storage: Storage, citizen: str = "o-1", number: int = 1) -> Case:

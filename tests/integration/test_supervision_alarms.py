@@ -11,17 +11,15 @@ from bot.demo.people import FIRST
 from cases.case import State
 from cases.people import Person
 from cases.supervision.alarm import (
-    AlarmKind,
     Contact,
     InterviewState,
-    NewAlarm,
     NotThere,
     Post,
     SupervisionError,
 )
 from cases.supervision.rota import Absence
 from storage import Storage
-from tests.watch_world import MONDAY, PEOPLE, POLICE, SCHOOLS, Office, china
+from tests.watch_world import MONDAY, PEOPLE, POLICE, SCHOOLS, Office, china, violation
 
 BOSS = PEOPLE["supervisor"]
 
@@ -39,19 +37,6 @@ async def alarms(office: Office, viewer: Person = BOSS) -> list[tuple[str, int, 
 async def talks(office: Office, viewer: Person = BOSS) -> list[tuple[int, str]]:
     found = await office.storage.interviews(year=2026, viewer=viewer)
     return sorted((each.alarm, each.talk_with.value) for each in found)
-
-
-def violation(n: int, department: str = SCHOOLS) -> NewAlarm:
-    return NewAlarm(
-        key=f"violation/{department}/{n}",
-        department=department,
-        kind=AlarmKind.VIOLATION,
-        case="",
-        at=MONDAY,
-        noticed_at=MONDAY,
-        noticed_by="supervisor",
-        reason="答非所问",
-    )
 
 
 async def test_an_overdue_case_is_one_alarm_of_its_department(office: Office):

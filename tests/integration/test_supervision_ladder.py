@@ -5,14 +5,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cases.supervision.alarm import AlarmKind, InterviewState, NewAlarm
+from cases.supervision.alarm import InterviewState
 from cases.supervision.interview_steps import cancel
 from cases.work_calendar import CHINA_TIME
 from storage import Storage
 from tests.console_client import Browser, post, read, sign_in
 from tests.console_values import PEOPLE as CONSOLE
 from tests.console_world import World
-from tests.watch_world import MONDAY, PEOPLE, SCHOOLS, Office
+from tests.watch_world import MONDAY, PEOPLE, SCHOOLS, Office, violation
 
 BOSS, OFFICER = PEOPLE["supervisor"], PEOPLE["officer"]
 HOME = f"/console/departments/{SCHOOLS}"
@@ -26,19 +26,6 @@ async def office(storage: Storage) -> Office:
 def new_year(month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
     """A moment around the New Year of 2027 in China."""
     return datetime(2027 if month < 6 else 2026, month, day, hour, minute, tzinfo=CHINA_TIME)
-
-
-def violation(n: int, at: datetime = MONDAY) -> NewAlarm:
-    return NewAlarm(
-        key=f"violation/{n}",
-        department=SCHOOLS,
-        kind=AlarmKind.VIOLATION,
-        case="",
-        at=at,
-        noticed_at=at,
-        noticed_by="supervisor",
-        reason="答非所问",
-    )
 
 
 async def numbers(office: Office, year: int) -> list[tuple[int, int]]:
@@ -73,14 +60,14 @@ async def test_what_went_wrong_before_new_year_is_an_alarm_though_nobody_looked(
 
 async def test_the_ladder_starts_anew_each_january(office: Office):
     for n, at in enumerate([new_year(12, 30), new_year(12, 31), new_year(1, 4), new_year(1, 5)]):
-        await office.watch.alarm(violation(n, at))
+        await office.watch.alarm(violation(n, at=at))
     assert await numbers(office, 2026) == [(2026, 1), (2026, 2)]
     assert await numbers(office, 2027) == [(2027, 1), (2027, 2)]
 
 
 async def test_a_talk_of_december_is_listed_until_it_has_ended(office: Office):
     for n in (1, 2):
-        await office.watch.alarm(violation(n, new_year(12, 31)))
+        await office.watch.alarm(violation(n, at=new_year(12, 31)))
     (talk,) = await office.storage.interviews(year=2027, viewer=BOSS, department=SCHOOLS)
     assert await office.storage.interviews(year=2025, viewer=BOSS) == []
     ended = replace(talk, state=InterviewState.CLOSED, version=2)

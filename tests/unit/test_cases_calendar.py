@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import chinese_calendar
 import pytest
 
-from cases.work_calendar import WorkCalendar, today
+from cases.work_calendar import WorkCalendar, missing_notice, today
 
 
 def days_of(year: int) -> list[date]:
@@ -41,6 +41,25 @@ def test_years_far_away_are_no_error(year: int) -> None:
     calendar = WorkCalendar()
     assert not calendar.is_workday(date(year, 10, 1))
     assert not calendar.is_published(year)
+
+
+@pytest.mark.parametrize("day", [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)])
+def test_the_holidays_of_the_law_stand_where_no_table_reaches(day: tuple[int, int]) -> None:
+    calendar = WorkCalendar()
+    years = [year for year in range(9800, 9999) if date(year, *day).weekday() < 5]
+    assert [year for year in years if calendar.is_workday(date(year, *day))] == []
+
+
+def test_next_years_notice_is_missed_from_november_on() -> None:
+    calendar = WorkCalendar()
+    assert missing_notice(date(2026, 10, 31), calendar) is None
+    assert missing_notice(date(2026, 11, 1), calendar) == 2027
+    assert missing_notice(date(2027, 1, 1), calendar) == 2027
+
+
+def test_the_notice_that_the_library_knows_wins_over_a_guess_at_days_in_lieu() -> None:
+    noticed = WorkCalendar({2026: (frozenset({date(2026, 3, 9)}), frozenset())})
+    assert noticed.rest_days(2026) == WorkCalendar().rest_days(2026) | {date(2026, 3, 9)}
 
 
 def test_a_stored_notice_publishes_a_year() -> None:

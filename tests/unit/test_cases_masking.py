@@ -74,6 +74,14 @@ def test_what_names_nobody_is_left_as_it_is(text: str) -> None:
     assert masked(text) == text
 
 
+@pytest.mark.parametrize(
+    "text", ["先打13812345678，卡号6222021234567890128", "卡号6222021234567890128，打13812345678"]
+)
+def test_two_kinds_of_personal_data_are_both_hidden(text: str) -> None:
+    kinds = {each.kind for each in found_in(text)}
+    assert kinds == {Personal.PHONE, Personal.BANK_CARD}
+
+
 def test_a_bank_card_needs_its_check_digit() -> None:
     assert "6222021234567890123" in masked("流水6222021234567890123")
     assert found_in("流水6222021234567890123") == []

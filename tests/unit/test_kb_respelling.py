@@ -7,10 +7,11 @@ import pytest
 from bot.demo.county import ENTRIES
 from knowledge_base.calibration import load_model
 from knowledge_base.exchange import plan_import, read_rows
-from knowledge_base.outcome import Answer, Finding, Suggestions
+from knowledge_base.outcome import Answer
 from knowledge_base.respelling import homophones, respelt
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.sounding import Sounds
+from tests.kb_desk import offered
 
 WORDS = {"居住证": 5, "低保": 9, "养老金": 7, "冷静期": 2, "几多": 3, "食品": 8, "公示": 4}
 TYPED = {
@@ -59,22 +60,12 @@ def test_homophones_are_other_characters_of_the_sound() -> None:
     assert homophones("a") == ""
 
 
-def shown(finding: Finding) -> list[str]:
-    match finding:
-        case Answer(best=best):
-            return [best.entry.id]
-        case Suggestions(choices=choices):
-            return [choice.entry.id for choice in choices]
-        case _:
-            return []
-
-
 async def test_the_sample_county_finds_what_was_typed_by_its_sound() -> None:
     kb = KnowledgeBase(None, None, load_model(), "东江省/南屏市/清禾县", 1.0)
     await kb.load(plan_import(read_rows(ENTRIES).rows, ()).added)
     missed = []
     for text, entry in TYPED.items():
-        if entry not in shown(await kb.search(text, today=date(2026, 11, 23))):
+        if entry not in offered(await kb.search(text, today=date(2026, 11, 23))):
             missed.append(text)
     await kb.close()
     assert missed == []
@@ -95,7 +86,7 @@ async def test_words_of_which_several_characters_only_sound_right_are_offered() 
     await kb.load(plan_import(read_rows(ENTRIES).rows, ()).added)
     found = {text: await kb.search(text, today=date(2026, 11, 23)) for text in SOUNDED}
     await kb.close()
-    assert [text for text, entry in SOUNDED.items() if entry not in shown(found[text])] == []
+    assert [text for text, entry in SOUNDED.items() if entry not in offered(found[text])] == []
     assert not isinstance(found["居主正怎么办理"], Answer)
 
 
