@@ -71,7 +71,7 @@ async def test_one_click_makes_a_draft_of_the_real_wordings_and_the_best_reply(
     assert "用这条答复起草" in await shown(client, "replied")
     status, page = await act(client, "draft", wording="校车在哪里坐")
     assert status == 200
-    assert "问法来自群众真实的提问" in page
+    assert "答案来自部门的答复" in page
     drafts = [e for e in await desk.storage.newest_entries() if e.status is Status.DRAFT]
     (draft,) = drafts
     assert draft.answer == REPLY
@@ -94,6 +94,7 @@ async def test_without_a_reply_the_form_opens_with_the_wordings(
     assert status == 200
     assert 'value="校车在哪里坐"' in page
     assert "写一条新答复" in page
+    assert ("还没有现成的答复" in page, "答案来自部门的答复" in page) == (True, False)
     assert not [e for e in await desk.storage.newest_entries() if e.status is Status.DRAFT]
 
 
