@@ -182,7 +182,7 @@ class DepartmentStore(Protocol):
     async def departments(self) -> list[Department]: ...
 
     async def save_departments(self, departments: Sequence[Department]) -> None:
-        """Adds or replaces by name."""
+        """Adds or replaces by name; what is closed stays closed."""
 
     async def closed_departments(self) -> list[ClosedDepartment]: ...
 
@@ -190,6 +190,9 @@ class DepartmentStore(Protocol):
         self, name: str, *, successor: str, day: date, actor: str, now: datetime
     ) -> bool:
         """Its people and templates are the successor's then; False when it was closed before."""
+
+    async def reopen_department(self, name: str) -> bool:
+        """False when it was not closed."""
 
 
 class NoticeStore(Protocol):

@@ -147,15 +147,19 @@ def _add_departments(app: typer.Typer) -> None:
             table = read_departments(file)
         except TableNotFit as error:
             refuse(str(error))
-        run(_save_departments(settings, table))
+        for name in run(_save_departments(settings, table)):
+            typer.echo(f"{name} was dissolved and stays so; add it in the console", err=True)
         rejected = [{"row": each.row, "reason": each.reason} for each in table.rejected]
         data = {"departments": len(table.departments), "rejected": rejected}
         say(data, as_json=as_json, lines=lambda: _table_lines(table))
 
 
-async def _save_departments(settings: Settings, table: DepartmentTable) -> None:
+async def _save_departments(settings: Settings, table: DepartmentTable) -> list[str]:
+    """Returns the names of those that were dissolved before."""
     async with desk_storage(settings) as storage:
         await storage.save_departments(table.departments)
+        closed = {each.name for each in await storage.closed_departments()}
+    return [each.name for each in table.departments if each.name in closed]
 
 
 def _table_lines(table: DepartmentTable) -> str:

@@ -212,7 +212,10 @@ async def _team(box: Deps, case: Case, person: Person) -> dict[str, Any]:
     names = [each.name for each in await box.departments.departments()]
     sees = [each for each in people if each.role in SEES_CASES and steps.may_see(each, case)]
     merged = await box.cases.merged_into(case.number)
+    day = today(box.clock())
+    rota = await box.supervision.rota(since=day)
     return {
+        "away": {each.name for each in people if rota.is_away(each.name, day)},
         "colleagues": _nearest(case, [each for each in sees if each.name != person.name]),
         "office": [
             each

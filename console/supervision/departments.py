@@ -30,6 +30,7 @@ async def add(request: web.Request) -> web.Response:
     except RowNotFit as refused:
         return await _page(request, filled, fault=f"{refused}。", status=422)
     await box.departments.save_departments([added])
+    await box.departments.reopen_department(added.name)
     await record(box, request[SESSION].person.name, "department_added", department=added.name)
     raise web.HTTPSeeOther(department_path(added.name) + "?done=added")
 

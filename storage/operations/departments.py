@@ -18,7 +18,7 @@ def departments() -> Operation[list[Department]]:
 
 
 def save_departments(departments: Sequence[Department]) -> Operation[None]:
-    """Adds or replaces by name."""
+    """Adds or replaces by name; what is closed stays closed."""
     first = int((yield from the("next_department_position"))["position"])
     values = [department_values(each, first + place) for place, each in enumerate(departments)]
     yield from run_many("save_department", values)
@@ -51,6 +51,11 @@ def close_department(
     details = {"department": name, "to": successor}
     yield from audit.log(actor, "department_closed", details, now)
     return True
+
+
+def reopen_department(name: str) -> Operation[bool]:
+    """It is there again; what went to its successor stays there. False when it was not closed."""
+    return bool((yield from run("reopen_department", name=name)))
 
 
 def notices() -> Operation[Notices]:

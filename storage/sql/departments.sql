@@ -38,9 +38,10 @@ SET
     phone = excluded.phone,
     address = excluded.address,
     hours = excluded.hours,
-    parent = excluded.parent,
-    closed_on = '',
-    successor = ''
+    parent = excluded.parent
+
+-- name: reopen_department(name)!
+UPDATE departments SET closed_on = '', successor = '' WHERE name = :name AND closed_on <> ''
 
 -- name: notices()
 SELECT * FROM notices ORDER BY year

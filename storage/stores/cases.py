@@ -48,6 +48,7 @@ class CaseStore(Store):
     departments = reads(do.departments.departments)
     closed_departments = reads(do.departments.closed_departments)
     close_department = writes(do.departments.close_department)
+    reopen_department = writes(do.departments.reopen_department)
     save_departments = writes(do.departments.save_departments)
     notices = reads(do.departments.notices)
     save_notice = writes(do.departments.save_notice)

@@ -10,6 +10,7 @@ from cases.case import Case, Kind, State
 from cases.desk import Desk
 from cases.ports import Line
 from cases.rules import load_rules
+from cases.supervision.rota import Absence
 from cases.wording import text_hash
 from console.cases.case_talk import conversation
 from tests.console_client import Browser, browser, case_path, read, sign_in, take
@@ -137,6 +138,30 @@ async def test_a_request_that_nobody_granted_in_time_cannot_be_granted_late(
     await take(client, case.number, "decline-extension", reason="已经逾期，请先答复")
     await sign_in(client, "officer")
     assert "申请延期</summary>" not in await read(client, case_path(case.number))
+
+
+@pytest.mark.parametrize("step", ["return", "route"])
+async def test_a_request_for_more_time_ends_with_the_department_that_made_it(
+    desk: World, client: Browser, step: str
+) -> None:
+    case = await accepted(desk, "校车超载")
+    await sign_in(client, "officer")
+    await take(client, case.number, "ask-extension", days="2", reason="等检测报告")
+    await sign_in(client, "officer" if step == "return" else "dispatcher")
+    await take(client, case.number, step, reason="归交警", department=POLICE)
+    case = await desk.storage.case(case.number)
+    assert (case.asks, case.department) == ("", POLICE if step == "route" else "")
+
+
+async def test_a_colleague_on_leave_is_shown_as_such(desk: World, client: Browser) -> None:
+    case = await accepted(desk, "校车超载")
+    day = desk.clock.now.date()
+    absence = Absence(
+        person="reviewer", department=SCHOOLS, first_day=day, last_day=day, substitute=""
+    )
+    await desk.storage.add_absence(absence, actor="reviewer", now=desk.clock.now)
+    await sign_in(client, "officer")
+    assert "reviewer（请假中）</option>" in await read(client, case_path(case.number))
 
 
 async def test_who_of_the_helping_departments_has_not_spoken_is_shown(

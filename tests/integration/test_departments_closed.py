@@ -196,6 +196,16 @@ async def test_what_is_done_with_a_letter_gives_no_more_time_to_give_it_back(off
     assert late.kind == "late_return"
 
 
+async def test_a_table_that_is_imported_again_does_not_bring_it_back(office: Office):
+    (schools, police) = await office.storage.departments()
+    await close(office)
+    await office.storage.save_departments([schools, police])
+    assert await office.storage.departments() == [police]
+    assert await office.storage.reopen_department(SCHOOLS)
+    assert not await office.storage.reopen_department(SCHOOLS)
+    assert await office.storage.departments() == [schools, police]
+
+
 async def test_the_administrator_merges_a_department_and_takes_it_back(
     desk: World, client: Browser
 ) -> None:
