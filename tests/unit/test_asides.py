@@ -153,6 +153,13 @@ def test_what_can_wait_takes_the_usual_way(said: str) -> None:
 def test_dialects_ask_the_same() -> None:
     assert plainly("我想问哈低保要啥子材料，好多钱") == "我想问一下低保要什么材料，多少钱"
     assert plainly("哪里办老年证") == "哪里办老年证"
+    assert plainly("佢冇身份证得唔得") == "他没有身份证行不行"
+    assert plainly("阮阿母欲领津贴爱啥物条件") == "我妈妈想领津贴要什么条件"
+
+
+def test_where_is_asked_also_with_the_wrong_character() -> None:
+    assert plainly("老年证在那里办") == "老年证在哪里办"
+    assert plainly("我在那里办的") == "我在那里办的"
 
 
 def test_the_business_of_a_matter_is_the_matter() -> None:
