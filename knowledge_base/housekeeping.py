@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -83,13 +83,16 @@ class Housekeeping:
         return self._pairs
 
     async def beside(self, drafts: Sequence[Entry]) -> list[Pair]:
-        """Of texts that are to be published, the pairs with what is: the published one first."""
+        """Of texts that are to be published, the pairs with what is, and with each other; each
+        text comes second in its own.
+        """
         known, fresh = await self._published(), [each for each in drafts if each.question]
-        if not fresh or not known.entries:
-            return []
         vectors = await self._encoded(fresh) if known.space else None
         asked = await asyncio.to_thread(Asked.of, fresh, vectors, known.space)
-        return await asyncio.to_thread(pairs_between, known, asked)
+        pairs = await asyncio.to_thread(pairs_between, known, asked)
+        together = await asyncio.to_thread(pairs_among, asked)
+        swapped = [replace(each, first=each.second, second=each.first) for each in together]
+        return [*pairs, *together, *swapped]
 
     async def _published(self) -> Asked:
         version = await self._entries.index_version()

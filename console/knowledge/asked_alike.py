@@ -12,7 +12,7 @@ from knowledge_base.rehearsal import ask_all
 from knowledge_base.word_difference import Change, Part, difference
 
 SHOWN: Final = 3
-"""Of the published entries beside one text, the likest."""
+"""Of the entries beside one text, published ones before others, the likest."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +40,8 @@ def shown_pair(pair: Pair) -> Shown:
 
 
 async def beside(box: Deps, drafts: Sequence[Entry]) -> dict[str, list[Shown]]:
-    """By id what is published beside texts that are to be: what is asked alike, and what answers
-    their question now. But for what somebody found in order, and what goes when they come.
+    """By id what stands beside texts that are to be published: what is asked alike, and what
+    answers their question now. But for what somebody found in order, and what goes when they come.
     """
     settled = await box.curating.pairs.settled_pairs()
     leaving = {(merge.kept, merge.gone) for merge in await box.entries.open_merges()}

@@ -174,10 +174,21 @@ async def test_what_contradicts_a_published_answer_is_seen_before_it_is_publishe
     await desk.deps.curator.submit("new-1", version=draft.version, actor="curator2")
     page = "/console/entries/new-1/publish" if page == "publish" else page
     told = await (await client.get(f"{page}?tick=all")).text()
-    assert "有问法相近的" in told
+    assert "问法相近的条目" in told
     assert f'href="/console/entries/{ENTRIES[1].id}"' in told
     assert "答案不同" in told
     assert " checked>" not in told
+
+
+async def test_two_texts_that_contradict_each_other_are_told_on_one_page(
+    desk: World, client: Browser
+) -> None:
+    for number, answer in enumerate(("收二十元。", "不收费。")):
+        draft = replace(ONE, id=f"new-{number}", question="办居住证收费吗", answer=answer)
+        await desk.deps.curator.draft(draft, author="curator2")
+    page = await (await client.get("/console/drafts?tick=all")).text()
+    assert (page.count("问法相近的条目"), page.count("还没有发布")) == (2, 2)
+    assert " checked>" not in page
 
 
 async def test_a_new_version_of_an_entry_does_not_contradict_its_own_last_one(
@@ -186,17 +197,17 @@ async def test_a_new_version_of_an_entry_does_not_contradict_its_own_last_one(
     content = replace(ENTRIES[1], answer="周末不办。", variants=())
     await desk.deps.curator.draft(content, author="curator2")
     told = await (await client.get(f"/console/entries/{content.id}")).text()
-    assert ("周末不办。" in told, "有问法相近的" in told) == (True, False)
+    assert ("周末不办。" in told, "问法相近的条目" in told) == (True, False)
 
 
 async def test_what_somebody_found_in_order_is_not_told_again(desk: World, client: Browser) -> None:
     twin = replace(ENTRIES[1], id="e3", question="请问身份证丢了怎么补办", variants=())
     await desk.deps.curator.draft(twin, author="curator2")
     (pair,) = await desk.deps.curating.housekeeping.beside([twin])
-    assert "有问法相近的" in await (await client.get("/console/entries/e3")).text()
+    assert "问法相近的条目" in await (await client.get("/console/entries/e3")).text()
     now = desk.clock()
     await desk.storage.settle_pair(pair.mark, one="e2", other="e3", actor="curator", now=now)
-    assert "有问法相近的" not in await (await client.get("/console/entries/e3")).text()
+    assert "问法相近的条目" not in await (await client.get("/console/entries/e3")).text()
 
 
 def test_what_asks_for_another_kind_is_no_contradiction_unless_the_words_are_the_same() -> None:
