@@ -32,6 +32,9 @@ class ModelIsUnusable(Exception):
     """The model file cannot be read or does not fit this release; refit it with `kb fit`."""
 
 
+NEXT_STEP = "Fit one with `kb fit`, or name none: then the model of this release decides."
+
+
 @dataclass(frozen=True, kw_only=True)
 class Linear:
     """A standardised linear model: intercept + sum of weight * (feature - mean) / scale."""
@@ -235,7 +238,7 @@ def load_model(path: Path | None = None) -> Model:
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
         if stored["version"] != _VERSION:
-            raise ModelIsUnusable(f"{path}: version {stored['version']}, not {_VERSION}")
+            raise ValueError(f"version {stored['version']}, not {_VERSION}")  # noqa: TRY301  # told below
         return Model(
             full=_block(stored["full"]),
             words=_block(stored["words"]),
@@ -246,7 +249,19 @@ def load_model(path: Path | None = None) -> Model:
             folder=path.parent,
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelIsUnusable(f"{path}: {type(error).__name__} {error}") from error
+        raise ModelIsUnusable(f"{path} cannot be used: {_why(error)}. {NEXT_STEP}") from error
+
+
+def _why(error: Exception) -> str:
+    match error:
+        case OSError():
+            return error.strerror or str(error)
+        case KeyError():
+            return f"it has no {error}"
+        case TypeError() | json.JSONDecodeError() | UnicodeDecodeError():
+            return "`kb fit` did not write it"
+        case _:
+            return str(error)
 
 
 def _block(stored: Mapping[str, Any]) -> Block:
@@ -264,10 +279,10 @@ def _block(stored: Mapping[str, Any]) -> Block:
 def _linear(stored: Mapping[str, Any], known: Sequence[str]) -> Linear:
     unknown = set(stored["features"]) - set(known)
     if unknown:
-        raise ModelIsUnusable(f"unknown features: {', '.join(sorted(unknown))}")
+        raise ValueError(f"unknown features: {', '.join(sorted(unknown))}")
     lists = {key: tuple(map(float, stored[key])) for key in ("means", "scales", "weights")}
     if {len(values) for values in lists.values()} != {len(stored["features"])}:
-        raise ModelIsUnusable("the lists of a linear model differ in length")
+        raise ValueError("the lists of a linear model differ in length")
     return Linear(features=tuple(stored["features"]), intercept=float(stored["intercept"]), **lists)
 
 

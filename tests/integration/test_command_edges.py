@@ -157,8 +157,8 @@ def test_serve_takes_the_model_that_is_named(tmp_path: Path) -> None:
         command, env=os.environ | paths, capture_output=True, text=True, timeout=60, check=False
     )
     assert told.returncode == 2
-    assert "gone.json" in told.stderr
-    assert "No such option" not in told.stderr
+    assert "gone.json cannot be used: No such file or directory" in told.stderr
+    assert "kb fit" in told.stderr
 
 
 def test_a_copy_of_a_desk_that_is_not_there_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from knowledge_base.calibration import (
+    NEXT_STEP,
     EncoderMap,
     ModelIsUnusable,
     decision_matrix,
@@ -139,15 +140,27 @@ def test_a_model_survives_writing_and_reading(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "change",
-    [('"version": 1', '"version": 9'), ('"cosine"', '"unheard"'), ('"means": [', '"means": [1, ')],
+    ("old", "new", "cause"),
+    [
+        ('"version": 1', '"version": 9', "version 9"),
+        ('"cosine"', '"unheard"', "unknown features: unheard"),
+        ('"means": [', '"means": [1, ', "differ in length"),
+        ('"wrong_answer_bound"', '"bound"', "it has no 'wrong_answer_bound'"),
+        ("{", "{{", "`kb fit` did not write it"),
+        ('"means": [', '"means": 1, "more": [', "`kb fit` did not write it"),
+    ],
 )
-def test_a_model_that_does_not_fit_is_refused(tmp_path: Path, change: tuple[str, str]) -> None:
+def test_a_model_that_does_not_fit_is_refused_with_its_name_the_cause_and_the_next_step(
+    tmp_path: Path, old: str, new: str, cause: str
+) -> None:
     save_model(load_model(), tmp_path / "model.json")
-    text = (tmp_path / "model.json").read_text("utf-8").replace(*change, 1)
+    text = (tmp_path / "model.json").read_text("utf-8").replace(old, new, 1)
     (tmp_path / "model.json").write_text(text, "utf-8")
-    with pytest.raises(ModelIsUnusable):
+    with pytest.raises(ModelIsUnusable, match=cause) as refused:
         load_model(tmp_path / "model.json")
+    told = str(refused.value)
+    assert told.startswith(str(tmp_path / "model.json"))
+    assert told.endswith(NEXT_STEP)
 
 
 def test_a_missing_model_is_named(tmp_path: Path) -> None:
