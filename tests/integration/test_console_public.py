@@ -173,7 +173,7 @@ async def test_a_breakdown_tells_no_secrets(desk: World) -> None:
     async def broken(_: str) -> None:
         raise RuntimeError("secret of the house")
 
-    desk.deps = replace(desk.deps, search=broken)  # type: ignore[arg-type]
+    desk.deps = replace(desk.deps, search=broken)  # type: ignore[arg-type]  # it only fails
     async with browser(desk) as client:
         await sign_in(client, "curator")
         async with client.get("/console/try?q=x") as answer:

@@ -102,6 +102,6 @@ async def test_live_numbers_end_when_role_or_department_changes(
     await sign_in(client, "officer")
     async with client.get("/console/live") as stream:
         await stream.content.readline()
-        await desk.storage.change_person(replace(PEOPLE["officer"], **changed))  # type: ignore[arg-type]
+        await desk.storage.change_person(replace(PEOPLE["officer"], **changed))  # type: ignore[arg-type]  # by name
         await asyncio.wait_for(stream.content.read(), 5)
         assert stream.content.at_eof()

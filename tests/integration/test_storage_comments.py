@@ -162,7 +162,7 @@ async def test_lists_find_words_and_shelves(storage: Storage) -> None:
     )
 
     async def numbers(**only: object) -> list[int]:
-        chosen = replace(CommentFilter(), **only)  # type: ignore[arg-type]
+        chosen = replace(CommentFilter(), **only)  # type: ignore[arg-type]  # fields by name
         return sorted(c.number for c in await storage.comments(chosen, viewer=DISPATCHER))
 
     assert await numbers() == [1, 2, 3]

@@ -40,7 +40,7 @@ async def change(office: Office, name: str, **fields: object) -> None:
     assert found is not None
     of_person = {key: fields.pop(key) for key in ("role", "department") if key in fields}
     changed = replace(found.person, **of_person)  # type: ignore[arg-type]  # fields by name
-    await office.storage.save_account(replace(found, person=changed, **fields))  # type: ignore[arg-type]
+    await office.storage.save_account(replace(found, person=changed, **fields))  # type: ignore[arg-type]  # by name
 
 
 async def hired(office: Office, name: str, role: Role = Role.OFFICER) -> Person:

@@ -41,7 +41,7 @@ def fact(number: int = 1, **changed: object) -> Fact:
         "replied_at": None,
         "rating": None,
     }
-    return Fact(**(values | changed))  # type: ignore[arg-type]
+    return Fact(**(values | changed))  # type: ignore[arg-type]  # fields of Fact
 
 
 def test_the_last_day_is_the_one_before_the_exclusive_end() -> None:

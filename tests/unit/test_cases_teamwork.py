@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from cases.case import Case, State, StepNotPermitted, TextNotFit, UnknownCase
+from cases.merging import requested_days
 from cases.people import Person, Role
 from cases.steps import may_see
 from cases.wording import text_hash
@@ -87,6 +88,34 @@ async def test_merged_citizens_hear_of_a_delay(office: Office) -> None:
     told = [each for each in office.store.sent.values() if each.case == newer.number]
     assert "延期" in told[0].text
     assert office.store.kept[newer.number].state is State.MERGED
+
+
+async def test_a_merged_letter_gets_the_leads_day_when_that_is_later_and_else_keeps_its_own(
+    office: Office,
+) -> None:
+    lead, newer = await two(office)
+    await office.do(newer, office.desk.merge, WANG, lead.number)
+    own = office.store.kept[newer.number].due_date
+    office.store.kept[newer.number] = replace(
+        office.store.kept[newer.number], due_date=own + timedelta(days=60)
+    )
+    first = await office.do(office.store.kept[lead.number], office.desk.extend, BOSS, 1, "等鉴定")
+    kept = office.store.kept[newer.number]
+    assert first.due_date < kept.due_date == own + timedelta(days=60)
+    office.store.kept[newer.number] = replace(kept, due_date=own)
+    later = await office.do(first, office.desk.extend, BOSS, 1, "还要等")
+    assert office.store.kept[newer.number].due_date == later.due_date > own
+
+
+async def test_the_newest_request_for_more_time_is_the_one_that_counts(office: Office) -> None:
+    asked = await office.do(await office.accepted(), office.desk.ask_extension, WANG, 3, "等鉴定")
+    declined = await office.do(asked, office.desk.decline_extension, BOSS, "请先答复")
+    again = await office.do(declined, office.desk.ask_extension, WANG, 2, "鉴定未到")
+    events = await office.store.events(again.number)
+    newest = requested_days(events)
+    assert newest is not None
+    assert newest.details["days"] == "2"
+    assert requested_days(events[:1]) is None
 
 
 async def test_nothing_is_sent_when_a_merged_case_moved_at_that_moment(office: Office) -> None:

@@ -20,7 +20,7 @@ TEXTS = (
 
 
 def unmet(text: str, days: int = 0, why: Why = Why.UNANSWERED, **more: object) -> Unmet:
-    return Unmet(text=text, at=NOW - timedelta(days=days), why=why, **more)  # type: ignore[arg-type]
+    return Unmet(text=text, at=NOW - timedelta(days=days), why=why, **more)  # type: ignore[arg-type]  # by name
 
 
 def gathered(members: Sequence[Unmet]) -> list[tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """Kinds of one thing that exclude one another: offered at most, never answered directly."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
@@ -13,7 +13,16 @@ from console.knowledge.trial import other_kind
 from knowledge_base.calibration import load_model
 from knowledge_base.entry import Entry
 from knowledge_base.features import OTHER_KIND
-from knowledge_base.kinds import default_kinds, is_of_another_kind, mistaken, read_kinds
+from knowledge_base.kinds import (
+    KindsLine,
+    default_kinds,
+    is_of_another_kind,
+    line_of,
+    mistaken,
+    read_kinds,
+    release_lines,
+    tried_with,
+)
 from knowledge_base.outcome import Answer, Suggestions
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.text import normalise
@@ -35,12 +44,31 @@ BUS = Entry(
         ("坐巴士能带自行车吗", "带自行车可以乘公交车吗", "可以带上公交车", False),
         ("电动自行车怎么上牌", "自行车丢了怎么办", "到派出所报案", True),
         ("坐地铁还是公交车", "公交车几点收班", "晚上九点", False),
+        ("坐地铁能带自行车吗", "能带自行车吗", "车站都可以", False),
     ],
 )
 def test_another_kind_is_told_by_the_words(
     question: str, wording: str, whole: str, *, expected: bool
 ) -> None:
     assert is_of_another_kind(question, [wording], lambda _: whole).tolist() == [expected]
+
+
+def test_a_line_is_written_from_kinds_with_each_word_once() -> None:
+    assert line_of(["地铁，轻轨 地铁", "", "公交车"]) == "地铁 轻轨 | 公交车"
+    assert line_of(["地铁 轻轨", " "]) == ""
+
+
+def test_lines_on_trial_hold_only_while_they_are_tried() -> None:
+    assert mistaken("水电站在哪", "风电场在哪") is None
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    line = KindsLine(line="水电站 | 风电场", in_use=True, changed_by="curator", changed_at=now)
+    with tried_with([line]):
+        assert mistaken("水电站在哪", "风电场在哪") is not None
+    assert mistaken("水电站在哪", "风电场在哪") is None
+
+
+def test_the_releases_lines_are_neither_empty_nor_remarks() -> None:
+    assert [line for line in release_lines() if "|" not in line or line.startswith("#")] == []
 
 
 @given(st.sampled_from(WORDS), st.sampled_from(["怎么办", "要带什么", "在哪里办"]))

@@ -59,7 +59,7 @@ async def broken(_: Sequence[str]) -> Vectors:
 
 
 def learning(encode: object) -> Learning:
-    return Learning(Asked(), InMemoryEntryStore(), encode, nothing)  # type: ignore[arg-type]
+    return Learning(Asked(), InMemoryEntryStore(), encode, nothing)  # type: ignore[arg-type]  # any encoder
 
 
 async def groups(made: Learning) -> set[frozenset[str]]:
