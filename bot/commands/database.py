@@ -26,7 +26,12 @@ from storage.errors import BackupFailed, SchemaTooNew, StorageUnavailable
 
 def add_database(app: typer.Typer) -> None:
     """Registers the commands that look after the database as a whole."""
+    _add_schema(app)
+    _add_copies(app)
+    _add_proof(app)
 
+
+def _add_schema(app: typer.Typer) -> None:
     @app.command("migrate")
     def migrate_command(config: ConfigOption = None, as_json: JsonOption = False) -> None:
         """Brings the database's schema to this version; safe to run again."""
@@ -34,6 +39,8 @@ def add_database(app: typer.Typer) -> None:
         run(_migrate(settings))
         say({"ok": True}, as_json=as_json, lines=lambda: "the schema is up to date")
 
+
+def _add_copies(app: typer.Typer) -> None:
     @app.command("backup")
     def backup_command(
         file: Annotated[Path, typer.Argument(help="The copy; it must not exist yet.")],
@@ -71,6 +78,8 @@ def add_database(app: typer.Typer) -> None:
         run(_restore(settings, file))
         say({"ok": True}, as_json=as_json, lines=lambda: f"restored from {file}")
 
+
+def _add_proof(app: typer.Typer) -> None:
     @app.command("verify")
     def verify_command(
         mark: Annotated[

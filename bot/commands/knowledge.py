@@ -61,14 +61,15 @@ def add_knowledge(app: typer.Typer) -> None:
     """Registers the commands of the knowledge base."""
     kb = typer.Typer(help="The knowledge base.", no_args_is_help=True)
     app.add_typer(kb, name="kb")
-    _add_exchange(kb)
+    _add_import(kb)
+    _add_files(kb)
     _add_judging(kb)
     _add_research(kb)
     _add_fitting(kb)
     _add_ask(app)
 
 
-def _add_exchange(kb: typer.Typer) -> None:
+def _add_import(kb: typer.Typer) -> None:
     @kb.command("import")
     def import_command(
         file: Annotated[Path, typer.Argument(help="xlsx, csv or jsonl.")],
@@ -95,6 +96,8 @@ def _add_exchange(kb: typer.Typer) -> None:
         counts = run(work)
         say(counts, as_json=as_json, lines=lambda: stocking.summary(counts, dry_run=dry_run))
 
+
+def _add_files(kb: typer.Typer) -> None:
     @kb.command("export")
     def export_command(
         file: Annotated[Path, typer.Argument(help="xlsx, csv or jsonl.")],

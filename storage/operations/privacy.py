@@ -150,6 +150,12 @@ def _finish(
     if (yield from run("forget_attachments", erasure=erased.id)):
         yield from run("forget_contents")
     yield from run("empty_messages", erasure=erased.id)
+    yield from _write_down(erased, occasion, actor=actor, reason=reason, now=now)
+
+
+def _write_down(
+    erased: Erased, occasion: Occasion, *, actor: str, reason: str, now: datetime
+) -> Operation[None]:
     counts = {
         "messages": erased.messages,
         "cases": erased.cases,

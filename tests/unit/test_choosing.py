@@ -6,7 +6,7 @@ from handlers.choosing import choices_of, meant
 from handlers.citizen import Choice
 from knowledge_base.condition import separation
 from knowledge_base.entry import Entry
-from knowledge_base.follow_up import is_follow_up, part_about
+from knowledge_base.follow_up import asks_on, is_follow_up, is_only_a_side, part_about
 from knowledge_base.outcome import Candidate, Suggestions
 from knowledge_base.text import question_of
 
@@ -78,6 +78,19 @@ def test_what_names_a_matter_is_no_follow_up() -> None:
     alone = ("怎么迁户口", "身份证怎么办", "低保怎么申请", "孩子发烧怎么办", "谢谢", "我想投诉", "")
     assert all(is_follow_up(question_of(text)) for text in asked_on)
     assert not any(is_follow_up(question_of(text)) for text in alone)
+
+
+def test_what_leans_on_the_answer_asks_on_though_it_brings_a_case_of_its_own() -> None:
+    assert asks_on(question_of("那我儿子有车行不行"))
+    assert not asks_on(question_of("我儿子有车行不行"))
+    assert not asks_on(question_of("那我儿子有车"))
+    assert asks_on(question_of("多少钱"))
+
+
+def test_a_condition_alone_is_a_side_and_one_with_a_question_is_not() -> None:
+    assert is_only_a_side(question_of("离婚呢"))
+    assert not is_only_a_side(question_of("离婚要带啥"))
+    assert not is_only_a_side(question_of("多少钱"))
 
 
 def test_only_the_sentences_that_say_it_are_repeated() -> None:
