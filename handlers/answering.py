@@ -97,8 +97,6 @@ class Answering:
             return told
         if hours := self._places.hours(turn, whole):
             return hours
-        if isinstance(finding, Answer) and self._escalation.tells_a_fact(turn, whole):
-            return await self._escalation.hand_over(turn, whole, Intent.QUESTION)
         if isinstance(finding, Answer) and self._escalation.only_tells(turn, whole):
             finding = Suggestions(choices=(finding.best,), ranking=finding.ranking)
         if isinstance(finding, Answer):

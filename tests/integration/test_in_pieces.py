@@ -6,18 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.county import ENTRIES
+from bot.demo.county import DEPARTMENTS, ENTRIES
 from cases.case import Kind
-from cases.department import Department
+from cases.department_table import read_departments
 from handlers import texts_talk
 from handlers.vocabulary import saying
 from knowledge_base.entry import Status
 from knowledge_base.exchange import plan_import, read_rows
-from tests.chat import DEPARTMENTS, Chat, open_chat
-
-POLICE = Department(
-    name="公安局", duties="身份证、户口、交通违法、车辆、驾驶证。", keywords=("身份证", "驾驶证")
-)
+from tests.chat import Chat, open_chat
 
 
 @pytest.fixture
@@ -27,7 +23,9 @@ async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
         replace(row, author="curator", reviewer="curator2", status=Status.PUBLISHED) for row in rows
     )
     async with open_chat(tmp_path, entries=signed) as desk:
-        await desk.directory.load((*DEPARTMENTS, POLICE))
+        departments = read_departments(DEPARTMENTS).departments
+        await desk.storage.save_departments(departments)
+        await desk.directory.load(departments)
         yield desk
 
 
@@ -103,6 +101,12 @@ async def test_they_of_whom_was_told_are_no_other_matter(chat: Chat, said: str) 
 async def test_a_few_words_after_a_case_are_never_answered_directly(chat: Chat) -> None:
     await chat.says("房东把我赶出来了")
     assert "试用期不超过" not in await chat.says("合同还有三个月")
+
+
+async def test_a_thing_that_is_told_of_after_a_case_is_offered_its_entry(chat: Chat) -> None:
+    await chat.says("房东把我赶出来了")
+    reply = await chat.says("我的社保卡丢了要补办")
+    assert "1. 社保卡丢了，怎么挂失和补办？" in reply
 
 
 async def test_an_address_with_a_trouble_is_no_introduction(chat: Chat) -> None:
