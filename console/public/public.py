@@ -91,7 +91,8 @@ async def show_figures(request: web.Request) -> web.Response:
     """How messages were handled; open cases past their due time count as late."""
     period = request.query.get("period", "")
     period = period if period in PERIODS else "month"
-    figures = await _figures(request, period)
+    kept = await _figures(request, period)
+    figures = kept.figures
     lines = [Line(figures=each, rate=rate_of(each)) for each in figures.departments]
     looked = await _looked(request, period)
     return public_page(
@@ -103,6 +104,8 @@ async def show_figures(request: web.Request) -> web.Response:
         total=Line(figures=total_of(figures), rate=rate_of(total_of(figures))),
         whole=looked.total,
         weeks=looked.weeks,
+        counted_at=_clock_of(kept.at),
+        looked_at=_clock_of(looked.at),
         period=period,
         periods=PERIODS,
     )
@@ -151,7 +154,13 @@ def _days(period: str, now: datetime) -> tuple[datetime, datetime]:
     return datetime.combine(first, time(), CHINA_TIME), end_of(day)
 
 
-async def _figures(request: web.Request, period: str) -> Figures:
+def _clock_of(at: datetime) -> str:
+    """A moment as a printed or stored page still tells it: 2026年11月18日 09:30."""
+    there = at.astimezone(CHINA_TIME)
+    return f"{there.year}年{there.month}月{there.day}日 {there:%H:%M}"
+
+
+async def _figures(request: web.Request, period: str) -> Kept:
     box, kept = deps(request), request.config_dict[KEPT]
     now = box.clock()
     found = kept.get(period)
@@ -159,7 +168,7 @@ async def _figures(request: web.Request, period: str) -> Figures:
         since, until = _days(period, now)
         figures = await box.figures.figures(since=since, until=until, now=now)
         found = kept[period] = Kept(figures=figures, at=now)
-    return found.figures
+    return found
 
 
 async def show_departments(request: web.Request) -> web.Response:

@@ -15,7 +15,7 @@ from console.deps import KnowledgeStatus
 from console.public.public import rate_of, total_of
 from console.signing import read_case
 from console.words import moment
-from tests.console_client import Browser, browser, sign_in
+from tests.console_client import Browser, browser, read, sign_in
 from tests.console_values import MORNING, PEOPLE, SCHOOLS, SECRET
 from tests.console_world import World
 
@@ -70,6 +70,17 @@ async def test_visitors_cost_the_database_one_look_a_minute(desk: World) -> None
         desk.clock.advance(timedelta(minutes=1))
         await client.get("/public/?period=year")
     assert len(looks) == 2
+
+
+async def test_the_page_says_when_its_figures_were_counted(desk: World) -> None:
+    async with browser(desk) as client:
+        assert "数字截至 2026年11月18日 09:30。" in await read(client, "/public/")
+        desk.clock.advance(timedelta(minutes=2))
+        await desk.opened("入学报名", department=SCHOOLS)
+        page = await read(client, "/public/")  # the new case is counted, the chart is older
+    assert "<span>登记来信</span><b>1</b>" in page
+    assert "数字截至 2026年11月18日 09:32；" in page
+    assert "每周的图截至 2026年11月18日 09:30，" in page
 
 
 async def test_the_directory_names_every_department(client: Browser) -> None:
