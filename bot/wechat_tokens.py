@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 from bot.clock import utc_now
 from bot.config_account import AccountSettings
@@ -20,6 +20,13 @@ CLAIM = timedelta(seconds=25)  # longer than a call may take
 PATIENCE, LOOK = 12.0, 0.05  # seconds to wait for another worker's token, and between looks
 
 Ask = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
+
+
+class Granted(TypedDict):
+    """A token and the seconds it lives."""
+
+    access_token: str
+    expires_in: int
 
 
 @dataclass(frozen=True)
@@ -72,12 +79,11 @@ class TokenKeeper:
         except BaseException:
             await self.tokens.release_token(self.name)
             raise
-        token = str(answer["access_token"])
-        expires_at = utc_now() + timedelta(seconds=int(answer["expires_in"]))
-        await self.tokens.keep_token(self.name, token, expires_at)
+        token, lives = answer["access_token"], answer["expires_in"]
+        await self.tokens.keep_token(self.name, token, utc_now() + timedelta(seconds=lives))
         return token
 
-    async def _ask(self, *, force: bool) -> Mapping[str, Any]:
+    async def _ask(self, *, force: bool) -> Granted:
         body = {
             "grant_type": "client_credential",
             "appid": self.settings.appid,
@@ -85,6 +91,14 @@ class TokenKeeper:
             "force_refresh": force,
         }
         try:
-            return await self.ask(body)
+            return _granted(await self.ask(body))
         except Unsure as error:  # asking for a token twice does no harm
             raise RetryLater(str(error)) from error
+
+
+def _granted(answer: Mapping[str, Any]) -> Granted:
+    """The answer as it must be; a proxy on the way may have answered something else."""
+    token, lives = answer.get("access_token"), answer.get("expires_in")
+    if not isinstance(token, str) or not token or not isinstance(lives, int):
+        raise RetryLater("what answered for WeChat gave no access token")
+    return Granted(access_token=token, expires_in=lives)

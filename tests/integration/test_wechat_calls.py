@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
+from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot import wechat_tokens
@@ -170,3 +171,36 @@ async def test_an_account_that_cannot_reach_wechat_is_in_trouble_until_it_can(
     assert "api.weixin.qq.com" in what_to_fix(trouble)
     await workers.everybody_sends(1)
     assert await store.troubles() == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "{}",
+        '{"access_token": null, "expires_in": 7200}',
+        '{"access_token": "T", "expires_in": "x"}',
+    ],
+)
+async def test_a_proxy_that_answers_without_a_token_is_asked_again_later(
+    database_url: str, answer: str
+) -> None:
+    async def reply(_: web.Request) -> web.Response:
+        return web.json_response(text=answer)
+
+    async with AsyncExitStack() as stack:
+        proxy = web.Application()
+        proxy.router.add_post(TOKENS, reply)
+        server = TestServer(proxy)
+        await server.start_server()
+        stack.push_async_callback(server.close)
+        storage = await open_storage(database_url)
+        stack.push_async_callback(storage.close)
+        await storage.migrate()
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        base = str(server.make_url("/"))
+        settings = AccountSettings(
+            appid=APPID, secret=SECRET, token=TOKEN, mode="plain", api_base=base
+        )
+        api = WeChatApi("main", settings, session, storage, asyncio.Lock())
+        with pytest.raises(RetryLater):
+            await api.send_text(AUNT.openid, "你好")
