@@ -7,6 +7,7 @@ questions with a vector, the stricter block `words` for those without (no encode
 """
 
 import json
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 
 from knowledge_base.features import NAMES
 from knowledge_base.lexical import Floats
+from knowledge_base.linear import Linear
 from knowledge_base.ports import Vectors
 
 DEFAULT_MODEL = Path(__file__).with_name("model.json")
@@ -26,6 +28,8 @@ DECISION_NAMES = (*NAMES, "rank", "margin", "rivals")
 """What the decision sees: the features, the ranking score, its distance to the next different
 matter, and how many different matters lie within 1 of it (as log(1 + n))."""
 _VERSION = 1
+_FIGURES = re.compile(r"\[[-+.\d\seE,]+\]")
+"""A list of figures, which stands on one line of the file."""
 
 
 class ModelIsUnusable(Exception):
@@ -33,23 +37,6 @@ class ModelIsUnusable(Exception):
 
 
 NEXT_STEP = "Fit one with `kb fit`, or name none: then the model of this release decides."
-
-
-@dataclass(frozen=True, kw_only=True)
-class Linear:
-    """A standardised linear model: intercept + sum of weight * (feature - mean) / scale."""
-
-    features: tuple[str, ...]
-    means: tuple[float, ...]
-    scales: tuple[float, ...]
-    weights: tuple[float, ...]
-    intercept: float = 0.0
-
-    def scores(self, matrix: NDArray[Any], names: Sequence[str]) -> NDArray[np.float64]:
-        """Scores of rows with the columns `names`, shape (len(matrix),)."""
-        columns = [names.index(feature) for feature in self.features]
-        standard = (matrix[:, columns] - np.array(self.means)) / np.array(self.scales)
-        return np.asarray(standard @ np.array(self.weights) + self.intercept, np.float64)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,6 +216,7 @@ def save_model(model: Model, path: Path) -> None:
         if path.parent.resolve() != model.folder.resolve():
             shutil.copyfile(model.folder / file, path.parent / file)
     text = json.dumps(_rounded(model.as_json()), ensure_ascii=False, indent=1)
+    text = _FIGURES.sub(lambda found: " ".join(found[0].split()), text)
     path.write_text(text + "\n", encoding="utf-8")
 
 
@@ -283,7 +271,15 @@ def _linear(stored: Mapping[str, Any], known: Sequence[str]) -> Linear:
     lists = {key: tuple(map(float, stored[key])) for key in ("means", "scales", "weights")}
     if {len(values) for values in lists.values()} != {len(stored["features"])}:
         raise ValueError("the lists of a linear model differ in length")
-    return Linear(features=tuple(stored["features"]), intercept=float(stored["intercept"]), **lists)
+    products = tuple(tuple(map(float, row)) for row in stored.get("products", ()))
+    if products and {len(products), *map(len, products)} != {len(stored["features"])}:
+        raise ValueError("the products of a linear model are not one row and column a feature")
+    return Linear(
+        features=tuple(stored["features"]),
+        intercept=float(stored["intercept"]),
+        products=products,
+        **lists,
+    )
 
 
 def _rounded(value: Any) -> Any:

@@ -12,13 +12,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize  # type: ignore[import-untyped]  # ships no types
 from sklearn.linear_model import LogisticRegression
 
-from knowledge_base.calibration import DECISION_NAMES, Block, Linear, are_bare, decision_matrix
+from knowledge_base.calibration import DECISION_NAMES, Block, are_bare, decision_matrix
 from knowledge_base.difference import NAMES as DIFFERENCES
 from knowledge_base.evaluation import Share
 from knowledge_base.features import MEANING, NAMES, OTHER_KIND, WORDS
+from knowledge_base.linear import Linear
+from knowledge_base.rank_fitting import fit_rank, fit_rank_with_products, linear, standard
 from knowledge_base.samples import Sample
 from knowledge_base.trial import Top, Trial
 
@@ -29,7 +30,6 @@ ROUNDS = 3
 LEFT_OUT_WEIGHT = 0.05
 """What a question with its entries taken away counts in the decision: more would teach a world in
 which every second question has no answer (at 0.25 the chances came out 0.04 too low)."""
-_PULL = 15.0  # towards 0, of the ranking weights
 _SOFTNESS = 0.3  # scikit-learn's C of the decision
 _OFFERED = 0.98
 """Of the questions with a right entry among the first three, the share that is offered them."""
@@ -41,7 +41,6 @@ _MOST = 0.5
 FEWEST = 30
 """Questions with an entry, and without one, that a fit needs at least."""
 _FEWEST_BARE, _BARE_IN_COMMON = 200, 400
-_STEPS = 60  # of the search for ranking weights: more change nothing that cross-validation sees
 BOUNDS = (0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.05, 0.1)
 """Shares of wrong answers among the direct ones for which a model knows its threshold."""
 _LOWEST, _LOWEST_BY_WORDS = 0.5, 0.9
@@ -71,7 +70,7 @@ def fit_block(
         decide=fit_decision(samples, tops[0], decided),
         answer_at=1.0,
         suggest_at=min(max(suggest_at, _LEAST if with_meaning else _LEAST_BY_WORDS), _MOST),
-        rank_bare=fit_rank(bare, ranked) if bare else None,
+        rank_bare=fit_rank_with_products(bare, ranked) if bare else None,
         offer=fit_offer(samples, tops[0], decided),
         levels=levels,
     ).under(bound)
@@ -116,7 +115,8 @@ def _with_few_bare(samples: Sequence[Sample]) -> list[Sample]:
 
 def _bare_figures(bare: Sequence[Sample], names: Sequence[str]) -> dict[str, Any]:
     """What cross-validation counts among bare questions whose entry is a candidate."""
-    tops = _first(bare, _cross_rank(bare, _folds(bare, 0), names))
+    scores = _cross_rank(bare, _folds(bare, 0), names, fit_rank_with_products)
+    tops = _first(bare, scores)
     return {
         "questions": len(bare),
         "top1": Share(hits=sum(top.is_right for top in tops), of=len(bare)).as_json(),
@@ -141,34 +141,6 @@ def _folds(samples: Sequence[Sample], seed: int) -> NDArray[np.int64]:
     order = np.random.default_rng(seed).permutation(len(groups))
     fold_of = {group: int(order[place]) % FOLDS for place, group in enumerate(groups)}
     return np.array([fold_of[sample.group] for sample in samples])
-
-
-def fit_rank(samples: Sequence[Sample], names: Sequence[str]) -> Linear:
-    """Conditional logit: the weights under which the right candidates win against the others."""
-    columns = [NAMES.index(name) for name in names]
-    means, scales = _standard(np.concatenate([s.features[:, columns] for s in samples]))
-    used = [s for s in samples if s.is_answerable and s.right.any()]
-    rows = np.concatenate([s.features[:, columns] for s in used])
-    rows = ((rows - means) / scales).astype(np.float32)
-    right = np.concatenate([s.right for s in used])
-    counts = np.array([len(s.right) for s in used])
-    starts = np.cumsum(counts) - counts
-    weight = np.array([s.weight for s in used])
-
-    def loss(weights: Reals) -> tuple[float, Reals]:
-        logits = (rows @ weights.astype(np.float32)).astype(np.float64)
-        share = np.exp(logits - np.repeat(np.maximum.reduceat(logits, starts), counts))
-        share /= np.repeat(np.add.reduceat(share, starts), counts)
-        hit = np.maximum(np.add.reduceat(np.where(right, share, 0), starts), 1e-12)
-        pull = np.where(right, share / np.repeat(hit, counts), 0) - share
-        total = _PULL * float(weights @ weights) / 2 - float(weight @ np.log(hit))
-        slope = (pull * np.repeat(weight, counts)).astype(np.float32) @ rows
-        return total, _PULL * weights - slope.astype(np.float64)
-
-    found = minimize(
-        loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS}
-    )
-    return _linear(names, means, scales, found.x, 0.0)
 
 
 def fit_decision(samples: Sequence[Sample], tops: Sequence[Top], names: Sequence[str]) -> Linear:
@@ -199,10 +171,10 @@ def _fit_chance(
     right = np.array([targets[place] for place in used])
     weights = np.array([samples[p].weight for p in used])
     weights[[samples[p].left_out for p in used]] *= LEFT_OUT_WEIGHT
-    means, scales = _standard(rows)
+    means, scales = standard(rows)
     model = LogisticRegression(C=_SOFTNESS, max_iter=5000)
     model.fit((rows - means) / scales, right, sample_weight=weights)
-    return _linear(names, means, scales, model.coef_[0], float(model.intercept_[0]))
+    return linear(names, means, scales, model.coef_[0], float(model.intercept_[0]))
 
 
 def _first(samples: Sequence[Sample], scores: Sequence[Reals]) -> list[Top]:
@@ -216,11 +188,14 @@ def _first(samples: Sequence[Sample], scores: Sequence[Reals]) -> list[Top]:
 
 
 def _cross_rank(
-    samples: Sequence[Sample], folds: NDArray[np.int64], names: Sequence[str]
+    samples: Sequence[Sample],
+    folds: NDArray[np.int64],
+    names: Sequence[str],
+    fit: Callable[[Sequence[Sample], Sequence[str]], Linear] = fit_rank,
 ) -> list[Reals]:
     scores: list[Reals] = [np.zeros(0)] * len(samples)
     for fold in range(FOLDS):
-        model = fit_rank([s for s, f in zip(samples, folds, strict=True) if f != fold], names)
+        model = fit([s for s, f in zip(samples, folds, strict=True) if f != fold], names)
         for place in np.flatnonzero(folds == fold).tolist():
             scores[place] = model.scores(samples[place].features, NAMES)
     return scores
@@ -241,20 +216,3 @@ def _cross_decide(
             logit = model.scores(tops[place].row[None, :], DECISION_NAMES)[0]
             chances[place] = 1 / (1 + np.exp(-logit))
     return chances
-
-
-def _standard(rows: NDArray[Any]) -> tuple[Reals, Reals]:
-    means = rows.mean(axis=0).astype(np.float64)
-    return means, np.maximum(rows.std(axis=0).astype(np.float64), 1e-3)
-
-
-def _linear(
-    names: Sequence[str], means: Reals, scales: Reals, weights: Reals, intercept: float
-) -> Linear:
-    return Linear(
-        features=tuple(names),
-        means=tuple(map(float, means)),
-        scales=tuple(map(float, scales)),
-        weights=tuple(map(float, weights)),
-        intercept=intercept,
-    )
