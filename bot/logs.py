@@ -58,7 +58,7 @@ def set_up_logs(*, as_json: bool = True) -> None:
 def _without_their_bytes(record: logging.LogRecord) -> bool:
     """Anybody can send what is no HTTP: the fault is named, neither told whole nor quoted."""
     fault = record.exc_info[1] if record.exc_info else None
-    if isinstance(fault, HttpProcessingError):
+    if isinstance(fault, HttpProcessingError | web.RequestPayloadError):
         record.msg, record.args = f"no HTTP request: {type(fault).__name__}", ()
         record.exc_info, record.levelno, record.levelname = None, logging.WARNING, "WARNING"
     return True

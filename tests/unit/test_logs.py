@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+from aiohttp import web
 from aiohttp.http_exceptions import LineTooLong
 
 from bot.logs import set_up_logs
@@ -38,14 +39,18 @@ def test_what_a_library_says_is_a_json_line_as_well(capsys: pytest.CaptureFixtur
     assert (own["event"], own["port"]) == ("serving", 1)
 
 
-def test_what_is_no_http_is_named_and_not_quoted(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "fault", [LineTooLong(PHONE.encode(), 8190), web.RequestPayloadError(f"no gzip: {PHONE}")]
+)
+def test_what_is_no_http_is_named_and_not_quoted(
+    fault: Exception, capsys: pytest.CaptureFixture[str]
+) -> None:
     set_up_logs()
-    fault = LineTooLong(PHONE.encode(), 8190)
     logging.getLogger("aiohttp.server").error("Error handling request", exc_info=fault)
     said = capsys.readouterr().err
     assert PHONE not in said
     (line,) = told(said)
-    assert line["event"] == "no HTTP request: LineTooLong"
+    assert line["event"] == f"no HTTP request: {type(fault).__name__}"
     assert "exception" not in line
 
 
