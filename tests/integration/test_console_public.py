@@ -45,6 +45,14 @@ async def test_open_cases_past_their_time_count_as_late(desk: World, client: Bro
     assert "逾期的投诉" not in page
 
 
+async def test_what_was_answered_the_same_day_took_no_zero_days(
+    desk: World, client: Browser
+) -> None:
+    await replied(desk)
+    page = await (await client.get("/public/")).text()
+    assert re.search(r"答复用时</span><b>当天</b><small>一半在这之内答复，九成在当天；", page)
+
+
 def test_a_rate_is_rounded_down_and_unknown_while_nothing_was_due() -> None:
     most = DepartmentFigures(department="a", received=300, replied=200, replied_in_time=199)
     assert rate_of(most) == 99
