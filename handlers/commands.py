@@ -51,7 +51,9 @@ class Rate:
 
 @dataclass(frozen=True)
 class Unsolved:
-    """没有解决, or none of the choices."""
+    """没有解决, or none of the choices; with a number, said of that case."""
+
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,9 @@ QUERY = re.compile(
     r"(?:的?(?:办理)?(?:进度|进展|情况|结果)|(?:办得?)?(?:怎么样|到哪一?步)了?)?[?吗呢]*",
     re.IGNORECASE,
 )
+NUMBER = re.compile(rf"(?:编号{BETWEEN}*)?HY\s*(\d{{8}}){DASH}(\d{{4,}})", re.IGNORECASE)
+THIS_MATTER = re.compile(rf"{BETWEEN}|这件(?:事情?)?|这个(?:事情?|案件|问题)|的问题|的事情?")
+"""What may stand beside a number that something is said of."""
 ORDINAL = re.compile(
     r"(?:那?我?(?:再|要|想)*(?:问|看看?|选|选择|点)(?:一下)?(?:的?是)?)?\s*第?\s*0?(\d{1,2}|[一二三四五六七八九])\s*(?:个|条|项|号|种|件)?[吧啊呀的]*"
 )
@@ -182,6 +187,8 @@ def parse(text: str) -> Command | None:
         return AskForPerson()
     if found := QUERY.fullmatch(clean):
         return Progress(f"HY{found['day']}-{found['place']}")
+    if number := _unsolved_case(clean):
+        return Unsolved(number)
     if found := RATING.fullmatch(clean):
         return Rate(_score(found[1]))
     if NO_SCORE.fullmatch(clean):
@@ -195,6 +202,15 @@ def _word(clean: str) -> Command | None:
         return word
     asked = WORDS.get(clean.rstrip("?"))
     return asked if isinstance(asked, ASKABLE) else None
+
+
+def _unsolved_case(clean: str) -> str:
+    """The number that 没有解决 is said of, before or behind it; empty without one."""
+    found = NUMBER.search(clean)
+    if found is None:
+        return ""
+    rest = THIS_MATTER.sub("", clean[: found.start()] + clean[found.end() :])
+    return f"HY{found[1]}-{found[2]}" if WORDS.get(rest) == Unsolved() else ""
 
 
 def _with_text(clean: str) -> Command | None:

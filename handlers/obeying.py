@@ -49,6 +49,8 @@ class Obedience:
                 return await self._person(turn, text)
             case commands.Displeased():
                 return turn.settle(Outcome.COMMANDED, texts_talk.UNSATISFIED)
+            case commands.Unsolved(number=number) if number:
+                return self._unsolved_case(turn, number)
             case commands.Unsolved():
                 return await self._unsolved(turn)
 
@@ -84,6 +86,18 @@ class Obedience:
             return await self._asked_before(turn)
         if case is None:
             return await self._person(turn, "")
+        return self._again(turn, case)
+
+    def _unsolved_case(self, turn: Turn, number: str) -> Settlement:
+        """没有解决 with a number: that case again, whichever was answered last."""
+        case = next((case for case in turn.accepted.cases if case.number == number), None)
+        if case is None:
+            return turn.settle(Outcome.COMMANDED, texts.UNKNOWN_NUMBER)
+        if case.state not in ANSWERED:
+            return self._escalation.person_waited_for(turn, case)
+        return self._again(turn, case)
+
+    def _again(self, turn: Turn, case: Case) -> Settlement:
         again = self._escalation.reopen(turn, case, turn.text)
         return again or turn.settle(Outcome.COMMANDED, texts.REOPENED_LATE)
 

@@ -210,6 +210,28 @@ async def test_an_answered_case_can_be_reopened_with_no_solution(chat: Chat) -> 
     assert case.number in reply
 
 
+async def test_a_number_says_which_of_two_answered_cases_is_not_solved(chat: Chat) -> None:
+    await chat.says("老板拖欠我三个月工资一直不给，请帮帮我")
+    wages = await chat.only_case()
+    await chat.answer(wages, "监察大队已上门，工资周五前发放。")
+    chat.now += timedelta(days=1)
+    await chat.says("投诉，我的养老金这个月少发了三十块")
+    (pension,) = [case for case in await chat.cases() if case.number != wages.number]
+    await chat.answer(pension, "少发的下个月补上。")
+    assert wages.number in await chat.says(f"没有解决 {wages.number}")
+    states = {case.number: case.state for case in await chat.cases()}
+    assert states[wages.number] in {State.ROUTED, State.RECEIVED}
+    assert states[pension.number] not in {State.ROUTED, State.RECEIVED}
+    assert await chat.says("没有解决 HY20250101-0001") == texts.UNKNOWN_NUMBER
+
+
+async def test_what_is_still_open_is_not_opened_again_for_being_unsolved(chat: Chat) -> None:
+    await chat.says("老板拖欠我三个月工资一直不给，请帮帮我")
+    case = await chat.only_case()
+    assert case.number in await chat.says(f"{case.number} 还没解决")
+    assert (await chat.only_case()).state is case.state
+
+
 async def test_a_long_answer_comes_in_pages(chat: Chat) -> None:
     first = await chat.says("退休手续怎么办理")
     second = await chat.says("更多")

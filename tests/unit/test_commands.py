@@ -75,6 +75,11 @@ from handlers.commands import (
         ("？", Help()),
         ("没有解决", Unsolved()),
         ("都不是", Unsolved()),
+        ("没有解决 HY20261121-0007", Unsolved("HY20261121-0007")),
+        ("HY20261121-0007还没解决", Unsolved("HY20261121-0007")),
+        ("编号：HY20261121—0007这件事没有解决。", Unsolved("HY20261121-0007")),
+        ("HY20261121-0007我没有收到答复", None),
+        ("HY20261121-0007解决了", None),
     ],
 )
 def test_a_command_is_understood_however_it_is_typed(typed: str, command: Command) -> None:
