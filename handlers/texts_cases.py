@@ -105,9 +105,15 @@ def progress(cases: Sequence[Case]) -> str:
 
 
 def _progress_line(case: Case) -> str:
-    due = f"，最晚{due_day(case)}答复" if case.is_open else ""
     owner = f"（{case.department}）" if case.department else ""
-    return f"{case.number}{owner}\n{texts.excerpt(case.text)}\n{STATES[case.state]}{due}"
+    return f"{case.number}{owner}\n{texts.excerpt(case.text)}\n{STATES[case.state]}{_until(case)}"
+
+
+def _until(case: Case) -> str:
+    """When the citizen hears of it; while they are asked, what to do: the clock stands."""
+    if case.state is State.WAITING:
+        return "：回复「补充」加上内容，收到后接着办"
+    return f"，最晚{due_day(case)}答复" if case.is_open else ""
 
 
 def case_details(case: Case) -> str:

@@ -86,6 +86,16 @@ async def test_the_answer_to_a_departments_question_needs_no_command(chat: Chat)
     assert (await chat.only_case()).state is not State.WAITING
 
 
+async def test_who_is_asked_reads_what_to_do_and_no_day_while_the_clock_stands(
+    chat: Chat,
+) -> None:
+    case = await asked_back(chat)
+    progress = await chat.says("查询")
+    assert "等您补充情况：回复「补充」加上内容，收到后接着办" in progress
+    assert "最晚" not in progress
+    assert (await chat.only_case()).version == case.version
+
+
 @pytest.mark.parametrize(
     ("said", "score"), [("5分", 5), ("挺满意的 给五星", 5), ("给两分", None), ("打3分", 3)]
 )
