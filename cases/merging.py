@@ -96,7 +96,8 @@ def shared_reply(
             steps.SHARE_REPLY, case, actor=actor.name, now=now, after=lead.state,
             details={"lead": lead.number, "from": case.department},
             department=lead.department, officer=lead.officer, reply=lead.reply, replied_at=now,
-            reviewed_by=lead.reviewed_by, draft_hash=text_hash(lead.reply),
+            drafted_by=lead.drafted_by, reviewed_by=lead.reviewed_by,
+            draft_hash=text_hash(lead.reply),
         )  # fmt: skip
         letter = letters.reply(shared.case)
         found.append(send(shared, what=ANSWER, text=letter, undo=undo))

@@ -91,6 +91,6 @@ def _taken_back_with(case: Case, event: Event, *, actor: Person, now: datetime) 
     department = event.details.get("from", case.department)
     change = take(
         steps.SHARE_WITHDRAWAL, case, actor=actor.name, now=now, details={"lead": case.lead},
-        **UNSAID, officer="", department=department,
+        **UNSAID, officer="", drafted_by="", department=department,
     )  # fmt: skip
     return replace(change, takes_back=release_of(event))

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from cases.case import Case, State
+from cases.ports import CaseFilter
 from cases.wording import text_hash
 from cases.work_calendar import CHINA_TIME
 from tests.chat import LABOUR, OFFICER, REVIEWER, SUPERVISOR, Chat, open_chat
+from tests.comment_values import filed, listed
 from tests.console_client import Browser, read, sign_in
 from tests.console_values import PEOPLE, SCHOOLS
 from tests.console_world import World
@@ -57,6 +59,22 @@ async def test_the_reply_reaches_a_merged_citizen_who_added_something(chat: Chat
     )  # fmt: skip
     assert {each.citizen for each in await chat.deliveries()} == {"o-wang", "o-li"}
     assert (await chat.storage.case(other.number)).reply == "已责令补发。"
+
+
+async def test_two_people_stand_behind_what_is_said_under_a_merged_comment(desk: World) -> None:
+    await filed(desk.storage, listed(1), listed(2))
+    lead, other = await desk.storage.cases(CaseFilter(), viewer=PEOPLE["supervisor"])
+    by = {"actor": PEOPLE["officer"], "now": desk.clock.now}
+    await desk.desk.merge(other.number, lead.number, version=1, **by)
+    lead = await desk.desk.accept(lead.number, version=2, **by)
+    lead = await desk.desk.draft(lead.number, "带上户口簿。", version=lead.version, **by)
+    by["actor"] = PEOPLE["reviewer"]
+    digest = text_hash(lead.draft)
+    lead = await desk.desk.review(lead.number, version=lead.version, draft_hash=digest, **by)
+    assert (await desk.storage.case(other.number)).drafted_by == "officer"
+    assert (await desk.storage.verify(now=desk.clock.now)).violations == []
+    await desk.desk.withdraw(lead.number, version=lead.version, **by)
+    assert (await desk.storage.case(other.number)).drafted_by == ""
 
 
 async def test_a_delay_into_a_year_without_notice_is_told_with_its_doubt(chat: Chat) -> None:
