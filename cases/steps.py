@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from cases.case import OVER, Case, Change, Delivery, Event, State, StepNotPermitted, UnknownCase
 from cases.people import OWN_DEPARTMENT_ONLY, Person, Role
+from cases.privacy import GONE
 
 
 class Reach(StrEnum):
@@ -114,6 +115,9 @@ HAND_BACK = _step("hand_back", "代办结束，交还同事", OPEN)
 SUCCEED = _step("succeed", "部门撤并，由承接部门接着办", OPEN)
 GIVE_BACK = _step("give_back", "经办人已离岗，交回本部门", OPEN)
 
+ANEW: Final = frozenset({REOPEN.name, WITHDRAW.name})
+"""Steps that begin an answer again: not where nothing is left to answer, nor anybody to read it."""
+
 STEPS: Final[Mapping[str, Step]] = {
     step.name: step
     for step in (
@@ -140,6 +144,8 @@ def may_see(person: Person, case: Case) -> bool:
 def permitted(step: Step, case: Case, person: Person) -> bool:
     """Whether the table lets this person take this step in this case now."""
     if case.state not in step.before or not may_see(person, case):
+        return False
+    if case.text == GONE and step.name in ANEW:
         return False
     match step.who.get(person.role):
         case Reach.OWN:

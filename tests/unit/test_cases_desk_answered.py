@@ -1,13 +1,16 @@
 """After the answer: ratings, having it done again, reopening."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from cases import steps
 from cases.case import (
     State,
     StepNotPermitted,
 )
+from cases.privacy import GONE
 from tests.desk_office import BOSS, CHEN, WANG, ZHAO, Office
 
 
@@ -96,3 +99,11 @@ async def test_a_reopened_letter_goes_its_own_way_and_its_reply_can_be_taken_bac
     case = await office.do(case, office.desk.accept, WANG)
     case = await office.review(await office.do(case, office.desk.draft, WANG, "又修了一遍。"))
     assert (await office.do(case, office.desk.withdraw, ZHAO)).state is State.DRAFTED
+
+
+async def test_an_answer_whose_letter_was_erased_is_not_begun_again(office: Office) -> None:
+    case = await office.replied()
+    for step, words in ((steps.REOPEN, "重新办理"), (steps.WITHDRAW, "撤回")):
+        assert words in step.words
+        assert steps.permitted(step, case, BOSS)
+        assert not steps.permitted(step, replace(case, text=GONE), BOSS)
