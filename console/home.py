@@ -9,7 +9,7 @@ from aiohttp import web
 from cases.case import Case, State
 from cases.deadline import end_of
 from cases.people import SEES_CASES, Person, Role
-from cases.ports import CaseFilter, When
+from cases.ports import CaseFilter, CaseTally, When
 from cases.work_calendar import CHINA_TIME, today
 from console import first_steps
 from console.cases.case_filters import BY_ROLE, OPEN, RUNNING, near
@@ -17,7 +17,7 @@ from console.cases.case_list import rows
 from console.dashboards import administrator, auditor, curator, supervisor
 from console.dashboards.board import Board, Number
 from console.deps import SESSION, Deps, deps
-from console.pages import WORK, page, work_of
+from console.pages import WORK, count_work, page, work_of
 
 CHANGED: Final = {
     "password": "新密码已经保存。",
@@ -67,7 +67,6 @@ async def _of_cases(box: Deps, person: Person) -> list[Number]:
         CaseFilter(), viewer=person, now=now, tonight=end_of(today(now))
     )
     late, tonight = (tally.count(RUNNING, when=when) for when in (When.LATE, When.TODAY))
-    tabs = BY_ROLE[person.role]
     path = "/console/cases?tab={}".format
     name, only, query = near(person, now, box.calendar)
     soon = await box.cases.count_cases(only, viewer=person)
@@ -76,12 +75,16 @@ async def _of_cases(box: Deps, person: Person) -> list[Number]:
         Number("今天到期", tonight, path("open") + "&due=today", "soon" if tonight else ""),
         Number(name, soon, "/console/cases" + query, "soon" if soon else ""),
         Number("已逾期", late, path("late"), "late" if late else ""),
-        Number(
-            "待审核",
-            tally.count((State.DRAFTED, State.REVIEWED)),
-            path("review" if "review" in tabs else "mine"),
-        ),
+        _to_review(tally, person),
     ]
+
+
+def _to_review(tally: CaseTally, person: Person) -> Number:
+    """A reviewer's own work; whoever only looks on counts the drafts that are under review."""
+    path = "/console/cases?tab={}".format
+    if "review" in BY_ROLE[person.role]:
+        return Number("待审核", tally.count((State.DRAFTED, State.REVIEWED)), path("review"))
+    return Number("待审核", count_work(tally, person), path("mine"))
 
 
 async def _urgent(box: Deps, person: Person) -> list[Case]:

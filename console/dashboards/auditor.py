@@ -109,7 +109,7 @@ async def _by_person(box: Deps, recent: dict[tuple[date, str, str], int], first:
                 Cell(_called(actor, names)),
                 *(linked(amounts[actor, g], _log(g, actor=actor, since=first)) for g in WATCHED),
             )
-            for actor, _ in most.most_common(SHOWN)
+            for actor in sorted(most, key=lambda each: (-most[each], each))[:SHOWN]
         ],
         empty="这段时间没有人查看完整个人信息、导出或登录失败。",
     )

@@ -19,6 +19,7 @@ from console.cases.case_filters import OPEN, RUNNING, near
 from console.dashboards.board import Board, Cell, Graph, Number, Table, linked
 from console.dashboards.weeks import monday_of, weekly
 from console.deps import Deps
+from console.reports.charts import every_monday
 from console.reports.reports import link_to, title_of
 
 SHOWN: Final = 8
@@ -122,5 +123,5 @@ def _weeks(facts: Sequence[Fact], period: Period) -> Graph:
     def link(place: int, monday: date) -> str:
         return link_to(period, SERIES[place], "week", monday.isoformat())
 
-    mondays = sorted({monday for monday, _ in counts})
+    mondays = every_monday([monday for monday, _ in counts])
     return weekly("每周收到的来信", ("收到", "已答复"), counts, mondays, link)

@@ -6,7 +6,7 @@ from typing import Final
 
 from cases.work_calendar import CHINA_TIME, today
 from console.dashboards.board import Cell, Graph, linked
-from console.reports.charts import columns_of
+from console.reports.charts import columns_of, titles_of
 
 WEEKS: Final = 8
 WEEK: Final = timedelta(days=7)
@@ -49,7 +49,9 @@ def weekly(
     return Graph(
         title=title,
         keys=keys,
-        columns=columns_of([(f"{day.month}/{day.day}", found) for day, found in values]),
+        columns=columns_of(
+            [(title, found) for title, (_, found) in zip(titles_of(mondays), values, strict=True)]
+        ),
         rows=[
             (
                 Cell(f"{day.month}月{day.day}日起"),

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from cases.reports.figures import (
     lines_by,
     working_days_of,
 )
-from cases.reports.period import Period, offered, period_of
+from cases.reports.period import MONTH, Period, offered, period_of
 from cases.work_calendar import today
 from console import words
 from console.deps import SESSION, Deps, deps
@@ -110,7 +111,7 @@ async def counted(request: web.Request) -> tuple[Period, str, str, str, list[Fac
     period = period_of(query.get("period", ""), now)
     measure, by = query.get("measure", ""), query.get("by", "")
     measure, by = measure if measure in MEASURES else "cased", by if by in DIMENSIONS else ""
-    key = query.get("key", "")[:100] if by else ""
+    key = query.get("key", "") if by else ""
     person = request[SESSION].person
     facts = await box.reports.facts(since=period.since, until=period.until, viewer=person)
     return period, measure, by, key, chosen(facts, now, measure=measure, dimension=by, key=key)
@@ -135,16 +136,25 @@ async def messages_of(box: Deps, period: Period) -> Messages:
 
 
 def title_of(by: str, key: str, box: Deps) -> str:
-    """How a group is called: 第 47 周 from 11月16日, 咨询, 教育局."""
-    if by == "week":
-        return f"{int(key[5:7])}月{int(key[8:10])}日起"
-    if by == "month":
+    """How a group is called: 2026年第47周（11月16日起）, 咨询, 教育局."""
+    if by == "week" and (monday := _monday(key)):
+        year, week, _ = monday.isocalendar()  # as GB/T 7408 numbers them
+        return f"{year}年第{week}周（{monday.month}月{monday.day}日起）"
+    if by == "month" and MONTH.fullmatch(key):
         return f"{key[:4]} 年 {int(key[5:7])} 月"
     if by == "channel":
         return box.accounts.get(key, key)
     if by == "kind":
         return next((title for kind, title in words.KINDS.items() if kind.value == key), key)
     return key or NAMELESS.get(by, "—")
+
+
+def _monday(key: str) -> date | None:
+    """The day that an address names; None for what it misspells."""
+    try:
+        return date.fromisoformat(key)
+    except ValueError:
+        return None
 
 
 def _hot(facts: Sequence[Fact]) -> list[tuple[str, int, int]]:

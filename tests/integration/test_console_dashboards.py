@@ -14,7 +14,7 @@ from handlers.settlement import Given, Outcome, Settlement
 from knowledge_base.jobs import JobResult, JobState
 from tests.console_client import Browser, browser, read, sign_in
 from tests.console_screens import Screens
-from tests.console_values import MORNING, POLICE, SCHOOLS
+from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS
 from tests.console_world import World
 from tests.integration.test_console_matrix import told
 
@@ -60,6 +60,23 @@ async def test_the_supervisors_numbers_are_those_of_their_lists(
     for title, path, value in linked:
         assert await listed(client, path) == value, (title, path)
     assert numbers["按期答复率"][1] == "50%"
+
+
+@pytest.mark.parametrize("name", ["officer", "reviewer", "dispatcher"])
+async def test_helping_with_a_draft_makes_it_nobodys_to_review(
+    desk: World, client: Browser, name: str
+) -> None:
+    await desk.drafted("入学怎么办", "请到学校报名。")
+    other = await desk.drafted("户口怎么迁", "请带户口簿。", department=POLICE)
+    boss = PEOPLE["dispatcher"]
+    await desk.desk.ask_for_help(
+        other.number, SCHOOLS, "请看看", version=other.version, actor=boss, now=MORNING
+    )
+    await sign_in(client, name)
+    numbers = figures(await read(client, "/console/"))
+    assert numbers["待审核"][1] == {"reviewer": "1"}.get(name, "2")
+    for title, (path, value) in numbers.items():
+        assert await listed(client, path) == int(value), title
 
 
 async def test_the_auditors_numbers_are_those_of_the_log(desk: World, client: Browser) -> None:

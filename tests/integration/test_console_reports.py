@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import escape, unescape
 
 import docx
@@ -10,6 +10,7 @@ import openpyxl
 import pypdf
 import pytest
 
+from cases.department import Department
 from cases.records import RecordFilter
 from cases.wording import text_hash
 from console.reports import periodical
@@ -72,6 +73,34 @@ async def test_every_number_leads_to_exactly_its_cases(
         )
         if not share:
             assert said[1] == number, (link, number)
+
+
+async def test_long_topics_that_begin_alike_are_two(desk: World, client: Browser) -> None:
+    words = ["长" * 100 + last for last in "甲乙"]
+    await desk.storage.save_departments([Department(name=SCHOOLS, keywords=tuple(words))])
+    for word in words:
+        await desk.opened(f"{word}怎么办", department=SCHOOLS)
+    await sign_in(client, "supervisor")
+    page = await text_of(client, "/console/reports?by=topic")
+    for link, number, _ in LINK.findall(page[page.index("<tbody>") : page.index("<tfoot>")]):
+        assert f"：{number} 件</h1>" in await text_of(client, unescape(link))
+
+
+async def test_a_week_is_told_with_its_year(desk: World, client: Browser) -> None:
+    for day in (datetime(2026, 12, 31, 15, 59, tzinfo=UTC), datetime(2027, 1, 4, tzinfo=UTC)):
+        await desk.opened("入学怎么办", department=SCHOOLS, received_at=day)
+    await sign_in(client, "supervisor")
+    asked = "period=2026-12-31~2027-01-04&by=week"
+    page = await text_of(client, f"/console/reports?{asked}")
+    assert "2026年第53周（12月28日起）" in page
+    assert "2027年第1周（1月4日起）" in page
+
+
+@pytest.mark.parametrize("by", ["week", "month", "kind", "channel", "topic"])
+async def test_a_group_that_there_is_not_has_no_cases(client: Browser, by: str) -> None:
+    await sign_in(client, "supervisor")
+    listed = await text_of(client, f"/console/reports/cases?by={by}&key=x")
+    assert "：0 件</h1>" in listed
 
 
 async def test_the_rates_of_all_lead_to_their_cases(desk: World, client: Browser) -> None:

@@ -22,6 +22,7 @@ from cases.reports.figures import (
 from cases.reports.period import offered, period_of
 from cases.reports.topics import topic_finder
 from cases.work_calendar import WorkCalendar
+from console.reports.charts import weeks_of
 
 NOW = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -136,6 +137,18 @@ class TestTables:
             for measure, amount in line.counts.items():
                 found = chosen(facts, NOW, measure=measure, dimension=dimension, key=line.key)
                 assert len(found) == amount
+
+    def test_a_chart_leaves_no_week_out_and_says_where_a_year_begins(self) -> None:
+        late = datetime(2027, 1, 12, tzinfo=UTC)
+        found = weeks_of([fact(1, received_at=late - 3 * 7 * DAY), fact(2, received_at=late)])
+        assert [each.title for each in found] == ["2026/12/21", "12/28", "2027/1/4", "1/11"]
+        assert [each.values for each in found] == [(1, 0), (0, 0), (0, 0), (1, 0)]
+        assert [each.title for each in weeks_of([fact(1)])] == ["11/9"]
+
+    def test_a_long_chart_names_a_year_with_each_week(self) -> None:
+        late = datetime(2027, 1, 12, tzinfo=UTC)
+        found = weeks_of([fact(1, received_at=late - 140 * DAY), fact(2, received_at=late)])
+        assert {each.title.count("/") for each in found} == {2}
 
     def test_weeks_begin_on_monday_in_china(self) -> None:
         sunday_night = datetime(2026, 11, 15, 16, 30, tzinfo=UTC)  # Monday 00:30 in China
