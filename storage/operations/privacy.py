@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 
 from cases.privacy import GONE, KEPT_DETAILS, Dossier, Erased, Occasion, Retention, Said, StillOpen
-from storage.operation import Operation, one, rows, run
+from cases.reports.topics import topic_finder
+from storage.operation import Operation, one, rows, run, run_many
 from storage.operations import audit, learning
+from storage.operations.departments import departments
 from storage.rows.cases import case_from
 from storage.rows.plain import moment, packed, stamp, unpacked
 
@@ -144,6 +146,7 @@ def _finish(
     yield from run("forget_notes", erasure=erased.id)
     yield from run("forget_drafts", erasure=erased.id)
     yield from run("empty_deliveries", erasure=erased.id)
+    yield from _keep_topics(erased.id)
     yield from run("empty_cases", erasure=erased.id, gone=GONE)
     yield from run("empty_comments", erasure=erased.id)
     yield from run("empty_orders", erasure=erased.id, now=stamp(now))
@@ -151,6 +154,16 @@ def _finish(
         yield from run("forget_contents")
     yield from run("empty_messages", erasure=erased.id)
     yield from _write_down(erased, occasion, actor=actor, reason=reason, now=now)
+
+
+def _keep_topics(erasure: str) -> Operation[None]:
+    """A keyword of the departments that reports count a case by, which its text still tells."""
+    unsorted = yield from rows("unsorted_of_erasure", erasure=erasure)
+    topic = topic_finder((yield from departments()))
+    found = [(row["number"], topic(row["department"], row["text"])) for row in unsorted]
+    yield from run_many(
+        "keep_topic", [{"number": number, "topic": word} for number, word in found if word]
+    )
 
 
 def _write_down(

@@ -156,6 +156,12 @@ SET
     late_text = ''
 WHERE erased = :erasure
 
+-- name: unsorted_of_erasure(erasure)
+SELECT number, department, text FROM cases WHERE erased = :erasure AND topic = ''
+
+-- name: keep_topic*!
+UPDATE cases SET topic = :topic WHERE number = :number
+
 -- name: empty_cases(erasure, gone)!
 UPDATE cases
 SET citizen = :erasure, text = :gone, draft = '', draft_hash = '', reply = ''

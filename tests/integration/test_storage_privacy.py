@@ -69,6 +69,15 @@ async def busy(storage: Storage) -> None:
     await told(storage, "o-2", 2)
 
 
+async def test_figures_count_an_erased_case_by_the_topic_it_had(storage: Storage):
+    await busy(storage)
+    await storage.save_departments([Department(name=SCHOOLS, keywords=("幼儿园",))])
+    await storage.erase_citizen("main", "o-1", actor="supervisor", reason="本人要求", now=NOW)
+    facts = await storage.facts(since=NOW - DAY, until=NOW + DAY, viewer=SUPERVISOR)
+    assert [fact.topic for fact in facts] == ["幼儿园", "幼儿园"]
+    assert (await storage.verify(now=NOW)).violations == []
+
+
 PICTURES = (
     "INSERT INTO attachments (message_id, account, citizen, kind, media_id, picture_url, sent_at,"
     " state, look_at, sha256) VALUES"
