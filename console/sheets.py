@@ -19,11 +19,24 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from cases.work_calendar import CHINA_TIME
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LINKED: Final = Font(color="17605B")  # as the pages colour their links
 A4: Final = 9  # as spreadsheets number paper sizes
 LONGEST: Final = 32_767  # characters that a cell holds
 CONTROLS: Final = dict.fromkeys(n for n in range(32) if n not in (9, 10))
 
-Cell = str | int | float | datetime | date | None
+MOST_LINKS: Final = 65_530
+"""A sheet with more is called broken by Excel; what comes after these is told without."""
+
+
+@dataclass(frozen=True)
+class Led:
+    """A number with the whole address of what it counts."""
+
+    value: int | float | None
+    address: str
+
+
+Cell = str | int | float | datetime | date | Led | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,10 +58,10 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         for index, (_, width) in enumerate(each.columns, start=1):
             sheet.column_dimensions[get_column_letter(index)].width = width
         sheet.append([_title(sheet, name) for name, _ in each.columns])
-        last = 1
-        for row in each.rows:
-            sheet.append([_cell(sheet, value) for value in row])
-            last += 1
+        last, links = 1, 0
+        for last, row in enumerate(each.rows, start=2):
+            links += sum(isinstance(value, Led) for value in row)
+            sheet.append(_row(sheet, row if links <= MOST_LINKS else map(_plain, row), last))
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(each.columns))}{last}"
     file = io.BytesIO()
     book.save(file)
@@ -82,6 +95,21 @@ def _title(sheet: Any, name: str) -> Any:
     cell = WriteOnlyCell(sheet, value=name)
     cell.font = Font(bold=True)
     return cell
+
+
+def _row(sheet: Any, row: Iterable[Cell], number: int) -> list[Any]:
+    cells = []
+    for column, value in enumerate(row, start=1):
+        cell = _cell(sheet, _plain(value))
+        if isinstance(value, Led) and cell is not None:
+            cell.row, cell.column = number, column  # a link names its place
+            cell.hyperlink, cell.font = value.address, LINKED
+        cells.append(cell)
+    return cells
+
+
+def _plain(value: Cell) -> Cell:
+    return value.value if isinstance(value, Led) else value
 
 
 def _cell(sheet: Any, value: Cell) -> Any:

@@ -36,7 +36,7 @@ from knowledge_base.outcome import Answer, Candidate, Finding, Nothing
 from knowledge_base.rehearsal import Rehearsal
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.stated_bound import stated_bound
-from storage import Storage
+from storage import Storage, open_storage
 from tests.comment_values import filer
 from tests.console_values import (
     DEPARTMENTS,
@@ -48,7 +48,7 @@ from tests.console_values import (
     SECRET,
     WATER,
 )
-from tests.databases import fresh_storage
+from tests.databases import fresh_sqlite
 
 
 @dataclass
@@ -188,8 +188,15 @@ def curating(storage: Storage) -> Curating:
 @asynccontextmanager
 async def world(folder: Path) -> AsyncIterator[World]:
     """A fresh desk with its people, departments and two entries."""
+    async with world_at(fresh_sqlite(folder / "desk.db")) as made:
+        yield made
+
+
+@asynccontextmanager
+async def world_at(url: str) -> AsyncIterator[World]:
+    """The same in any fresh database."""
     clock = Clock()
-    storage = await fresh_storage(folder / "desk.db", clock=clock)
+    storage = await open_storage(url, clock=clock)
     calendar, passwords = WorkCalendar(), quick_passwords()
     rules = load_rules()
     desk = Desk(storage, calendar, rules)

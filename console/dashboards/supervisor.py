@@ -20,7 +20,7 @@ from console.dashboards.board import Board, Cell, Graph, Number, Table, linked
 from console.dashboards.weeks import monday_of, weekly
 from console.deps import Deps
 from console.reports.charts import every_monday
-from console.reports.reports import link_to, title_of
+from console.reports.groups import link_to, title_of
 
 SHOWN: Final = 8
 GOOD: Final = 95
@@ -90,7 +90,7 @@ def _departments(box: Deps, lines: Sequence[Line], period: Period) -> Table:
     return Table(
         key="departments",
         title=f"各部门（{period.title}收到的）",
-        head=("部门", "来信", "逾期未办", "超期答复", "退回", "按期率"),
+        head=("部门", "来信", "逾期未办", "超期答复", "被退回", "按期率"),
         rows=[_department(box, line, period) for line in behind[:SHOWN]],
         empty="这段时间没有来信。",
         more=("全部部门", f"/console/reports?period={period.key}&by=department"),
@@ -109,7 +109,9 @@ def _department(box: Deps, line: Line, period: Period) -> tuple[Cell, ...]:
         counted("overdue"),
         counted("late"),
         counted("returned"),
-        Cell("没有到期的") if rate is None else Cell(f"{rate}%", "", _colour(rate)),
+        Cell("没有到期的")
+        if rate is None
+        else Cell(f"{rate}%", link_to(period, "on_time", "department", line.key), _colour(rate)),
     )
 
 

@@ -11,7 +11,7 @@ from cases.reports.figures import WorkingDays, working_days_of
 from cases.reports.period import period_of
 from console import words
 from console.deps import SESSION, Deps, deps, record
-from console.reports.reports import days_of
+from console.reports.report_cases import days_of
 from console.sheets import Cell, Sheet, download
 
 COLUMNS: Final = (

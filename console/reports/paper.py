@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with the address of the cases it counts; "" for what is no number of cases."""
+    """A number with the address of its cases; "" for what is no number of cases.
+
+    `of` says whose it is where it does not count them: their days.
+    """
 
     shown: str
     link: str = ""
+    of: str = ""
 
 
 Part = str | Figure

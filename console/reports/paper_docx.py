@@ -2,28 +2,34 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from docx import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from console.reports.paper import Heading, Paper, Paragraph, Table, text_of
+from console.reports.paper import Figure, Heading, Paper, Paragraph, Part, Table, text_of
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # 公文格式 (GB/T 9704): 小标宋 for the title, 黑体 for headings, 仿宋 三号 for the text.
 TITLE_FONT, HEADING_FONT, TEXT_FONT = "方正小标宋简体", "黑体", "仿宋"
 NUMBER_FONT: Final = "宋体"
+HYPERLINK: Final = RELATIONSHIP_TYPE.HYPERLINK
 TEXT, CENTER, RIGHT = Pt(16), WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 WIDTH: Final = Cm(15.6)
 FIRST_COLUMN: Final = Cm(3.6)
 
 
-def docx_of(paper: Paper) -> bytes:
-    """The file, on A4 with the margins and page numbers of an official document."""
+def docx_of(paper: Paper, *, address: str) -> bytes:
+    """The file, on A4 with the margins and page numbers of an official document.
+
+    Its numbers lead to their cases at `address`, and look like the text around them.
+    """
     document = Document()
     _set_up(document, paper.title)
     _title(document, paper.lines)
@@ -33,9 +39,10 @@ def docx_of(paper: Paper) -> bytes:
                 # Never the last line of a page.
                 _write(document, [text], HEADING_FONT, indent=True, keep=True)
             case Paragraph(parts=parts, flush=flush):
-                _write(document, [text_of(part) for part in parts], TEXT_FONT, indent=not flush)
+                linked = [_linked(part, address) for part in parts]
+                _write(document, linked, TEXT_FONT, indent=not flush)
             case Table():
-                _table(document, block)
+                _table(document, block, address)
     _write(document, [""], TEXT_FONT, keep=True)
     for line in paper.signed:
         signed = _write(document, [line], TEXT_FONT, align=RIGHT, keep=True)
@@ -83,7 +90,7 @@ def _title(document: Any, lines: Sequence[str]) -> None:
 
 def _write(
     where: Any,
-    texts: Sequence[str],
+    parts: Sequence[Part],
     font: str,
     size: Any = TEXT,
     *,
@@ -100,9 +107,25 @@ def _write(
         paragraph.alignment = align
     if indent:
         paragraph.paragraph_format.first_line_indent = size * 2
-    for text in texts:
-        _run(paragraph, text, font, size)
+    for part in parts:
+        _part(paragraph, part, font, size)
     return paragraph
+
+
+def _part(paragraph: Any, part: Part, font: str, size: Any) -> None:
+    run = _run(paragraph, text_of(part), font, size)
+    if isinstance(part, Figure) and part.link:
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), paragraph.part.relate_to(part.link, HYPERLINK, is_external=True))
+        run._element.addprevious(link)
+        link.append(run._element)
+
+
+def _linked(part: Part, address: str) -> Part:
+    """The same, with the whole address."""
+    if isinstance(part, Figure) and part.link:
+        return replace(part, link=f"{address}{part.link}")
+    return part
 
 
 def _run(paragraph: Any, text: str, font: str, size: Any) -> Any:
@@ -112,7 +135,7 @@ def _run(paragraph: Any, text: str, font: str, size: Any) -> Any:
     return run
 
 
-def _table(document: Any, block: Table) -> None:
+def _table(document: Any, block: Table, address: str) -> None:
     _write(document, [block.caption], HEADING_FONT, Pt(14), align=CENTER, keep=True)
     table = document.add_table(rows=0, cols=len(block.columns))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
@@ -129,17 +152,17 @@ def _table(document: Any, block: Table) -> None:
         column.width = width
     _row(table, block.columns, HEADING_FONT, widths, "w:tblHeader")
     for row in block.rows:
-        _row(table, [text_of(part) for part in row], TEXT_FONT, widths)
+        _row(table, [_linked(part, address) for part in row], TEXT_FONT, widths)
 
 
-def _row(table: Any, texts: Sequence[str], font: str, widths: Sequence[Any], *marks: str) -> None:
+def _row(table: Any, parts: Sequence[Part], font: str, widths: Sequence[Any], *marks: str) -> None:
     """A row that no page cuts in two; the titles' stand on each page."""
     row = table.add_row()
     row.height = Cm(0.65)  # at least
     for mark in ("w:cantSplit", *marks):
         row._tr.get_or_add_trPr().append(OxmlElement(mark))
-    for place, (cell, text, width) in enumerate(zip(row.cells, texts, widths, strict=True)):
+    for place, (cell, part, width) in enumerate(zip(row.cells, parts, widths, strict=True)):
         cell.width, cell.vertical_alignment = width, WD_CELL_VERTICAL_ALIGNMENT.CENTER
         if place:
             cell.paragraphs[0].alignment = CENTER
-        _run(cell.paragraphs[0], text, font, Pt(10.5))
+        _part(cell.paragraphs[0], part, font, Pt(10.5))

@@ -4,13 +4,14 @@ from typing import Final
 
 from cases.people import SEES_CASES
 from console.guard import Route
-from console.reports import figures_sheet, ledger, periodical, reports
-from console.roles import SUPERVISORS
+from console.reports import figures_sheet, ledger, messages, periodical, report_cases, reports
+from console.roles import OVERSEERS, SUPERVISORS
 
 ROUTES: Final = (
     Route("GET", "/reports", reports.show, SEES_CASES),
     Route("GET", "/reports/span", reports.show_span, SEES_CASES),
-    Route("GET", "/reports/cases", reports.show_cases, SEES_CASES),
+    Route("GET", "/reports/cases", report_cases.show, SEES_CASES),
+    Route("GET", "/reports/messages", messages.show, OVERSEERS),
     Route("GET", "/reports/figures", figures_sheet.download_figures, SEES_CASES),
     Route("GET", "/reports/ledger", ledger.download_ledger, SEES_CASES),
     Route("GET", "/reports/periodical", periodical.show, SUPERVISORS),
