@@ -14,7 +14,9 @@ from storage import Storage, open_storage
 from tests.chromium import CHROMIUM, launched, tidy
 from tests.databases import fresh_sqlite
 from tests.postgres_server import NoPostgres, Server, running_server
+from tests.scratch import write_to_memory
 
+write_to_memory()
 # As in bot/__main__.py: on two busy cores the threads of an encoder would spin for each other.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 # How long one example takes says more about what else the machine does than about the code.
