@@ -6,28 +6,36 @@ citizen reads it.
 
 import re
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
+from cases.people import Role
+from knowledge_base.entry import Entry, Source
 from tests.chromium import tidy
 from tests.service_process import ServiceProcess, free_port
-from tests.town import LABOUR, PASSWORD, Town
+from tests.town import LABOUR, Town, furnish, person
 
-DEPARTMENTS = (
-    "name,duties,keywords,phone\n"
-    f"{LABOUR},拖欠工资、社保、工伤、失业、退休,工资、欠薪、拖欠工资、社保,0500-00000101\n"
-    "综合行政执法局,噪音、占道、违建、路灯,噪音、占道、违建、路灯,0500-00000114\n"
-)
-ENTRIES = (
-    '{"id":"id-card","question":"身份证丢了怎么补办","variants":["身份证遗失补领"],'
-    '"answer":"本人到任意派出所办证窗口申请补领。","department":"公安局",'
-    '"source_title":"《中华人民共和国居民身份证法》第十一条","checked_on":"2026-11-01"}\n'
+ENTRY = Entry(
+    id="id-card",
+    question="身份证丢了怎么补办",
+    variants=("身份证遗失补领",),
+    answer="本人到任意派出所办证窗口申请补领。",
+    department="公安局",
+    source=Source(title="《中华人民共和国居民身份证法》第十一条"),
+    checked_on=date(2026, 11, 1),
+    author="ann",
+    reviewer="ben",
 )
 ASKED = "工地老板拖欠我们工资三个月了一直不给，求助"
 REPLY = "您好！劳动监察大队已联系该工地，承诺本周五前发清工资。有变化请打 0500-00000101。"
-PEOPLE = (("officer", "officer"), ("reviewer", "reviewer"), ("dispatcher", "dispatcher"))
+PEOPLE = (
+    person("officer", Role.OFFICER),
+    person("reviewer", Role.REVIEWER),
+    person("dispatcher", Role.DISPATCHER),
+)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -39,25 +47,13 @@ async def town(chromium: Browser, tmp_path: Path) -> AsyncIterator[Town]:
         api_base=f"http://127.0.0.1:{port}/simulator/platform",
         arguments=("--simulator",),
     )
-    (tmp_path / "departments.csv").write_text(DEPARTMENTS, encoding="utf-8")
-    (tmp_path / "entries.jsonl").write_text(ENTRIES, encoding="utf-8")
-    _succeeds(service, "departments", "import", str(tmp_path / "departments.csv"))
-    entries = ("kb", "import", str(tmp_path / "entries.jsonl"))
-    _succeeds(service, *entries, "--published-by", "ann", "--reviewed-by", "ben")
-    for name, role in PEOPLE:
-        department = ("--department", LABOUR) if role != "dispatcher" else ()
-        _succeeds(service, "user", "add", name, "--role", role, *department, "--password-stdin")
+    await furnish(service, PEOPLE, (ENTRY,))
     try:
         service.start(within=60)
         yield Town(service=service, browser=chromium)
         await tidy(chromium)
     finally:
         service.stop()
-
-
-def _succeeds(service: ServiceProcess, *arguments: str) -> None:
-    done = service.run(*arguments, stdin=PASSWORD + "\n")
-    assert done.returncode == 0, done.stderr
 
 
 async def _says(page: Page, text: str) -> str:

@@ -51,8 +51,8 @@ def own() -> OwnEngine:
 @pytest.fixture(scope="module")
 def county() -> list[str]:
     """The sample county's questions and the beginnings of its answers."""
-    rows = read_rows(ENTRIES).rows[:20]
-    return [str(row.fields[part])[:500] for part in ("question", "answer") for row in rows]
+    rows = read_rows(ENTRIES).rows[:8]
+    return [str(row.fields[part])[:300] for part in ("question", "answer") for row in rows]
 
 
 def cosines(one: Vectors, other: Vectors) -> Vectors:
@@ -63,9 +63,8 @@ def cosines(one: Vectors, other: Vectors) -> Vectors:
 def test_both_engines_give_questions_and_passages_the_same_vectors(
     fast: OnnxEngine, own: OwnEngine, county: list[str]
 ) -> None:
-    texts = [*TEXTS, *county]
-    assert cosines(fast.queries(texts), own.queries(texts)).min() > ALIKE
-    assert cosines(fast.passages(texts), own.passages(texts)).min() > ALIKE
+    assert cosines(fast.queries(TEXTS), own.queries(TEXTS)).min() > ALIKE
+    assert cosines(fast.passages(county), own.passages(county)).min() > ALIKE
 
 
 def test_both_engines_count_the_same_pieces(
@@ -107,9 +106,9 @@ def test_a_text_has_one_vector_in_whatever_company_it_is_encoded(fast: OnnxEngin
 
 
 def test_eight_threads_at_once_get_what_one_gets(fast: OnnxEngine) -> None:
-    alone = fast.queries(TEXTS)
+    alone = fast.queries(TEXTS[:10])
     with ThreadPoolExecutor(8) as threads:
-        together = list(threads.map(fast.queries, [TEXTS] * 16))
+        together = list(threads.map(fast.queries, [TEXTS[:10]] * 16))
     assert all(np.allclose(rows, alone, atol=1e-4) for rows in together)
 
 
