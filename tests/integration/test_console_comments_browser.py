@@ -1,7 +1,5 @@
 """The pages about comments in a real browser: accessible, wide and narrow, and usable."""
 
-import pytest
-
 from handlers.comments.ports import Poll
 from tests.console_comments import (
     ADVERT,
@@ -15,7 +13,6 @@ from tests.console_screens import Screens
 from tests.console_values import SCHOOLS
 
 
-@pytest.mark.parametrize("width", [1280, 360])
 async def test_comments_and_articles_are_accessible(screen: Screens) -> None:
     found = await commented(screen.desk)
     await screen.desk.storage.save_comment_poll(Poll(account="main", code=88000))
@@ -40,7 +37,7 @@ async def test_comments_and_articles_are_accessible(screen: Screens) -> None:
         await visitor.sign_in(name)
         for path in paths:
             await visitor.go(path)
-            await visitor.looks_right()
+            await visitor.looks_right_everywhere()
 
 
 async def test_two_people_elect_a_comment_and_one_thinks_again(screen: Screens) -> None:
@@ -81,7 +78,6 @@ async def test_an_officer_takes_a_suggestion_and_another_publishes_it(screen: Sc
     assert (order.text, order.proposed_by) == ("您好！\n\n户口簿和预防接种证。", "officer")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
 async def test_comments_that_joined_a_case_are_accessible(screen: Screens) -> None:
     words = "学校门口天天堵死，反映多次没人管"
     case = await screen.desk.opened(words, department=SCHOOLS, citizen="o-2")
@@ -94,4 +90,4 @@ async def test_comments_that_joined_a_case_are_accessible(screen: Screens) -> No
         f"/console/comments/{found[QUESTION].id}",
     ):
         await officer.go(path)
-        await officer.looks_right()
+        await officer.looks_right_everywhere()

@@ -17,11 +17,6 @@ WORDS = "孩子上小学要啥，我电话13812345678"
 RIGHT = "外地户口的孩子还要带居住证。"
 
 
-@pytest.fixture(params=[1280, 360])
-def width(request: pytest.FixtureRequest) -> int:
-    return int(request.param)
-
-
 async def answered(desk: World, citizen: str = "o-1", *, entry: str = "e1") -> None:
     """A citizen who got the first version of an entry yesterday."""
     at = MORNING - timedelta(hours=20)
@@ -188,11 +183,11 @@ async def test_the_pages_of_a_correction_look_right(screen: Screens) -> None:
     curator = await screen.visitor(scripts=True)
     await curator.sign_in("curator")
     await curator.go("/console/given?q=小学")
-    await curator.looks_right()
+    await curator.looks_right_everywhere()
     await curator.go(GIVEN)
     await curator.page.fill("#text", RIGHT)
     await curator.page.fill("#reason", "漏了居住证")
-    await curator.looks_right()
+    await curator.looks_right_everywhere()
     await curator.press("propose")
-    await curator.looks_right()
+    await curator.looks_right_everywhere()
     assert await curator.reads("更正已写好")

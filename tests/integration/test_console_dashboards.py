@@ -160,15 +160,15 @@ async def test_the_administrator_sees_accounts_queues_machine_and_chores(
     assert "推送答复 还没有 今天 09:30 出错：TimeoutError 盯期限 今天 09:30 — 正常" in said
 
 
-@pytest.mark.parametrize("width", [1280, 360])
 async def test_every_dashboard_is_accessible_on_any_screen(screen: Screens) -> None:
     await told(screen.desk, SCHOOLS)
     for name in ("supervisor", "auditor", "curator", "administrator"):
         visitor = await screen.visitor()
         await visitor.sign_in(name)
+        await visitor.go("/console/")
         for summary in await visitor.page.query_selector_all("main summary"):
             await summary.click()
-        await visitor.looks_right()
+        await visitor.looks_right_everywhere()
 
 
 async def test_the_curators_numbers_are_those_of_their_lists(desk: World, client: Browser) -> None:

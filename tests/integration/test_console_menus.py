@@ -157,7 +157,6 @@ async def test_an_address_nobody_should_open_is_not_kept(
     assert await desk.storage.services() == []
 
 
-@pytest.mark.parametrize("width", [1280, 360])
 async def test_the_pages_are_accessible_and_the_form_works_without_scripts(screen: Screens) -> None:
     visitor = await screen.visitor(scripts=False)
     await visitor.sign_in("curator")
@@ -170,9 +169,9 @@ async def test_the_pages_are_accessible_and_the_form_works_without_scripts(scree
         await seeing.sign_in(name)
         for path in (MENU, "/console/menus/village", "/console/services"):
             await seeing.go(path)
-            await seeing.looks_right()
+            await seeing.looks_right_everywhere()
     await seeing.go("/public/services")
-    await seeing.looks_right()
+    await seeing.looks_right_everywhere()
 
 
 async def _entrance(screen: Screens) -> None:

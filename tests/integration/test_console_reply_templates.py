@@ -74,20 +74,19 @@ async def test_what_no_reply_may_say_is_no_template(
     assert await desk.storage.reply_templates(SCHOOLS) == []
 
 
-@pytest.mark.parametrize("width", [1280, 360])
 async def test_the_page_of_templates_is_accessible(screen: Screens) -> None:
     number = await accepted(screen.desk)
     visitor = await screen.visitor()
     await visitor.sign_in("officer")
     await visitor.go(PAGE)
-    await visitor.looks_right()
+    await visitor.looks_right_everywhere()
     await visitor.page.fill("#name", "转学手续")
     await visitor.page.fill("#body", BODY)
     await visitor.press("template")
-    await visitor.looks_right()
+    await visitor.looks_right_everywhere()
     await visitor.go(f"/console/cases/{number}")
     await visitor.page.click("text=回复模板")
     await visitor.page.click("[data-insert='模板 转学手续']")
     chosen = await visitor.page.evaluate("getSelection().toString()")
     assert chosen == "{办理地点}"
-    await visitor.looks_right()
+    await visitor.looks_right_everywhere()

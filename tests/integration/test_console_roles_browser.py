@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pyotp
-import pytest
 from aiohttp.test_utils import TestServer
 
 from cases.case import State
@@ -14,19 +13,18 @@ from tests.console_screens import Screens, Visitor
 from tests.console_values import POLICE, SCHOOLS
 
 OWN = "门前的大桥下游过鸭子"
-WIDTHS = pytest.mark.parametrize("width", [1280, 360])
 
 
-@WIDTHS
 async def test_a_dispatcher_routes_a_case_and_the_one_that_comes_back(screen: Screens) -> None:
     case = await screen.desk.opened("校车在哪里坐")
     visitor = await screen.visitor()
     await visitor.sign_in("dispatcher")
+    await visitor.go("/console/")
     await visitor.page.click("text=校车在哪里坐")
     await visitor.page.select_option("#department", POLICE)
     await visitor.press("route")
     assert await visitor.reads("已转办")
-    await visitor.looks_right()
+    await visitor.looks_right_everywhere()
     officer = await screen.visitor()
     await officer.sign_in("officer2")
     await officer.go(f"/console/cases/{case.number}")
@@ -57,7 +55,6 @@ async def submit(visitor: Visitor, button: str) -> None:
         await visitor.page.click(f"main button:has-text('{button}')")
 
 
-@WIDTHS
 async def test_somebody_new_is_added_and_led_from_the_first_password_to_the_authenticator(
     screen: Screens,
 ) -> None:
@@ -70,27 +67,26 @@ async def test_somebody_new_is_added_and_led_from_the_first_password_to_the_auth
         await boss.page.select_option("#department", SCHOOLS)
         await submit(boss, "添加")
         given = await boss.page.inner_text("main .secret")
-        await boss.looks_right()
+        await boss.looks_right_everywhere()
         fresh = await strict.visitor()
         await fresh.go("/console/sign-in")
         await fresh.page.fill("#username", "zhao")
         await fresh.page.fill("#password", given.strip())
         await fresh.page.press("#password", "Enter")
         await fresh.page.wait_for_url("**/console/password")
-        await fresh.looks_right()
+        await fresh.looks_right_everywhere()
         for field, text in (("current", given.strip()), ("new", OWN), ("again", OWN)):
             await fresh.page.fill(f"#{field}", text)
         await submit(fresh, "保存新密码")
         assert fresh.page.url.endswith("/console/account/totp")
-        await fresh.looks_right()
+        await fresh.looks_right_everywhere()
         secret = await fresh.page.input_value("[name=secret]")
         await fresh.page.fill("#code", pyotp.TOTP(secret).at(strict.desk.clock()))
         await submit(fresh, "开启")
         assert await fresh.reads("可以开始办理了")
-        await fresh.looks_right()
+        await fresh.looks_right_everywhere()
 
 
-@WIDTHS
 async def test_an_auditor_reads_who_did_what_and_verifies_the_log(screen: Screens) -> None:
     officer = await screen.visitor()
     await officer.sign_in("officer")
@@ -102,4 +98,4 @@ async def test_an_auditor_reads_who_did_what_and_verifies_the_log(screen: Screen
     assert await visitor.reads("共 1 条")
     await submit(visitor, "核验全部日志")
     assert await visitor.reads("日志完整")
-    await visitor.looks_right()
+    await visitor.looks_right_everywhere()

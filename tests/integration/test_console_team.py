@@ -269,7 +269,6 @@ async def test_a_place_that_nobody_has_checked_for_a_year_is_not_told_to_the_cit
     assert "已过一年，请先打电话核对" in page
 
 
-@pytest.mark.parametrize("width", [1280, 360])
 async def test_a_case_with_everything_on_it_is_accessible(screen: Screens) -> None:
     desk = screen.desk
     lead = await accepted(desk, "幸福路小学门口的校车每天早上超载")
@@ -282,17 +281,17 @@ async def test_a_case_with_everything_on_it_is_accessible(screen: Screens) -> No
     await visitor.press("note")
     for details in await visitor.page.query_selector_all("details"):
         await details.evaluate("each => each.open = true")
-    await visitor.looks_right()
+    await visitor.looks_right_everywhere()
     await visitor.page.fill("#ask-days", "2")
     await visitor.page.fill("#ask-reason", "等检测报告")
     await visitor.press("ask-extension")
     await visitor.page.context.clear_cookies()
     await visitor.sign_in("supervisor")
     await visitor.go("/console/cases?tab=asking")
-    await visitor.looks_right()
+    await visitor.looks_right_everywhere()
     await visitor.page.click("a.title")
     assert await visitor.reads("申请延长 2 个工作日")
-    await visitor.looks_right()
+    await visitor.looks_right_everywhere()
 
 
 async def test_a_reply_that_was_given_up_says_why_on_the_case(desk: World, client: Browser) -> None:

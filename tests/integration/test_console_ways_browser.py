@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from cases.work_calendar import today
 from handlers.channels import Trouble
 from simulator.media import sample_picture
@@ -12,7 +10,6 @@ from tests.console_values import MORNING
 from tests.integration.test_console_ways import given_up, pictured, replied
 
 
-@pytest.mark.parametrize("width", [1280, 360])
 async def test_deliveries_accounts_and_pictures_are_accessible(screen: Screens) -> None:
     await given_up(screen.desk)
     await replied(screen.desk)
@@ -42,7 +39,7 @@ async def test_deliveries_accounts_and_pictures_are_accessible(screen: Screens) 
         await visitor.sign_in(name)
         for path in paths:
             await visitor.go(path)
-            await visitor.looks_right()
+            await visitor.looks_right_everywhere()
 
 
 async def test_a_picture_is_seen_and_saved_and_never_opened_as_a_page(screen: Screens) -> None:

@@ -105,13 +105,12 @@ async def test_the_citizens_page_shows_nothing_of_what_was_taken_back(
     assert REPLY not in await read(client, f"/public/case/{sign_case(case.number, SECRET)}")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
 async def test_a_reviewer_takes_it_back_on_a_screen(screen: Screens) -> None:
     case = await approved(screen.desk, undo=60)
     visitor = await screen.visitor()
     await visitor.sign_in("reviewer")
     await visitor.go(f"/console/cases/{case.number}")
-    await visitor.looks_right()
+    await visitor.looks_right_everywhere()
     await visitor.press("withdraw")
     assert await visitor.reads("稿子还在")
-    await visitor.looks_right()
+    await visitor.looks_right_everywhere()

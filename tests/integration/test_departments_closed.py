@@ -233,7 +233,6 @@ async def test_the_administrator_merges_a_department_and_takes_it_back(
     assert await desk.storage.closed_departments() == []
 
 
-@pytest.mark.parametrize("width", [1280, 360])
 async def test_the_pages_of_a_closed_department_are_accessible(screen: Screens) -> None:
     await screen.desk.storage.close_department(
         SCHOOLS, successor=WATER, day=date(2026, 11, 18), actor="administrator",
@@ -246,4 +245,4 @@ async def test_the_pages_of_a_closed_department_are_accessible(screen: Screens) 
         await visitor.page.evaluate(
             "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
         )
-        await visitor.looks_right()
+        await visitor.looks_right_everywhere()

@@ -159,7 +159,6 @@ async def test_a_citizen_hears_of_it(tmp_path: Path) -> None:
         assert "2026年11月2日核对" in told
 
 
-@pytest.mark.parametrize("width", [1280, 360])
 async def test_the_page_is_accessible(screen: Screens) -> None:
     await opened(screen.desk.storage)
     await screen.desk.storage.add_office(
@@ -170,7 +169,7 @@ async def test_the_page_is_accessible(screen: Screens) -> None:
         await visitor.sign_in(name)
         for path in (PAGE, "/console/departments", "/public/departments"):
             await visitor.go(path)
-            await visitor.looks_right()
+            await visitor.looks_right_everywhere()
 
 
 async def test_who_asks_on_hears_of_the_same_office(tmp_path: Path) -> None:

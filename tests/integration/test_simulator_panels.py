@@ -1,24 +1,23 @@
 """The page's panels: readers under articles, and a platform that refuses when it is told to."""
 
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]  # no stubs
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from simulator import Platform, create_app
 from simulator.comments import CommentBoard
 from simulator.errors import PlatformError
 from tests.stub_service import APPID, AUNT, MASTER, SECRET, Clock, account
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 LIST = "/cgi-bin/comment/list"
 WHO = {"account": "main", "openid": AUNT.openid}
 Client = TestClient[web.Request, web.Application]
@@ -31,7 +30,7 @@ def platform() -> Platform:
     return Platform([account()], [AUNT, MASTER], clock=clock)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def client(platform: Platform) -> AsyncIterator[Client]:
     app = web.Application()
     app.add_subapp("/simulator", create_app(platform))
@@ -39,23 +38,18 @@ async def client(platform: Platform) -> AsyncIterator[Client]:
         yield client
 
 
-@pytest.fixture
-async def visit(client: Client) -> AsyncIterator[Visit]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def visit(chromium: Browser, client: Client) -> Visit:
     """`visit(width)` opens the page in a browser of that width."""
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
 
-        async def go(width: int) -> Page:
-            page = await browser.new_page(viewport={"width": width, "height": 844})
-            await page.goto(str(client.make_url("/simulator/")))
-            if width < 1024:
-                await page.click("#wire-open")
-            return page
+    async def go(width: int) -> Page:
+        page = await chromium.new_page(viewport={"width": width, "height": 844})
+        await page.goto(str(client.make_url("/simulator/")))
+        if width < 1024:
+            await page.click("#wire-open")
+        return page
 
-        yield go
-        await browser.close()
+    return go
 
 
 def board(platform: Platform) -> CommentBoard:
@@ -178,7 +172,6 @@ async def test_only_json_is_taken(client: Client) -> None:
             assert response.status in {400, 415}
 
 
-@pytest.mark.browser
 async def test_a_citizen_comments_and_reads_what_the_office_makes_of_it(
     platform: Platform, visit: Visit
 ) -> None:
@@ -207,7 +200,6 @@ async def test_a_citizen_comments_and_reads_what_the_office_makes_of_it(
         board(platform).comment(message, index, 1)
 
 
-@pytest.mark.browser
 async def test_the_platform_is_made_to_refuse_from_the_page(
     platform: Platform, visit: Visit
 ) -> None:
@@ -233,7 +225,6 @@ async def test_the_platform_is_made_to_refuse_from_the_page(
     assert platform.whitelists == {"main": frozenset({"203.0.113.7"})}
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 360])
 async def test_everybody_can_use_the_panels(
     platform: Platform, client: Client, visit: Visit, width: int, tmp_path: Path
