@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from playwright.async_api import expect
+
 from cases.work_calendar import today
 from handlers.channels import Trouble
 from simulator.media import sample_picture
@@ -48,10 +50,9 @@ async def test_a_picture_is_seen_and_saved_and_never_opened_as_a_page(screen: Sc
     await visitor.sign_in("officer")
     await visitor.go(f"/console/cases/{case.number}")
     await visitor.press("reveal")
-    await visitor.page.locator(".pieces img").scroll_into_view_if_needed()
-    await visitor.page.wait_for_function(
-        "document.querySelector('.pieces img').naturalWidth === 240"
-    )
+    picture = visitor.page.locator(".pieces img")
+    await picture.scroll_into_view_if_needed()
+    await expect(picture).to_have_js_property("naturalWidth", 240)
     assert await visitor.reads("［图片］")
     async with visitor.page.expect_download() as download:
         await visitor.page.click(".pieces p a")
