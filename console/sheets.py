@@ -11,7 +11,7 @@ from urllib.parse import quote
 from aiohttp import web
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import DEFAULT_FONT, Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -19,9 +19,15 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from cases.work_calendar import CHINA_TIME
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LINKED: Final = Font(color="17605B")  # as the pages colour their links
+PLAIN: Final = {"name": DEFAULT_FONT.name, "size": DEFAULT_FONT.sz}
+BOLD: Final = Font(**PLAIN, bold=True)
+LINKED: Final = Font(**PLAIN, color="17605B")  # as the pages colour their links
+LINE: Final = 15  # points
+HIGHEST: Final = 409
 A4: Final = 9  # as spreadsheets number paper sizes
 LONGEST: Final = 32_767  # characters that a cell holds
+TOP: Final = Alignment(vertical="top")
+WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
 CONTROLS: Final = dict.fromkeys(n for n in range(32) if n not in (9, 10))
 
 MOST_LINKS: Final = 65_530
@@ -57,10 +63,13 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         _set_up_paper(sheet)
         for index, (_, width) in enumerate(each.columns, start=1):
             sheet.column_dimensions[get_column_letter(index)].width = width
+        widths = [width for _, width in each.columns]
+        _set_height(sheet, 1, [name for name, _ in each.columns], widths)
         sheet.append([_title(sheet, name) for name, _ in each.columns])
         last, links = 1, 0
         for last, row in enumerate(each.rows, start=2):
             links += sum(isinstance(value, Led) for value in row)
+            _set_height(sheet, last, row, widths)
             sheet.append(_row(sheet, row if links <= MOST_LINKS else map(_plain, row), last))
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(each.columns))}{last}"
     file = io.BytesIO()
@@ -93,8 +102,22 @@ def attachment(name: str, body: bytes, content_type: str) -> web.Response:
 
 def _title(sheet: Any, name: str) -> Any:
     cell = WriteOnlyCell(sheet, value=name)
-    cell.font = Font(bold=True)
+    cell.font, cell.alignment = BOLD, WRAPPED
     return cell
+
+
+def _set_height(sheet: Any, number: int, row: Sequence[Cell], widths: Sequence[int]) -> None:
+    """As high as its longest text: not every program looks for that itself."""
+    pairs = zip(row, widths, strict=True)
+    lines = max((_lines(text, width) for text, width in pairs if isinstance(text, str)), default=1)
+    if lines > 1:
+        sheet.row_dimensions[number].height = min(LINE * lines, HIGHEST)
+
+
+def _lines(text: str, width: int) -> int:
+    """Chinese characters are two wide, as in GBK."""
+    parts = text.splitlines() or [""]
+    return sum(max(1, -(-len(part.encode("gbk", "replace")) // width)) for part in parts)
 
 
 def _row(sheet: Any, row: Iterable[Cell], number: int) -> list[Any]:
@@ -125,7 +148,7 @@ def _cell(sheet: Any, value: Cell) -> Any:
         case str():
             cell = WriteOnlyCell(sheet, value="")
             cell.value, cell.data_type = value.translate(CONTROLS)[:LONGEST], "s"
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
         case _:
             cell = WriteOnlyCell(sheet, value=value)
+    cell.alignment = WRAPPED if isinstance(value, str) else TOP
     return cell

@@ -43,7 +43,7 @@ async def download_figures(request: web.Request) -> web.Response:
     for by in BY[1:] if own else BY:
         lines = await asyncio.to_thread(lines_by, by, facts, now, days)
         rows = [_row(title_of(by, line.key, box), line, linked(by, line.key)) for line in lines]
-        columns = ((DIMENSIONS[by].title, 24), *((name, 12) for name in (*COUNTS.values(), *RATES)))
+        columns = ((DIMENSIONS[by].title, 28), *((name, 10) for name in (*COUNTS.values(), *RATES)))
         sheets.append(
             Sheet(
                 title=f"按{DIMENSIONS[by].title}",

@@ -61,6 +61,7 @@ async def test_every_page_of_every_role_is_accessible(screen: Screens) -> None:
             f"/console/privacy?case={drafted.number}",
             "/console/reports?period=2026",
             "/console/reports/cases",
+            "/console/reports/messages",
             "/console/reports/periodical",
             "/console/answers",
         ),
