@@ -1,6 +1,5 @@
 """Numbers for the public page and the console; about no person."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from cases.figures import DepartmentFigures, Figures
@@ -32,19 +31,3 @@ def _department(row: Row) -> DepartmentFigures:
         replied_in_time=int(row["replied_in_time"]),
         overdue=int(row["overdue"]),
     )
-
-
-def statistics(*, now: datetime) -> Operation[Mapping[str, Mapping[str, int]]]:
-    """Since the beginning: messages by outcome, cases by state, and by department those overdue,
-    replied, and replied in time."""
-    messages = yield from rows("messages_by_outcome")
-    states = yield from rows("cases_by_state")
-    whole = {"since": "", "until": "9", "now": stamp(now)}
-    found = [_department(row) for row in (yield from rows("department_figures", **whole))]
-    return {
-        "messages": {row["name"]: int(row["amount"]) for row in messages},
-        "cases": {row["name"]: int(row["amount"]) for row in states},
-        "overdue": {each.department: each.overdue for each in found},
-        "replied": {each.department: each.replied for each in found},
-        "replied_in_time": {each.department: each.replied_in_time for each in found},
-    }

@@ -22,10 +22,3 @@ WHERE kind <> 'out_of_scope' AND NOT {told_elsewhere}
     AND received_at >= :since AND received_at < :until
 GROUP BY department
 ORDER BY department
-
--- name: messages_by_outcome()
-SELECT COALESCE(outcome, 'in_progress') AS name, COUNT(*) AS amount
-FROM messages GROUP BY COALESCE(outcome, 'in_progress') ORDER BY 1
-
--- name: cases_by_state()
-SELECT state AS name, COUNT(*) AS amount FROM cases GROUP BY state ORDER BY 1

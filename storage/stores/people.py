@@ -32,7 +32,6 @@ class PeopleStore(Store):
     end_sessions_of = writes(do.people.end_sessions_of)
     citizen = reads(do.inbox.citizen)
     figures = reads(do.figures.figures)
-    statistics = reads(do.figures.statistics)
     # the service
     secret = writes(do.people.secret)
     propose_answer = writes(do.public_answers.propose_answer)
