@@ -19,7 +19,16 @@ from knowledge_base.ports import VersionIsFrozen
 
 log = structlog.get_logger(__name__)
 
-WRITTEN: Final = ("text", "reason", "answer", "question", "variants")
+WRITTEN: Final = (
+    "text",
+    "reason",
+    "answer",
+    "question",
+    "variants",
+    "negatives",
+    "duties",
+    "keywords",
+)
 """Form fields that hold a person's own words; they are shown again when a form fails."""
 
 HEADERS: Final = {

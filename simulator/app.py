@@ -8,8 +8,6 @@ from simulator.api import PLATFORM, create_api
 from simulator.page import add_page
 from simulator.platform import Platform
 
-UPLOAD_LIMIT = 12 << 20
-
 
 def create_app(platform: Platform) -> web.Application:
     """The simulator as a sub-application, for example at `/simulator/`.
@@ -17,7 +15,7 @@ def create_app(platform: Platform) -> web.Application:
     The chat page is its root, the platform's API lies below `/platform`. The platform is closed
     when the application is.
     """
-    app = web.Application(client_max_size=UPLOAD_LIMIT)
+    app = web.Application()
     app[PLATFORM] = platform
     add_page(app)
     app.add_subapp("/platform", create_api(platform))

@@ -27,7 +27,7 @@ These POSTs return {"accepted": bool, "text": the passive reply}. What readers d
 and what the platform shall refuse is in `readers` and `controls`.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -39,10 +39,10 @@ from aiohttp import web
 
 from simulator import controls, readers, views
 from simulator.api import PLATFORM
-from simulator.errors import NotSubscribed
+from simulator.errors import NotSubscribed, PlatformError
 from simulator.exchange import NORMAL, Delivery, Exchange
 from simulator.platform import Platform
-from simulator.web import HEADERS, answered, posted
+from simulator.web import HEADERS, answered, posted, posted_form
 
 HERE = Path(__file__).parent
 DELIVERIES = {
@@ -60,6 +60,8 @@ DELIVERY_NAMES = (
     ("forged", "签名错误"),
 )
 LONGEST_TEXT = 4000
+TOO_LARGE = "图片太大了，微信最多发 10 MB"
+LEFT = "还没有关注这个公众号，先点“关注”"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,7 +188,16 @@ async def follow(act: Act) -> Exchange:
 
 async def picture(request: web.Request) -> web.Response:
     """A picture from the citizen's own album."""
-    form = await request.post()
+    try:
+        async with posted_form(request) as form:
+            return await _picture(request, form)
+    except PlatformError as error:
+        raise web.HTTPRequestEntityTooLarge(0, 0, text=TOO_LARGE) from error
+    except NotSubscribed as error:
+        raise web.HTTPConflict(text=LEFT) from error
+
+
+async def _picture(request: web.Request, form: Mapping[str, Any]) -> web.Response:
     field = form.get("picture")
     if not isinstance(field, web.FileField) or not field.content_type.startswith("image/"):
         raise web.HTTPBadRequest
@@ -211,7 +222,7 @@ def _acting(
         try:
             return _outcome(await work(act))
         except NotSubscribed as error:
-            raise web.HTTPConflict(text="未关注") from error
+            raise web.HTTPConflict(text=LEFT) from error
 
     return handle
 

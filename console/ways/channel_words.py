@@ -110,6 +110,8 @@ def how_it_stands(item: Undelivered, *, pushes: bool, now: datetime) -> str:
         if item.look_at > now:
             return f"{words.clock(item.look_at)} 推送，那以前可以撤回"
         return "正在推送"
+    if item.reason:  # WeChat said it itself, whatever we had counted
+        return "这次推送不了，市民下次来信时送达"
     return why_not_pushed(item.push_until, now)
 
 

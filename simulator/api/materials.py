@@ -4,16 +4,17 @@ from aiohttp import web
 
 from simulator.api.call import Call, Json
 from simulator.errors import PlatformError
+from simulator.web import posted_form
 
 
 async def upload(call: Call) -> Json:
     """Keep the multipart field `media`; `type` is image, voice, video or thumb. 41005 without."""
-    form = await call.request.post()
-    field = form.get("media")
-    if not isinstance(field, web.FileField):
-        raise PlatformError(41005)
     kind = call.request.query.get("type", "")
-    media = call.platform.media.add(kind, field.file.read(), field.content_type, call.now)
+    async with posted_form(call.request) as form:
+        field = form.get("media")
+        if not isinstance(field, web.FileField):
+            raise PlatformError(41005)
+        media = call.platform.media.add(kind, field.file.read(), field.content_type, call.now)
     name = "thumb_media_id" if kind == "thumb" else "media_id"
     created = int(media.created_at.timestamp())
     return {"type": kind, name: media.media_id, "created_at": created}

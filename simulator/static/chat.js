@@ -126,7 +126,8 @@ async function act(path, body, init) {
   const response = await answer.catch(() => null);
   state.busy -= 1;
   await refresh();
-  if (!response?.ok) say("没有发出去，请再试一次");
+  const told = [409, 413].includes(response?.status) && await response.text();
+  if (!response?.ok) say(told || "没有发出去，请再试一次");
 }
 
 const tapLine = (piece) => act("send", { kind: "text", text: piece.target, menu: piece.menu || "0" });

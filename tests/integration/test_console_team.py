@@ -303,6 +303,7 @@ async def test_a_reply_that_was_given_up_says_why_on_the_case(desk: World, clien
     await desk.storage.delivery_unpushable(key, reason="45015", now=desk.clock.now)
     page = await read(client, case_path(case.number))
     assert 'aria-label="还没有送达的内容"' in page
+    assert "这次推送不了，市民下次来信时送达" in page
     assert "45015。" in page
     await sign_in(client, "officer2")
     assert await desk.storage.undelivered_of_case(case.number, viewer=PEOPLE["officer2"]) == []

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -120,6 +121,26 @@ async def test_a_picture_from_the_album_can_be_seen_again(
     path = stub.messages[0].image.split("/simulator/")[1]
     async with client.get(f"/simulator/{path}") as response:
         assert await response.read() == picture
+
+
+@pytest.mark.parametrize(("size", "status"), [(3 << 20, 200), (11 << 20, 413), (13 << 20, 413)])
+async def test_a_picture_may_be_as_large_as_wechat_takes_it(
+    client: TestClient[Any, Any], size: int, status: int
+) -> None:
+    form = FormData(WHO)
+    picture = BytesIO(sample_picture(8, 6) + bytes(size))
+    form.add_field("picture", picture, filename="hole.png", content_type="image/png")
+    async with client.post("/simulator/api/picture", data=form) as response:
+        assert response.status == status
+        assert status == 200 or await response.text() == "图片太大了，微信最多发 10 MB"
+
+
+async def test_who_left_is_told_to_follow_first(client: TestClient[Any, Any]) -> None:
+    await post(client, "follow", subscribed=False)
+    form = FormData(WHO)
+    form.add_field("picture", sample_picture(8, 6), filename="a.png", content_type="image/png")
+    async with client.post("/simulator/api/picture", data=form) as response:
+        assert (response.status, "关注" in await response.text()) == (409, True)
 
 
 async def test_what_is_no_picture_is_refused(client: TestClient[Any, Any]) -> None:
