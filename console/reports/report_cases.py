@@ -48,8 +48,10 @@ async def show(request: web.Request) -> web.Response:
     since, until = asked.period.since, asked.period.until
     facts = await box.reports.facts(since=since, until=until, viewer=request[SESSION].person)
     of_group = partial(chosen, facts, now, dimension=asked.by, key=asked.key)
-    found, days = of_group(measure=asked.measure), working_days_of(box.calendar)
-    line = await asyncio.to_thread(line_of, of_group(measure="cased"), now, days)
+    found = await asyncio.to_thread(of_group, measure=asked.measure)
+    whole = await asyncio.to_thread(of_group, measure="cased")
+    days = working_days_of(box.calendar)
+    line = await asyncio.to_thread(line_of, whole, now, days)
     at = _page_of(request)
     return await page(
         request,
