@@ -34,7 +34,9 @@ from console.sheets import attachment
 
 HOTTEST: Final = 8
 BLANK: Final = "（请拟稿人在这里补充）"
-NOTE: Final = "注：按收到来信的日期统计，数据截至 {day}；比率都往不利的一边取整。"
+NOTE: Final = (
+    "注：按收到来信的日期统计，数据截至 {day}；重新办理的按最后一次算；比率都往不利的一边取整。"
+)
 WHOSE: Final = {"returned": "；现在的部门："}
 """What was returned is now with another department than gave it back."""
 COLUMNS: Final = (

@@ -12,6 +12,7 @@ import pypdf
 import pytest
 
 from cases.department import Department
+from cases.people import Person
 from cases.records import RecordFilter
 from cases.wording import text_hash
 from console.reports import periodical
@@ -90,6 +91,30 @@ async def test_a_list_tells_how_the_rate_beside_it_comes_of_its_cases(
         client, f"/console/reports/cases?measure=on_time&by=department&key={POLICE}"
     )
     assert "按期率 0% = 按期答复 0 ÷（已答复 0 + 逾期未办 1）" in re.sub(r"<[^>]+>", "", own)
+
+
+async def test_a_letter_done_again_counts_by_its_last_round(desk: World, client: Browser) -> None:
+    case = await desk.drafted("学籍怎么转", "请到教育局一楼办理。")
+    desk.clock.now += timedelta(days=25)  # late
+    boss, officer, reviewer = (PEOPLE[name] for name in ("supervisor", "officer", "reviewer"))
+
+    async def step(name: str, *said: str, by: Person, **more: str) -> None:
+        nonlocal case
+        take = getattr(desk.desk, name)
+        case = await take(
+            case.number, *said, version=case.version, actor=by, now=desk.clock.now, **more
+        )
+
+    await step("review", by=reviewer, draft_hash=text_hash(case.draft))
+    await step("reopen", "请再答一次", by=boss)
+    await step("accept", by=officer)
+    await step("draft", "请带户口簿到教育局一楼办理。", by=officer)
+    await step("review", by=reviewer, draft_hash=text_hash(case.draft))
+    await sign_in(client, "supervisor")
+    assert "重新办理的按最后一次算" in await text_of(client, "/console/reports")
+    for measure, amount in (("on_time", 1), ("late", 0), ("reopened", 1)):
+        listed = await text_of(client, f"/console/reports/cases?measure={measure}")
+        assert f"：{amount} 件</h1>" in listed
 
 
 async def test_messages_add_up_to_their_number_down_to_a_day(desk: World, client: Browser) -> None:
