@@ -14,6 +14,7 @@ import structlog
 
 from bot.backoff import wait
 from bot.config_account import AccountSettings
+from bot.pictures import MOST_PIXELS, pixels
 from bot.wechat_api import NeedsAPerson, QuotaUsedUp, RetryLater, WeChatApi
 from bot.wechat_download import TooBig, download
 from bot.wechat_errors import WeChatFailure
@@ -26,6 +27,7 @@ PATH = "/cgi-bin/media/get"
 WECHATS_OWN = (".qpic.cn", ".qq.com", ".weixin.qq.com", ".wechat.com")
 NOT_WHAT_IT_SAYS = "内容不是{words}，为了安全没有保存"
 TOO_BIG = "超过 {limit} MB，没有保存"
+UNFOLDS = "图片的长宽读不出来，或者大得打不开，为了安全没有保存"
 NOT_FOR_US = "公众号没有微信认证，微信不提供{words}的下载"
 GONE = "微信上的{words}已经过期（保存 3 天），没有取到：{reason}"
 log = structlog.get_logger(__name__)
@@ -74,6 +76,8 @@ class Fetcher:
         if found.partition("/")[0] != kind.family:
             reason = NOT_WHAT_IT_SAYS.format(words=kind.words)
             return await self._end(attachment, "refused", reason)
+        if kind.family == IMAGE and not 0 < pixels(content, found) <= MOST_PIXELS:
+            return await self._end(attachment, "refused", UNFOLDS)
         await self._store.attachment_kept(
             attachment.id, content, content_type=found, now=self._clock()
         )

@@ -1,6 +1,7 @@
 """Pictures, voice and video of citizens: fetched in time, judged by content, joined to the case."""
 
 import asyncio
+import struct
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -135,6 +136,16 @@ async def test_it_is_kept_before_it_expires_and_shown_with_the_case(
     kept = await world.storage.attachment_content(attachment.id, NUMBER, viewer=SUPERVISOR)
     assert kept is not None
     assert kept[1] == content
+
+
+async def test_a_picture_too_large_to_be_shown_is_not_kept(world: World) -> None:
+    vast = sample_picture(8, 6).replace(
+        struct.pack(">II", 8, 6), struct.pack(">II", 20_000, 20_000)
+    )
+    await world.sends(vast)
+    await world.fetcher.round()
+    ((state, reason),) = await states_of_main(world)
+    assert (state, "大得打不开" in reason) == ("refused", True)
 
 
 async def test_a_picture_sent_long_before_the_words_stays_outside_the_case(world: World) -> None:
