@@ -50,6 +50,7 @@ async def show_list(request: web.Request) -> web.Response:
         text=text,
         department=department,
         departments=await box.departments.departments(),
+        closed=await box.departments.closed_departments(),
         number=number,
         pages=pages,
     )

@@ -14,6 +14,7 @@ from cases.work_calendar import today
 from console.deps import SESSION, Deps, deps
 from console.pages import page
 from console.supervision.interviews import STATES
+from knowledge_base.entry import Status
 
 LEARNT_FROM: Final = 5_000
 KEEPS_CONTACTS: Final = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
@@ -93,6 +94,7 @@ async def department_page(
         posts=POSTS,
         contacts=await _contacts(box, unit.name),
         closed=closed,
+        left_behind=await _entries_of(box, unit.name) if closed else 0,
         may_contact=closed is None and person.role in KEEPS_CONTACTS,
         may_rota=closed is None and keeps_rota(person, unit.name),
         may_duties=closed is None and person.role is Role.ADMINISTRATOR,
@@ -104,6 +106,12 @@ async def department_page(
         **await _rota(box, unit.name),
         **await _inside(box, person, unit.name) if inside else {},
     )
+
+
+async def _entries_of(box: Deps, name: str) -> int:
+    """How many entries still name a department that is no more; two people change each."""
+    found = await box.entries.newest_entries(department=name, text="")
+    return sum(entry.status is not Status.WITHDRAWN for entry in found)
 
 
 async def _contacts(box: Deps, name: str) -> dict[Post, Contact]:

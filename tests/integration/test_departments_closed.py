@@ -221,6 +221,8 @@ async def test_the_administrator_merges_a_department_and_takes_it_back(
     assert (await desk.storage.case(case.number)).department == WATER
     assert "教育局" not in await read(client, "/public/departments")
     assert "由水利局承接" in await read(client, "/console/departments")
+    assert "还有 1 条</a>写着它" in await read(client, HOME)
+    assert "教育局（已撤并）" in await read(client, f"/console/entries?department={SCHOOLS}")
     await read(client, f"{HOME}/duties", 405)
     for name in ("officer", "supervisor"):
         await sign_in(client, name)
