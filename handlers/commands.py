@@ -209,7 +209,10 @@ def _unsolved_case(clean: str) -> str:
     found = NUMBER.search(clean)
     if found is None:
         return ""
-    rest = THIS_MATTER.sub("", clean[: found.start()] + clean[found.end() :])
+    before, behind = clean[: found.start()], clean[found.end() :]
+    if re.match(BETWEEN, behind) and not NUMBER.search(behind):
+        behind = "" if WORDS.get(THIS_MATTER.sub("", before)) == Unsolved() else behind  # and why
+    rest = THIS_MATTER.sub("", before + behind)
     return f"HY{found[1]}-{found[2]}" if WORDS.get(rest) == Unsolved() else ""
 
 

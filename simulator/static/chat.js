@@ -7,7 +7,7 @@ import { follow } from "./panels.js";
 const PAUSE = 1200;
 const wide = window.matchMedia("(min-width: 1024px)");
 const people = [...document.querySelectorAll("#citizens button")];
-const state = { account: $("#account").value, openid: "", seen: "", lines: new Map(), shown: [], busy: 0, subscribed: true };
+const state = { account: $("#account").value, openid: "", seen: "", lines: new Map(), shown: [], busy: 0, failed: "", subscribed: true };
 
 // Seeing
 
@@ -17,7 +17,7 @@ async function refresh() {
   const response = await fetch(`api/log?${query}`).catch(() => null);
   if (openid !== state.openid || account !== state.account) return;
   if (!response || response.status >= 400) return say("连不上模拟平台");
-  if (response.status === 204) return say(state.busy ? "正在等待回复…" : "");
+  if (response.status === 204) return say(state.busy ? "正在等待回复…" : state.failed);
   const log = await response.json();
   if (openid !== state.openid || account !== state.account) return;
   if (state.seen && !state.seen.startsWith(`${log.boot}.`)) forget();
@@ -31,7 +31,7 @@ function show(log) {
   showMenu(log.menu);
   showFollowing(log.subscribed);
   showWire(log);
-  say(log.typing ? "对方正在输入…" : state.busy ? "正在等待回复…" : "");
+  say(log.typing ? "对方正在输入…" : state.busy ? "正在等待回复…" : state.failed);
 }
 
 function showLines(lines) {
@@ -118,6 +118,7 @@ function say(words) {
 
 async function act(path, body, init) {
   state.busy += 1;
+  state.failed = "";
   const { account, openid } = state;
   const json = { account, openid, delivery: takeDelivery(), ...body };
   const request = init?.(json) ?? { headers: { "Content-Type": "application/json" }, body: JSON.stringify(json) };
@@ -127,7 +128,7 @@ async function act(path, body, init) {
   state.busy -= 1;
   await refresh();
   const told = [409, 413].includes(response?.status) && await response.text();
-  if (!response?.ok) say(told || "没有发出去，请再试一次");
+  if (!response?.ok) say(state.failed = told || "没有发出去，请再试一次");
 }
 
 const tapLine = (piece) => act("send", { kind: "text", text: piece.target, menu: piece.menu || "0" });

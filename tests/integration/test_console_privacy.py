@@ -41,6 +41,7 @@ async def test_a_supervisor_finds_what_is_stored_by_a_case_number(
     await sign_in(client, "supervisor")
     page = await (await client.get(f"{PAGE}?case={number}")).text()
     assert "来信 1 件" in page
+    assert "图片、语音和视频不在表格里，请从各封来信的页面保存" in page
     assert "138＊＊＊＊78" in page
     assert "13812345678" not in page
     missing = await client.get(f"{PAGE}?case=HY20200101-0001")

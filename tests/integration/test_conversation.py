@@ -218,7 +218,7 @@ async def test_a_number_says_which_of_two_answered_cases_is_not_solved(chat: Cha
     await chat.says("投诉，我的养老金这个月少发了三十块")
     (pension,) = [case for case in await chat.cases() if case.number != wages.number]
     await chat.answer(pension, "少发的下个月补上。")
-    assert wages.number in await chat.says(f"没有解决 {wages.number}")
+    assert wages.number in await chat.says(f"没有解决 {wages.number} 还是没给我钱")
     states = {case.number: case.state for case in await chat.cases()}
     assert states[wages.number] in {State.ROUTED, State.RECEIVED}
     assert states[pension.number] not in {State.ROUTED, State.RECEIVED}

@@ -117,6 +117,15 @@ async def test_pushed_messages_appear_by_themselves(visit: Visit, platform: Plat
     await expect(page.locator(".bubble.account.pushed")).to_have_text("您的事办好了")
 
 
+async def test_why_a_picture_was_not_sent_stays_to_be_read(visit: Visit) -> None:
+    page = await visit("phone")
+    vast = {"name": "a.png", "mimeType": "image/png", "buffer": bytes(11 << 20)}
+    await page.set_input_files("#picture", vast)
+    await expect(page.locator("#status")).to_have_text("图片太大了，微信最多发 10 MB")
+    await page.wait_for_timeout(1500)  # the page asks for news every second
+    await expect(page.locator("#status")).to_have_text("图片太大了，微信最多发 10 MB")
+
+
 async def test_everything_can_be_sent_from_the_panel(visit: Visit) -> None:
     page = await visit("phone")
     kinds = ("camera", "voice", "video", "shortvideo", "location", "link")
