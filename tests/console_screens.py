@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page
 from tests.chromium import tidy
 from tests.console_values import PASSWORD
 from tests.console_world import World, world
+from tests.thumbs import SMALL
 
 DESKTOP, PHONE = 1280, 360  # pixels
 
@@ -71,13 +72,15 @@ class Visitor:
         await self.page.set_viewport_size(before)
 
     async def looks_right(self) -> None:
-        """No axe violation, nothing wider than the screen, no request elsewhere, no error."""
+        """No axe violation, nothing too wide or too small for a thumb, no request elsewhere."""
         result = await Axe().run(self.page)
         assert result.violations_count == 0, f"{self.page.url}\n{result.generate_report()}"
         assert len(result.response["passes"]) > 10
         width = await self.page.evaluate("document.documentElement.scrollWidth")
         assert self.page.viewport_size is not None
         assert width <= self.page.viewport_size["width"], self.page.url
+        if self.page.viewport_size["width"] <= PHONE:
+            assert await self.page.evaluate(SMALL) == [], self.page.url
         assert self.outside == []
         assert self.complaints == []
 

@@ -37,13 +37,14 @@ async def board(box: Deps, person: Person) -> Board:
     total = await asyncio.to_thread(line_of, facts, now, days, title="合计")
     lines = await asyncio.to_thread(lines_by, "department", facts, now, days)
     return Board(
-        numbers=[*await _today(box, person, now), _on_time(total, period)],
+        numbers=await _today(box, person, now, _on_time(total, period)),
         graphs=[_weeks(facts, period)] if facts else [],
         tables=[_departments(box, lines, period)],
     )
 
 
-async def _today(box: Deps, person: Person, now: datetime) -> list[Number]:
+async def _today(box: Deps, person: Person, now: datetime, on_time: Number) -> list[Number]:
+    """The most pressing first, what is only good to know last."""
     tally = await box.cases.tally_cases(
         CaseFilter(), viewer=person, now=now, tonight=end_of(today(now))
     )
@@ -56,16 +57,17 @@ async def _today(box: Deps, person: Person, now: datetime) -> list[Number]:
     name, only, query = near(person, now, box.calendar)
     soon = await box.cases.count_cases(only, viewer=person)
     return [
-        Number("未办结", tally.count(OPEN), path("open")),
+        Number("已逾期", late, path("late"), "late" if late else ""),
         Number("今天到期", tonight, path("open") + "&due=today", "soon" if tonight else ""),
         Number(name, soon, "/console/cases" + query, "soon" if soon else ""),
-        Number("已逾期", late, path("late"), "late" if late else ""),
+        on_time,
         Number("待批延期", asking, path("asking"), "soon" if asking else ""),
         Number("评价低", unhappy, path("unhappy"), "soon" if unhappy else ""),
         Number(
             "进行中的约谈", under_way, "/console/supervision#talks", "soon" if under_way else ""
         ),
         Number("没有送到市民", failed, "/console/deliveries", "late" if failed else ""),
+        Number("未办结", tally.count(OPEN), path("open")),
     ]
 
 

@@ -3,12 +3,12 @@
   "use strict";
   const PREFIX = "huiying:draft:";
 
-  // On a phone the menu and the tabs scroll sideways: what is open, or reached by keyboard, comes into view.
+  // On a phone the tabs scroll sideways: what is open, or reached by keyboard, comes into view.
   const centre = (strip, link) => {
     strip.scrollLeft += link.getBoundingClientRect().left - strip.getBoundingClientRect().left
       - (strip.clientWidth - link.offsetWidth) / 2;
   };
-  for (const strip of document.querySelectorAll(".nav, .tabs")) {
+  for (const strip of document.querySelectorAll(".tabs")) {
     const open = strip.querySelector("[aria-current]");
     if (open) centre(strip, open);
     strip.addEventListener("focusin", (event) => {

@@ -168,7 +168,7 @@ async def _answers(officer: Newcomer) -> None:
     """Opens the most urgent case, takes it, writes with what lies beside it, and submits."""
     await officer.reads("h1", ".first")
     await officer.clicks_to(".first a.button")
-    await officer.reads(".head", ".next", ".said:not(.ours)", "section:has(#work)")
+    await officer.reads(".head", ".said:not(.ours)", "section:has(#work)")
     await officer.picture("3-case")
     await officer.clicks_to("[data-step='accept']")
     await officer.reads(".next", ".hints li >> nth=0")
