@@ -60,6 +60,8 @@ def parse_spoken(
         return Urge() if has_case else Unsolved()
     if words("spoken.not_this").search(said):
         return NotThis()
+    if words("spoken.progress_of_own").match(said):
+        return Progress()
     if not has_case:
         return None
     rest = said

@@ -122,7 +122,7 @@ async def test_the_third_of_three_questions_is_not_lost_in_silence(chat: Chat) -
 @pytest.mark.parametrize(
     ("said", "reply"),
     [
-        ("昨天办社保卡，小姑娘态度特别好，十分钟就办好了，谢谢", texts.THANKS),
+        ("昨天办社保卡，小姑娘态度特别好，十分钟就办好了，谢谢", texts_talk.PRAISED),
         ("好好好谢谢啊你真有耐心", texts.THANKS),
         ("唔该晒", texts.THANKS),
         ("对不起刚才话说重了", texts_talk.FORGIVEN),

@@ -36,6 +36,14 @@ from handlers.spoken import announces, parse_spoken
         ("你们到底管不管", texts_talk.HEARD),
         ("特别满意", texts.THANKS),
         ("怎么听不到语音", texts_talk.NOT_HEARD),
+        ("你们办事真快，给你们点赞", texts.THANKS),
+        ("帮我订个酒店", texts.CHAT),
+        ("给我点杯奶茶", texts.CHAT),
+        ("窗口的同志很有耐心，服务真好", texts.THANKS),
+        ("人社局的小李态度特别好，帮我跑前跑后", texts_talk.PRAISED),
+        ("我要表扬城关派出所的王警官", texts_talk.PRAISED),
+        ("听说明天要地震是真的吗", texts_talk.RUMOUR),
+        ("群里都在传水厂被污染了不能喝水", texts_talk.RUMOUR),
     ],
 )
 def test_words_without_a_matter_get_a_human_word(said: str, reply: str) -> None:
@@ -46,6 +54,12 @@ def test_words_without_a_matter_get_a_human_word(said: str, reply: str) -> None:
     "said",
     [
         "不识字怎么考驾照",
+        "工作人员态度很好但是没解决",
+        "办事真快啊就是态度差",
+        "服务态度不好",
+        "表扬信怎么写",
+        "听说明天停水是真的吗",
+        "听说我们村要拆迁",
         "我们小区垃圾没人管",
         "能在这里办身份证吗",
         "路灯坏了没人修",

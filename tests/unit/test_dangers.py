@@ -41,6 +41,8 @@ from handlers.texts_danger import CALLS
         ("家里人打我我才14岁", Danger.CHILD),
         ("爸爸喝了酒又打我", Danger.HOME),
         ("我儿子在广场走散了找不到", Danger.LOST),
+        ("有人贩子在学校门口偷小孩", Danger.LOST),
+        ("陌生人把我家孩子抱走了", Danger.LOST),
         ("女儿放学没回家", Danger.LOST),
         ("我女儿离家出走两天了", Danger.LOST),
         ("我在学校被同学打了", Danger.BULLIED),

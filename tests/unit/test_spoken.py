@@ -33,6 +33,7 @@ from handlers.spoken import announces, parse_spoken
         ("你们收到没有", Progress()),
         ("我想撤回", Withdraw()),
         ("不投诉了已经解决了", Withdraw()),
+        ("算了不用了", Withdraw()),
         ("你说的不对", NotThis()),
         ("答非所问", NotThis()),
     ],
@@ -58,6 +59,14 @@ def test_a_citizen_with_a_case_is_understood(said: str, command: Command) -> Non
 )
 def test_a_text_with_a_matter_of_its_own_is_no_command(said: str) -> None:
     assert parse_spoken(said, has_case=True) is None
+
+
+@pytest.mark.parametrize(
+    "said", ["我上次反映的事怎么样了", "之前投诉的问题有结果了吗", "上周举报的那个事处理得怎么样了"]
+)
+def test_who_asks_after_an_earlier_matter_is_shown_what_is_on_record(said: str) -> None:
+    for has_case in (True, False):
+        assert parse_spoken(said, has_case=has_case) == Progress()
 
 
 def test_without_a_case_there_is_nothing_to_ask_after() -> None:
