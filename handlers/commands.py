@@ -216,6 +216,12 @@ def _unsolved_case(clean: str) -> str:
     return f"HY{found[1]}-{found[2]}" if WORDS.get(rest) == Unsolved() else ""
 
 
+def number_in(text: str) -> str:
+    """The first case number in a text, as cases are numbered; empty without one."""
+    found = NUMBER.search(tidy(text))
+    return f"HY{found[1]}-{found[2]}" if found else ""
+
+
 def _with_text(clean: str) -> Command | None:
     plain = simplified(clean)
     if found := WITH_TEXT.fullmatch(plain):

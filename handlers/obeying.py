@@ -65,8 +65,8 @@ class Obedience:
     async def _supplement(self, turn: Turn, text: str) -> Settlement:
         if not text:
             return turn.settle(Outcome.COMMANDED, texts.SUPPLEMENT_HOW)
-        if turn.open_case is not None:
-            return self._escalation.add(turn, turn.open_case, text)
+        if case := _named(turn, text) or turn.open_case:
+            return self._escalation.add(turn, case, text)
         return await self._answering.question(turn, text, text)
 
     async def _person(self, turn: Turn, text: str) -> Settlement:
@@ -116,6 +116,12 @@ class Obedience:
 
 def _kind(text: str) -> Kind:
     return KINDS.get(recognise(text), Kind.QUESTION)
+
+
+def _named(turn: Turn, text: str) -> Case | None:
+    """The citizen's own open case whose number stands in their words."""
+    number = commands.number_in(text)
+    return next((c for c in turn.accepted.cases if c.is_open and c.number == number), None)
 
 
 def _answered_case(turn: Turn) -> Case | None:

@@ -225,6 +225,16 @@ async def test_a_number_says_which_of_two_answered_cases_is_not_solved(chat: Cha
     assert await chat.says("没有解决 HY20250101-0001") == texts.UNKNOWN_NUMBER
 
 
+async def test_a_number_says_to_which_of_two_open_cases_something_is_added(chat: Chat) -> None:
+    await chat.says("老板拖欠我三个月工资一直不给，请帮帮我")
+    wages = await chat.only_case()
+    chat.now += timedelta(days=1)
+    await chat.says("人工 我的养老金这个月少发了三十块")
+    (pension,) = [case for case in await chat.cases() if case.number != wages.number]
+    assert wages.number in await chat.says(f"补充 {wages.number} 在幸福工地三号楼")
+    assert pension.number in await chat.says("补充 是十月份的")
+
+
 async def test_what_is_still_open_is_not_opened_again_for_being_unsolved(chat: Chat) -> None:
     await chat.says("老板拖欠我三个月工资一直不给，请帮帮我")
     case = await chat.only_case()
