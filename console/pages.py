@@ -119,7 +119,10 @@ def prepare(app: web.Application, prefix: str) -> None:
     )
     environment.globals.update(asset=lambda name: assets.address(name, prefix))
     environment.filters.update(
-        label=lambda value: LABELS[value], shortened=words.shortened, personal=_personal
+        label=lambda value: LABELS[value],
+        shortened=words.shortened,
+        personal=_personal,
+        written=words.written,
     )
 
 

@@ -114,6 +114,11 @@ def dated(value: date, *, now: datetime) -> str:
     return words if value.year == today(now).year else f"{value.year}年{words}"
 
 
+def written(value: date) -> str:
+    """2026年11月1日: the day of a check, a publication or a law, read in any year."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
 def moment(value: datetime | None, *, now: datetime) -> str:
     """A time in China as staff say it: 今天 09:12."""
     if value is None:

@@ -14,6 +14,7 @@ from cases.steps import OPEN
 from cases.template import filled
 from cases.work_calendar import today
 from console.deps import Deps
+from console.words import written
 from knowledge_base.lexical import telling_words
 from knowledge_base.text import normalise
 
@@ -135,7 +136,7 @@ def _checked(unit: Unit, *, sure: bool) -> str:
     day = unit.checked
     if day is None:
         return "电话还没有人核对过" if unit.phone else "没有统一电话"
-    on = f"{day.year}年{day.month}月{day.day}日核对"
+    on = f"{written(day)}核对"
     return on if sure else f"{on}，已过一年，请先打电话核对"
 
 

@@ -159,7 +159,7 @@ def _due(due: Sequence[Due]) -> Table:
                     f"/console/entries/{quote(each.entry.id, safe='')}",
                 ),
                 Cell(WHY[each.why][1], "", WHY[each.why][0]),
-                Cell(each.day.isoformat() if each.day else "—"),
+                Cell(words.written(each.day) if each.day else "—"),
             )
             for each in due[:SHOWN]
         ],

@@ -157,7 +157,7 @@ def _days(period: str, now: datetime) -> tuple[datetime, datetime]:
 def _clock_of(at: datetime) -> str:
     """A moment as a printed or stored page still tells it: 2026年11月18日 09:30."""
     there = at.astimezone(CHINA_TIME)
-    return f"{there.year}年{there.month}月{there.day}日 {there:%H:%M}"
+    return f"{words.written(there)} {there:%H:%M}"
 
 
 async def _figures(request: web.Request, period: str) -> Kept:

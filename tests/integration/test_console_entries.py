@@ -206,6 +206,6 @@ async def test_an_entry_approved_for_a_later_day_says_so_and_waits_for_nobody(
     await sign_in(client, "curator2")
     assert "那天起自动换上" in await (await client.get(path + "/publish")).text()
     status, page = await step(client, "e1", "publish")
-    assert (status, "2027-01-01 起自动换上" in page) == (200, True)
+    assert (status, "2027年1月1日起自动换上" in page) == (200, True)
     assert (await desk.storage.published_entries())[0].version == 1
     assert "没有等您审核的条目" in await (await client.get("/console/review")).text()

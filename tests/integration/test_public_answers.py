@@ -169,7 +169,7 @@ async def test_from_the_case_to_the_public_page_and_back(desk: World, client: Br
         assert "Set-Cookie" not in answer.headers
         assert answer.headers["Cache-Control"] == "public, max-age=300"
     assert REPLY in seen
-    assert "2026-11-19公开" in seen
+    assert "2026年11月19日公开" in seen
     assert case.number not in seen
     assert "张三" not in seen
     _, page = await post(client, PAGE, f"{PAGE}/1/withdraw", reason="政策变了")
