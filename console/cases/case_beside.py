@@ -1,5 +1,6 @@
 """What stands beside a case: the citizen's other cases, answered ones like it, fitting entries."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,6 +23,9 @@ MOST: Final = 3
 WORDS: Final = 8
 CHECKED_FOR: Final = timedelta(days=365)
 LEAST_ALIKE, SAME_MATTER, AT_ONE_PLACE = 0.2, 0.5, 0.25
+
+
+_TELEPHONE: Final = re.compile(r"\d{5}|\d{3,4}-\d{7}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +147,11 @@ def _checked(unit: Unit, *, sure: bool) -> str:
 def all_places(day: date) -> list[Hint]:
     """Every unit of the table of places to go."""
     return [place_hint(each.unit, day) for each in places()]
+
+
+def names_a_place(text: str) -> bool:
+    """Whether a text says where to go: a unit of the table, or a telephone."""
+    return bool(_TELEPHONE.search(text)) or any(each.unit in text for each in places())
 
 
 async def _from_entries(box: Deps, case: Case) -> list[Hint]:

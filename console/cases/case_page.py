@@ -21,7 +21,7 @@ from cases.wording import text_hash
 from cases.work_calendar import today
 from console import words
 from console.cases import attachments
-from console.cases.case_beside import all_places, beside, from_templates
+from console.cases.case_beside import all_places, beside, from_templates, names_a_place
 from console.cases.case_comment import Comments, comments_of
 from console.cases.case_draft import box_of, with_hint
 from console.cases.case_history import happened, wanted
@@ -253,6 +253,7 @@ def _drafting(box: Deps, case: Case, events: Sequence[Event], person: Person) ->
     first, rest = push(letter, case.number) if case.draft else ("", "")
     return {
         "purpose": purpose.value,
+        "nowhere": purpose is Purpose.OUT_OF_SCOPE and not names_a_place(case.draft),
         "own_draft": person.name in {case.drafted_by, case.reviewed_by},
         "draft_hash": text_hash(case.draft),
         "wanted": wanted(case, events),

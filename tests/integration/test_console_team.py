@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from cases.case import Case, Kind, State
-from cases.desk import Desk
+from cases.desk import Desk, Purpose
 from cases.ports import Line
 from cases.rules import load_rules
 from cases.supervision.rota import Absence
@@ -15,7 +15,7 @@ from cases.wording import text_hash
 from console.cases.case_talk import conversation
 from tests.console_client import Browser, browser, case_path, read, sign_in, take
 from tests.console_screens import Screens
-from tests.console_values import PEOPLE, POLICE, SCHOOLS, WATER
+from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS, WATER
 from tests.console_world import World
 
 REPLY = "已通知校车公司加开一班。"
@@ -344,3 +344,25 @@ async def test_some_kinds_are_approved_by_two_people_one_after_the_other(desk: W
         await take(client_of_two, case.number, "review")
     second = await desk.storage.case(case.number)
     assert (second.state, second.reviewed_by) == (State.REPLIED, "reviewer、supervisor")
+
+
+@pytest.mark.parametrize(
+    ("told", "warned"),
+    [
+        ("这件事不归县里办。", True),
+        ("这件事要找人民法院。", False),
+        ("请拨打 12345。", False),
+        ("请拨打 0500-00000101。", False),
+    ],
+)
+async def test_a_reviewer_sees_that_a_text_names_nobody_to_go_to(
+    desk: World, client: Browser, told: str, warned: bool
+) -> None:
+    case = await accepted(desk, "判决书下来了对方不执行")
+    await desk.desk.draft(
+        case.number, told, version=case.version, actor=PEOPLE["officer"],
+        now=MORNING, purpose=Purpose.OUT_OF_SCOPE,
+    )  # fmt: skip
+    await sign_in(client, "reviewer")
+    page = await read(client, case_path(case.number))
+    assert ("没有写市民该去找谁" in page) == warned
