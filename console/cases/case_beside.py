@@ -151,7 +151,7 @@ def all_places(day: date) -> list[Hint]:
 
 def names_a_place(text: str) -> bool:
     """Whether a text says where to go: a unit of the table, or a telephone."""
-    return bool(_TELEPHONE.search(text)) or any(each.unit in text for each in places())
+    return bool(_TELEPHONE.search(text)) or any(each.unit.name in text for each in places())
 
 
 async def _from_entries(box: Deps, case: Case) -> list[Hint]:
