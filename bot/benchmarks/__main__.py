@@ -24,6 +24,7 @@ from bot.benchmarks import (
     storage,
 )
 from bot.benchmarks.figure import Figure
+from bot.benchmarks.load import NoLoad, need_wrk
 from bot.benchmarks.workshop import Workshop
 
 BENCHMARKS: Mapping[str, Callable[[Workshop], Iterator[Figure]]] = {
@@ -51,6 +52,18 @@ def bench(
     unknown = [name for name in chosen if name not in BENCHMARKS]
     if unknown:
         raise typer.BadParameter(f"{unknown[0]} is none of {', '.join(BENCHMARKS)}")
+    try:
+        if "gateway" in chosen:
+            need_wrk()
+        _measure(chosen, rounds, seconds, json_file, folder)
+    except NoLoad as reason:
+        _tell(f"{reason}\nNo figure was kept; `--only` chooses benchmarks that need no load.")
+        raise typer.Exit(2) from None
+
+
+def _measure(
+    chosen: list[str], rounds: int, seconds: float, json_file: Path | None, folder: Path | None
+) -> None:
     with _folder(folder) as place:
         notes = machine.notes(place)
         shop = Workshop(folder=place, rounds=rounds, seconds=seconds, tell=_tell)

@@ -65,10 +65,15 @@ def core_for(role: str) -> list[str]:
     return ["taskset", "-c", str(known[0 if role == "server" else 1])]
 
 
-def burst(base: str, requests: Path, *, connections: int, seconds: float) -> Burst:
-    """One round of load on a server of this machine; raises `NoLoad`."""
+def need_wrk() -> None:
+    """Raises `NoLoad` where no load can be made at all; asked before minutes of preparation."""
     if shutil.which("wrk") is None:
         raise NoLoad("wrk is not installed (Debian and Ubuntu: apt install wrk)")
+
+
+def burst(base: str, requests: Path, *, connections: int, seconds: float) -> Burst:
+    """One round of load on a server of this machine; raises `NoLoad`."""
+    need_wrk()
     script = requests.with_name("requests.lua")
     script.write_text(SCRIPT, encoding="utf-8")
     command = [*core_for("load"), "wrk", "--threads=1", f"--connections={connections}"]

@@ -10,8 +10,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer import Typer
+from typer.testing import CliRunner
 
 from bot.benchmarks import county, envelopes, load, report
+from bot.benchmarks.__main__ import bench
 from bot.benchmarks.figure import Figure, median, percentile
 from bot.benchmarks.search import PerturbedVectors
 from bot.codec import Codec
@@ -106,6 +109,17 @@ def test_only_good_replies_are_counted() -> None:
     burst = load.result_of(PRINTED)
     assert burst.per_second == 200
     assert (burst.refused, burst.lost, burst.p50, burst.p99) == (100, 1, 1.5, 9.0)
+
+
+def test_a_missing_tool_is_told_before_anything_is_prepared(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    app = Typer()
+    app.command()(bench)
+    run = CliRunner().invoke(app, ["--only", "gateway", "--folder", str(tmp_path / "desk")])
+    assert (run.exit_code, (tmp_path / "desk").exists()) == (2, False)
+    assert "apt install wrk" in run.stderr
 
 
 def test_a_load_that_did_not_run_says_why() -> None:
