@@ -64,6 +64,17 @@ def asked_before(turn: Turn, text: str) -> str:
     return asked if follows and not text.startswith(asked) else ""
 
 
+def adds_to_an_answer(turn: Turn, text: str) -> bool:
+    """Whether a few words follow on an answer and neither ask nor complain: 每个月发的."""
+    asked_at = turn.citizen.asked_at
+    if not turn.citizen.last_entry or asked_at is None or turn.now - asked_at > FOLLOWS_WITHIN:
+        return False
+    if turn.open_case is not None or turn.has_new_reply or asks(text) or not is_piece(text):
+        return False
+    told = normalise(text)
+    return not (words("telling.wishes").search(told) or words("telling.amiss").search(told))
+
+
 def answered_before(turn: Turn, text: str) -> Case | None:
     """The case whose reply came in the last days, if a text that names no matter follows on it."""
     if turn.open_case is not None or turn.citizen.question or not is_piece(text):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers import texts_talk
 from tests.chat import ENTRIES, Chat, open_chat
 
 MEDICAL = tuple(
@@ -51,6 +52,21 @@ async def test_what_the_last_answer_does_not_say_goes_to_a_person_with_its_matte
     await chat.says("那要多少钱？")
     case = await chat.only_case()
     assert case.text == "那要多少钱？（接着「身份证丢了怎么补办」问的）"
+
+
+async def test_a_few_words_after_an_answer_are_asked_back_and_the_answer_stays_in_mind(
+    chat: Chat,
+) -> None:
+    await chat.says("身份证丢了怎么补办？")
+    assert await chat.says("上回在省城办的") == texts_talk.ASK_ON
+    assert "答复里是这样说的" in await chat.says("那多久能领到？")
+    assert await chat.cases() == []
+
+
+async def test_what_goes_wrong_after_an_answer_still_goes_to_a_person(chat: Chat) -> None:
+    await chat.says("身份证丢了怎么补办？")
+    await chat.says("我的照片拍错了")
+    assert (await chat.only_case()).text == "身份证丢了怎么补办？\n我的照片拍错了"
 
 
 async def test_a_further_question_half_an_hour_later_stands_alone(chat: Chat) -> None:
