@@ -15,7 +15,7 @@ from handlers.ports import Departments, Knowledge
 from handlers.preambles import plainly, without_preamble
 from handlers.settlement import Outcome, Settlement
 from handlers.several import Several
-from handlers.telling import danger_told_on, despairs_on, tells_on
+from handlers.telling import adds_to_an_answer, danger_told_on, despairs_on, tells_on
 from handlers.turn import Turn
 from handlers.unfound import Unfound
 from handlers.vocabulary import saying, words
@@ -189,6 +189,10 @@ class Answering:
             case Suggestions():
                 if self._is_told_more(turn, whole, finding):
                     return await self._escalation.hand_over(turn, whole, Intent.QUESTION)
+                if told := await self._told_on(turn, whole, finding):
+                    return told
+                if read := self._leaning.read_already(turn, whole, finding):
+                    return self._of_what_was_read(turn, read, whole)
                 return (
                     self._unfound.elsewhere(turn, whole, finding)
                     or self._unfound.place(turn, whole, finding)
@@ -198,7 +202,18 @@ class Answering:
                 reply = texts_places.other_place(elsewhere)
                 return turn.settle(Outcome.REDIRECTED, reply, question=whole)
             case _:
-                return await self._unfound.settle(turn, whole)
+                told = await self._told_on(turn, whole, finding)
+                return told or await self._unfound.settle(turn, whole)
+
+    async def _told_on(self, turn: Turn, whole: str, finding: Finding) -> Settlement | None:
+        """A few words on a list or an answer, of which nothing certain is found alone."""
+        if not is_weak(finding):
+            return None
+        if narrowed := await self._leaning.narrowed(turn, whole):
+            return self._suggest(turn, f"{turn.citizen.question}\n{whole}", narrowed)
+        if adds_to_an_answer(turn, whole):
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.ASK_ON)
+        return None
 
     def _is_told_more(self, turn: Turn, whole: str, found: Suggestions) -> bool:
         chance = found.choices[0].probability
@@ -220,6 +235,15 @@ class Answering:
         """Where to go with what somebody demands or reports, unless they tell on about a case."""
         return None if turn.has_fresh_case else self._unfound.elsewhere(turn, text)
 
+    async def of_whom(self, turn: Turn, text: str) -> Settlement | None:
+        """Who it is about, told beside a list: the line for them, or the list as it stands."""
+        if not turn.has_fresh_list:
+            return None
+        if narrowed := await self._leaning.narrowed(turn, text):
+            return self._suggest(turn, f"{turn.citizen.question}\n{text}", narrowed)
+        count = len(turn.citizen.choices)
+        return turn.settle_aside(Outcome.COMMANDED, texts.choose_between(count))
+
     def pick(self, turn: Turn, number: int) -> Settlement | None:
         """The choice a digit stands for; None when no list stands."""
         return pick(self._knowledge, turn, number)
@@ -233,6 +257,15 @@ class Answering:
         asked = found.separation.question if found.separation else ""
         reply = texts.suggestions(choices, found.elsewhere, asked, lead=lead(found))
         return offer(turn, text, choices, reply, lasting=self._choices_last)
+
+    def _of_what_was_read(self, turn: Turn, read: Entry, whole: str) -> Settlement:
+        """A question of which nothing is known but the answer just read: no list of that one."""
+        told = texts.asked_on(whole, read)
+        if part := part_about(read.answer, normalise(whole)):
+            return give_part(turn, read, part, told)
+        department = self._departments.department(read.department)
+        reply = texts_talk.all_told(read.department, department.phone if department else "")
+        return turn.settle(Outcome.COMMANDED, reply, question=told, last_entry=read.id)
 
     async def _about(self, turn: Turn, last: Entry, text: str, whole: str) -> Settlement:
         """A question that asks on about the last answer: its own words first, then a search."""

@@ -17,6 +17,7 @@ from handlers.telling import (
     asks,
     is_fragment,
     is_piece,
+    states,
     with_its_question,
 )
 from handlers.turn import GRIEVES, Turn
@@ -54,7 +55,8 @@ class Escalation:
         if told := with_its_question(turn, text):
             return await self.open(turn, told, KINDS.get(recognise(told), Kind.QUESTION))
         routing = await self._departments.route(plainly(text))
-        told = text if routing.sure else self._with_what_was_before(turn, text, intent)
+        alone = routing.sure and not (turn.has_fresh_list and states(text))
+        told = text if alone else self._with_what_was_before(turn, text, intent)
         if told != text:
             routing = await self._departments.route(plainly(told))
         case = turn.open_case

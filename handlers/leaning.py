@@ -10,7 +10,7 @@ from handlers.joining import A_NAME
 from handlers.lookups import looked_up
 from handlers.ports import Departments, Knowledge
 from handlers.preambles import plainly, without_preamble
-from handlers.telling import is_piece
+from handlers.telling import asks, is_piece, states
 from handlers.turn import FOLLOWS_WITHIN, Turn
 from handlers.unfound import LEAST_WORTH_A_CASE
 from handlers.vocabulary import words
@@ -19,6 +19,10 @@ from knowledge_base.follow_up import asks_on, is_of_another_event, is_only_a_sid
 from knowledge_base.outcome import Answer, Finding, Suggestions
 from knowledge_base.synonyms import default_synonyms, official
 from knowledge_base.text import normalise, question_of
+
+_A_CHOICE = 2
+_TIMES = 1.5
+"""How much likelier than the other lines of a list one must be to be offered alone."""
 
 
 def is_of_its_own(text: str, last: Entry) -> bool:
@@ -45,6 +49,19 @@ class Leaning:
         if last is not None and case is not None and case.received_at > citizen.asked_at:
             return last if texts.asked_on("", last) in case.text else None
         return last
+
+    def read_already(self, turn: Turn, text: str, found: Suggestions) -> Entry | None:
+        """The entry answered just before, if a question is offered nothing else."""
+        citizen, case = turn.citizen, turn.open_case
+        if not citizen.last_entry or citizen.asked_at is None or not asks(text):
+            return None
+        if turn.now - citizen.asked_at > FOLLOWS_WITHIN or found.elsewhere:
+            return None
+        if case is not None and case.received_at > citizen.asked_at:
+            return None
+        if {each.entry.id for each in found.choices} != {citizen.last_entry}:
+            return None
+        return self._knowledge.entry(citizen.last_entry)
 
     def contact_again(self, turn: Turn, whole: str) -> str:
         """Of the office that was asked for just before, and of no answer since."""
@@ -97,6 +114,21 @@ class Leaning:
         if not is_found(finding) and is_found(alone):
             return alone, whole
         return finding, f"{before}\n{whole}"
+
+    async def narrowed(self, turn: Turn, text: str) -> Suggestions | None:
+        """The one line of the list before that is meant with what is told of it: 她是农民."""
+        choices = turn.citizen.choices_at(turn.now) if turn.has_fresh_list else ()
+        if len(choices) < _A_CHOICE or not states(text) or turn.open_case is not None:
+            return None
+        asked = question_of(without_preamble(plainly(turn.citizen.question)))
+        finding = await self._knowledge.search(f"{asked} {text}", today=turn.today)
+        meant, listed = likeliest(finding), {choice.entry for choice in choices}
+        if meant is None or meant.probability < LIKELY or meant.entry.id not in listed:
+            return None
+        alike = [each for each in finding.ranking if each.entry.id in listed - {meant.entry.id}]
+        if any(each.probability * _TIMES > meant.probability for each in alike):
+            return None
+        return Suggestions(choices=(meant,), ranking=finding.ranking)
 
     async def asked_of_ours(
         self, turn: Turn, text: str, finding: Finding

@@ -27,7 +27,7 @@ from handlers.obeying import Obedience
 from handlers.ports import Accepted
 from handlers.preambles import matter_of, plainly, without_preamble
 from handlers.settlement import Outcome, Settlement
-from handlers.spoken import announces, judges, parse_spoken
+from handlers.spoken import announces, files, judges, parse_spoken
 from handlers.telling import asks, danger_before, danger_over, despairs_on
 from handlers.turn import Turn
 from handlers.vocabulary import saying, words
@@ -123,7 +123,7 @@ class Reception:
         if told := self._no_matter(turn):
             return told
         if turn.open_case is None and introduces(turn.text):
-            return _go_on(turn)
+            return await self._answering.of_whom(turn, turn.text) or _go_on(turn)
         if not (turn.has_fresh_case or turn.has_fresh_list) and is_unfinished(turn.text):
             return _go_on(turn)
         intent = recognise(plainly(turn.text))
@@ -135,6 +135,8 @@ class Reception:
             if intent is Intent.DISPLEASED and (case := turn.grievance):
                 return self._escalation.urge(turn, case)
             return turn.settle_aside(Outcome.CHATTED, reply)
+        if (case := turn.open_case) and turn.has_fresh_case and files(turn.text):
+            return self._escalation.add(turn, case, turn.text)
         if announces(plainly(turn.text)):
             return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.TELL_US)
         if is_vague(turn.text) and (asks_back := self._vague(turn)):

@@ -82,6 +82,11 @@ def _verdict(said: str) -> Command | None:
     return Solved() if words("spoken.solved").search(said) else None
 
 
+def files(text: str) -> bool:
+    """Whether a text only says that what was told is a complaint: 我要举报."""
+    return words("spoken.files").fullmatch(normalise(text)) is not None
+
+
 @remembered
 def announces(text: str) -> bool:
     """Whether a text only says that there is something to tell: 我要投诉, 想问个事."""

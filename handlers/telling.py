@@ -69,10 +69,17 @@ def adds_to_an_answer(turn: Turn, text: str) -> bool:
     asked_at = turn.citizen.asked_at
     if not turn.citizen.last_entry or asked_at is None or turn.now - asked_at > FOLLOWS_WITHIN:
         return False
-    if turn.open_case is not None or turn.has_new_reply or asks(text) or not is_piece(text):
+    if turn.open_case is not None or turn.has_new_reply:
         return False
+    return states(text) and not words("telling.amiss").search(normalise(text))
+
+
+def states(text: str) -> bool:
+    """Whether a few words have the form of a statement, neither a question nor a matter's name."""
     told = normalise(text)
-    return not (words("telling.wishes").search(told) or words("telling.amiss").search(told))
+    if asks(text) or not is_piece(text) or words("telling.wishes").search(told):
+        return False
+    return words("telling.states").search(told) is not None
 
 
 def answered_before(turn: Turn, text: str) -> Case | None:

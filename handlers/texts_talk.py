@@ -123,6 +123,13 @@ def told_above(department: str, phone: str) -> str:
     return f"上面的答复里写着，您再看看。{ask}"
 
 
+def all_told(department: str, phone: str) -> str:
+    """After an answer, to somebody who asks about its matter what it does not tell."""
+    call = f"，也可以打{department}电话 {phone}" if phone else ""
+    ask = f"还不清楚的，回复「人工」加上您的问题，请工作人员答复{call}。"
+    return f"关于这件事，我们查到的都在上面的答复里了。{ask}"
+
+
 def left_out(questions: Sequence[str]) -> str:
     """Beneath a list: which of several questions have no line in it."""
     named = "".join(f"「{question}」" for question in questions)

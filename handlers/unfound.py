@@ -10,7 +10,6 @@ from handlers.lookups import may_i, unlisted
 from handlers.office_directory import Called
 from handlers.ports import Departments
 from handlers.settlement import Outcome, Settlement
-from handlers.telling import adds_to_an_answer
 from handlers.turn import Turn
 from knowledge_base.intent import Intent
 from knowledge_base.outcome import Suggestions
@@ -43,8 +42,6 @@ class Unfound:
             return turn.settle_aside(Outcome.COMMANDED, texts.choose_between(count))
         if len(said) < LEAST_WORTH_A_CASE:
             return self._too_short(turn, text)
-        if adds_to_an_answer(turn, text):
-            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.ASK_ON)
         return await self._escalation.hand_over(turn, text, Intent.QUESTION)
 
     def _number(self, turn: Turn, text: str) -> Settlement:

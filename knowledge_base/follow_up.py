@@ -12,7 +12,7 @@ _LONGEST = 16
 _POINTING = re.compile(r"^(?:那么?|这个?|这样|它|他|她|该|此|还有|另外|再问)")
 _OF_NO_MATTER = re.compile(
     r"(?:本[地市县省]|外[地市县省])户[口籍]|(?<!\S)(?:证|人能|开门)(?!\S)|以[上下]才?行?|不在(?:家|本地|这边|身边)|在外[地面]|[走去来动下]不(?:了|动|便)|腿脚不(?:好|方便|便)|卧床|行动不便|(?:我|俺)?(?:妈妈?|爸爸?|老伴|父母|[公婆][公婆])|[\d一二三四五六七八九十]+几?(?:多)?岁?了(?=\S)|不?在户口所在地|户口所在地|上门|有没有人|(?:什么|哪些|几个|几样|啥)证件?(?=$|[吗呢啊呀])|办事|手续|业务|事情|情况|时候|一般|大概|现在|今天|明天|直接|下班|照片|原件|复印件|邮寄|"
-    r"带(?:上|着|不带)?(?:户口[簿本]|身份证|结婚证|照片|原件|复印件)|免费|优惠|打折|每个?[月年天]|一次性|"
+    r"带(?:上|着|不带)?(?:户口[簿本]|身份证|结婚证|照片|原件|复印件)|免费|优惠|打折|[每一]个?[月年天]|一次性|"
     r"[交缴弄办](?=$|[吗呢啊呀不])|补(?:得到|得了|到|发)?(?=$|[吗呢啊呀不])|[请找]人|别人|代[她他我你]?(?=办|领|办理|可以|$|[吗呢啊呀不])|[替帮][她他我]|[我她他]|可以|[送寄]到?|找谁|谁|找|带|里|儿|领到?|拿到?|办好|办完|批|下来|到账|生效|出来|有效|跑|次|趟|窗口|单位|部门|行不行|要不要"
 )
 _PAPER = re.compile(
@@ -22,6 +22,12 @@ _PAPER = re.compile(
     r"(?:[ ,]?(?:[我俺他她]|家里|孩子|老人|现在)[^吗呢么怎哪]{2,8})?"
 )
 """Asks of one paper whether it is wanted: 要照片吗, 要房产证吗 我们租房."""
+_LACKS = re.compile(
+    r"(?:那|要是|如果|万一|我|要|,)*(?:没有?|丢了?|缺|少了?|忘了?|找不到)(?:带|拿|开)?(?:了|到)?"
+    r"(?P<paper>[\u4e00-\u9fff]{0,4}(?:照片|证明?|户口[本簿]|卡|合同|发票|原件|复印件|票据|病历|报告))"
+    r"(?:的话?|了|,)*(?:还|也|就)?(?:可以|行|能办?|得|成|办)(?:得了)?(?:吗|不|么|没有?|呢|啊|唔得|办|行|得|可以)*"
+)
+"""Asks whether it goes without one: 没有发票行吗, 没有身份证得唔得."""
 _ASKS_TOO = re.compile(r"[不没]$|行不行|找谁|[带要]不")
 _LEANING = re.compile(r"^那么?(?![里边个天年种些时儿位])")
 _EVENTS = re.compile(
@@ -59,7 +65,7 @@ _MOST_SENTENCES = 4
 
 def is_follow_up(question: str) -> bool:
     """Whether a normalised question names no matter of its own and asks on about the last."""
-    if _PAPER.fullmatch(question) and len(question) <= _LONGEST:
+    if len(question) <= _LONGEST and (_PAPER.fullmatch(question) or _LACKS.fullmatch(question)):
         return True
     return _asks(question) and says_nothing(_without(question, CONDITIONS))
 
@@ -125,7 +131,7 @@ def part_about(answer: str, question: str) -> str:
         for asking, given in EVIDENCE
         if asking.search(question)
     ]
-    if paper := _PAPER.fullmatch(question):
+    if paper := _PAPER.fullmatch(question) or _LACKS.fullmatch(question):
         signs = _of_paper(answer, paper["paper"]) or signs
     signs += [given for asking, given in (_ONLINE, _PROXY, _FREE) if asking.search(question)]
     sentences = [found.group() for found in _SENTENCE.finditer(answer) if found.group().strip()]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from handlers import texts_talk
+from handlers import texts, texts_talk
+from knowledge_base.follow_up import is_follow_up
 from tests.chat import ENTRIES, Chat, open_chat
 
 MEDICAL = tuple(
@@ -15,6 +16,14 @@ MEDICAL = tuple(
     for number, question, answer in (
         ("staff", "职工医保异地就医怎么备案", "由单位经办人在网上办，当天生效。"),
         ("resident", "城乡居民医保异地就医怎么备案", "本人在手机上办，三天内生效。"),
+    )
+)
+
+PENSIONS = tuple(
+    replace(ENTRIES[0], id=number, question=question, variants=(), answer=answer, department="")
+    for number, question, answer in (
+        ("staff", "职工养老保险交满多少年能领养老金", "交满最低年限，退休后按月领。"),
+        ("farm", "农村居民养老保险多少岁能领养老金", "农民年满六十周岁，按月领。"),
     )
 )
 
@@ -28,6 +37,12 @@ async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
 @pytest.fixture
 async def two(tmp_path: Path) -> AsyncIterator[Chat]:
     async with open_chat(tmp_path, entries=(*ENTRIES, *MEDICAL)) as desk:
+        yield desk
+
+
+@pytest.fixture
+async def pensions(tmp_path: Path) -> AsyncIterator[Chat]:
+    async with open_chat(tmp_path, entries=(*ENTRIES, *PENSIONS)) as desk:
         yield desk
 
 
@@ -67,6 +82,48 @@ async def test_what_goes_wrong_after_an_answer_still_goes_to_a_person(chat: Chat
     await chat.says("身份证丢了怎么补办？")
     await chat.says("我的照片拍错了")
     assert (await chat.only_case()).text == "身份证丢了怎么补办？\n我的照片拍错了"
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"), [("她是农民", "农村居民养老"), ("我在厂里上班的", "职工养老")]
+)
+async def test_what_is_told_of_a_list_leaves_the_line_that_it_means(
+    pensions: Chat, told: str, meant: str
+) -> None:
+    listed = await pensions.says("我妈五十五了能领养老金不")
+    assert all(line in listed for line in ("职工养老", "农村居民养老"))
+    narrowed = await pensions.says(told)
+    assert [line for line in ("职工养老", "农村居民养老") if line in narrowed] == [meant]
+    assert await pensions.cases() == []
+
+
+async def test_who_says_who_they_are_beside_a_list_keeps_it(pensions: Chat) -> None:
+    await pensions.says("能领养老金不")
+    assert await pensions.says("我是个种地的") == texts.choose_between(2)
+    assert "六十周岁" in await pensions.says("2")
+
+
+async def test_what_is_told_of_a_list_in_vain_is_a_case_with_its_question(pensions: Chat) -> None:
+    await pensions.says("我妈五十五了能领养老金不")
+    await pensions.says("她以前的档案在广东")
+    assert (await pensions.only_case()).text == "我妈五十五了能领养老金不\n她以前的档案在广东"
+
+
+@pytest.mark.parametrize("asked", ["没有发票行吗", "没有身份证复印件能办吗", "没带户口簿得唔得"])
+async def test_whether_it_goes_without_a_paper_is_asked_of_the_last_answer(
+    chat: Chat, asked: str
+) -> None:
+    assert is_follow_up(asked)
+    await chat.says("身份证丢了怎么补办？")
+    await chat.says(asked)
+    assert all("身份证丢了怎么补办" in case.text for case in await chat.cases())
+
+
+async def test_a_question_that_finds_only_what_was_just_read_gets_no_list_of_it(chat: Chat) -> None:
+    await chat.says("身份证丢了怎么补办？")
+    reply = await chat.says("身份证丢了孩子也可以补办吗")
+    assert reply.startswith("关于这件事，我们查到的都在上面的答复里了")
+    assert await chat.cases() == []
 
 
 async def test_a_further_question_half_an_hour_later_stands_alone(chat: Chat) -> None:

@@ -157,6 +157,12 @@ async def test_another_report_is_a_case_of_its_own(chat: Chat) -> None:
     assert len(await chat.cases()) == 2
 
 
+async def test_that_what_was_told_is_a_complaint_is_added_to_it(chat: Chat) -> None:
+    await chat.says("举报村口卫生室卖过期药")
+    assert "已经补充到" in await chat.says("我要实名举报他们")
+    await chat.only_case()
+
+
 async def test_a_lawyer_is_to_be_asked_where_lawyers_are(chat: Chat) -> None:
     assert "12348" in await chat.says("没钱请律师，能申请法律援助吗")
 
