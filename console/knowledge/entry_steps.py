@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from urllib.parse import quote
 
 from aiohttp import web
@@ -15,7 +16,7 @@ from console.knowledge import golden
 from console.knowledge.entries import entry_page, form_page, published_of, versions_of
 from console.knowledge.entry_form import entry_of, read
 from console.knowledge.learning import fresh_id
-from console.knowledge.what_moves import Change, confirm_page, in_spite, what_moves
+from console.knowledge.what_moves import Change, Confirmed, shown_first, what_moves
 from knowledge_base.curation import Curator
 from knowledge_base.curation_steps import CurationError, EntryNotFound, UnfitEntry
 from knowledge_base.entry import Entry, Status
@@ -38,17 +39,6 @@ class Doing:
 
 async def _submit(d: Doing) -> Entry:
     return await d.curator.submit(d.entry, version=d.version, actor=d.actor, mark=d.mark)
-
-
-async def _publish(d: Doing) -> Entry:
-    return await d.curator.publish(
-        d.entry,
-        version=d.version,
-        reviewer=d.actor,
-        mark=d.mark,
-        today=d.today,
-        remark=in_spite(d.reason),
-    )
 
 
 async def _send_back(d: Doing) -> Entry:
@@ -148,17 +138,26 @@ async def _keep(
 
 
 submit = _page_of("submit", _submit)
-_publish_now = _page_of("publish", _publish)
 
 
 async def publish(request: web.Request) -> web.StreamResponse:
     """Publishes what was checked against the golden questions, and asks those again."""
-    form = await request.post()
-    unexplained = form.get("broken") and not str(form.get("reason", "")).strip()
-    if unexplained or await golden.needs_check(request):
+    seen = await golden.checked(request)
+    if seen is None:
         raise web.HTTPSeeOther(f"/console/entries/{request.match_info['id']}/publish")
+
+    async def take(d: Doing) -> Entry:
+        return await d.curator.publish(
+            d.entry,
+            version=d.version,
+            reviewer=d.actor,
+            mark=d.mark,
+            today=d.today,
+            remark=seen.remark,
+        )
+
     try:
-        return await _publish_now(request)
+        return await _page_of("publish", take)(request)
     except web.HTTPSeeOther:
         await background.refresh_now(deps(request))
         if await deps(request).curating.golden.golden_questions():
@@ -225,7 +224,6 @@ async def _shown_first(
     gone: Collection[str] = (),
 ) -> web.Response | None:
     """The page with what moves; None when nothing does, or when it was seen and confirmed."""
-    if (await request.post()).get("checked") == change.seal:
-        return None
-    found = await what_moves(deps(request), changed=changed, gone=gone)
-    return await confirm_page(request, change, found) if found.asks else None
+    find = partial(what_moves, deps(request), changed=changed, gone=gone)
+    shown = await shown_first(request, change, find)
+    return None if isinstance(shown, Confirmed) else shown

@@ -12,7 +12,15 @@ from console.knowledge.asked_alike import beside
 from console.knowledge.curating import Tell
 from console.knowledge.entries import published_of, versions_of
 from console.knowledge.text_safety import entry_concerns, to_confirm
-from console.knowledge.what_moves import TURNS, taken_by, titles_of, what_moves
+from console.knowledge.what_moves import (
+    TURNS,
+    Confirmed,
+    confirmed,
+    seal_of,
+    taken_by,
+    titles_of,
+    what_moves,
+)
 from console.pages import page
 from knowledge_base.entry import Entry, Status
 from knowledge_base.evaluation import Judged, Report, row_of
@@ -142,6 +150,7 @@ async def check(request: web.Request) -> web.Response:
         "knowledge/entry_check.html",
         entry=newest,
         mark=mark_of(newest),
+        checked=seal_of(box, await _publishing(box, newest), found.broken),
         concerns=found_in_text,
         confirm=to_confirm(found_in_text),
         blocked=any(each.must for each in found_in_text),
@@ -158,10 +167,17 @@ async def check(request: web.Request) -> web.Response:
     )
 
 
-async def needs_check(request: web.Request) -> bool:
-    """Whether a publishing form was sent without having seen what it would change."""
-    form = await request.post()
+async def checked(request: web.Request) -> Confirmed | None:
+    """That what a publishing form changes was seen, with the reason for what it breaks."""
+    form, box = await request.post(), deps(request)
     newest = (await versions_of(request))[0]
-    golden = await deps(request).curating.golden.golden_questions()
-    unconfirmed = str(form.get("confirmed", "")) != to_confirm(entry_concerns(newest))
-    return unconfirmed or (bool(golden) and form.get("checked") != mark_of(newest))
+    if str(form.get("confirmed", "")) != to_confirm(entry_concerns(newest)):
+        return None
+    change = await _publishing(box, newest)
+    return confirmed(box, change, form, explained=True) if change else Confirmed()
+
+
+async def _publishing(box: Deps, entry: Entry) -> str:
+    """Publishing this text under the golden questions in force; "" where there are none."""
+    questions = await box.curating.golden.golden_questions()
+    return repr((mark_of(entry), [each.id for each in questions])) if questions else ""

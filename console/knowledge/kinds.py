@@ -1,13 +1,14 @@
 """不能混的词: kinds of one thing that exclude one another, over the release's; in force at once."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
 from aiohttp import web
 
 from console.deps import SESSION, deps
 from console.knowledge.synonyms import published
-from console.knowledge.what_moves import Change, confirm_page, what_moves
+from console.knowledge.what_moves import Change, Confirmed, shown_first, what_moves
 from console.pages import page
 from knowledge_base.kinds import KindsLine, line_of, read_kinds, release_lines
 from knowledge_base.synonyms import official
@@ -98,10 +99,8 @@ async def _shown_first(
         back="/console/kinds",
         fields=fields,
     )
-    if (await request.post()).get("checked") == change.seal:
-        return None
-    found = await what_moves(deps(request), kinds=lines)
-    return await confirm_page(request, change, found) if found.asks else None
+    shown = await shown_first(request, change, partial(what_moves, deps(request), kinds=lines))
+    return None if isinstance(shown, Confirmed) else shown
 
 
 def _fault(line: str) -> str:

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from console.deps import SESSION, deps
 from console.knowledge.checks import checks_page
-from console.knowledge.what_moves import Change, confirm_page, what_moves
+from console.knowledge.what_moves import Change, confirm_page, confirmed, what_moves
 from console.pages import page
 from knowledge_base.curation_steps import CurationError, EntryNotFound
 from knowledge_base.merging import Proposal
@@ -34,7 +34,7 @@ async def begin(request: web.Request) -> web.StreamResponse:
     try:
         found = await _proposal(request, str(form.get("keep", "")), str(form.get("gone", "")))
         change = _change(found, str(form.get("seal", "")))
-        if form.get("checked") != change.seal:
+        if not confirmed(box, change.text, form):
             moved = await what_moves(box, changed=[found.result.entry], merges=[found.merge])
             if moved.moves:
                 return await confirm_page(request, change, moved)

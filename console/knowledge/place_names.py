@@ -1,13 +1,14 @@
 """地名: places that no list has, so that a neighbour's matter is not answered as one's own."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
 from aiohttp import web
 
 from console.deps import SESSION, deps
 from console.knowledge.synonyms import published
-from console.knowledge.what_moves import Change, confirm_page, what_moves
+from console.knowledge.what_moves import Change, Confirmed, shown_first, what_moves
 from console.pages import page
 from knowledge_base.own_places import PlaceName
 from knowledge_base.places import is_known
@@ -83,10 +84,8 @@ async def _shown_first(
         back="/console/place-names",
         fields=[("name", about.name), ("belongs", about.belongs)],
     )
-    if (await request.post()).get("checked") == change.seal:
-        return None
-    found = await what_moves(deps(request), places=names)
-    return await confirm_page(request, change, found) if found.asks else None
+    shown = await shown_first(request, change, partial(what_moves, deps(request), places=names))
+    return None if isinstance(shown, Confirmed) else shown
 
 
 def _fault(name: str, belongs: str) -> str:

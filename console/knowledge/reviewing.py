@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 from urllib.parse import quote
 
@@ -15,7 +16,7 @@ from console.deps import SESSION, Deps, deps
 from console.knowledge import golden
 from console.knowledge.asked_alike import Shown, beside
 from console.knowledge.text_safety import entry_concerns
-from console.knowledge.what_moves import Change, confirm_page, in_spite, taken_by, what_moves
+from console.knowledge.what_moves import Change, Confirmed, shown_first, taken_by, what_moves
 from console.pages import page
 from knowledge_base.curation_steps import CurationError, is_same_person
 from knowledge_base.entry import Entry, Status
@@ -116,17 +117,15 @@ async def publish(request: web.Request) -> web.StreamResponse:
         fault = "请先勾选读过的条目。" if not keys else "有条目刚刚变了，请重新读过再勾选。"
         return await review_page(request, fault=fault, status=409)
     change = _together(keys, read, str(form.get("department", ""))[:100])
-    reason = str(form.get("reason", "")).strip()[:200]
-    if form.get("checked") != change.seal or (form.get("broken") and not reason):
-        found = await what_moves(box, changed=read)
-        if found.asks:
-            return await confirm_page(request, change, found)
+    shown = await shown_first(request, change, partial(what_moves, box, changed=read))
+    if not isinstance(shown, Confirmed):
+        return shown
     try:
         await box.curator.publish_all(
             read,
             reviewer=request[SESSION].person.name,
             today=today(box.clock()),
-            remark=in_spite(reason),
+            remark=shown.remark,
         )
     except CurationError as refused:
         return await review_page(request, fault=f"{refused.tell}。什么都没有发布。", status=409)

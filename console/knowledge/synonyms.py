@@ -1,6 +1,7 @@
 """同义词: citizens' words and the official ones, over the release's table; in force at once."""
 
 import re
+from functools import partial
 from typing import Final
 
 from aiohttp import web
@@ -8,7 +9,7 @@ from aiohttp import web
 from console import background
 from console.deps import SESSION, deps
 from console.knowledge import golden
-from console.knowledge.what_moves import Change, confirm_page, what_moves
+from console.knowledge.what_moves import Change, Confirmed, shown_first, what_moves
 from console.pages import page
 from knowledge_base.synonyms import SynonymLine, default_lines
 from knowledge_base.text import normalise
@@ -98,10 +99,8 @@ async def _shown_first(
         back="/console/synonyms",
         fields=[("official", official), ("words", words)],
     )
-    if (await request.post()).get("checked") == change.seal:
-        return None
-    found = await what_moves(deps(request), synonyms=lines)
-    return await confirm_page(request, change, found) if found.asks else None
+    shown = await shown_first(request, change, partial(what_moves, deps(request), synonyms=lines))
+    return None if isinstance(shown, Confirmed) else shown
 
 
 async def published(request: web.Request, name: str) -> None:

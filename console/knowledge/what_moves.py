@@ -1,7 +1,7 @@
 """What a change does to the golden questions, shown before anybody confirms it."""
 
-import hashlib
-from collections.abc import Collection, Mapping, Sequence
+import hmac
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,7 @@ from aiohttp import web
 from cases.work_calendar import today
 from console.deps import Deps, deps
 from console.pages import page
+from console.signing import mark
 from knowledge_base.entry import Entry
 from knowledge_base.golden import Move, Turn, moves
 from knowledge_base.kinds import KindsLine
@@ -18,6 +19,8 @@ from knowledge_base.rehearsal import ask_all
 from knowledge_base.synonyms import SynonymLine
 from knowledge_base.versions import Merge
 
+REASON: Final = 200
+"""Characters."""
 TURNS: Final = {
     Turn.BROKEN: ("late", "会答错"),
     Turn.STILL_WRONG: ("soon", "现在就不对"),
@@ -61,14 +64,52 @@ class Change:
     explained: bool = False
 
     @property
-    def seal(self) -> str:
-        """16 hex digits for exactly this change: what was shown is what is confirmed."""
-        return hashlib.sha256(repr(self.fields).encode("utf-8", "replace")).hexdigest()[:16]
+    def text(self) -> str:
+        """Exactly this change: what was shown is what is confirmed."""
+        return repr((self.action, *self.fields))
 
 
-def in_spite(reason: str) -> str:
-    """What the record says of a text that was published though golden questions break."""
-    return f"必答题会答错，仍然发布：{reason}" if reason else ""
+@dataclass(frozen=True)
+class Confirmed:
+    """Somebody was shown what a change does; the `remark` goes into the record beside it."""
+
+    remark: str = ""
+
+
+def seal_of(box: Deps, change: str, broken: int) -> str:
+    """Stands in the form below what a change does, so that no form without it is believed."""
+    return mark(box.secret, "moves", f"{bool(broken)}:{change}")
+
+
+def confirmed(
+    box: Deps, change: str, form: Mapping[str, object], *, explained: bool = False
+) -> Confirmed | None:
+    """None where it was not shown, or where one that breaks golden questions is to be `explained`
+    and no reason is given.
+    """
+    given = str(form.get("checked", "")).encode("utf-8", "replace")
+    if hmac.compare_digest(given, seal_of(box, change, 0).encode()):
+        return Confirmed()
+    if not hmac.compare_digest(given, seal_of(box, change, 1).encode()):
+        return None
+    reason = str(form.get("reason", "")).strip()[:REASON] if explained else ""
+    if explained and not reason:
+        return None
+    return Confirmed(f"必答题会答错，仍然发布：{reason}" if reason else "")
+
+
+async def shown_first(
+    request: web.Request,
+    change: Change,
+    find: Callable[[], Awaitable[WhatMoves]],
+) -> web.Response | Confirmed:
+    """The page with what moves, or that nothing stands in the way of the change."""
+    if done := confirmed(
+        deps(request), change.text, await request.post(), explained=change.explained
+    ):
+        return done
+    found = await find()
+    return await confirm_page(request, change, found) if found.asks else Confirmed()
 
 
 async def what_moves(
@@ -124,6 +165,7 @@ async def confirm_page(request: web.Request, change: Change, found: WhatMoves) -
         request,
         "knowledge/change_check.html",
         change=change,
+        checked=seal_of(deps(request), change.text, found.broken),
         moves=found.moves,
         broken=found.broken,
         turns=TURNS,

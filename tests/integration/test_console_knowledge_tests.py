@@ -14,6 +14,7 @@ from knowledge_base.calibration import load_model
 from knowledge_base.outcome import Finding
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.synonyms import SynonymLine, official, tried_with
+from knowledge_base.versions import mark_of
 from tests.console_client import Browser, field_of, post, sign_in
 from tests.console_values import ENTRIES, MORNING
 from tests.console_world import World
@@ -110,15 +111,33 @@ async def test_publishing_shows_which_golden_questions_move_and_asks(
     assert (await desk.storage.entry_versions("e1"))[0].status == "in_review"
     check = "/console/entries/e1/publish"
     mark = field_of(await (await client.get(check)).text(), "checked")
-    _, page = await post(client, check, check, checked=mark, broken="1")
-    assert "为什么仍然发布" in page
+    newest = (await desk.storage.entry_versions("e1"))[0]
+    reason = {"reason": "旧条目月底撤下"}
+    for made_up in ({"checked": mark}, {"checked": mark_of(newest), **reason}):
+        _, page = await post(client, check, check, **made_up)
+        assert "为什么仍然发布" in page
     assert (await desk.storage.entry_versions("e1"))[0].status == "in_review"
-    reason = {"broken": "1", "reason": "旧条目月底撤下"}
     status, page = await post(client, check, check, checked=mark, **reason)
     assert (status, "已发布" in page) == (200, True)
     assert "必答题会答错，仍然发布：旧条目月底撤下" in page
     runs = await desk.storage.jobs(("golden",), limit=5)
     assert [run.name for run in runs] == ["发布 e1 之后"]
+
+
+async def test_a_reason_for_what_breaks_nothing_is_not_in_the_record(
+    desk: World, client: Browser
+) -> None:
+    await golden(client, "身份证丢了怎么补办", "e2")
+    await desk.deps.curator.draft(replace(ENTRIES[0], answer="带户口簿。"), author="curator2")
+    await desk.deps.curator.submit("e1", version=2, actor="curator2")
+    check = "/console/entries/e1/publish"
+    mark = field_of(await (await client.get(check)).text(), "checked")
+    await golden(client, "孩子上小学要带什么", "e1")
+    _, page = await post(client, check, check, checked=mark, reason="随便写的")
+    assert "重问了 2 道必答题" in page
+    mark = field_of(page, "checked")
+    _, page = await post(client, check, check, checked=mark, reason="随便写的")
+    assert ("已发布" in page, "必答题会答错" in page) == (True, False)
 
 
 async def test_what_breaks_nothing_says_so(desk: World, client: Browser) -> None:
