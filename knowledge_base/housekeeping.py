@@ -1,7 +1,7 @@
 """What a curator should look at again: entries due for review, and pairs asked alike."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -16,6 +16,7 @@ from knowledge_base.text import normalise
 
 REVIEWED_EVERY = timedelta(days=180)
 MOST = 5_000
+"""Entries compared with each other: twice as many take four times as long."""
 Encode = Callable[[Sequence[str]], Awaitable[Vectors]]
 
 
@@ -76,23 +77,33 @@ class Housekeeping:
         self._pairs: list[Pair] | None = None
 
     async def pairs(self) -> list[Pair]:
-        """As of the present index version; of at most 5,000 entries."""
+        """As of the present index version; of the first 5,000 entries."""
         asked = await self._published()
         if self._pairs is None:
             self._pairs = await asyncio.to_thread(pairs_among, asked)
         return self._pairs
 
-    async def beside(self, drafts: Sequence[Entry]) -> list[Pair]:
+    async def beside(self, drafts: Sequence[Entry], nearest: Iterable[Entry]) -> list[Pair]:
         """Of texts that are to be published, the pairs with what is, and with each other; each
         text comes second in its own.
+
+        `nearest` are published entries that a search finds for them: of those beyond the first
+        5,000 it alone knows which to compare.
         """
         known, fresh = await self._published(), [each for each in drafts if each.question]
-        vectors = await self._encoded(fresh) if known.space else None
-        asked = await asyncio.to_thread(Asked.of, fresh, vectors, known.space)
+        have = {each.id for each in known.entries}
+        beyond = [each for each in nearest if each.question and each.id not in have]
+        more, asked = await self._beside(known, beyond), await self._beside(known, fresh)
         pairs = await asyncio.to_thread(pairs_between, known, asked)
+        pairs += await asyncio.to_thread(pairs_between, more, asked)
         together = await asyncio.to_thread(pairs_among, asked)
         swapped = [replace(each, first=each.second, second=each.first) for each in together]
         return [*pairs, *together, *swapped]
+
+    async def _beside(self, known: Asked, entries: Sequence[Entry]) -> Asked:
+        """In the space of what is known."""
+        vectors = await self._encoded(entries) if known.space else None
+        return await asyncio.to_thread(Asked.of, entries, vectors, known.space)
 
     async def _published(self) -> Asked:
         version = await self._entries.index_version()

@@ -15,6 +15,7 @@ from knowledge_base.curation_steps import (
 )
 from knowledge_base.entry import Entry, Status
 from knowledge_base.entry_check import QUESTION_LIMIT, WORDINGS_LIMIT
+from knowledge_base.places import Region
 from knowledge_base.ports import EntryMovedOn, EntryStore
 from knowledge_base.text import normalise
 from knowledge_base.versions import Merge, mark_of
@@ -35,7 +36,9 @@ class Merged:
 
 
 def merged(kept: Entry, gone: Entry) -> Merged:
-    """`kept` asked in the words of both; its answer, source and dates stay as they are."""
+    """`kept` asked in the words of both, for all whom either speaks to and wherever either holds;
+    its answer, source and dates stay as they are.
+    """
     added, over = _fresh(gone.wordings, kept.wordings, WORDINGS_LIMIT - len(kept.variants))
     wordings = {normalise(text) for text in (*kept.wordings, *added)}
     own = tuple(text for text in kept.negatives if normalise(text) not in wordings)
@@ -43,7 +46,13 @@ def merged(kept: Entry, gone: Entry) -> Merged:
     negatives, more = _fresh(foreign, own, WORDINGS_LIMIT - len(own))
     contradicting = {*kept.negatives, *gone.negatives} - {*own, *foreign}
     return Merged(
-        entry=replace(kept, variants=(*kept.variants, *added), negatives=(*own, *negatives)),
+        entry=replace(
+            kept,
+            variants=(*kept.variants, *added),
+            negatives=(*own, *negatives),
+            region=gone.region if Region(gone.region).holds(Region(kept.region)) else kept.region,
+            audience=kept.audience if gone.audience else "",
+        ),
         added=added,
         added_negatives=negatives,
         left_out=(*over, *more, *sorted(contradicting)),

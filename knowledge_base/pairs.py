@@ -13,6 +13,7 @@ from knowledge_base.embedding import Space
 from knowledge_base.entry import Entry
 from knowledge_base.facts import Facts, facts_of, numbers_in
 from knowledge_base.kinds import mistaken
+from knowledge_base.places import Region
 from knowledge_base.ports import Vectors
 from knowledge_base.text import normalise
 from knowledge_base.texts import Wordings
@@ -121,7 +122,7 @@ def pairs_of(
 ) -> list[Pair]:
     """The pairs asked alike, the likest first; `vectors` encode the questions in order, or None.
 
-    Entries for different regions or different people may differ in their answers.
+    Entries for regions apart from each other or for different people may differ in their answers.
     """
     return pairs_among(Asked.around(entries, vectors, background))
 
@@ -157,9 +158,12 @@ def _pairs(firsts: Asked, seconds: Asked, found: dict[tuple[int, int], float]) -
 
 
 def may_clash(one: Entry, two: Entry) -> bool:
-    """Whether somebody can be told both: an entry that names no people speaks to all."""
+    """Whether somebody can be told both: an entry that names no people speaks to all, and one
+    that names no region, or the whole of the other's, holds there too.
+    """
+    here, there = Region(one.region), Region(two.region)
     meant = {one.audience, two.audience} - {""}
-    return one.region == two.region and len(meant) < 2
+    return len(meant) < 2 and (here.holds(there) or there.holds(here))
 
 
 def _asks_alike(one: str, two: str) -> bool:

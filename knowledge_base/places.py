@@ -143,6 +143,12 @@ class Region:
         fitting = tuple(place for place in found if all(_names(place, part) for part in parts))
         return fitting or found or (Place(tuple(parts)),)
 
+    def holds(self, other: "Region") -> bool:
+        """Whether `other` lies in it; a region without a name is everywhere."""
+        if not self.name or self.name == other.name:
+            return True
+        return any(here.holds(there) for here in self.places for there in other.places)
+
     def is_own(self, name: str) -> bool:
         """Whether a name can mean the region, a part of it, or what it is a part of."""
         meant = _gazetteer().get(name, ())

@@ -6,7 +6,7 @@ from typing import Final
 
 from console.deps import Deps
 from knowledge_base.entry import Entry
-from knowledge_base.outcome import Answer
+from knowledge_base.outcome import Answer, Finding
 from knowledge_base.pairs import Pair, may_clash
 from knowledge_base.rehearsal import ask_all
 from knowledge_base.word_difference import Change, Part, difference
@@ -46,8 +46,11 @@ async def beside(box: Deps, drafts: Sequence[Entry]) -> dict[str, list[Shown]]:
     settled = await box.curating.pairs.settled_pairs()
     leaving = {(merge.kept, merge.gone) for merge in await box.entries.open_merges()}
     found: dict[str, dict[str, Pair]] = {each.id: {} for each in drafts}
-    asked_alike = await box.curating.housekeeping.beside(drafts)
-    for pair in (*asked_alike, *await _answering_now(box, drafts)):
+    asked = [each for each in drafts if each.question]
+    findings = await ask_all([each.question for each in asked], box.search)
+    nearest = {each.entry.id: each.entry for finding in findings for each in finding.ranking}
+    asked_alike = await box.curating.housekeeping.beside(drafts, nearest.values())
+    for pair in (*asked_alike, *_answering_now(asked, findings)):
         if pair.mark not in settled and (pair.second.id, pair.first.id) not in leaving:
             found[pair.second.id].setdefault(pair.first.id, pair)
     return {
@@ -56,10 +59,8 @@ async def beside(box: Deps, drafts: Sequence[Entry]) -> dict[str, list[Shown]]:
     }
 
 
-async def _answering_now(box: Deps, drafts: Sequence[Entry]) -> list[Pair]:
+def _answering_now(asked: Sequence[Entry], findings: Sequence[Finding]) -> list[Pair]:
     """Another entry that a text's question is answered with as things stand."""
-    asked = [each for each in drafts if each.question]
-    findings = await ask_all([each.question for each in asked], box.search)
     return [
         Pair(first=finding.best.entry, second=draft, likeness=finding.best.probability)
         for draft, finding in zip(asked, findings, strict=True)

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from console.knowledge import checks
+from knowledge_base import housekeeping
 from knowledge_base.entry import Entry
 from knowledge_base.housekeeping import WhyDue, review_due
 from knowledge_base.pairs import pairs_of
@@ -40,11 +42,26 @@ def test_a_wording_of_one_that_is_the_question_of_the_other_brings_them_together
     assert pairs_of([ONE, borrowed], None, None)[0].shared == (ONE.question,)
 
 
-def test_entries_for_different_places_or_people_may_differ() -> None:
-    elsewhere = replace(ONE, id="b", region="云溪镇", answer="到镇上办。")
-    assert found(ONE, elsewhere) == []
-    for_one, for_other = replace(ONE, audience="个人"), replace(elsewhere, region="")
-    assert found(for_one, replace(for_other, audience="个体户")) == []
+@pytest.mark.parametrize(
+    ("here", "there", "clash"),
+    [
+        ("崇头镇", "石塘镇", False),
+        ("云和县", "景宁畲族自治县", False),
+        ("崇头镇", "", True),
+        ("云和县", "丽水市", True),
+        ("浙江省/丽水市/云和县", "云和县", True),
+    ],
+)
+def test_what_holds_in_one_place_contradicts_what_holds_there_too(
+    here: str, there: str, clash: bool
+) -> None:
+    one, other = replace(ONE, region=here), replace(ONE, id="b", region=there, answer="到镇上办。")
+    assert (bool(found(one, other)), bool(found(other, one))) == (clash, clash)
+
+
+def test_entries_for_different_people_may_differ() -> None:
+    other = replace(ONE, id="b", answer="到镇上办。", audience="个体户")
+    assert found(replace(ONE, audience="个人"), other) == []
 
 
 def test_what_names_no_people_contradicts_what_names_some() -> None:
@@ -191,6 +208,19 @@ async def test_two_texts_that_contradict_each_other_are_told_on_one_page(
     assert " checked>" not in page
 
 
+async def test_what_is_beyond_the_list_is_said_and_found_for_a_new_text_by_searching(
+    desk: World, client: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (checks, housekeeping):
+        monkeypatch.setattr(module, "MOST", 1)
+    page = await (await client.get("/console/checks?tab=conflicts")).text()
+    assert "还有 1 条没有互相比对" in page
+    twin = Entry(id="e3", question="请问身份证丢了怎么补办", answer="带户口簿。")
+    beside = desk.deps.curating.housekeeping.beside
+    assert await beside([twin], ()) == []
+    assert [each.first.id for each in await beside([twin], ENTRIES)] == ["e2"]
+
+
 async def test_a_new_version_of_an_entry_does_not_contradict_its_own_last_one(
     desk: World, client: Browser
 ) -> None:
@@ -203,7 +233,7 @@ async def test_a_new_version_of_an_entry_does_not_contradict_its_own_last_one(
 async def test_what_somebody_found_in_order_is_not_told_again(desk: World, client: Browser) -> None:
     twin = replace(ENTRIES[1], id="e3", question="请问身份证丢了怎么补办", variants=())
     await desk.deps.curator.draft(twin, author="curator2")
-    (pair,) = await desk.deps.curating.housekeeping.beside([twin])
+    (pair,) = await desk.deps.curating.housekeeping.beside([twin], ())
     assert "问法相近的条目" in await (await client.get("/console/entries/e3")).text()
     now = desk.clock()
     await desk.storage.settle_pair(pair.mark, one="e2", other="e3", actor="curator", now=now)

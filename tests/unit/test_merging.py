@@ -49,6 +49,25 @@ def test_the_entry_that_stays_is_asked_in_the_words_of_both() -> None:
     assert (result.added, result.left_out) == (("新生儿落户", "娃娃户口"), ())
 
 
+TOWN = "浙江省/丽水市/云和县/崇头镇"
+
+
+@pytest.mark.parametrize(
+    ("gone", "whole"),
+    [
+        (("", ""), ("", "")),
+        (("云和县", "新生儿"), ("云和县", "新生儿")),
+        (("石塘镇", ""), (TOWN, "")),
+    ],
+)
+def test_what_stays_holds_wherever_and_for_whom_either_did(
+    gone: tuple[str, str], whole: tuple[str, str]
+) -> None:
+    goes = replace(GONE, region=gone[0], audience=gone[1])
+    result = merged(replace(KEPT, region=TOWN, audience="新生儿"), goes)
+    assert (result.entry.region, result.entry.audience) == whole
+
+
 def test_what_finds_no_room_is_named() -> None:
     full = replace(KEPT, variants=tuple(f"第{n}种问法" for n in range(199)))
     result = merged(full, GONE)
