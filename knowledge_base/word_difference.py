@@ -1,4 +1,9 @@
-"""What changed from one text to another, word by word, for the eyes of a reviewer."""
+"""What changed from one text to another, for the eyes of a reviewer.
+
+Sentences that both have stay; between them words are compared, as long as most of them stay too.
+What was written anew is shown as whole sentences: scattered words of it that happen to be in both
+tell nobody anything.
+"""
 
 import re
 from collections.abc import Sequence
@@ -13,6 +18,11 @@ from knowledge_base.exchange.columns import CHINESE
 from knowledge_base.exchange.row import fields_of
 
 _FIGURE_OR_REST = re.compile(r"[0-9]+(?:[.,:][0-9]+)*|[A-Za-z]+|[^0-9A-Za-z]+")
+_SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+|[^。！？!?；;\n]+")
+_COMMON = 0.5
+"""Of both texts' characters: with less in common two sentences are not one sentence."""
+_ISLAND = 4
+"""Characters."""
 _LONGEST = 20_000
 """Words compared of one text; a longer one is shown as replaced."""
 
@@ -33,6 +43,9 @@ class Part:
     text: str
 
 
+_END = Part(Change.SAME, "")
+
+
 @dataclass(frozen=True, kw_only=True)
 class FieldDifference:
     """One changed field of an entry; `parts` in reading order, the old words before the new."""
@@ -44,9 +57,49 @@ class FieldDifference:
 
 def difference(old: str, new: str) -> tuple[Part, ...]:
     """The parts of both texts: those not new make `old` again, those not gone make `new`."""
-    before, after = _words(old), _words(new)
-    if len(before) + len(after) > _LONGEST:
-        return _kept([Part(Change.GONE, old), Part(Change.NEW, new)])
+    parts: list[Part] = []
+    gone, new_text = "", ""
+    for part in (*_compared(_SENTENCE.findall(old), _SENTENCE.findall(new)), _END):
+        if part.change is Change.GONE:
+            gone = part.text
+        elif part.change is Change.NEW:
+            new_text = part.text
+        else:
+            parts += [*_by_words(gone, new_text), part]
+            gone, new_text = "", ""
+    return _joined(parts)
+
+
+def _by_words(gone: str, new: str) -> Sequence[Part]:
+    """Sentences in the place of others: word by word, or as a whole where little is common."""
+    whole = (Part(Change.GONE, gone), Part(Change.NEW, new))
+    before, after = _words(gone), _words(new)
+    if not before or not after or len(before) + len(after) > _LONGEST:
+        return whole
+    parts = _compared(before, after)
+    stays = [len(part.text) for part in parts if part.change is Change.SAME and part.text]
+    if 2 * sum(stays) >= _COMMON * (len(gone) + len(new)):
+        return _without_islands(parts)
+    return parts if len(stays) <= 2 < sum(stays) else whole  # one change between what stays
+
+
+def _without_islands(parts: Sequence[Part]) -> list[Part]:
+    """With a few words counted as changed that stayed between longer changes on both sides."""
+    changes = [part.change is not Change.SAME and len(part.text) for part in parts]
+    found: list[Part] = []
+    for place, part in enumerate(parts):
+        around = (
+            max(changes[max(0, place - 2) : place], default=0),
+            max(changes[place + 1 : place + 3], default=0),
+        )
+        if part.change is Change.SAME and len(part.text) <= min(_ISLAND, *around):
+            found += [Part(Change.GONE, part.text), Part(Change.NEW, part.text)]
+        else:
+            found.append(part)
+    return _in_order(found)
+
+
+def _compared(before: Sequence[str], after: Sequence[str]) -> list[Part]:
     parts: list[Part] = []
     for step in Indel.opcodes(before, after):
         if step.tag == "insert":
@@ -54,7 +107,7 @@ def difference(old: str, new: str) -> tuple[Part, ...]:
         else:
             change = Change.SAME if step.tag == "equal" else Change.GONE
             parts.append(Part(change, "".join(before[step.src_start : step.src_end])))
-    return _kept(_in_order(parts))
+    return _in_order(parts)
 
 
 def entry_difference(old: Entry | None, new: Entry) -> tuple[FieldDifference, ...]:
@@ -73,7 +126,7 @@ def entry_difference(old: Entry | None, new: Entry) -> tuple[FieldDifference, ..
 
 def _lists(was: Sequence[str], now: Sequence[str]) -> tuple[Part, ...]:
     """Whole wordings, one a line: those of both, then what went and what came."""
-    return _kept(
+    return _joined(
         [
             *(Part(Change.SAME, f"{text}\n") for text in was if text in now),
             *(Part(Change.GONE, f"{text}\n") for text in was if text not in now),
@@ -95,7 +148,7 @@ def _in_order(parts: Sequence[Part]) -> list[Part]:
     """Neighbours of one fate joined; between two same parts the gone words stand first."""
     ordered: list[Part] = []
     gone, new = "", ""
-    for part in [*parts, Part(Change.SAME, "")]:
+    for part in [*parts, _END]:
         if part.change is Change.GONE:
             gone += part.text
         elif part.change is Change.NEW:
@@ -106,5 +159,12 @@ def _in_order(parts: Sequence[Part]) -> list[Part]:
     return ordered
 
 
-def _kept(parts: Sequence[Part]) -> tuple[Part, ...]:
-    return tuple(part for part in parts if part.text)
+def _joined(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Without empty ones, and neighbours of one fate as one."""
+    kept: list[Part] = []
+    for part in parts:
+        if kept and kept[-1].change is part.change:
+            kept[-1] = Part(part.change, kept[-1].text + part.text)
+        elif part.text:
+            kept.append(part)
+    return tuple(kept)

@@ -42,3 +42,25 @@ def test_only_the_fields_that_changed_are_shown() -> None:
 def test_a_text_of_unusual_length_is_shown_as_replaced() -> None:
     parts = difference("甲，" * 10_000, "乙，" * 10_000)
     assert [part.change for part in parts] == [Change.GONE, Change.NEW]
+
+
+def told(old: str, new: str) -> str:
+    signs = {Change.SAME: "{}", Change.GONE: "[-{}]", Change.NEW: "[+{}]"}
+    return "".join(signs[part.change].format(part.text) for part in difference(old, new))
+
+
+def test_what_is_written_anew_is_shown_as_whole_sentences() -> None:
+    old = "带身份证、住址证明到派出所申请，十五个工作日内办好。首次办理不收费。"
+    new = "住满半年的，您到住的地方派出所填表，最长十五个工作日拿证，第一次不要钱。"
+    assert told(old, new) == f"[-{old}][+{new}]"
+
+
+def test_a_sentence_written_anew_leaves_its_neighbours_word_by_word() -> None:
+    old, new = "工作日办理。凭身份证领取。三天办好。", "工作日办理。代领的还要委托书。五天办好。"
+    assert told(old, new) == "工作日办理。[-凭身份证领取。三天][+代领的还要委托书。五天]办好。"
+    assert told(f"{old}电话12345", f"{old}电话12333") == f"{old}电话[-12345][+12333]"
+
+
+def test_a_word_that_stays_between_longer_changes_is_read_with_them() -> None:
+    old, new = "凭身份证到窗口办理，工作日开门。", "凭户口簿到大厅领取，工作日开门。"
+    assert told(old, new) == "凭[-身份证到窗口办理][+户口簿到大厅领取]，工作日开门。"
