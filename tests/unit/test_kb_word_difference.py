@@ -57,7 +57,7 @@ def test_what_is_written_anew_is_shown_as_whole_sentences() -> None:
 
 def test_a_sentence_written_anew_leaves_its_neighbours_word_by_word() -> None:
     old, new = "工作日办理。凭身份证领取。三天办好。", "工作日办理。代领的还要委托书。五天办好。"
-    assert told(old, new) == "工作日办理。[-凭身份证领取。三天][+代领的还要委托书。五天]办好。"
+    assert told(old, new) == "工作日办理。[-凭身份证领取][+代领的还要委托书]。[-三天][+五天]办好。"
     assert told(f"{old}电话12345", f"{old}电话12333") == f"{old}电话[-12345][+12333]"
 
 
