@@ -80,7 +80,7 @@ def _by_words(gone: str, new: str) -> Sequence[Part]:
     stays = [len(part.text) for part in parts if part.change is Change.SAME and part.text]
     if 2 * sum(stays) >= _COMMON * (len(gone) + len(new)):
         return _without_islands(parts)
-    return parts if len(stays) <= 2 < sum(stays) else whole  # one change between what stays
+    return parts if len(stays) <= 2 <= sum(stays) else whole  # one change between what stays
 
 
 def _without_islands(parts: Sequence[Part]) -> list[Part]:
