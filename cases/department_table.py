@@ -79,10 +79,14 @@ def read_departments(path: Path) -> DepartmentTable:
         rows = _xlsx_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
     except OSError as error:
         raise TableNotFit(f"{path}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise TableNotFit(
+            f"{path}: neither UTF-8 nor GB 18030: save it as xlsx, or as “CSV UTF-8”"
+        ) from error
     except (ValueError, KeyError, csv.Error, ParseError) as error:
         raise TableNotFit(f"{path}: {error}") from error
     except (zipfile.BadZipFile, InvalidFileException) as error:
-        raise TableNotFit(f"{path}: not an xlsx file") from error
+        raise TableNotFit(f"{path}: not an xlsx file: save it as one, or as “CSV UTF-8”") from error
     if not rows:
         raise TableNotFit(f"{path}: the table is empty")
     return _read(_columns(rows[0], path), rows[1:])

@@ -10,6 +10,7 @@ from typing import Any, Final
 KEYS: Final = frozenset({"year", "source", "off", "work"})
 YEARS: Final = range(1950, 2201)
 MOST_BYTES: Final = 1_000_000
+LIKE: Final = 'like {"year": 2027, "source": "…", "off": ["2027-01-01"], "work": []}'
 
 
 class NoticeNotFit(ValueError):
@@ -44,8 +45,10 @@ def parse_notice(raw: bytes) -> Notice:
     """The same from the file's content; NoticeNotFit names the key and what is accepted."""
     try:
         return _notice(json.loads(raw.decode("utf-8-sig")))
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise NoticeNotFit(f"not a JSON file in UTF-8 ({error})") from error
+    except UnicodeDecodeError as error:
+        raise NoticeNotFit(f"not a JSON file in UTF-8: save it as UTF-8, {LIKE}") from error
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise NoticeNotFit(f"not a JSON file ({error}): it should be {LIKE}") from error
     except ValueError as error:
         raise NoticeNotFit(str(error)) from error
 

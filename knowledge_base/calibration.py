@@ -22,6 +22,7 @@ from knowledge_base.features import NAMES
 from knowledge_base.lexical import Floats
 from knowledge_base.linear import Linear
 from knowledge_base.ports import Vectors
+from knowledge_base.whole_file import unfinished
 
 DEFAULT_MODEL = Path(__file__).with_name("model.json")
 DECISION_NAMES = (*NAMES, "rank", "margin", "rivals")
@@ -211,13 +212,14 @@ class EncoderMap:
 
 
 def save_model(model: Model, path: Path) -> None:
-    """Writes a model so that a person can read it, its maps beside it."""
+    """Writes a model so that a person can read it, its maps beside it. Raises `OSError`."""
     for file in model.transforms.values():
         if path.parent.resolve() != model.folder.resolve():
             shutil.copyfile(model.folder / file, path.parent / file)
     text = json.dumps(_rounded(model.as_json()), ensure_ascii=False, indent=1)
     text = _FIGURES.sub(lambda found: " ".join(found[0].split()), text)
-    path.write_text(text + "\n", encoding="utf-8")
+    with unfinished(path) as part:
+        part.write_text(text + "\n", encoding="utf-8")
 
 
 def load_model(path: Path | None = None) -> Model:

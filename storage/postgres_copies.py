@@ -7,6 +7,7 @@ import asyncio
 import os
 import re
 import shutil
+from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from storage.errors import BackupFailed, SchemaTooNew
 from storage.migrations import MIGRATIONS, script
+from storage.sqlite_files import ELSEWHERE, OURS
 
 CREATED = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
 DEFINED = re.compile(r"^CREATE FUNCTION (\w+)", re.MULTILINE)
@@ -27,15 +29,17 @@ async def backup(url: str, path: Path) -> None:
         await _run("pg_dump", url, *arguments)
         part.replace(path)
     except OSError as error:
-        raise BackupFailed(f"no copy was written to {path}: {error}") from error
+        said = error.strerror or error
+        raise BackupFailed(f"{path} could not be written: {said}. {ELSEWHERE}") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing can be written, nothing can be deleted
+            part.unlink()
 
 
 async def restore(url: str, path: Path) -> None:
     """Replaces all data in one transaction. Raises `BackupFailed` and `SchemaTooNew`."""
     if not await asyncio.to_thread(path.is_file):
-        raise BackupFailed(f"there is no file {path}")
+        raise BackupFailed(f"there is no file {path}. {OURS}")
     if unknown := await _migrations(path) - set(MIGRATIONS):
         raise SchemaTooNew(unknown)
     with TemporaryDirectory(prefix="huiying-restore-") as folder:  # for our user alone
@@ -68,7 +72,7 @@ async def _migrations(path: Path) -> set[str]:
     lines = (await _run("pg_restore", "", *only, str(path))).decode(errors="replace").splitlines()
     begin = next((i for i, line in enumerate(lines) if line.startswith("COPY ")), None)
     if begin is None:
-        raise BackupFailed(f"{path} is not a copy of this desk's database")
+        raise BackupFailed(f"{path} is not a copy of this desk's database. {OURS}")
     rows = takewhile(lambda line: line != r"\.", lines[begin + 1 :])
     return {row.partition("\t")[0] for row in rows}
 

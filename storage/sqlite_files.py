@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import sqlite_utils
@@ -12,6 +12,8 @@ from storage.errors import BackupFailed, SchemaTooNew
 from storage.migrations import MIGRATIONS, script
 
 SET = "huiying"
+ELSEWHERE = "Name a file where there is room and the user who runs this may write"
+OURS = "Name a copy made by huiying backup"
 
 
 def explain(path: Path, error: sqlite3.Error) -> str:
@@ -75,8 +77,10 @@ def backup(file: Path, path: Path) -> None:
             os.fsync(copy.fileno())
         part.replace(path)
     except (sqlite3.Error, OSError) as error:
-        part.unlink(missing_ok=True)
-        raise BackupFailed(f"no copy was written to {path}: {error}") from error
+        with suppress(OSError):  # where nothing can be written, nothing can be deleted
+            part.unlink()
+        said = (isinstance(error, OSError) and error.strerror) or error
+        raise BackupFailed(f"{path} could not be written: {said}. {ELSEWHERE}") from error
 
 
 def restore(connection: sqlite3.Connection, path: Path) -> None:
@@ -91,13 +95,14 @@ def restore(connection: sqlite3.Connection, path: Path) -> None:
 def opened_copy(path: Path) -> sqlite3.Connection:
     """A whole copy of ours, to be read. Raises `BackupFailed` and `SchemaTooNew`."""
     if not path.is_file():
-        raise BackupFailed(f"there is no file {path}")
+        raise BackupFailed(f"there is no file {path}. {OURS}")
     copy = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     try:
         _check(copy, path)
     except sqlite3.Error as error:
         copy.close()
-        raise BackupFailed(f"{path} cannot be restored: {error}") from error
+        said = f"{path} cannot be restored: {error}. {OURS}"
+        raise BackupFailed(said) from error
     except (BackupFailed, SchemaTooNew):
         copy.close()
         raise
@@ -137,9 +142,9 @@ def refuse_older(copy: sqlite3.Connection, path: Path) -> None:
 def _check(copy: sqlite3.Connection, path: Path) -> None:
     (verdict,) = copy.execute("PRAGMA integrity_check").fetchone()
     if verdict != "ok":
-        raise BackupFailed(f"{path} is damaged: {verdict}")
+        raise BackupFailed(f"{path} is damaged: {verdict}. Name an earlier copy")
     if not copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'case_events'").fetchone():
-        raise BackupFailed(f"{path} is not a copy of this desk's database")
+        raise BackupFailed(f"{path} is not a copy of this desk's database. {OURS}")
     if unknown := _applied(copy) - set(MIGRATIONS):
         raise SchemaTooNew(unknown)
 

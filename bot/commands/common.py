@@ -78,19 +78,6 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         refuse(f"database_url: {error}")
 
 
-def writable(option: str, path: Path | None) -> None:
-    """Ends the command before its work when the result could not be written; None writes none."""
-    if path is None:
-        return
-    if path.is_dir():
-        refuse(f"{option} {path}: nothing was written: it is a folder. Name a file in it.")
-    if not path.absolute().parent.is_dir():
-        refuse(
-            f"{option} {path}: nothing was written: there is no folder {path.parent}. "
-            "Create it, or name another."
-        )
-
-
 def said_of(fault: Exception) -> str:
     """A fault in words: the system's sentence without its number and the path once more."""
     return (isinstance(fault, OSError) and fault.strerror) or str(fault)

@@ -17,8 +17,8 @@ from bot.commands.common import (
     say,
     settings_from,
     teller,
-    writable,
 )
+from bot.commands.given_files import readable, writable
 from bot.config import Settings
 from cases.records import Mark, read_mark
 from storage.errors import BackupFailed, SchemaTooNew, StorageUnavailable
@@ -72,8 +72,7 @@ def _add_copies(app: typer.Typer) -> None:
 
         A SQLite desk moves to PostgreSQL this way: into an empty database only.
         """
-        if not file.is_file():
-            refuse(f"there is no file {file}; nothing was changed")
+        readable(file)
         settings = settings_from(config)
         run(_restore(settings, file))
         say({"ok": True}, as_json=as_json, lines=lambda: f"restored from {file}")

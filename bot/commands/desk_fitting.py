@@ -12,6 +12,7 @@ import typer
 
 from bot.clock import utc_now
 from bot.commands.common import desk_storage, progress_bar, teller
+from bot.commands.given_files import written
 from bot.commands.judging import chosen_encoder, encoder_of, model_of
 from bot.config import Settings
 from handlers.texts import CHINA
@@ -95,7 +96,8 @@ async def _fit(desk: _Desk, wish: Wish, told: dict[str, Any]) -> str:
     if check.lost:
         return f"the new model loses {check.lost} of {check.asked} golden questions"
     if not wish.dry_run:
-        save_model(new, wish.out)
+        with written("--out", wish.out, kept="what was there is as it was"):
+            save_model(new, wish.out)
     return ""
 
 

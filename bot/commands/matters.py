@@ -17,9 +17,11 @@ from bot.commands.common import (
     settings_from,
     settings_if_any,
 )
+from bot.commands.given_files import readable
 from bot.commands.routing import add_route
 from bot.config import Settings
 from cases.deadline import Due, due
+from cases.department_parents import circle_of, unknown_parents
 from cases.department_table import DepartmentTable, TableNotFit, read_departments
 from cases.desk import Desk
 from cases.notice import Notice, NoticeNotFit, read_notice
@@ -106,6 +108,7 @@ def _add_calendar(app: typer.Typer) -> None:
         as_json: JsonOption = False,
     ) -> None:
         """Loads a State Council notice and recounts the open cases."""
+        readable(file)
         settings = settings_from(config)
         try:
             notice = read_notice(file)
@@ -142,24 +145,46 @@ def _add_departments(app: typer.Typer) -> None:
         as_json: JsonOption = False,
     ) -> None:
         """Adds departments, or replaces those of the same name."""
+        readable(file)
         settings = settings_from(config)
         try:
             table = read_departments(file)
         except TableNotFit as error:
             refuse(str(error))
-        for name in run(_save_departments(settings, table)):
+        closed, unknown = run(_save_departments(settings, table))
+        for name in closed:
             typer.echo(f"{name} was dissolved and stays so; add it in the console", err=True)
+        for name in unknown:
+            typer.echo(
+                f"parent {name} is no department of this desk; if it should be, correct its name",
+                err=True,
+            )
         rejected = [{"row": each.row, "reason": each.reason} for each in table.rejected]
-        data = {"departments": len(table.departments), "rejected": rejected}
+        data = {
+            "departments": len(table.departments),
+            "rejected": rejected,
+            "unknown_parents": unknown,
+        }
         say(data, as_json=as_json, lines=lambda: _table_lines(table))
 
 
-async def _save_departments(settings: Settings, table: DepartmentTable) -> list[str]:
-    """Returns the names of those that were dissolved before."""
+async def _save_departments(
+    settings: Settings, table: DepartmentTable
+) -> tuple[list[str], list[str]]:
+    """Returns the names of those that were dissolved before, and the parents that are unknown."""
     async with desk_storage(settings) as storage:
+        parents = {each.name: each.parent for each in await storage.departments()}
+        unknown = unknown_parents(table.departments, parents)
+        parents |= {each.name: each.parent for each in table.departments}
+        for each in table.departments:
+            if circle := circle_of(each.name, parents):
+                refuse(
+                    f"nothing was imported: {' → '.join(circle)}: each is above the other; "
+                    "correct the column parent"
+                )
         await storage.save_departments(table.departments)
         closed = {each.name for each in await storage.closed_departments()}
-    return [each.name for each in table.departments if each.name in closed]
+    return [each.name for each in table.departments if each.name in closed], list(unknown)
 
 
 def _table_lines(table: DepartmentTable) -> str:

@@ -19,9 +19,9 @@ BATCH = 64
 
 
 def evaluate_files(
-    train: Path, test: Path, encoder: str, per_row: Path | None, departments: Path | None = None
-) -> dict[str, Any]:
-    """The figures of `route eval`; writes one row a message where asked to.
+    train: Path, test: Path, encoder: str, departments: Path | None = None
+) -> tuple[dict[str, Any], list[str]]:
+    """The figures of `route eval`, and one line of JSON a message.
 
     "cold" is what would be done before the first example: by the table of departments, its duties
     and keywords, or without a table by what the labels' names usually stand for ("by": "duties" or
@@ -37,13 +37,11 @@ def evaluate_files(
             cold = cold_eval(known or named(rows[0]), rows[1], reader)
     except RowsNotFit as error:
         refuse(str(error))
-    if per_row is not None:
-        given = {str(row["id"]): row["id"] for row in rows[1]}
-        told = ({**_row(each), "id": given[each.id]} for each in results)
-        lines = (json.dumps(row, ensure_ascii=False) for row in told)
-        per_row.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    given = {str(row["id"]): row["id"] for row in rows[1]}
+    told = ({**_row(each), "id": given[each.id]} for each in results)
     by = "duties" if known else "names"
-    return asdict(report) | {"cold": {"by": by, **asdict(cold)}}
+    figures = asdict(report) | {"cold": {"by": by, **asdict(cold)}}
+    return figures, [json.dumps(row, ensure_ascii=False) for row in told]
 
 
 def _departments(path: Path) -> tuple[Department, ...]:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.common import EncoderOption, JsonOption, say, writable
+from bot.commands.common import EncoderOption, JsonOption, say
+from bot.commands.given_files import readable, writable, written
 
 
 def add_route(app: typer.Typer) -> None:
@@ -29,5 +30,10 @@ def add_route(app: typer.Typer) -> None:
         from bot.commands import route_judging
 
         writable("--per-row", per_row)
-        figures = route_judging.evaluate_files(train, test, encoder, per_row, departments)
+        for file in filter(None, (train, test, departments)):
+            readable(file)
+        figures, rows = route_judging.evaluate_files(train, test, encoder, departments)
         say(figures, as_json=as_json, lines=lambda: route_judging.report_lines(figures))
+        if per_row is not None:
+            with written("--per-row", per_row, kept="the report above is whole"):
+                per_row.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.progress import Progress, TaskID
 
 from bot.app import Service
-from bot.commands.common import STDERR, new_desk, progress_bar, refuse, run, tell_of
+from bot.commands.common import STDERR, new_desk, progress_bar, refuse, run, said_of, tell_of
 from bot.config import Settings
 from bot.faults import FAULTS, check_start, why
 from bot.logs import set_up_logs
@@ -45,6 +45,12 @@ def demo(data: Path, port: int) -> None:
     set_up_logs(as_json=False)
     try:
         settings = folder.settings(port)
+    except OSError as error:
+        refuse(
+            f"--data {data}: the demo did not start, nothing was changed: {said_of(error)}. "
+            "Name a folder that the user who runs this may write to."
+        )
+    try:
         with progress_bar() as bar:
             passwords = run(prepare(folder, settings, _telling(bar)))
         run_loop(

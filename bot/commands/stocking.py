@@ -58,10 +58,10 @@ async def import_file(
     if bool(author) != bool(reviewer):
         refuse("--published-by and --reviewed-by belong together: two persons stand for an entry")
     today = utc_now().astimezone(CHINA).date()
+    rows = _read(file)
     async with desk_storage(settings) as storage:
         curator = Curator(storage, must_go)
         unknown = await unknown_people(storage, author, reviewer) if reviewer else []
-        rows = _read(file)
         plan = plan_import(rows, await curator.imports.known(), publish=bool(reviewer))
         rejected_file = _write_rejected(file, plan.rejected)
         early = too_early(plan, await storage.published_entries(), today) if reviewer else ()
@@ -216,7 +216,16 @@ def _read(file: Path) -> Any:
 def _write_rejected(file: Path, rejected: tuple[Rejected, ...]) -> str | None:
     for each in rejected[:TOLD]:
         typer.echo(each.sentence, err=True)
-    return str(write_rejected(file, rejected)) if rejected else None
+    if not rejected:
+        return None
+    try:
+        return str(write_rejected(file, rejected))
+    except OSError as error:
+        refuse(
+            f"nothing was imported: the {len(rejected):,} rejected rows could not be written beside"
+            f" {file}: {said_of(error)}. Copy it to a folder with room that the user who runs this"
+            " may write to, and import the copy."
+        )
 
 
 def _counts(plan: ImportPlan, rejected_file: str | None) -> dict[str, Any]:

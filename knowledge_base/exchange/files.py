@@ -1,7 +1,6 @@
 """Reading and writing exchange files; the name's ending says which format."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 from knowledge_base.entry import Entry
@@ -12,6 +11,7 @@ from knowledge_base.exchange.jsonl import object_of, read_jsonl, rejected_object
 from knowledge_base.exchange.row import Rejected
 from knowledge_base.exchange.table import ImportFile, Progress, UnreadableFile, rejected_table
 from knowledge_base.exchange.xlsx import read_xlsx, write_xlsx
+from knowledge_base.whole_file import unfinished
 
 LARGEST_FILE = 50 * 1024 * 1024
 FORMATS = {".xlsx": read_xlsx, ".csv": read_csv, ".jsonl": read_jsonl}
@@ -41,38 +41,31 @@ def write_entries(path: Path, entries: Sequence[Entry], progress: Progress = _no
     """Writes all of `entries`, or nothing: an interrupted export leaves no half file."""
     ending = format_of(path)
     tidy = [tidied(entry) for entry in entries]
-    with _unfinished(path) as unfinished:
+    with unfinished(path) as part:
         if ending == ".jsonl":
-            write_jsonl(unfinished, (object_of(entry) for entry in _counted(tidy, progress)))
+            write_jsonl(part, (object_of(entry) for entry in _counted(tidy, progress)))
         else:
-            WRITERS[ending](unfinished, entry_header(tidy), _lines(tidy, progress))
+            WRITERS[ending](part, entry_header(tidy), _lines(tidy, progress))
 
 
 def write_rejected(path: Path, rejected: Sequence[Rejected]) -> Path:
-    """Writes the rejected rows of `path` beside it, with the reasons; returns where."""
+    """Writes the rejected rows of `path` beside it, with the reasons; returns where.
+
+    Raises `OSError`; the rejected rows of an earlier time then stay as they were.
+    """
     ending = format_of(path)
     target = path.with_name(f"{path.stem}.rejected{path.suffix}")
-    with _unfinished(target) as unfinished:
+    with unfinished(target) as part:
         if ending == ".jsonl":
-            write_jsonl(unfinished, rejected_objects(rejected))
+            write_jsonl(part, rejected_objects(rejected))
         else:
-            WRITERS[ending](unfinished, *rejected_table(rejected))
+            WRITERS[ending](part, *rejected_table(rejected))
     return target
 
 
 def _lines(entries: Sequence[Entry], progress: Progress) -> Iterator[Sequence[object]]:
     spread = columns_needed(entries)
     return (entry_cells(entry, spread) for entry in _counted(entries, progress))
-
-
-@contextmanager
-def _unfinished(path: Path) -> Iterator[Path]:
-    part = path.with_name(f".{path.name}.part")
-    try:
-        yield part
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def format_of(path: Path) -> str:

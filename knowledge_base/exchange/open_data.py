@@ -1,6 +1,7 @@
 """The published answers as open data: one SQLite file, searchable, that opens in Datasette."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import sqlite_utils
 from knowledge_base.entry import Entry, Status
 from knowledge_base.entry_check import tidied
 from knowledge_base.exchange.word_search import index_words
+from knowledge_base.whole_file import unfinished
 
 COLUMNS = {
     "id": str,
@@ -40,17 +42,8 @@ def write_open_data(
     there before stays until the new one is whole. Raises `OSError`.
     """
     shown = [tidied(each) for each in entries if _is_public(each, today)]
-    part = path.with_name(f".{path.name}.part")
-    part.unlink(missing_ok=True)
-    try:
-        database = sqlite_utils.Database(part)
-        try:
-            _fill(database, shown, place=place, made_at=made_at)
-        finally:
-            database.close()
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with unfinished(path) as part, closing(sqlite_utils.Database(part)) as database:
+        _fill(database, shown, place=place, made_at=made_at)
     return len(shown)
 
 

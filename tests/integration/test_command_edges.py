@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import sqlite3
 import subprocess
@@ -273,24 +274,6 @@ def test_a_place_that_nothing_can_be_written_to_is_told_with_the_next_step(
     assert "Errno" not in told.stderr
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ("kb", "eval", "--entries", "nowhere.jsonl", "--queries", "nowhere.jsonl"),
-        ("departments", "import", "nowhere.csv"),
-        ("calendar", "import", "nowhere.json"),
-    ],
-)
-def test_a_file_that_is_not_there_is_named_once(
-    command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HUIYING_ENCODER__KIND", "none")
-    told = huiying(*command)
-    assert told.exit_code == 2
-    assert told.stderr.startswith("nowhere.")
-    assert told.stderr.count("nowhere") == 1
-
-
 def test_an_evaluation_says_that_it_measured_words_alone() -> None:
     entries = rows_in(
         Path("E.jsonl"), {"id": "1", "question": "身份证怎么办", "answer": "去派出所"}
@@ -300,3 +283,118 @@ def test_an_evaluation_says_that_it_measured_words_alone() -> None:
     told = huiying("kb", "eval", *files, "--encoder", "http://127.0.0.1:1/v1/embeddings")
     assert told.exit_code == 0
     assert "by words alone: the entries could not be encoded" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (("kb", "eval", "--entries", "X", "--queries", "X"), "nothing was done"),
+        (("kb", "fit", "--entries", "X", "--queries", "X", "--out", "m.json"), "nothing was done"),
+        (("kb", "import", "X"), "nothing was done"),
+        (("kb", "research", "X"), "nothing was done"),
+        (("route", "eval", "--train", "X", "--test", "X"), "nothing was done"),
+        (("ask", "低保", "--entries", "X"), "nothing was done"),
+        (("calendar", "import", "X"), "nothing was done"),
+        (("departments", "import", "X"), "nothing was done"),
+        (("restore", "X"), "nothing was done"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["missing", "folder"])
+def test_a_file_that_cannot_be_read_is_told_with_the_next_step(
+    command: tuple[str, ...], words: str, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if kind == "folder" and command[1] == "research":
+        Path("X").touch()
+    elif kind == "folder":
+        Path("X").mkdir()
+    monkeypatch.setenv("HUIYING_ENCODER__KIND", "none")
+    told = huiying(*command)
+    assert told.exit_code == 2
+    assert told.stderr.startswith("X: ")
+    assert told.stderr.count("X") == 1
+    assert words in told.stderr
+    assert re.search(r"\. (Look at its name|Name a f)", told.stderr)
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        (("backup",), ""),
+        (("kb", "export"), ""),
+        (("kb", "snapshot"), ""),
+        (("kb", "template"), ""),
+        (("kb", "eval", "--entries", "E", "--queries", "E", "--per-query"), "--per-query "),
+        (("kb", "fit", "--entries", "E", "--queries", "E", "--out"), "--out "),
+        (("kb", "research", ".", "--vectors"), "--vectors "),
+        (("route", "eval", "--train", "E", "--test", "E", "--per-row"), "--per-row "),
+    ],
+)
+def test_a_place_that_takes_no_file_is_found_before_the_work(
+    command: tuple[str, ...], option: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUIYING_ENCODER__KIND", "none")
+    rows_in(Path("E"), {"id": "a", "text": "低保", "label": "民政局"})
+    told = huiying(*command, "/proc/out.xlsx")  # root, too, can write nothing there
+    assert told.exit_code == 2
+    assert told.stderr.startswith(f"{option}/proc/out.xlsx: nothing was written: ")
+    assert told.stderr.endswith(
+        ". Name a file in a folder that the user who runs this may write to.\n"
+    )
+
+
+def test_an_import_whose_rejected_rows_can_be_kept_nowhere_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HUIYING_ENCODER__KIND", "none")
+    Path("in.csv").write_text("问题,答案\n低保怎么办,到窗口办。\n没有答案,\n", encoding="utf-8")
+    Path(".in.rejected.csv.part").mkdir()
+    told = huiying("kb", "import", "in.csv")
+    assert told.exit_code == 2
+    assert "第 3 行" in told.stderr
+    assert "nothing was imported: the 1 rejected rows could not be written beside" in told.stderr
+    assert "0 entries" in huiying("kb", "export", "out.csv").stdout
+
+
+def test_a_report_is_told_though_its_rows_cannot_be_written() -> None:
+    rows = [{"id": n, "text": f"{t}{n}", "label": t} for n in range(6) for t in ("停水", "入学")]
+    known, asked = rows_in(Path("t.jsonl"), *rows), rows_in(Path("s.jsonl"), rows[-1])
+    files = ("--train", known, "--test", asked, "--encoder", "none")
+    told = huiying("route", "eval", *files, "--per-row", "/dev/full", "--json")
+    assert told.exit_code == 2
+    assert json.loads(told.stdout)["test"] == 1
+    assert "the report above is whole. Make room there" in told.stderr
+
+
+def test_departments_above_each_other_are_refused_and_an_unknown_parent_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HUIYING_ENCODER__KIND", "none")
+    head = "name,duties,parent\n"
+    Path("circle.csv").write_text(f"{head}甲局,管甲,乙局\n乙局,管乙,甲局\n", encoding="utf-8")
+    Path("above.csv").write_text(f"{head}甲局,管甲,省厅\n乙局,管乙,甲局\n", encoding="utf-8")
+    told = huiying("departments", "import", "circle.csv", "--json")
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert "nothing was imported: 甲局 → 乙局 → 甲局" in told.stderr
+    taken = huiying("departments", "import", "above.csv", "--json")
+    assert json.loads(taken.stdout) == {
+        "departments": 2, "rejected": [], "unknown_parents": ["省厅"]
+    }  # fmt: skip
+
+
+def test_bytes_of_no_encoding_are_told_with_what_to_save_them_as(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HUIYING_ENCODER__KIND", "none")
+    Path("x.csv").write_bytes(bytes(range(128, 256)) * 9)
+    told = huiying("departments", "import", "x.csv")
+    assert told.exit_code == 2
+    assert told.stderr == (
+        "x.csv: neither UTF-8 nor GB 18030: save it as xlsx, or as “CSV UTF-8”\n"
+    )
+
+
+def test_a_demo_that_cannot_have_its_folder_says_what_to_do() -> None:
+    told = huiying("demo", "--data", "/proc/x")
+    assert told.exit_code == 2
+    assert told.stderr.startswith("--data /proc/x: the demo did not start, nothing was changed: ")
+    assert "Name a folder" in told.stderr

@@ -29,21 +29,20 @@ def files(tmp_path: Path) -> tuple[Path, Path, Path]:
 
 
 def test_what_was_learnt_stands_beside_what_was_known_before(
-    files: tuple[Path, Path, Path], tmp_path: Path
+    files: tuple[Path, Path, Path],
 ) -> None:
     train, test, table = files
-    out = tmp_path / "rows.jsonl"
-    found = evaluate_files(train, test, "none", out, table)
+    found, lines = evaluate_files(train, test, "none", table)
     assert found["accuracy"] > 0.9
     assert found["cold"]["by"] == "duties"
-    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in lines]
     assert [set(row) for row in rows] == [{"id", "label", "p", "ranking"}] * found["test"]
 
 
 def test_without_a_table_names_and_their_usual_duties_are_all_that_is_known_before(
     files: tuple[Path, Path, Path],
 ) -> None:
-    found = evaluate_files(files[0], files[1], "none", None)
+    found, _ = evaluate_files(files[0], files[1], "none")
     assert found["cold"]["by"] == "names"
     assert found["cold"]["accuracy"] > 0.9
     assert found["cold"]["alone_share"] == 0.0

@@ -137,6 +137,12 @@ def test_a_file_that_is_no_notice_is_a_clear_error(tmp_path: Path, text: str) ->
         read_notice(write(tmp_path / "n.json", text))
 
 
+def test_a_notice_in_another_encoding_is_told_how_to_save_it(tmp_path: Path) -> None:
+    (tmp_path / "n.json").write_bytes('{"source": "国务院"}'.encode("gb18030"))
+    with pytest.raises(NoticeNotFit, match="save it as UTF-8"):
+        read_notice(tmp_path / "n.json")
+
+
 def test_a_missing_notice_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(NoticeNotFit, match=r"none\.json"):
         read_notice(tmp_path / "none.json")

@@ -1,0 +1,34 @@
+"""A file is written whole or not at all."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from knowledge_base.calibration import load_model, save_model
+from knowledge_base.whole_file import unfinished
+
+
+def test_what_breaks_off_leaves_the_earlier_file_and_nothing_beside_it(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("earlier")
+    with pytest.raises(OSError, match="full"), unfinished(file) as part:
+        part.write_text("half")
+        raise OSError("full")
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [
+        ("rows.csv", "earlier")
+    ]
+
+
+def test_a_part_left_by_a_process_that_was_killed_is_written_anew(tmp_path: Path) -> None:
+    (tmp_path / ".rows.csv.part").write_text("x" * 9)
+    with unfinished(tmp_path / "rows.csv") as part:
+        assert not part.exists()
+        part.write_text("whole")
+    assert [each.name for each in tmp_path.iterdir()] == ["rows.csv"]
+
+
+def test_a_device_is_written_as_it_is() -> None:
+    with pytest.raises(OSError, match="No space"):
+        save_model(replace(load_model(), transforms={}), Path("/dev/full"))
+    assert Path("/dev/full").is_char_device()
