@@ -17,7 +17,8 @@ from knowledge_base.search import KnowledgeBase
 from storage import Storage
 from storage.errors import StorageUnavailable
 
-FEW = 200  # texts that are encoded before the first index stands, a few seconds' work
+FEW = 50
+"""Texts that are encoded before the next index stands, a few seconds' work."""
 log = structlog.get_logger(__name__)
 
 
@@ -28,29 +29,52 @@ class IndexKeeper:
         self._storage = storage
         self._knowledge = knowledge
         self._version = -1
+        self._one = asyncio.Lock()
         self._encoding: asyncio.Task[None] | None = None
         self.loaded = asyncio.Event()
 
     async def refresh(self, progress: Progress | None = None) -> bool:
         """Loads the published entries if they changed; returns whether it did.
 
-        At a first start with much to encode the desk answers by words at once and by meaning as
-        soon as everything is encoded; a running index stays until the new one is ready.
+        With much to encode (a first start, a long file) the desk answers by words at once and by
+        meaning as soon as everything is encoded: what is withdrawn or put right must not be
+        answered until then.
         """
         DEGRADED.set(self._encoder() == "degraded")
-        version = await self._storage.index_version()
-        if version == self._version or self._is_encoding():
-            return False
+        async with self._one:
+            version = await self._storage.index_version()
+            if version == self._version:
+                return False
+            entries = await self._published()
+            if self._is_encoding() or await self._knowledge.missing(entries) > FEW:
+                await self._knowledge.load_words(entries)
+                if not self._is_encoding():
+                    self._encoding = asyncio.create_task(self._encode(progress))
+            else:
+                await self._load(entries, progress)
+            self._version = version
+            self.loaded.set()
+            return True
+
+    async def _published(self) -> Sequence[Entry]:
         entries = await self._storage.published_entries()
         await adopt_own_words(self._storage)
-        if not len(self._knowledge.index) and await self._knowledge.missing(entries) > FEW:
-            await self._knowledge.load_words(entries)
-            self._encoding = asyncio.create_task(self._load(entries, progress))
-        else:
-            await self._load(entries, progress)
-        self._version = version
-        self.loaded.set()
-        return True
+        return entries
+
+    async def _encode(self, progress: Progress | None) -> None:
+        """Encodes what is published, also what is meanwhile, and then searches by meaning."""
+        try:
+            known = -1
+            while known != (version := await self._storage.index_version()):
+                await self._knowledge.encode(await self._storage.published_entries(), progress)
+                known = version
+            async with self._one:
+                version = await self._storage.index_version()
+                await self._load(await self._published(), progress)
+                self._version = version
+        except Exception:
+            self._version = -1  # the next refresh begins again
+            log.exception("encoding_failed")
 
     async def _load(self, entries: Sequence[Entry], progress: Progress | None) -> None:
         await self._knowledge.load(entries, progress)

@@ -14,7 +14,7 @@ from knowledge_base.entry import Entry
 from knowledge_base.findings import Findings
 from knowledge_base.index import KnowledgeIndex
 from knowledge_base.intent import Intent
-from knowledge_base.meaning import EntryVectors, Meaning, Renewal
+from knowledge_base.meaning import EntryVectors, Meaning, Moves, Renewal
 from knowledge_base.outcome import Answer, Finding, Nothing, Suggestions
 from knowledge_base.places import Region
 from knowledge_base.ports import Encoder, EncoderUnavailable, Vectors, VectorStore
@@ -49,6 +49,7 @@ class KnowledgeBase:
         self.region = Region(region)
         self._queries = QueryEncoder(encoder, budget=budget)
         self._index = KnowledgeIndex((), Texts.of(()), None)
+        self._meant = self._index
         self._findings = Findings()
         self._unencoded = ""
 
@@ -80,27 +81,35 @@ class KnowledgeBase:
         before = self._index
         await asyncio.to_thread(self.region.elsewhere, "")  # reads the list of places, once
         texts = await asyncio.to_thread(Texts.of, entries, before)
-        meaning = await self._meaning(texts, before, progress) if entries else None
+        meaning = await self._meaning(texts, self._meant, progress) if entries else None
         self._index = await asyncio.to_thread(KnowledgeIndex, entries, texts, meaning, before)
+        self._meant = self._index
         self._findings = Findings()
 
     refresh = load
 
     async def load_words(self, entries: Sequence[Entry]) -> None:
-        """An index that searches by words alone, at once; `load` follows when all is encoded."""
-        texts = await asyncio.to_thread(Texts.of, entries)
-        self._index = await asyncio.to_thread(KnowledgeIndex, entries, texts, None)
+        """An index that searches by words alone, at once; `load` follows when all is encoded, and
+        takes over what the last index that had it knows of meaning.
+        """
+        before = self._index
+        texts = await asyncio.to_thread(Texts.of, entries, before)
+        self._index = await asyncio.to_thread(KnowledgeIndex, entries, texts, None, before)
         self._findings = Findings()
         self._unencoded = "the entries are still being encoded"
 
     async def missing(self, entries: Sequence[Entry]) -> int:
-        """How many texts of `entries` have no stored vector yet."""
+        """How many texts of `entries` are neither in the index nor have a stored vector yet."""
         if self._encoder is None or self._store is None:
             return 0
-        texts = await asyncio.to_thread(Texts.of, entries)
+        texts, known = await asyncio.to_thread(Texts.of, entries, self._index), self._meant.texts
         count = partial(count_missing, encoder=self._encoder.name, store=self._store)
-        questions = (*texts.wordings.texts, *BACKGROUND)
-        return await count(questions, "query") + await count(texts.passages, "document")
+        if self._meant.meaning is None:
+            questions = (*texts.wordings.texts, *BACKGROUND)
+            return await count(questions, "query") + await count(texts.passages, "document")
+        wordings = Moves.of(texts.wordings.texts, known.wordings.texts).new
+        passages = Moves.of(texts.passages, known.passages).new
+        return await count(wordings, "query") + await count(passages, "document")
 
     async def encode_questions(
         self, entries: Sequence[Entry], progress: Progress | None = None

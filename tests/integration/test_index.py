@@ -1,5 +1,6 @@
 """The search index of a running desk: answers at once, by meaning as soon as it can."""
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
@@ -12,7 +13,7 @@ import pytest
 from bot.index import FEW, IndexKeeper
 from bot.metrics import DEGRADED
 from knowledge_base.calibration import load_model
-from knowledge_base.entry import Entry
+from knowledge_base.entry import Entry, Status
 from knowledge_base.outcome import Answer
 from knowledge_base.ports import Vectors
 from knowledge_base.search import KnowledgeBase
@@ -111,6 +112,32 @@ async def test_a_new_version_of_an_entry_reaches_the_running_index(storage: Stor
     current = knowledge.entry("e0")
     assert current is not None
     assert (current.version, await keeper.refresh()) == (2, False)
+    await knowledge.close()
+
+
+async def test_what_is_withdrawn_is_not_answered_while_a_long_file_is_encoded(
+    storage: Storage,
+) -> None:
+    encoder = HeldEncoder()
+    encoder.go_on.set()
+    knowledge = base(storage, encoder)
+    keeper = IndexKeeper(storage, knowledge)
+    await keeper.refresh()
+    await keeper.encoded()
+    encoder.go_on.clear()
+    many = [replace(each, id=f"n{each.id}", question=f"新的{each.question}") for each in ENTRIES]
+    await storage.save_versions(many, actor="ben", reason="test")
+    await asyncio.wait_for(keeper.refresh(), 5)
+    gone = ENTRIES[7].with_status(Status.WITHDRAWN)
+    await storage.save_versions([gone], actor="ben", reason="test")
+    await asyncio.wait_for(keeper.refresh(), 5)
+    assert knowledge.entry("e7") is None
+    assert isinstance(await keeper.search(many[8].question), Answer)
+    encoder.go_on.set()
+    await keeper.encoded()
+    assert (knowledge.index.meaning is None, knowledge.entry("e7")) == (False, None)
+    assert not await keeper.refresh()
+    await keeper.close()
     await knowledge.close()
 
 
