@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from cases.case import Case, Change, Kind
 from cases.department import Routing
+from handlers.comments.about import Meant, Reader
 from handlers.comments.comment import HARMFUL, MATTERS, Comment, Shelf, Suggested, Verdict
 from handlers.comments.joining import case_spoken_of
 from handlers.comments.splitting import Splitting, splitting
@@ -18,8 +19,6 @@ from handlers.comments.verdict import verdict_of
 from handlers.ports import CaseSteps, Departments, Knowledge
 from handlers.settlement import Outcome
 from handlers.texts import CHINA
-from knowledge_base.outcome import Answer, Suggestions
-from knowledge_base.text import question_of
 
 KINDS = {
     Verdict.QUESTION: Kind.QUESTION,
@@ -66,8 +65,7 @@ class Filer:
     """Decides for comments as `Reception` does for messages; it reads and writes nothing."""
 
     def __init__(self, knowledge: Knowledge, departments: Departments, desk: CaseSteps) -> None:
-        self._knowledge = knowledge
-        self._departments = departments
+        self._reader = Reader(knowledge, departments)
         self._desk = desk
 
     async def file(self, comment: Comment, *, now: datetime) -> Filing:
@@ -91,18 +89,20 @@ class Filer:
         self, comment: Comment, verdict: Verdict, *, now: datetime, judged_by: str = ""
     ) -> Filing:
         """The same for a verdict that somebody gave."""
-        matters = verdict in MATTERS
-        routing = await self._departments.route(comment.text) if matters else NOBODY_SURE
+        matters, day = verdict in MATTERS, now.astimezone(CHINA).date()
+        meant = Meant(routing=NOBODY_SURE)
+        if matters:
+            meant = await self._reader.read(comment.text, comment.title, day)
         return Filing(
             comment=comment,
             verdict=verdict,
             outcome=_outcome(verdict),
             shelf=_shelf(verdict),
             filed_at=now,
-            day=now.astimezone(CHINA).date(),
-            suggested=await self._suggested(comment.text, now) if matters else (),
-            change=self._opened(comment, verdict, now, routing) if matters else None,
-            join=partial(self._joined, comment, verdict, routing, now),
+            day=day,
+            suggested=tuple(Suggested.of(each) for each in meant.found[:MOST_SUGGESTED]),
+            change=self._opened(comment, verdict, now, meant.routing) if matters else None,
+            join=partial(self._joined, comment, verdict, meant.routing, now),
             judged_by=judged_by,
         )
 
@@ -111,9 +111,9 @@ class Filer:
         citizen wrote. Raises `StepNotPermitted` when it joined none.
         """
         verdict = comment.verdict if comment.verdict in MATTERS else Verdict.QUESTION
-        routing = await self._departments.route(comment.text)
-        opened = self._opened(comment, verdict, now, routing)
         day = now.astimezone(CHINA).date()
+        meant = await self._reader.read(comment.text, comment.title, day)
+        opened = self._opened(comment, verdict, now, meant.routing)
         return splitting(comment, opened, by=by, now=now, day=day)
 
     def _joined(
@@ -131,17 +131,6 @@ class Filer:
         if case is None:
             return None
         return self._desk.prepare_addition(case, text=comment.text, now=now)
-
-    async def _suggested(self, text: str, now: datetime) -> tuple[Suggested, ...]:
-        today = now.astimezone(CHINA).date()
-        match await self._knowledge.search(question_of(text), today=today):
-            case Answer(best=best):
-                found: Sequence[Suggested] = (Suggested.of(best),)
-            case Suggestions(choices=choices):
-                found = [Suggested.of(each) for each in choices]
-            case _:
-                found = ()
-        return tuple(found[:MOST_SUGGESTED])
 
     def _opened(
         self, comment: Comment, verdict: Verdict, now: datetime, routing: Routing
