@@ -26,6 +26,7 @@ from console.people.passwords import Passwords
 from console.ways.channels import AccountCard, ChannelRefused, Channels
 from console.ways.commenting import Commenting
 from handlers.message import Message, MessageKind
+from handlers.ports import Accepted
 from handlers.settlement import Outcome, Settlement
 from knowledge_base.calibration import load_model
 from knowledge_base.curation import Curator
@@ -91,17 +92,7 @@ class World:
         `suggested` is one of which the router was not sure, but as `likely`.
         """
         at = received_at or self.clock.now
-        self.messages += 1
-        message = Message(
-            account="main",
-            citizen=citizen,
-            receiver="gh_main",
-            kind=MessageKind.TEXT,
-            created_at=at,
-            text=text,
-            message_id=str(self.messages),
-        )
-        accepted = await self.storage.accept(message, now=at, claim_until=at + timedelta(minutes=1))
+        accepted = await self._accepted(text, citizen, at)
         routing = Routing(department=department, confidence=0.9 if department else 0.0)
         if suggested:
             routing = Routing(department=suggested, confidence=likely, threshold=0.8)
@@ -125,6 +116,34 @@ class World:
         )
         await self.storage.settle(accepted.id, settlement)
         return await self.storage.case(number)
+
+    async def added(self, case: Case, text: str) -> Case:
+        """The case after its citizen wrote more on it."""
+        accepted = await self._accepted(text, case.citizen, self.clock.now)
+        change = self.desk.prepare_addition(case, text=text, now=self.clock.now)
+        settlement = Settlement(
+            outcome=Outcome.CASED,
+            reply="收到，已经补充。",
+            citizen=accepted.citizen,
+            settled_at=self.clock.now,
+            change=change,
+            joins=case.number,
+        )
+        await self.storage.settle(accepted.id, settlement)
+        return await self.storage.case(case.number)
+
+    async def _accepted(self, text: str, citizen: str, at: datetime) -> Accepted:
+        self.messages += 1
+        message = Message(
+            account="main",
+            citizen=citizen,
+            receiver="gh_main",
+            kind=MessageKind.TEXT,
+            created_at=at,
+            text=text,
+            message_id=str(self.messages),
+        )
+        return await self.storage.accept(message, now=at, claim_until=at + timedelta(minutes=1))
 
     async def drafted(self, text: str, draft: str, *, department: str = SCHOOLS) -> Case:
         """A case whose draft, by the department's officer, waits for review."""

@@ -33,7 +33,7 @@ from console.cases.case_talk import (
     troubles,
     window_words,
 )
-from console.cases.next_step import added_since, next_step, wish_of
+from console.cases.next_step import added_since, gives_up, next_step, wish_of
 from console.cases.reveal import revealing
 from console.deps import SESSION, Deps, deps
 from console.pages import WORK, page, work_of
@@ -106,6 +106,7 @@ async def case_page(
     drafting = _drafting(box, case, events, person)
     comments = await comments_of(box, case, person)
     names = await box.people.display_names()
+    talk = await _talk(request, case, events, comments)
     return await page(
         request,
         "cases/case.html",
@@ -123,7 +124,7 @@ async def case_page(
         asked=requested_days(events),
         following=await _following(box, case, person) if "done" in request.query else "",
         one_message=0 if comments.opening else LIMIT,
-        **await _talk(request, case, events, comments),
+        **talk,
         next=next_step(
             case,
             may,
@@ -131,6 +132,7 @@ async def case_page(
             sent_back=drafting["wanted"] is not None,
             wish=wish_of(case, events, person),
             added=added_since(events),
+            given_up=gives_up(case, [each.text for each in talk["said"] if not each.ours]),
         ),
         **drafting,
         **await _desk(request, case, events, comments, drafting=steps.DRAFT.name in may),

@@ -7,6 +7,8 @@ from typing import Final
 from cases import steps
 from cases.case import Case, Event, State
 from cases.people import Person
+from handlers.commands import Withdraw
+from handlers.spoken import parse_spoken
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ LATER: Final = NextStep(
 MORE: Final = NextStep(
     "来信人又补充了情况，见“对话”最后一条。看完再写答复。", "去写答复", "compose"
 )
+GIVEN_UP: Final = NextStep(
+    "来信人说不用再办了。答复一句（比如“已按您的意思办结”），审核发出后就可以办结；该管的事还是要管。",
+    "去写答复",
+    "compose",
+)
 HANDS_ON: Final = frozenset(
     each.name for each in (steps.ACCEPT, steps.ASSIGN, steps.DRAFT, steps.SEND_BACK)
 )
@@ -45,14 +52,19 @@ def next_step(
     sent_back: bool,
     wish: str = "",
     added: bool = False,
+    given_up: bool = False,
 ) -> NextStep | None:
     """The step that moves this case on, for somebody who `may` take these steps; None for none.
 
     `own_draft`: they wrote or approved the text that waits; `sent_back`: a reviewer returned it;
-    `wish`: what their department was asked to help with; `added`: the citizen wrote since.
+    `wish`: what their department was asked to help with; `added`: the citizen wrote since;
+    `given_up`: the last they wrote is that they need it no longer.
     """
+    is_unwritten = steps.DRAFT.name in may and case.state not in steps.REPLY.before
     if wish:
         return NextStep(f"{case.department}请本部门协办：{wish}", "去写备注", "notes")
+    if given_up and is_unwritten and not sent_back:
+        return GIVEN_UP
     if steps.ACCEPT.name in may:
         return ACCEPT
     if steps.REPLY.name in may and not own_draft:
@@ -70,6 +82,13 @@ def added_since(events: Sequence[Event]) -> bool:
     """Whether the citizen wrote more after the last one who worked on the case had it in hand."""
     told = (e.step for e in reversed(events) if e.step in HANDS_ON | {steps.ADD.name})
     return next(told, "") == steps.ADD.name
+
+
+def gives_up(case: Case, written: Sequence[str]) -> bool:
+    """Whether the last the citizen wrote on a case is that they need it no longer: 算了不用了."""
+    if len(written) < 2 or not case.is_open:
+        return False
+    return isinstance(parse_spoken(written[-1], has_case=True, about=case.text), Withdraw)
 
 
 def wish_of(case: Case, events: Sequence[Event], person: Person) -> str:

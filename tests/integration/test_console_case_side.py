@@ -146,6 +146,16 @@ async def test_what_a_citizen_adds_after_the_draft_is_pointed_out_before_it_is_a
     assert "来信人又补充了情况，见“对话”最后一条" in await read(client, case_path(added))
 
 
+async def test_who_may_answer_is_told_that_the_citizen_needs_it_no_longer(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.added(await desk.opened("楼道灯不亮"), "算了不用了")
+    await sign_in(client, "dispatcher")
+    assert "来信人说不用再办了" in await read(client, case_path(case))
+    await desk.added(case, "还是要修")
+    assert "来信人说不用再办了" not in await read(client, case_path(case))
+
+
 async def test_opening_a_case_reads_what_one_was_told_of_it(desk: World, client: Browser) -> None:
     case = await accepted(desk)
     await desk.storage.write_change(
