@@ -77,8 +77,9 @@ def backup(file: Path, path: Path) -> None:
             os.fsync(copy.fileno())
         part.replace(path)
     except (sqlite3.Error, OSError) as error:
-        with suppress(OSError):  # where nothing can be written, nothing can be deleted
-            part.unlink()
+        for left in (part, part.with_name(f"{part.name}-journal")):  # by a disk that is full
+            with suppress(OSError):  # where nothing can be written, nothing can be deleted
+                left.unlink()
         said = (isinstance(error, OSError) and error.strerror) or error
         raise BackupFailed(f"{path} could not be written: {said}. {ELSEWHERE}") from error
 

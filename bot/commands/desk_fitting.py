@@ -96,7 +96,7 @@ async def _fit(desk: _Desk, wish: Wish, told: dict[str, Any]) -> str:
     if check.lost:
         return f"the new model loses {check.lost} of {check.asked} golden questions"
     if not wish.dry_run:
-        with written("--out", wish.out, kept="what was there is as it was"):
+        with written("--out", wish.out):
             save_model(new, wish.out)
     return ""
 

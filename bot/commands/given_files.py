@@ -23,7 +23,7 @@ def writable(option: str, path: Path | None) -> None:
     """Ends the command before its work when the result could not be written; None writes none."""
     if path is None:
         return
-    named = path if option == "FILE" else f"{option} {path}"
+    named = _named(option, path)
     if not path.is_dir() and not path.absolute().parent.is_dir():
         refuse(
             f"{named}: nothing was written: there is no folder {path.parent}. "
@@ -39,12 +39,21 @@ def writable(option: str, path: Path | None) -> None:
 
 
 @contextmanager
-def written(option: str, path: Path, *, kept: str) -> Iterator[None]:
+def written(
+    option: str, path: Path, *, kept: str = "what was there is as it was"
+) -> Iterator[None]:
     """Ends the command when the result could not be written after all; `kept` is what there is."""
     try:
         yield
     except OSError as error:
-        refuse(f"{option} {path}: not written: {said_of(error)}; {kept}. {_to_write(error)}")
+        refuse(
+            f"{_named(option, path)}: nothing was written: {said_of(error)}; {kept}. "
+            f"{_to_write(error)}"
+        )
+
+
+def _named(option: str, path: Path) -> str:
+    return str(path) if option == "FILE" else f"{option} {path}"
 
 
 def _opened(path: Path, mode: str) -> None:

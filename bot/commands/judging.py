@@ -89,7 +89,7 @@ async def fit_files(
     except FitRefused as error:
         typer.echo(f"no model was written: {error}", err=True)
         raise typer.Exit(1) from error
-    with written("--out", out, kept="what was there is as it was"):
+    with written("--out", out):
         save_model(fitted, out)
     return {"model": str(out), **fitted.fitted}
 

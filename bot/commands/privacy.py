@@ -107,7 +107,9 @@ async def _erase(
                 only_look=only_look,
             )
         except StillOpen as error:
-            refuse(f"nothing was erased: {error}; answer and close it in the console, then erase again")
+            refuse(
+                f"nothing was erased: {error}; answer and close it in the console, then erase again"
+            )
 
 
 async def _retention(settings: Settings, *, only_look: bool) -> Erased:

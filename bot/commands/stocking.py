@@ -1,6 +1,5 @@
 """Importing and exporting entries: the work behind kb import and kb export."""
 
-import sqlite3
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
@@ -12,6 +11,7 @@ import typer
 from bot.clock import utc_now
 from bot.commands import golden_check
 from bot.commands.common import desk_storage, progress_bar, refuse, said_of, teller
+from bot.commands.given_files import written
 from bot.commands.judging import encoder_of
 from bot.commands.signing import unknown_people
 from bot.config import Settings
@@ -123,10 +123,8 @@ def template_file(file: Path) -> None:
     """Writes the workbook to fill in."""
     if file.suffix.lower() != ".xlsx":
         refuse(f"{file}: the template is an xlsx file")
-    try:
+    with written("FILE", file):
         write_template(file)
-    except OSError as error:
-        refuse(f"{file}: nothing was written: {said_of(error)}")
 
 
 async def snapshot_file(settings: Settings, file: Path) -> dict[str, Any]:
@@ -135,7 +133,7 @@ async def snapshot_file(settings: Settings, file: Path) -> dict[str, Any]:
     async with desk_storage(settings) as storage:
         published = await storage.published_entries()
     public = [entry for entry in published if not holds_personal_data(entry)]
-    try:
+    with written("FILE", file):
         count = write_open_data(
             file,
             public,
@@ -143,8 +141,6 @@ async def snapshot_file(settings: Settings, file: Path) -> dict[str, Any]:
             made_at=now,
             today=now.astimezone(CHINA).date(),
         )
-    except (OSError, sqlite3.Error) as error:
-        refuse(f"{file}: nothing was written: {said_of(error)}")
     left_out = [entry.id for entry in published if holds_personal_data(entry)]
     return {"file": str(file), "entries": count, "left_out": left_out}
 
@@ -173,11 +169,11 @@ async def export_file(settings: Settings, file: Path) -> int:
     async with desk_storage(settings) as storage:
         entries = await storage.newest_entries()
     try:
-        with progress_bar() as bar:
+        with written("FILE", file), progress_bar() as bar:
             task = bar.add_task("exporting", total=len(entries))
             write_entries(file, entries, lambda done: bar.update(task, completed=done))
-    except (UnreadableFile, OSError) as error:
-        refuse(f"{file}: nothing was written: {said_of(error)}")
+    except UnreadableFile as error:
+        refuse(f"{file}: nothing was written: {error}")
     return len(entries)
 
 

@@ -1,7 +1,9 @@
 """The published answers as open data: one SQLite file, searchable, that opens in Datasette."""
 
+import errno
+import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -42,8 +44,16 @@ def write_open_data(
     there before stays until the new one is whole. Raises `OSError`.
     """
     shown = [tidied(each) for each in entries if _is_public(each, today)]
-    with unfinished(path) as part, closing(sqlite_utils.Database(part)) as database:
-        _fill(database, shown, place=place, made_at=made_at)
+    with unfinished(path) as part:
+        try:
+            with closing(sqlite_utils.Database(part)) as database:
+                _fill(database, shown, place=place, made_at=made_at)
+        except sqlite3.OperationalError as error:
+            full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+            raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
+        finally:
+            with suppress(OSError):  # SQLite leaves it on a disk that is full
+                part.with_name(f"{part.name}-journal").unlink()
     return len(shown)
 
 

@@ -1,5 +1,6 @@
 """The workbook that staff fill in: an empty sheet with the header, an example, and a guide."""
 
+import io
 from pathlib import Path
 
 import openpyxl
@@ -7,6 +8,7 @@ from openpyxl.styles import Alignment, Font
 
 from knowledge_base.entry_check import WORDINGS_LIMIT
 from knowledge_base.exchange.columns import CHINESE
+from knowledge_base.whole_file import unfinished
 
 GUIDE: dict[str, str] = {
     "id": "可不填。填了就更新同一编号的条目；不填就按“问题”和“地区”找，找不到就新建。",
@@ -40,7 +42,10 @@ _WIDTHS = {"question": 30, "variants": 40, "negatives": 30, "answer": 60, "sourc
 
 
 def write_template(path: Path) -> None:
-    """Three sheets: the one to fill in comes first, and is the one an import reads."""
+    """Three sheets: the one to fill in comes first, and is the one an import reads.
+
+    Raises `OSError`; what was there then stays.
+    """
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.title = "知识库"
@@ -56,7 +61,10 @@ def write_template(path: Path) -> None:
     for row, (field, name) in enumerate(CHINESE.items(), start=1):
         guide.cell(row=row, column=1, value=name).font = Font(bold=True)
         guide.cell(row=row, column=2, value=GUIDE[field])
-    book.save(path)
+    whole = io.BytesIO()
+    book.save(whole)  # what cannot be written breaks off here, not inside openpyxl
+    with unfinished(path) as part:
+        part.write_bytes(whole.getvalue())
 
 
 def _headed(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:

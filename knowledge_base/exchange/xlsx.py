@@ -1,5 +1,6 @@
 """Entries as xlsx."""
 
+import io
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -183,7 +184,9 @@ def write_xlsx(path: Path, header: Sequence[str], lines: Iterable[Sequence[objec
             sheet.append([_cell(sheet, value) for value in line])
     finally:
         # Also when interrupted: saving is what closes openpyxl's streams and temporary files.
-        book.save(path)
+        whole = io.BytesIO()
+        book.save(whole)
+    path.write_bytes(whole.getvalue())  # a full disk breaks off here, not inside openpyxl
 
 
 def _header_cell(sheet: Any, name: str) -> Any:

@@ -1,5 +1,6 @@
 """The command line at its edges: what scripts read of exit codes, settings and files."""
 
+import gc
 import json
 import os
 import re
@@ -398,3 +399,29 @@ def test_a_demo_that_cannot_have_its_folder_says_what_to_do() -> None:
     assert told.exit_code == 2
     assert told.stderr.startswith("--data /proc/x: the demo did not start, nothing was changed: ")
     assert "Name a folder" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        ("export", "out.xlsx"),
+        ("export", "out.csv"),
+        ("export", "out.jsonl"),
+        ("template", "out.xlsx"),
+        ("snapshot", "out.db"),
+    ],
+)
+@pytest.mark.filterwarnings("error")  # a workbook that is left open tells so when it is collected
+def test_a_disk_that_fills_up_is_told_with_the_next_step(
+    command: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUIYING_ENCODER__KIND", "none")
+    rows = [f"第{n}件事怎么办,到窗口办。" for n in range(500)]
+    Path("in.csv").write_text("\n".join(["问题,答案", *rows]), encoding="utf-8")
+    huiying("kb", "import", "in.csv")
+    Path(name).symlink_to("/dev/full")
+    told = huiying("kb", command, name)
+    gc.collect()
+    assert told.exit_code == 2
+    assert f"{name}: nothing was written: " in told.stderr
+    assert "what was there is as it was. " in told.stderr
