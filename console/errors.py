@@ -13,6 +13,8 @@ from aiohttp.typedefs import Handler
 
 from cases.case import ChangedMeanwhile, StepNotPermitted, UnknownCase
 from cases.supervision.alarm import NotThere
+from console import sessions
+from console.deps import SESSION
 from console.guard import FormNotOurs, NotEncrypted, RoleNotAllowed, SignInNeeded
 from console.pages import page
 from knowledge_base.ports import VersionIsFrozen
@@ -64,7 +66,7 @@ NOT_ENCRYPTED = Trouble(
 NOT_ALLOWED = Trouble(
     403,
     "您的角色不能打开这一页",
-    "如果工作需要，请联系管理员调整角色。您看得到的内容都在左侧菜单里。",
+    "如果工作需要，请联系管理员调整角色。您看得到的内容都在菜单里。",
 )
 NOT_FOUND = Trouble(
     404, "没有找到这一页", "它可能已经移走，或者不在您的部门。请核对编号，或从菜单进入。"
@@ -139,6 +141,7 @@ async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as error:
         if error.status < 400:
             raise
+        await _recognise(request)
         return await _tell(request, BY_STATUS.get(error.status, NOT_READABLE))
     except Exception:
         reference = secrets.token_hex(4)
@@ -152,6 +155,15 @@ def sign_in_address(path: str) -> str:
     """The sign-in page that leads back to `path`."""
     here = "/console/sign-in"
     return here if path in {"/console/", "/console"} else f"{here}?next={quote(path, safe='')}"
+
+
+async def _recognise(request: web.Request) -> None:
+    """Whoever is signed in keeps the menu where there is no page, too."""
+    if SESSION in request:
+        return
+    found = await sessions.current(request, touch=False)
+    if found is not None and not found.account.must_change:
+        request[SESSION] = found.session
 
 
 async def _tell(request: web.Request, trouble: Trouble, reference: str = "") -> web.Response:

@@ -106,6 +106,7 @@ async def case_page(
     drafting = _drafting(box, case, events, person)
     comments = await comments_of(box, case, person)
     names = await box.people.display_names()
+    return_by = return_due(events, box.clock(), box.rules, box.calendar).due_date
     talk = await _talk(request, case, events, comments)
     return await page(
         request,
@@ -113,7 +114,8 @@ async def case_page(
         status=status,
         case=case,
         left=left,
-        return_by=return_due(events, box.clock(), box.rules, box.calendar).due_date,
+        return_by=return_by,
+        in_time=today(box.clock()) <= return_by,
         colour=words.COLOURS[left.urgency],
         path=list(enumerate(PATH)),
         at=PLACE_ON_PATH.get(case.state, len(PATH)),

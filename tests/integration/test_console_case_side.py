@@ -156,6 +156,32 @@ async def test_who_may_answer_is_told_that_the_citizen_needs_it_no_longer(
     assert "来信人说不用再办了" not in await read(client, case_path(case))
 
 
+async def test_until_when_it_may_be_given_back_is_said_and_when_that_is_over(
+    desk: World, client: Browser
+) -> None:
+    case = await desk.opened("校车超载", department=SCHOOLS)
+    await sign_in(client, "officer")
+    assert "再晚就是退回不及时" in await read(client, case_path(case))
+    desk.clock.now += timedelta(days=7)
+    await sign_in(client, "officer")
+    page = await read(client, case_path(case))
+    assert "的期限已过，会记为退回不及时" in page
+    assert "再晚就是退回不及时" not in page
+
+
+async def test_where_there_is_no_page_who_is_signed_in_keeps_the_menu(
+    desk: World, client: Browser
+) -> None:
+    del desk
+    nobody = await (await client.get("/console/nothing")).text()
+    assert "去登录" in nobody
+    assert "我的账号" not in nobody
+    await sign_in(client, "officer")
+    known = await (await client.get("/console/nothing")).text()
+    assert "我的账号" in known
+    assert "去登录" not in known
+
+
 async def test_opening_a_case_reads_what_one_was_told_of_it(desk: World, client: Browser) -> None:
     case = await accepted(desk)
     await desk.storage.write_change(
