@@ -116,6 +116,9 @@ async def test_the_public_pages_work_without_scripts(screen: Screens) -> None:
             assert await visitor.page.locator("h1").count() == 1
             if scripts:
                 await visitor.looks_right()
+        await visitor.page.emulate_media(media="print")
+        ink = "getComputedStyle(document.querySelector('h1')).color"
+        assert await visitor.page.evaluate(ink) != "rgb(255, 255, 255)"  # browsers print no ground
         assert await visitor.page.context.cookies() == []
 
 
