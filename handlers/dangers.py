@@ -8,7 +8,8 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Final
 
-from handlers.vocabulary import Saying, names, saying
+from handlers.vocabulary import names, saying
+from knowledge_base.sayings import Saying
 from knowledge_base.text import cut, normalise
 
 

@@ -1,37 +1,16 @@
 """What citizens say towards the desk: every pattern of the conversation as a named table.
 
-The tables stand in handlers/words/*.toml. `any` are the alternatives (regular expressions over
-normalised text) of which one is enough; `head` and `tail` stand around all of them; `unless` are
-words that make it none; a text of more than `longest` characters has more to say. `{kin}` in any of
-them stands for the alternatives of the list `kin` under `[lists]`, which all files share.
+The tables stand in handlers/words/*.toml; knowledge_base/sayings.py says how they are read.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any, Final
+from typing import Final
+
+from knowledge_base.sayings import Saying, read_sayings, read_words
 
 FILES: Final = ("asides", "spoken", "telling", "contacts", "dangers")
-_LIST: Final = re.compile(r"\{([a-z_]+)\}")
-_NEVER: Final = re.compile(r"(?!)")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Saying:
-    """One table: the words that say it, those that take it back, and how long it may be."""
-
-    words: re.Pattern[str]
-    unless: re.Pattern[str] = _NEVER
-    longest: int | None = None
-
-    def said_in(self, text: str) -> bool:
-        """Whether a normalised text says it anywhere."""
-        if self.longest is not None and len(text) > self.longest:
-            return False
-        return self.words.search(text) is not None and self.unless.search(text) is None
 
 
 def saying(name: str) -> Saying:
@@ -52,48 +31,20 @@ def names() -> tuple[str, ...]:
 @cache
 def dialects() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Words of dialects with what the rest of the country says for them, in their order."""
-    return tuple((re.compile(said), meant) for said, meant in _read("dialects")["words"].items())
+    return tuple(
+        (re.compile(said), meant)
+        for said, meant in read_words("handlers", "dialects")["words"].items()
+    )
 
 
 @cache
 def common_names() -> Mapping[str, tuple[str, ...]]:
     """What people call a place (办证大厅), by the words its own name has (政务服务中心)."""
-    return {kind: tuple(called) for kind, called in _read("offices")["names"].items()}
+    return {
+        kind: tuple(called) for kind, called in read_words("handlers", "offices")["names"].items()
+    }
 
 
 @cache
 def _sayings() -> Mapping[str, Saying]:
-    tables = {name: _read(name) for name in FILES}
-    lists = {name: each for table in tables.values() for name, each in _lists(table).items()}
-    return {
-        f"{file}.{name}": _saying(row, lists)
-        for file, table in tables.items()
-        for name, row in table.items()
-        if name != "lists"
-    }
-
-
-def _read(name: str) -> Mapping[str, Any]:
-    path = files("handlers").joinpath(f"words/{name}.toml")
-    return tomllib.loads(path.read_text("utf-8"))
-
-
-def _lists(table: Mapping[str, Any]) -> Mapping[str, str]:
-    return {name: "|".join(any_of) for name, any_of in table.get("lists", {}).items()}
-
-
-def _saying(row: Mapping[str, Any], lists: Mapping[str, str]) -> Saying:
-    any_of = "|".join(row["any"])
-    head, tail = row.get("head", ""), row.get("tail", "")
-    whole = f"{head}(?:{any_of}){tail}" if head or tail else any_of
-    unless = re.compile(_written_out("|".join(row["unless"]), lists)) if "unless" in row else _NEVER
-    return Saying(
-        words=re.compile(_written_out(whole, lists)), unless=unless, longest=row.get("longest")
-    )
-
-
-def _written_out(pattern: str, lists: Mapping[str, str]) -> str:
-    """A pattern with the alternatives of every list it names, also of those named in lists."""
-    while found := _LIST.search(pattern):
-        pattern = pattern.replace(found.group(), lists[found[1]])
-    return pattern
+    return read_sayings("handlers", FILES)

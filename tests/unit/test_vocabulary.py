@@ -9,6 +9,8 @@ import handlers
 from handlers.dangers import Danger
 from handlers.texts_danger import CALLS
 from handlers.vocabulary import dialects, names, saying, words
+from knowledge_base import intent
+from knowledge_base.sayings import read_sayings
 
 ROOM = Path(handlers.__file__).parent
 
@@ -28,6 +30,16 @@ def test_every_table_that_code_names_is_there_and_every_table_is_named() -> None
     assert named - set(names()) == set()
     used = named | {f"dangers.{danger}" for danger in Danger}
     assert set(names()) - used == set()
+
+
+def test_every_table_of_intents_is_used_and_none_is_left_unwritten() -> None:
+    tables = read_sayings("knowledge_base", ["intent"])
+    code = Path(intent.__file__).read_text("utf-8")
+    used = set(re.findall(r'_words\("([a-z_]+)"\)', code)) | set(intent.Intent)
+    assert {name.partition(".")[2] for name in tables} - used == set()
+    assert not [
+        name for name, each in tables.items() if re.search(r"\{[a-z_]+\}", each.words.pattern)
+    ]
 
 
 def test_every_danger_has_its_words_and_its_text() -> None:
