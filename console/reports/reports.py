@@ -71,9 +71,13 @@ def _hot(facts: Sequence[Fact]) -> list[tuple[str, int, int]]:
     return [(topic, amount, amount * 100 // most) for topic, amount in counts]
 
 
-async def _answered(box: Deps, period: Period) -> list[tuple[str, int]]:
+async def _answered(box: Deps, period: Period) -> list[tuple[str, int, str]]:
+    """(topic, how often, where its entries are listed)."""
     found = await box.reports.answered_topics(since=period.since, until=period.until)
-    return [(topic or "其他", amount) for topic, amount in found[:HOTTEST]]
+    return [
+        (topic or "其他", amount, f"/console/entries?{urlencode({'q': topic})}")
+        for topic, amount in found[:HOTTEST]
+    ]
 
 
 def _dimension(request: web.Request, person: Person) -> str:

@@ -14,7 +14,7 @@ from handlers.settlement import Given, Outcome, Settlement
 from knowledge_base.jobs import JobResult, JobState
 from tests.console_client import Browser, browser, read, sign_in
 from tests.console_screens import Screens
-from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS
+from tests.console_values import ENTRIES, MORNING, PEOPLE, POLICE, SCHOOLS
 from tests.console_world import World
 from tests.integration.test_console_matrix import told
 
@@ -221,8 +221,23 @@ async def test_a_weeks_direct_answers_are_listed_by_entry(desk: World, client: B
     assert "孩子上小学要带什么材料" in await read(client, "/console/given?week=x")
 
 
-async def answered(desk: World, number: int, at: datetime) -> None:
-    """A citizen asks and is given the first entry."""
+async def test_the_topics_answered_most_lead_to_their_entries(desk: World, client: Browser) -> None:
+    topical = replace(ENTRIES[0], id="e9", topic="入学", question="转学怎么办", variants=())
+    await desk.storage.save_versions([topical], actor="curator", reason="试")
+    await answered(desk, 1, MORNING, entry="e9")
+    await sign_in(client, "supervisor")
+    told = re.search(
+        r'href="(/console/entries\?q=[^"]+)"[^>]*>(\d+)</a>', await read(client, "/console/reports")
+    )
+    assert told is not None
+    assert told[2] == "1"
+    page = await read(client, told[1])
+    assert "转学怎么办" in page
+    assert "身份证丢了怎么补办" not in page
+
+
+async def answered(desk: World, number: int, at: datetime, *, entry: str = "e1") -> None:
+    """A citizen asks and is given an entry."""
     message = Message(
         account="main",
         citizen="o-1",
@@ -238,6 +253,6 @@ async def answered(desk: World, number: int, at: datetime) -> None:
         reply="带户口簿。",
         citizen=accepted.citizen,
         settled_at=at,
-        given=(Given(entry="e1", version=1),),
+        given=(Given(entry=entry, version=1),),
     )
     await desk.storage.settle(accepted.id, settlement)
