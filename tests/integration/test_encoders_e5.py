@@ -208,3 +208,11 @@ def test_the_own_engine_s_threads_sleep_while_they_wait() -> None:
         check=True,
     )
     assert "OMP_WAIT_POLICY = 'PASSIVE'" in shown.stderr
+
+
+def test_nothing_is_noted_down_for_the_maker_of_the_engine(tmp_path: Path) -> None:
+    program = "import bot.encoders.e5.session"
+    environment = {key: value for key, value in os.environ.items() if "TELEMETRY" not in key}
+    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", program], env=environment | home, check=True)
+    assert list(tmp_path.iterdir()) == []

