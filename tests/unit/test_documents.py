@@ -1,6 +1,8 @@
 """What the documents name is there: files, links and commands with their options."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -52,3 +54,11 @@ def _options(words: list[str]) -> frozenset[str]:
     if hasattr(found, "commands"):
         return frozenset()
     return frozenset(name for each in found.params for name in each.opts) | {"--help"}
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
+@pytest.mark.parametrize("unit", sorted(ROOT.glob("docs/deploy/*.service")), ids=lambda p: p.name)
+def test_a_unit_is_confined(unit: Path) -> None:
+    """From 0 (nothing is open) to 100; only reads the file, and starts nothing."""
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=20", unit]
+    subprocess.run(command, check=True, capture_output=True)
