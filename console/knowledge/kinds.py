@@ -1,15 +1,13 @@
-"""不能混的词: kinds of one thing that exclude one another, over the release's; in force at once."""
+"""不能混的词: kinds of one thing that exclude one another, over the release's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
 from aiohttp import web
 
-from console.deps import SESSION, deps
-from console.knowledge.synonyms import published
-from console.knowledge.what_moves import Change, Confirmed, shown_first, what_moves
-from console.pages import page
+from console.deps import deps
+from console.knowledge.word_lists import DROPPED, Edit, WordList, who
 from knowledge_base.kinds import KindsLine, line_of, read_kinds, release_lines
 from knowledge_base.synonyms import official
 
@@ -17,90 +15,62 @@ BOXES: Final = 4
 MOST: Final = 12
 """Kinds of one thing."""
 LONGEST: Final = 30
-DONE: Final = {
-    "saved": "已保存，下一条提问就分得清。",
-    "dropped": "已去掉。",
-    "restored": "已恢复自带的这一行。",
-}
 
 
-async def show(request: web.Request) -> web.Response:
-    """The desk's own lines, the release's, and the form."""
-    return await kinds_page(request)
-
-
-async def kinds_page(request: web.Request, *, fault: str = "", status: int = 200) -> web.Response:
+async def _shown(request: web.Request, fault: str) -> Mapping[str, Any]:
     own = await deps(request).curating.kinds.own_kinds()
     form: Any = await request.post() if fault else {}
     chosen = next((e for e in own if e.in_use and e.line == request.query.get("line")), None)
     filled = [str(kind) for kind in form.getall("kind", [])] if fault else []
     filled = (filled or list(chosen.kinds if chosen else ()))[:MOST]
     left_out = {each.line for each in own if not each.in_use}
-    return await page(
-        request,
-        "knowledge/kinds.html",
-        status=status,
-        own=own,
-        built_in=[line for line in release_lines() if line not in left_out],
-        boxes=filled + [""] * min(MOST - len(filled), max(BOXES - len(filled), 1)),
-        was=str(form.get("was", "")) if fault else (chosen.line if chosen else ""),
-        fault=fault,
-        done=DONE.get(request.query.get("done", ""), ""),
-    )
+    return {
+        "own": own,
+        "built_in": [line for line in release_lines() if line not in left_out],
+        "boxes": filled + [""] * min(MOST - len(filled), max(BOXES - len(filled), 1)),
+        "was": str(form.get("was", "")) if fault else (chosen.line if chosen else ""),
+    }
 
 
-async def save(request: web.Request) -> web.StreamResponse:
-    """Adds or replaces a line, or leaves one of the release's out (`without`)."""
-    form, box = await request.post(), deps(request)
+async def _saved(request: web.Request) -> Edit | str:
+    """A line, new or in the place of another, or one of the release's left out (`without`)."""
+    form, box, actor = await request.post(), deps(request), who(request)
     release, was = release_lines(), str(form.get("was", ""))
     without = next((line for line in release if line == form.get("without")), "")
     given = [str(kind) for kind in form.getall("kind", [])][:MOST]
     line = without or line_of(given)
-    own = await box.curating.kinds.own_kinds()
     if not without and (fault := _fault(line)):
-        return await kinds_page(request, fault=fault, status=422)
-    actor, now = request[SESSION].person.name, box.clock()
-    made = KindsLine(line=line, in_use=not without, changed_by=actor, changed_at=now)
-    others = [each for each in own if each.line not in {line, was}]
+        return fault
+    made = KindsLine(line=line, in_use=not without, changed_by=actor, changed_at=box.clock())
+    own = await box.curating.kinds.own_kinds()
+    lines = [*(each for each in own if each.line not in {line, was}), made]
+    keep = partial(
+        box.curating.kinds.save_kinds,
+        line,
+        in_use=made.in_use,
+        actor=actor,
+        now=made.changed_at,
+        was=was,
+    )
     fields = [("without", without)] if without else [("was", was), *(("kind", k) for k in given)]
-    if shown := await _shown_first(request, fields, line, [*others, made]):
-        return shown
-    await box.curating.kinds.save_kinds(line, in_use=made.in_use, actor=actor, now=now, was=was)
-    await published(request, "修改不能混的词之后")
-    raise web.HTTPSeeOther("/console/kinds?done=saved")
+    return Edit(about=_told(line), fields=fields, tried={"kinds": lines}, keep=keep)
 
 
-async def drop(request: web.Request) -> web.StreamResponse:
-    """Takes an own line out, or one of the release's back in."""
+async def _dropped(request: web.Request) -> Edit:
+    """An own line out, or one of the release's back in."""
     line, box = str((await request.post()).get("line", "")), deps(request)
     own = await box.curating.kinds.own_kinds()
-    others = [each for each in own if each.line != line]
-    if shown := await _shown_first(request, [("line", line)], line, others):
-        return shown
-    actor = request[SESSION].person.name
-    await box.curating.kinds.drop_kinds(line, actor=actor, now=box.clock())
-    await published(request, "修改不能混的词之后")
-    done = "restored" if line in release_lines() else "dropped"
-    raise web.HTTPSeeOther(f"/console/kinds?done={done}")
-
-
-async def _shown_first(
-    request: web.Request,
-    fields: Sequence[tuple[str, str]],
-    line: str,
-    lines: Sequence[KindsLine],
-) -> web.Response | None:
-    """The page with what moves; None when nothing does, or when it was seen and confirmed."""
-    change = Change(
-        deed="修改",
-        about=f"不能混的词：{line}",
-        advice="可以换成更明确的词。",
-        action=request.path,
-        back="/console/kinds",
-        fields=fields,
+    return Edit(
+        about=_told(line),
+        fields=[("line", line)],
+        tried={"kinds": [each for each in own if each.line != line]},
+        keep=partial(box.curating.kinds.drop_kinds, line, actor=who(request), now=box.clock()),
+        done="restored" if line in release_lines() else "dropped",
     )
-    shown = await shown_first(request, change, partial(what_moves, deps(request), kinds=lines))
-    return None if isinstance(shown, Confirmed) else shown
+
+
+def _told(line: str) -> str:
+    return f"不能混的词：{line}"
 
 
 def _fault(line: str) -> str:
@@ -119,3 +89,20 @@ def _fault(line: str) -> str:
             for same in one.keys() & two.keys():
                 return f"“{one[same]}”和“{two[same]}”在同义词里是一个意思，不能又分成两种。"
     return ""
+
+
+KINDS: Final = WordList(
+    name="不能混的词",
+    path="/console/kinds",
+    template="knowledge/kinds.html",
+    advice="可以换成更明确的词。",
+    done={
+        "saved": "已保存，下一条提问就分得清。",
+        "dropped": DROPPED,
+        "restored": "已恢复自带的这一行。",
+    },
+    shown=_shown,
+    saved=_saved,
+    dropped=_dropped,
+)
+show, save, drop = KINDS.handlers

@@ -1,114 +1,72 @@
-"""同义词: citizens' words and the official ones, over the release's table; in force at once."""
+"""同义词: citizens' words and the official ones, over the release's table."""
 
 import re
+from collections.abc import Mapping
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from aiohttp import web
 
-from console import background
-from console.deps import SESSION, deps
-from console.knowledge import golden
-from console.knowledge.what_moves import Change, Confirmed, shown_first, what_moves
-from console.pages import page
+from console.deps import deps
+from console.knowledge.word_lists import Edit, WordList, who
 from knowledge_base.synonyms import SynonymLine, default_lines
 from knowledge_base.text import normalise
 
 LONGEST: Final = 30
 MOST: Final = 60
-DONE: Final = {
-    "saved": "已保存，下一条提问就按新的词来理解。",
-    "dropped": "已去掉，恢复为自带的词表。",
-}
 
 
-async def show(request: web.Request) -> web.Response:
-    """The desk's own lines, the release's, and the form."""
-    return await synonyms_page(request)
-
-
-async def synonyms_page(
-    request: web.Request, *, fault: str = "", status: int = 200
-) -> web.Response:
+async def _shown(request: web.Request, fault: str) -> Mapping[str, Any]:
     own = await deps(request).curating.synonyms.synonyms()
-    form = await request.post() if fault else {}
+    form: Any = await request.post() if fault else {}
     wanted = request.query.get("official", "")
     chosen = {line.official: line.words for line in own}.get(wanted) or default_lines().get(wanted)
     mine = {line.official for line in own}
-    return await page(
-        request,
-        "knowledge/synonyms.html",
-        status=status,
-        own=own,
-        built_in={word: others for word, others in default_lines().items() if word not in mine},
-        official=str(form.get("official", "")) or (wanted if chosen else ""),
-        words=str(form.get("words", "")) or " ".join(chosen or ()),
-        fault=fault,
-        done=DONE.get(request.query.get("done", ""), ""),
-    )
+    return {
+        "own": own,
+        "built_in": {word: each for word, each in default_lines().items() if word not in mine},
+        "official": str(form.get("official", "")) or (wanted if chosen else ""),
+        "words": str(form.get("words", "")) or " ".join(chosen or ()),
+    }
 
 
-async def save(request: web.Request) -> web.StreamResponse:
-    """Adds or replaces a line; the index is built anew with it."""
-    form, box = await request.post(), deps(request)
+async def _saved(request: web.Request) -> Edit | str:
+    """A line, new or in the place of the one with the same official word."""
+    form, box, actor = await request.post(), deps(request), who(request)
     official = normalise(str(form.get("official", "")))
     given = re.split(r"[\s,，、;；|]+", str(form.get("words", "")))
     words = tuple(dict.fromkeys(normalise(word) for word in given if word.strip()))
     words = tuple(word for word in words if word != official)
     own = await box.curating.synonyms.synonyms()
     if fault := _fault(official, words, own):
-        return await synonyms_page(request, fault=fault, status=422)
-    line = SynonymLine(
-        official=official,
-        words=words,
-        changed_by=request[SESSION].person.name,
-        changed_at=box.clock(),
+        return fault
+    line = SynonymLine(official=official, words=words, changed_by=actor, changed_at=box.clock())
+    keep = partial(
+        box.curating.synonyms.save_synonym, official, words, actor=actor, now=line.changed_at
     )
-    others = [each for each in own if each.official != official]
-    if shown := await _shown_first(request, "修改", official, " ".join(words), [*others, line]):
-        return shown
-    await box.curating.synonyms.save_synonym(
-        official, words, actor=line.changed_by, now=line.changed_at
+    return Edit(
+        about=f"{official}：{' '.join(words)}" if words else official,
+        fields=[("official", official), ("words", " ".join(words))],
+        tried={"synonyms": [*(each for each in own if each.official != official), line]},
+        keep=keep,
     )
-    await published(request, "修改同义词之后")
-    raise web.HTTPSeeOther("/console/synonyms?done=saved")
 
 
-async def drop(request: web.Request) -> web.StreamResponse:
+async def _dropped(request: web.Request) -> Edit:
     """Back to what the release says about an official word."""
     official, box = str((await request.post()).get("official", "")), deps(request)
     own = await box.curating.synonyms.synonyms()
-    others = [each for each in own if each.official != official]
-    if shown := await _shown_first(request, "去掉", official, "", others):
-        return shown
-    actor = request[SESSION].person.name
-    await box.curating.synonyms.drop_synonym(official, actor=actor, now=box.clock())
-    await published(request, "修改同义词之后")
-    raise web.HTTPSeeOther("/console/synonyms?done=dropped")
-
-
-async def _shown_first(
-    request: web.Request, deed: str, official: str, words: str, lines: list[SynonymLine]
-) -> web.Response | None:
-    """The page with what moves; None when nothing does, or when it was seen and confirmed."""
-    change = Change(
-        deed=deed,
-        about=f"{official}：{words}" if words else official,
-        advice="可以换个更长、更明确的词。",
-        action=request.path,
-        back="/console/synonyms",
-        fields=[("official", official), ("words", words)],
+    keep = partial(
+        box.curating.synonyms.drop_synonym, official, actor=who(request), now=box.clock()
     )
-    shown = await shown_first(request, change, partial(what_moves, deps(request), synonyms=lines))
-    return None if isinstance(shown, Confirmed) else shown
-
-
-async def published(request: web.Request, name: str) -> None:
-    """Puts changed words in force here at once, and asks the golden questions with them."""
-    box = deps(request)
-    await background.refresh_now(box)
-    if await box.curating.golden.golden_questions():
-        await golden.start_run(request, name)
+    return Edit(
+        about=official,
+        fields=[("official", official)],
+        tried={"synonyms": [each for each in own if each.official != official]},
+        keep=keep,
+        deed="去掉",
+        done="dropped",
+    )
 
 
 def _fault(official: str, words: tuple[str, ...], own: list[SynonymLine]) -> str:
@@ -124,3 +82,19 @@ def _fault(official: str, words: tuple[str, ...], own: list[SynonymLine]) -> str
         if taken:
             return f"“{'、'.join(sorted(taken))}”已经在“{other}”那一行里，一个词只能有一个意思。"
     return ""
+
+
+SYNONYMS: Final = WordList(
+    name="同义词",
+    path="/console/synonyms",
+    template="knowledge/synonyms.html",
+    advice="可以换个更长、更明确的词。",
+    done={
+        "saved": "已保存，下一条提问就按新的词来理解。",
+        "dropped": "已去掉，恢复为自带的词表。",
+    },
+    shown=_shown,
+    saved=_saved,
+    dropped=_dropped,
+)
+show, save, drop = SYNONYMS.handlers
