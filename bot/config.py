@@ -8,7 +8,14 @@ from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -19,7 +26,7 @@ from pydantic_settings import (
 
 from bot.config_account import AccountSettings
 from bot.config_libraries import LibrarySettings
-from bot.config_part import Part, web_address
+from bot.config_part import Part, own_address, plain, web_address
 from bot.config_reminders import RemindersSettings
 from cases.case import Kind
 from cases.people import Role
@@ -150,7 +157,7 @@ class Settings(BaseSettings):
 
     database_url: str = "sqlite:///huiying.db"
     public_url: Annotated[str, AfterValidator(web_address)] = "http://127.0.0.1:8080"
-    host: str = "127.0.0.1"
+    host: Annotated[str, AfterValidator(own_address)] = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     accounts: dict[str, AccountSettings] = Field(default_factory=dict)
     encoder: EncoderSettings = EncoderSettings()
@@ -165,6 +172,11 @@ class Settings(BaseSettings):
     links: LinksSettings = LinksSettings()
     reminders: RemindersSettings = RemindersSettings()
     libraries: dict[str, LibrarySettings] = Field(default_factory=dict)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_plain(cls, value: Any, info: ValidationInfo) -> Any:
+        return plain(value, cls.model_fields[str(info.field_name)].annotation)
 
     @field_validator("database_url")
     @classmethod
@@ -279,11 +291,7 @@ def _reason(error: Mapping[str, Any]) -> str:
 
 
 def _may_show(error: Mapping[str, Any]) -> bool:
-    hidden = {"secret", "token", "aes_key", "previous_aes_key", "api_key"} | {
-        "previous_token",
-        "password",
-        "robots",
-        "database_url",
-    }
+    hidden = {"secret", "token", "aes_key", "previous_aes_key", "api_key", "previous_token"}
+    hidden |= {"password", "robots", "database_url"}
     shown = isinstance(error["input"], str | int | float | bool)
     return shown and not hidden.intersection(map(str, error["loc"]))

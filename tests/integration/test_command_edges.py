@@ -100,6 +100,11 @@ def test_a_group_of_keys_given_as_one_word_is_named(monkeypatch: pytest.MonkeyPa
         ("cases.cut_off", '[cases]\ncut_off = 17\n'),
         ("cases.cut_off", '[cases]\ncut_off = "17:00Z"\n'),
         ("public_url", 'public_url = "desk.example"\n'),
+        ("port", "port = true\n"),
+        ("host", 'host = ""\n'),
+        ("host", 'host = "127.0.0.1\\u0000"\n'),
+        ("cases.undo_seconds", "[cases]\nundo_seconds = true\n"),
+        ("answering.region", '[answering]\nregion = "云和县\\u0007"\n'),
         ("accounts.main.api_base", f'[accounts.main]\nappid="w"\ntoken="t"\naes_key="{KEY}"\n'
          'api_base = "api.weixin.qq.com"\n'),
         ("accounts", f'[accounts."a/b"]\nappid="w"\ntoken="t"\naes_key="{KEY}"\n'),
