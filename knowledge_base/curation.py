@@ -17,6 +17,7 @@ from knowledge_base.curation_steps import (
     has_expired,
     is_same_person,
     is_unsigned,
+    require_days_left,
     require_name,
     require_reason,
     require_two_people,
@@ -197,6 +198,7 @@ class Curator:
         return done
 
     async def _held(self, approved: Entry, today: date | None) -> Entry:
+        require_days_left(approved, today)
         if today is None or approved.is_begun_on(today):
             return approved
         versions = await self._store.entry_versions(approved.id)

@@ -197,6 +197,15 @@ def has_expired(entry: Entry, today: date) -> bool:
     return entry.valid_until is not None and entry.valid_until < today
 
 
+def require_days_left(entry: Entry, today: date | None) -> None:
+    """Nobody would ever be given what is over before it begins."""
+    if today is not None and has_expired(entry, today):
+        raise StepNotPermitted(
+            f"{entry.id!r} has expired",
+            tell="失效日期已经过了，发布了群众也问不到；请退回，先改失效日期",
+        )
+
+
 def expires_soon(entry: Entry, today: date, days: int = WARNED_DAYS_BEFORE) -> bool:
     """Still valid today, and not any more in `days` days."""
     if entry.valid_until is None or has_expired(entry, today):

@@ -146,6 +146,8 @@ async def publish(request: web.Request) -> web.StreamResponse:
     if seen is None:
         raise web.HTTPSeeOther(f"/console/entries/{request.match_info['id']}/publish")
 
+    entry = (await versions_of(request))[0]
+
     async def take(d: Doing) -> Entry:
         return await d.curator.publish(
             d.entry,
@@ -161,8 +163,12 @@ async def publish(request: web.Request) -> web.StreamResponse:
     except web.HTTPSeeOther:
         await background.refresh_now(deps(request))
         if await deps(request).curating.golden.golden_questions():
-            await golden.start_run(request, f"发布 {request.match_info['id']} 之后")
+            await golden.start_run(request, f"发布{_called(entry)}之后")
         raise
+
+
+def _called(entry: Entry) -> str:
+    return f"“{(entry.question or entry.answer)[:30]}”"
 
 
 send_back = _page_of("send-back", _send_back)
@@ -184,7 +190,7 @@ async def withdraw(request: web.Request) -> web.StreamResponse:
     except web.HTTPSeeOther:
         await background.refresh_now(deps(request))
         if await deps(request).curating.golden.golden_questions():
-            await golden.start_run(request, f"撤下 {doing.entry} 之后")
+            await golden.start_run(request, f"撤下{_called((await versions_of(request))[0])}之后")
         raise
 
 

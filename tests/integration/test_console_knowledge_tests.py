@@ -121,7 +121,7 @@ async def test_publishing_shows_which_golden_questions_move_and_asks(
     assert (status, "已发布" in page) == (200, True)
     assert "必答题会答错，仍然发布：旧条目月底撤下" in page
     runs = await desk.storage.jobs(("golden",), limit=5)
-    assert [run.name for run in runs] == ["发布 e1 之后"]
+    assert [run.name for run in runs] == ["发布“孩子上小学要带什么材料”之后"]
 
 
 async def test_a_reason_for_what_breaks_nothing_is_not_in_the_record(
@@ -276,7 +276,9 @@ async def test_withdrawing_shows_which_golden_questions_break_and_asks(
     async with client.post(f"{path}/withdraw", data=form) as answer:
         assert "已撤下" in await answer.text()
     assert [each.id for each in await desk.storage.published_entries()] == ["e1"]
-    assert [run.name for run in await desk.storage.jobs(("golden",), limit=5)] == ["撤下 e2 之后"]
+    assert [run.name for run in await desk.storage.jobs(("golden",), limit=5)] == [
+        "撤下“身份证丢了怎么补办”之后"
+    ]
 
 
 async def test_withdrawing_what_moves_nothing_asks_nothing(desk: World, client: Browser) -> None:

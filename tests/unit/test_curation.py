@@ -304,6 +304,18 @@ async def test_a_text_for_a_later_day_is_published_at_once_when_it_replaces_noth
     assert kept.status is Status.PUBLISHED
 
 
+async def test_a_text_whose_last_day_is_over_is_not_published(curator: Curator) -> None:
+    over = await in_review(curator, replace(CONTENT, valid_until=TODAY - timedelta(days=1)))
+    with pytest.raises(StepNotPermitted, match="expired"):
+        await curator.publish("hj-1", version=over.version, reviewer="王强", today=TODAY)
+    with pytest.raises(StepNotPermitted, match="expired"):
+        await curator.publish_all([over], reviewer="王强", today=TODAY)
+    kept = await curator.publish(
+        "hj-1", version=over.version, reviewer="王强", today=TODAY - timedelta(days=1)
+    )
+    assert kept.status is Status.PUBLISHED
+
+
 async def test_what_was_approved_for_a_later_day_can_be_sent_back(
     curator: Curator, store: InMemoryEntryStore
 ) -> None:
