@@ -21,6 +21,7 @@ from bot.commands.common import (
 from bot.commands.given_files import readable, writable
 from bot.config import Settings
 from cases.records import Mark, read_mark
+from storage import Storage
 from storage.errors import BackupFailed, SchemaTooNew, StorageUnavailable
 
 
@@ -115,11 +116,20 @@ async def _backup(settings: Settings, file: Path) -> None:
         # Before an upgrade the copy must be one that the older version can read.
         async with desk_storage(settings, as_it_is=True) as storage:
             await storage.backup(file)
-            details = {"file": file.name, "by": "command line"}
-            if await storage.schema_is_current():
-                await storage.log("system", "backup", details, utc_now())
+            await _note(storage, file)
     except (BackupFailed, StorageUnavailable) as error:
         refuse(f"no copy was made: {error}")
+
+
+async def _note(storage: Storage, file: Path) -> None:
+    """On a disk that is full the copy elsewhere is worth most: it counts without its note."""
+    if not await storage.schema_is_current():
+        return
+    try:
+        details = {"file": file.name, "by": "command line"}
+        await storage.log("system", "backup", details, utc_now())
+    except StorageUnavailable as error:
+        typer.echo(f"the copy was made; the desk's log has no note of it: {error}", err=True)
 
 
 async def _restore(settings: Settings, file: Path) -> None:

@@ -430,3 +430,16 @@ def test_a_disk_that_fills_up_is_told_with_the_next_step(
     assert told.exit_code == 2
     assert f"{name}: nothing was written: " in told.stderr
     assert "what was there is as it was. " in told.stderr
+
+
+def test_a_copy_counts_though_the_desk_cannot_note_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIYING_DATABASE_URL", "sqlite:///desk.db")
+    huiying("migrate")
+    with closing(sqlite3.connect("desk.db")) as desk, desk:
+        desk.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON audit_log"
+            " BEGIN INSERT INTO nowhere VALUES (1); END"
+        )
+    told = huiying("backup", "copy.db")
+    assert (told.exit_code, Path("copy.db").is_file()) == (0, True)
+    assert "the copy was made; the desk's log has no note of it: " in told.stderr
