@@ -207,11 +207,12 @@ class Answering:
 
     async def _told_on(self, turn: Turn, whole: str, finding: Finding) -> Settlement | None:
         """A few words on a list or an answer, of which nothing certain is found alone."""
-        if not is_weak(finding):
+        of_topic = isinstance(finding, Suggestions) and bool(finding.topic)
+        if not (is_weak(finding) or of_topic):
             return None
         if narrowed := await self._leaning.narrowed(turn, whole):
             return self._suggest(turn, f"{turn.citizen.question}\n{whole}", narrowed)
-        if adds_to_an_answer(turn, whole):
+        if not of_topic and adds_to_an_answer(turn, whole):
             return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.ASK_ON)
         return None
 

@@ -20,7 +20,8 @@ from knowledge_base.outcome import Answer, Finding, Suggestions
 from knowledge_base.synonyms import default_synonyms, official
 from knowledge_base.text import normalise, question_of
 
-_A_CHOICE = 2
+_SURE = 0.6
+"""The chance from which an entry is offered that stood in no list."""
 _TIMES = 1.5
 """How much likelier than the other lines of a list one must be to be offered alone."""
 
@@ -116,14 +117,20 @@ class Leaning:
         return finding, f"{before}\n{whole}"
 
     async def narrowed(self, turn: Turn, text: str) -> Suggestions | None:
-        """The one line of the list before that is meant with what is told of it: 她是农民."""
+        """The one line that is meant with what is told of a list: 她是农民, or 过期了 of 身份证.
+
+        It is one of the list's and likelier than the others, or beyond doubt one that the list had
+        no place for. A list of one line keeps it, unless something goes wrong with its matter.
+        """
         choices = turn.citizen.choices_at(turn.now) if turn.has_fresh_list else ()
-        if len(choices) < _A_CHOICE or not states(text) or turn.open_case is not None:
+        if not choices or not states(text) or turn.open_case is not None:
+            return None
+        if len(choices) == 1 and words("telling.amiss").search(normalise(text)):
             return None
         asked = question_of(without_preamble(plainly(turn.citizen.question)))
         finding = await self._knowledge.search(f"{asked} {text}", today=turn.today)
         meant, listed = likeliest(finding), {choice.entry for choice in choices}
-        if meant is None or meant.probability < LIKELY or meant.entry.id not in listed:
+        if meant is None or meant.probability < (LIKELY if meant.entry.id in listed else _SURE):
             return None
         alike = [each for each in finding.ranking if each.entry.id in listed - {meant.entry.id}]
         if any(each.probability * _TIMES > meant.probability for each in alike):

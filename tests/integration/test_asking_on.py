@@ -103,10 +103,22 @@ async def test_who_says_who_they_are_beside_a_list_keeps_it(pensions: Chat) -> N
     assert "六十周岁" in await pensions.says("2")
 
 
+async def test_what_is_told_of_a_list_of_one_line_leaves_it(pensions: Chat) -> None:
+    assert "农村居民养老" in await pensions.says("多少岁能领养老金")
+    again = await pensions.says("她是农民")
+    assert "农村居民养老" in again
+    assert await pensions.cases() == []
+
+
 async def test_what_is_told_of_a_list_in_vain_is_a_case_with_its_question(pensions: Chat) -> None:
     await pensions.says("我妈五十五了能领养老金不")
     await pensions.says("她以前的档案在广东")
     assert (await pensions.only_case()).text == "我妈五十五了能领养老金不\n她以前的档案在广东"
+
+
+@pytest.mark.parametrize("asked", ["要学几天", "在哪报名", "在老家还是在这"])
+def test_what_any_matter_can_be_asked_for_names_none(asked: str) -> None:
+    assert is_follow_up(asked)
 
 
 @pytest.mark.parametrize("asked", ["没有发票行吗", "没有身份证复印件能办吗", "没带户口簿得唔得"])

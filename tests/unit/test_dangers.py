@@ -29,6 +29,10 @@ from handlers.texts_danger import CALLS
         ("被骗了五万块钱刚刚转的账", Danger.FRAUD),
         ("房子要塌了", Danger.DISASTER),
         ("救命啊", Danger.HELP),
+        ("王大爷一个人住，三天没看到他了，敲门没人应", Danger.HELP),
+        ("好几天没看到邻居家老人了", Danger.HELP),
+        ("树倒了压着电线", Danger.WIRE),
+        ("一刮风就冒火花", Danger.WIRE),
         ("楼顶有个人要跳楼", Danger.RESCUE),
         ("我女儿说不想活了", Danger.RESCUE),
         ("我不想活了", Danger.SELF_HARM),
@@ -112,6 +116,9 @@ def test_a_danger_is_seen(text: str, danger: Danger) -> None:
         "三轮车年检在哪里",
         "孩子三天没回学校上课算旷课吗",
         "遗嘱怎么写才有效",
+        "快递敲门没人应",
+        "邻居家的狗三天没见到了",
+        "三天没看到物业的人了",
     ],
 )
 def test_what_is_past_or_asked_about_papers_and_money_is_no_emergency(text: str) -> None:

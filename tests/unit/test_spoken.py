@@ -73,7 +73,9 @@ def test_without_a_case_there_is_nothing_to_ask_after() -> None:
     assert parse_spoken("怎么还没人来", has_case=False) is None
 
 
-@pytest.mark.parametrize("said", ["我要投诉", "反映问题", "想问个事", "我有个事情想咨询一下"])
+@pytest.mark.parametrize(
+    "said", ["我要投诉", "反映问题", "想问个事", "我有个事情想咨询一下", "等等还有个事"]
+)
 def test_an_announcement_is_no_matter_yet(said: str) -> None:
     assert announces(said)
 
