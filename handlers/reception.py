@@ -135,12 +135,8 @@ class Reception:
             if intent is Intent.DISPLEASED and (case := turn.grievance):
                 return self._escalation.urge(turn, case)
             return turn.settle_aside(Outcome.CHATTED, reply)
-        if (case := turn.open_case) and turn.has_fresh_case and files(turn.text):
-            return self._escalation.add(turn, case, turn.text)
-        if announces(plainly(turn.text)):
-            return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.TELL_US)
-        if is_vague(turn.text) and (asks_back := self._vague(turn)):
-            return asks_back
+        if told := self._announced(turn):
+            return told
         if intent.wants_a_person and (told := self._answering.elsewhere(turn, turn.text)):
             return told
         if intent is Intent.GRIEVANCE:
@@ -149,6 +145,14 @@ class Reception:
             return await self._escalation.hand_over(turn, turn.text, intent)
         asked = matter_of(question_of(without_preamble(plainly(turn.text))))
         return await self._answering.question(turn, asked, turn.text)
+
+    def _announced(self, turn: Turn) -> Settlement | None:
+        """Who says that there is something to tell, and not what."""
+        if (case := turn.open_case) and turn.has_fresh_case and files(turn.text):
+            return self._escalation.add(turn, case, turn.text)
+        if announces(plainly(turn.text)):
+            return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.TELL_US)
+        return self._vague(turn) if is_vague(turn.text) else None
 
     def _beside(self, turn: Turn, reply: str) -> Settlement:
         """Words beside the matter; anger while a case is open is haste in that."""
