@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import texts
+from handlers import texts, texts_contacts
 from handlers.choosing import choices_of
 from handlers.found import LIKELY, likeliest
 from handlers.lookups import hours_of_all, place_for, treatment, treatment_again
@@ -35,8 +35,13 @@ class Places:
         return self._with_line(turn, settled, found)
 
     def hours(self, turn: Turn, whole: str) -> Settlement | None:
-        """When the departments work, for a question to nobody of them."""
+        """When the departments work, for a question to nobody of them.
+
+        Where a list stands, 在哪里办 asks of what is in it.
+        """
         told = hours_of_all(whole, self._departments)
+        if told == texts_contacts.WHICH and turn.has_fresh_list:
+            return None
         return turn.settle_aside(Outcome.ASKED_FOR_WORDS, told) if told else None
 
     def _still_ill(self, turn: Turn, said: str) -> str:

@@ -54,6 +54,13 @@ async def test_a_further_question_is_answered_from_the_last_answer(chat: Chat) -
     assert await chat.cases() == []
 
 
+async def test_where_a_matter_is_done_is_asked_of_the_list_that_stands(two: Chat) -> None:
+    listed = await two.says("异地就医怎么备案呀")
+    assert "1. " in listed
+    for asked in ("在哪里办", "地址在哪"):
+        assert "职工医保异地就医怎么备案" in await two.says(asked)
+
+
 async def test_the_whole_answer_follows_on_request(chat: Chat) -> None:
     first = await chat.says("身份证丢了怎么补办？")
     await chat.says("多久能领到")
