@@ -93,8 +93,16 @@ async def _run(program: str, url: str, *arguments: str) -> bytes:
     )
     wrote, said = await process.communicate()
     if process.returncode:
-        raise BackupFailed(f"{program} failed: {said.decode(errors='replace').strip()}")
+        told = said.decode(errors="replace").strip()
+        raise BackupFailed(f"{program} failed: {told}. {_step(told)}".rstrip())
     return wrote
+
+
+def _step(told: str) -> str:
+    """What to do, where PostgreSQL's program leaves it to be guessed."""
+    if "input file" in told:
+        return OURS
+    return ELSEWHERE if "output file" in told else ""
 
 
 def _program(name: str) -> str | None:

@@ -152,7 +152,7 @@ class TestCopies:
         assert not (tmp_path / "copy.part").exists()
 
     async def test_no_copy_where_nothing_can_be_written(self, storage: Storage, tmp_path: Path):
-        with pytest.raises(BackupFailed):
+        with pytest.raises(BackupFailed, match="Name a file"):
             await storage.backup(tmp_path / "nowhere" / "copy")
 
     async def test_only_a_copy_of_ours_is_restored(self, storage: Storage, tmp_path: Path):
@@ -160,7 +160,7 @@ class TestCopies:
         (tmp_path / "letter").write_text("dear diary")
         sqlite3.connect(tmp_path / "empty").close()
         for name in ("missing", "letter", "empty"):
-            with pytest.raises(BackupFailed):
+            with pytest.raises(BackupFailed, match="Name a copy"):
                 await storage.restore(tmp_path / name)
         assert (await storage.case("HY-1")).number == "HY-1"
 
