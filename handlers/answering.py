@@ -108,7 +108,9 @@ class Answering:
             return elsewhere
         leans = is_follow_up(text) and not is_only_a_side(text)
         is_new = not (turn.has_fresh_list or turn.has_fresh_case)
-        if leans and is_new and names_a_side(text) and isinstance(finding, Suggestions):
+        of_care = words("telling.of_care").search(text) is not None
+        whole_one = of_care or isinstance(finding, Suggestions)
+        if leans and is_new and names_a_side(text) and whole_one:
             return await self._settle(turn, finding, whole)
         if (leans or is_weak(finding)) and (before := self._leaning.introduced(turn, whole)):
             return await self._introducing(turn, before, text, whole, finding)

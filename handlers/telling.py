@@ -64,14 +64,18 @@ def asked_before(turn: Turn, text: str) -> str:
     return asked if follows and not text.startswith(asked) else ""
 
 
-def adds_to_an_answer(turn: Turn, text: str) -> bool:
-    """Whether a few words follow on an answer and neither ask nor complain: 每个月发的."""
+def follows_an_answer(turn: Turn) -> bool:
+    """Whether an entry was answered in the last half hour, and nothing came between."""
     asked_at = turn.citizen.asked_at
     if not turn.citizen.last_entry or asked_at is None or turn.now - asked_at > FOLLOWS_WITHIN:
         return False
-    if turn.open_case is not None or turn.has_new_reply:
-        return False
-    return states(text) and not words("telling.amiss").search(normalise(text))
+    return turn.open_case is None and not turn.has_new_reply
+
+
+def adds_to_an_answer(turn: Turn, text: str) -> bool:
+    """Whether a few words follow on an answer and neither ask nor complain: 每个月发的."""
+    amiss = words("telling.amiss").search(normalise(text))
+    return follows_an_answer(turn) and states(text) and not amiss
 
 
 def states(text: str) -> bool:

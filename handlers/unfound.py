@@ -10,6 +10,7 @@ from handlers.lookups import may_i, unlisted
 from handlers.office_directory import Called
 from handlers.ports import Departments
 from handlers.settlement import Outcome, Settlement
+from handlers.telling import follows_an_answer
 from handlers.turn import Turn
 from knowledge_base.intent import Intent
 from knowledge_base.outcome import Suggestions
@@ -55,6 +56,8 @@ class Unfound:
         case = turn.open_case
         if case is not None and turn.has_fresh_case and is_word(normalise(text)):
             return self._escalation.add(turn, case, text)
+        if case is None and follows_an_answer(turn):
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.ASK_ON)
         if case is not None or not any(map(str.isalpha, text)):
             return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT)
         return turn.settle(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT, question=text, last_entry="")
