@@ -42,7 +42,6 @@ def demo(data: Path, port: int) -> None:
     if data.exists() and not data.is_dir():
         refuse(f"--data {data}: nothing was changed: it is a file. Name a folder, or a new one.")
     folder = DemoFolder(data)
-    set_up_logs(as_json=False)
     try:
         settings = folder.settings(port)
     except OSError as error:
@@ -50,6 +49,7 @@ def demo(data: Path, port: int) -> None:
             f"--data {data}: the demo did not start, nothing was changed: {said_of(error)}. "
             "Name a folder that the user who runs this may write to."
         )
+    set_up_logs(as_json=False)
     try:
         with progress_bar() as bar:
             passwords = run(prepare(folder, settings, _telling(bar)))
