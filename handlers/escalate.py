@@ -15,6 +15,7 @@ from handlers.telling import (
     answered_before,
     asked_before,
     asks,
+    cries,
     is_fragment,
     is_piece,
     states,
@@ -70,7 +71,8 @@ class Escalation:
     def _with_what_was_before(self, turn: Turn, text: str, intent: Intent) -> str:
         """A text with what it follows on, where nobody could understand it alone."""
         asked = asked_before(turn, text)
-        belongs = not intent.wants_a_person or (refuses(text) and is_piece(text))
+        leans = cries(text) or (refuses(text) and is_piece(text))
+        belongs = not intent.wants_a_person or leans
         if asked and (belongs or danger_in(asked)):
             return f"{asked}\n{text}"
         if intent.wants_a_person:

@@ -10,7 +10,7 @@ from handlers.joining import A_NAME
 from handlers.lookups import looked_up
 from handlers.ports import Departments, Knowledge
 from handlers.preambles import plainly, without_preamble
-from handlers.telling import asks, is_piece, states
+from handlers.telling import asks, is_amiss, is_piece, states
 from handlers.turn import FOLLOWS_WITHIN, Turn
 from handlers.unfound import LEAST_WORTH_A_CASE
 from handlers.vocabulary import words
@@ -125,7 +125,7 @@ class Leaning:
         choices = turn.citizen.choices_at(turn.now) if turn.has_fresh_list else ()
         if not choices or not states(text) or turn.open_case is not None:
             return None
-        if len(choices) == 1 and words("telling.amiss").search(normalise(text)):
+        if len(choices) == 1 and is_amiss(text):
             return None
         asked = question_of(without_preamble(plainly(turn.citizen.question)))
         finding = await self._knowledge.search(f"{asked} {text}", today=turn.today)

@@ -74,8 +74,17 @@ def follows_an_answer(turn: Turn) -> bool:
 
 def adds_to_an_answer(turn: Turn, text: str) -> bool:
     """Whether a few words follow on an answer and neither ask nor complain: 每个月发的."""
-    amiss = words("telling.amiss").search(normalise(text))
-    return follows_an_answer(turn) and states(text) and not amiss
+    return follows_an_answer(turn) and states(text) and not is_amiss(text)
+
+
+def cries(text: str) -> bool:
+    """Whether a few words complain and do not say of what: 臭得很, 能不能管管, 没给钱."""
+    return words("telling.alone_says_nothing").search(normalise(text)) is not None
+
+
+def is_amiss(text: str) -> bool:
+    """Whether a text says that something goes wrong: 没给钱."""
+    return words("telling.amiss").search(normalise(text)) is not None
 
 
 def states(text: str) -> bool:

@@ -10,7 +10,7 @@ from handlers.lookups import may_i, unlisted
 from handlers.office_directory import Called
 from handlers.ports import Departments
 from handlers.settlement import Outcome, Settlement
-from handlers.telling import follows_an_answer
+from handlers.telling import cries, follows_an_answer
 from handlers.turn import Turn
 from knowledge_base.intent import Intent
 from knowledge_base.outcome import Suggestions
@@ -41,7 +41,7 @@ class Unfound:
         if len(said) < LEAST_WORTH_A_CASE and turn.has_fresh_list:
             count = len(turn.citizen.choices)
             return turn.settle_aside(Outcome.COMMANDED, texts.choose_between(count))
-        if len(said) < LEAST_WORTH_A_CASE:
+        if len(said) < LEAST_WORTH_A_CASE and not (follows_an_answer(turn) and cries(text)):
             return self._too_short(turn, text)
         return await self._escalation.hand_over(turn, text, Intent.QUESTION)
 

@@ -148,6 +148,12 @@ async def test_whether_it_goes_without_a_paper_is_asked_of_the_last_answer(
     assert all("身份证丢了怎么补办" in case.text for case in await chat.cases())
 
 
+async def test_a_cry_after_an_answer_is_a_case_with_its_question(chat: Chat) -> None:
+    await chat.says("身份证丢了怎么补办？")
+    await chat.says("没给钱")
+    assert (await chat.only_case()).text == "身份证丢了怎么补办？\n没给钱"
+
+
 async def test_a_question_that_finds_only_what_was_just_read_gets_no_list_of_it(chat: Chat) -> None:
     await chat.says("身份证丢了怎么补办？")
     reply = await chat.says("身份证丢了孩子也可以补办吗")

@@ -27,6 +27,32 @@ async def test_short_questions_soon_after_one_are_one_case(chat: Chat) -> None:
     await chat.only_case()
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "幸福家园5栋",
+        "幸福家园5栋301室",
+        "农贸市场东头那家",
+        "开发商说要等",
+        "交房都五年了",
+        "找过他几次",
+        "发票在我这",
+        "能不能管管",
+    ],
+)
+async def test_what_is_told_soon_after_belongs_to_the_letter(chat: Chat, told: str) -> None:
+    await chat.says("水费单子比上月多了三倍")
+    assert "已经补充到" in await chat.says(told)
+    await chat.only_case()
+
+
+@pytest.mark.parametrize("told", ["臭得很", "能不能管管", "天天这样"])
+async def test_a_cry_after_a_list_is_a_case_with_what_it_is_of(chat: Chat, told: str) -> None:
+    await chat.says("身份证")
+    await chat.says(told)
+    assert (await chat.only_case()).text == f"身份证\n{told}"
+
+
 async def test_the_same_words_an_hour_later_are_a_case_of_their_own(chat: Chat) -> None:
     await chat.says("燃气开户找谁")
     chat.now += timedelta(hours=1)

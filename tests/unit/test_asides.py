@@ -25,6 +25,7 @@ from handlers.spoken import announces, parse_spoken
         ("咋不回我呀", texts_talk.HERE),
         ("不等了，气死人", texts_talk.SORRY),
         ("求求你们了", texts_talk.SLOWLY),
+        ("我问的你都没答", texts_talk.SORRY),
         ("你们这些当官的就知道骗老百姓", texts_talk.HEARD),
         ("县长家住哪里", texts_talk.OFFICIALS),
         ("把书记电话给我", texts_talk.OFFICIALS),

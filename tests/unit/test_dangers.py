@@ -33,6 +33,7 @@ from handlers.texts_danger import CALLS
         ("好几天没看到邻居家老人了", Danger.HELP),
         ("树倒了压着电线", Danger.WIRE),
         ("一刮风就冒火花", Danger.WIRE),
+        ("孩子发烧39度，医院没号", Danger.ILLNESS),
         ("楼顶有个人要跳楼", Danger.RESCUE),
         ("我女儿说不想活了", Danger.RESCUE),
         ("我不想活了", Danger.SELF_HARM),

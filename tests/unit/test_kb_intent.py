@@ -29,6 +29,9 @@ from knowledge_base.intent import Intent, recognise
         ("楼下烧烤店的油烟熏得人睡不着，没人管", Intent.COMPLAINT),
         ("工地半夜还在打桩，赶紧派人来看看", Intent.COMPLAINT),
         ("居住证怎么办理", Intent.QUESTION),
+        ("我的退休金少发了两百", Intent.COMPLAINT),
+        ("村里修路占了我家地", Intent.COMPLAINT),
+        ("学校食堂吃出虫子", Intent.COMPLAINT),
     ],
 )
 def test_a_message_is_recognised(text: str, intent: Intent) -> None:
