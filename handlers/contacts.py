@@ -42,7 +42,8 @@ def asks_on_contact(text: str) -> bool:
 
 def asks_of_nobody(text: str) -> bool:
     """Whether a text asks for hours, a place or a telephone, and says of no office: 几点下班."""
-    return ASKING.search(normalise(text)) is not None and asks_on_contact(text)
+    is_asked = ASKING.search(normalise(text)) or words("telling.question").search(text)
+    return is_asked is not None and asks_on_contact(text)
 
 
 def asks_for_number(text: str) -> bool:
