@@ -123,7 +123,7 @@ class Leaning:
         no place for. A list of one line keeps it, unless something goes wrong with its matter.
         """
         choices = turn.citizen.choices_at(turn.now) if turn.has_fresh_list else ()
-        if not choices or not states(text) or turn.open_case is not None:
+        if not choices or not states(text) or not turn.is_of_no_case:
             return None
         if len(choices) == 1 and is_amiss(text):
             return None

@@ -122,7 +122,7 @@ class Reception:
             return self._beside(turn, reply)
         if told := self._no_matter(turn):
             return told
-        if turn.open_case is None and introduces(turn.text):
+        if turn.is_of_no_case and introduces(turn.text):
             return await self._answering.of_whom(turn, turn.text) or _go_on(turn)
         if not (turn.has_fresh_case or turn.has_fresh_list) and is_unfinished(turn.text):
             return _go_on(turn)

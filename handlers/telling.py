@@ -69,7 +69,7 @@ def follows_an_answer(turn: Turn) -> bool:
     asked_at = turn.citizen.asked_at
     if not turn.citizen.last_entry or asked_at is None or turn.now - asked_at > FOLLOWS_WITHIN:
         return False
-    return turn.open_case is None and not turn.has_new_reply
+    return turn.is_of_no_case and not turn.has_new_reply
 
 
 def adds_to_an_answer(turn: Turn, text: str) -> bool:

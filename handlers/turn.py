@@ -75,6 +75,11 @@ class Turn:
         return case is not None and asked_at is not None and asked_at > case.received_at
 
     @property
+    def is_of_no_case(self) -> bool:
+        """Whether what is said can go on about the last answer or list, and about no open case."""
+        return self.open_case is None or self.talks_of_another_matter
+
+    @property
     def has_new_reply(self) -> bool:
         """Whether a department answered the citizen not long ago."""
         return any(

@@ -56,7 +56,7 @@ class Unfound:
         case = turn.open_case
         if case is not None and turn.has_fresh_case and is_word(normalise(text)):
             return self._escalation.add(turn, case, text)
-        if case is None and follows_an_answer(turn):
+        if follows_an_answer(turn):
             return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.ASK_ON)
         if case is not None or not any(map(str.isalpha, text)):
             return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT)

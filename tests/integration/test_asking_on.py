@@ -114,6 +114,18 @@ async def test_what_is_told_of_a_list_leaves_the_line_that_it_means(
     assert await pensions.cases() == []
 
 
+async def test_an_older_letter_takes_nothing_of_what_is_told_of_a_list_or_an_answer(
+    pensions: Chat,
+) -> None:
+    await pensions.says("幸福路的路灯坏了没人修")
+    pensions.now += timedelta(hours=1)
+    await pensions.says("我妈五十五了能领养老金不")
+    assert "农村居民养老" in await pensions.says("她是农民")
+    await pensions.says("身份证丢了怎么补办？")
+    assert await pensions.says("不会弄") == texts_talk.ASK_ON
+    await pensions.only_case()
+
+
 async def test_who_says_who_they_are_beside_a_list_keeps_it(pensions: Chat) -> None:
     await pensions.says("能领养老金不")
     assert await pensions.says("我是个种地的") == texts.choose_between(2)
