@@ -14,7 +14,7 @@ from cases.department import Routing
 from cases.department_names import Named
 from handlers import texts
 from handlers.telling import asks, is_fragment, is_piece, says_the_same
-from handlers.turn import FOLLOWS_WITHIN, GRIEVES, Turn
+from handlers.turn import GRIEVES, Turn
 from handlers.vocabulary import saying, words
 from knowledge_base.intent import Intent
 from knowledge_base.lexical import telling_words
@@ -158,7 +158,7 @@ def same_matter(heard: Heard, turn: Turn) -> bool:
     text, told, case = heard.text, heard.told, heard.case
     if case.text == texts.CITIZEN_ASKED_FOR_PERSON or words("telling.carries_on").match(told):
         return True
-    recent = turn.now - case.received_at <= FOLLOWS_WITHIN
+    recent = turn.has_fresh_case
     if recent and heard.is_a_consequence and case.kind is not Kind.DANGER:
         return True
     is_awaited = case.state is State.WAITING or (recent and words("telling.facts").match(told))

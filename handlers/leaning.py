@@ -11,7 +11,7 @@ from handlers.lookups import looked_up
 from handlers.ports import Departments, Knowledge
 from handlers.preambles import plainly, without_preamble
 from handlers.telling import asks, is_amiss, is_piece, states
-from handlers.turn import FOLLOWS_WITHIN, Turn
+from handlers.turn import Turn
 from handlers.unfound import LEAST_WORTH_A_CASE
 from handlers.vocabulary import words
 from knowledge_base.entry import Entry
@@ -41,42 +41,30 @@ class Leaning:
 
     def asked_about(self, turn: Turn, text: str) -> Entry | None:
         """The entry answered just before, if the question asks on and nothing came between."""
-        citizen, case = turn.citizen, turn.open_case
-        if not citizen.last_entry or citizen.asked_at is None or not asks_on(text):
+        if not turn.entry_in_mind or not asks_on(text):
             return None
-        if turn.now - citizen.asked_at > FOLLOWS_WITHIN:
-            return None
-        last = self._knowledge.entry(citizen.last_entry)
-        if last is not None and case is not None and case.received_at > citizen.asked_at:
-            return last if texts.asked_on("", last) in case.text else None
-        return last
+        last, case = self._knowledge.entry(turn.entry_in_mind), turn.open_case
+        if last is None or case is None or turn.is_of_no_case:
+            return last
+        return last if texts.asked_on("", last) in case.text else None
 
     def read_already(self, turn: Turn, text: str, found: Suggestions) -> Entry | None:
         """The entry answered just before, if a question is offered nothing else."""
-        citizen, case = turn.citizen, turn.open_case
-        if not citizen.last_entry or citizen.asked_at is None or not asks(text):
+        if not turn.entry_in_mind or not turn.is_of_no_case or not asks(text) or found.elsewhere:
             return None
-        if turn.now - citizen.asked_at > FOLLOWS_WITHIN or found.elsewhere:
+        if {each.entry.id for each in found.choices} != {turn.entry_in_mind}:
             return None
-        if case is not None and case.received_at > citizen.asked_at:
-            return None
-        if {each.entry.id for each in found.choices} != {citizen.last_entry}:
-            return None
-        return self._knowledge.entry(citizen.last_entry)
+        return self._knowledge.entry(turn.entry_in_mind)
 
     def contact_again(self, turn: Turn, whole: str) -> str:
         """Of the office that was asked for just before, and of no answer since."""
-        citizen = turn.citizen
-        if citizen.last_entry or citizen.asked_at is None:
+        if turn.citizen.last_entry or not turn.has_just_asked or not asks_on_contact(whole):
             return ""
-        if turn.now - citizen.asked_at > FOLLOWS_WITHIN:
-            return ""
-        return looked_up(citizen.question, self._departments) if asks_on_contact(whole) else ""
+        return looked_up(turn.citizen.question, self._departments)
 
     def introduced(self, turn: Turn, text: str) -> str:
         """What the citizen said of themselves just before and asked nothing yet, or ""."""
-        asked_at = turn.citizen.asked_at
-        if asked_at is None or turn.now - asked_at > FOLLOWS_WITHIN:
+        if not turn.has_just_asked:
             return ""
         said = turn.citizen.question
         if is_piece(text) and self._was_sent_elsewhere(turn) and not asks_for_number(text):
@@ -141,10 +129,9 @@ class Leaning:
         self, turn: Turn, text: str, finding: Finding
     ) -> tuple[Finding, str] | None:
         """那你们这里的呢, after a question about another place: the same of the county."""
-        before, asked_at = turn.citizen.question, turn.citizen.asked_at
-        recent = asked_at is not None and turn.now - asked_at <= FOLLOWS_WITHIN
-        if not recent or not is_of_ours(text) or elsewhere_of(finding):
+        if not turn.has_just_asked or not is_of_ours(text) or elsewhere_of(finding):
             return None
+        before = turn.citizen.question
         about = elsewhere_of(await self._knowledge.search(question_of(before), today=turn.today))
         if not about:
             return None

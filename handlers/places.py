@@ -10,7 +10,7 @@ from handlers.lookups import hours_of_all, place_for, treatment, treatment_again
 from handlers.ports import Departments
 from handlers.preambles import plainly, without_preamble
 from handlers.settlement import Outcome, Settlement
-from handlers.turn import FOLLOWS_WITHIN, Turn
+from handlers.turn import Turn
 from knowledge_base.outcome import Finding, Suggestions
 
 
@@ -45,8 +45,7 @@ class Places:
         return turn.settle_aside(Outcome.ASKED_FOR_WORDS, told) if told else None
 
     def _still_ill(self, turn: Turn, said: str) -> str:
-        asked_at = turn.citizen.asked_at
-        if asked_at is None or turn.now - asked_at > FOLLOWS_WITHIN:
+        if not turn.has_just_asked:
             return ""
         return treatment_again(said, turn.citizen.question, self._departments)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from cases.case import Case, Kind
 from cases.named_places import name_other_places
 from handlers.dangers import Danger, danger_in
-from handlers.turn import FOLLOWS_WITHIN, Turn
+from handlers.turn import Turn
 from handlers.vocabulary import saying, words
 from knowledge_base.text import normalise
 
@@ -25,25 +25,18 @@ def with_its_question(turn: Turn, text: str) -> str:
     "公交车不停站" "车牌号是 …": that is no part of whatever case stands open besides. Likewise the
     word or two that somebody sent ahead: "路灯" "一个月没人修".
     """
-    asked, asked_at = turn.citizen.question, turn.citizen.asked_at
+    asked = turn.citizen.question
     ahead = 0 < len(normalise(asked)) < AHEAD and not (turn.citizen.choices or turn.open_case)
     if text.startswith(asked):
         return ""
     back = words("telling.points_back").search(text) is not None
-    if (
-        not (ahead or back or words("telling.facts").match(normalise(text)))
-        or not asked
-        or asked_at is None
-    ):
+    if not (ahead or back or words("telling.facts").match(normalise(text))):
         return ""
     if turn.citizen.last_entry and not back:
         return ""
     if turn.has_fresh_case and is_piece(asked) and words("telling.they").match(normalise(text)):
         return ""  # she of whom the case tells, too
-    case = turn.open_case
-    if turn.now - asked_at > FOLLOWS_WITHIN or (case and case.received_at >= asked_at):
-        return ""
-    return f"{asked}\n{text}"
+    return f"{asked}\n{text}" if turn.question_in_mind else ""
 
 
 def asked_before(turn: Turn, text: str) -> str:
@@ -51,12 +44,8 @@ def asked_before(turn: Turn, text: str) -> str:
 
     "种粮补贴啥时候发" and, past the list, "今年没发到": nobody could read the second one alone.
     """
-    asked, asked_at = turn.citizen.question, turn.citizen.asked_at
-    if not asked or asked_at is None or TOLD_ON in text:
-        return ""
-    if turn.now - asked_at > FOLLOWS_WITHIN:
-        return ""
-    if turn.open_case is not None and turn.open_case.received_at >= asked_at:
+    asked = turn.question_in_mind
+    if not asked or TOLD_ON in text:
         return ""
     told = normalise(text)
     is_further = is_piece(text) and (len(told) <= ASKED_ON or not asks(text))
@@ -66,10 +55,7 @@ def asked_before(turn: Turn, text: str) -> str:
 
 def follows_an_answer(turn: Turn) -> bool:
     """Whether an entry was answered in the last half hour, and nothing came between."""
-    asked_at = turn.citizen.asked_at
-    if not turn.citizen.last_entry or asked_at is None or turn.now - asked_at > FOLLOWS_WITHIN:
-        return False
-    return turn.is_of_no_case and not turn.has_new_reply
+    return bool(turn.entry_in_mind) and turn.is_of_no_case and not turn.has_new_reply
 
 
 def adds_to_an_answer(turn: Turn, text: str) -> bool:
@@ -154,10 +140,7 @@ def _pairs(text: str) -> set[str]:
 
 def danger_told(turn: Turn) -> Danger | None:
     """The danger told just before; None where nothing was, or something else since."""
-    asked, asked_at = turn.citizen.question, turn.citizen.asked_at
-    if asked_at is None or turn.now - asked_at > FOLLOWS_WITHIN:
-        return None
-    return danger_in(asked)
+    return danger_in(turn.citizen.question) if turn.has_just_asked else None
 
 
 def danger_before(turn: Turn) -> Danger | None:

@@ -62,6 +62,24 @@ class Turn:
         return case if case is not None and case.kind in GRIEVES else None
 
     @property
+    def has_just_asked(self) -> bool:
+        """Whether the last question was asked in the last half hour."""
+        asked_at = self.citizen.asked_at
+        return asked_at is not None and self.now - asked_at <= FOLLOWS_WITHIN
+
+    @property
+    def question_in_mind(self) -> str:
+        """That question, unless a case was opened since; or ""."""
+        case, asked_at = self.open_case, self.citizen.asked_at
+        is_older = case is not None and asked_at is not None and case.received_at >= asked_at
+        return self.citizen.question if self.has_just_asked and not is_older else ""
+
+    @property
+    def entry_in_mind(self) -> str:
+        """The entry answered in the last half hour, or ""; a case may have been opened since."""
+        return self.citizen.last_entry if self.has_just_asked else ""
+
+    @property
     def has_fresh_case(self) -> bool:
         """Whether the open case was opened so lately that what is said next belongs to it."""
         case = self.open_case
