@@ -29,7 +29,7 @@ from cases.rules import load_rules
 from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
 from console.knowledge.text_safety import must_go
-from handlers import texts_cases
+from handlers import texts
 from handlers.answering import Answering
 from handlers.at_once import AtOnce, KnownAnswers, KnownDepartments, NoNumbers
 from handlers.comments.filing import Filer
@@ -148,7 +148,7 @@ async def _join(
         second_review=settings.cases.second_review,
         undo=timedelta(seconds=settings.cases.undo_seconds),
     )
-    desk = Desk(storage, calendar, rules, texts_cases.Letters())
+    desk = Desk(storage, calendar, rules, texts.cases.Letters())
     await directory.load(await storage.departments())
     directory.know(await storage.offices())
     apis = _apis(settings, storage, session)

@@ -16,7 +16,7 @@ from bot.metrics import PUSHES
 from bot.postman import AT_ONCE, GIVEN_UP, pause_after
 from bot.wechat_api import CitizenUnreachable, NeedsAPerson, QuotaUsedUp, WeChatApi
 from bot.wechat_errors import Unsure, WeChatFailure
-from handlers import texts_notices
+from handlers import texts
 from handlers.outbox import Notice
 from handlers.ports import Notices
 
@@ -76,7 +76,7 @@ class Herald:
             "template_id": way.template,
             "url" if way.way == "template" else "page": link,
             "data": {
-                name: {"value": texts_notices.field(name.rstrip("0123456789"), source, notice)}
+                name: {"value": texts.notices.field(name.rstrip("0123456789"), source, notice)}
                 for name, source in way.fields.items()
             },
         }

@@ -8,7 +8,7 @@ import structlog
 
 from bot.clock import utc_now
 from bot.metrics import DEGRADED, ENTRIES
-from handlers.texts import CHINA
+from handlers.texts.general import CHINA
 from knowledge_base.embedding import Progress
 from knowledge_base.entry import Entry
 from knowledge_base.outcome import Finding

@@ -25,7 +25,7 @@ from console.deps import KnowledgeStatus
 from console.people.passwords import Passwords
 from console.ways.commenting import Commenting
 from console.words import by_words_alone
-from handlers import texts_cases
+from handlers import texts
 
 if TYPE_CHECKING:  # a desk without the simulator does not load it
     from simulator import Platform
@@ -102,7 +102,7 @@ def _console_deps(service: Service, machine: Callable[[], Awaitable[Machine]]) -
         rules=service.watch.rules,
         desk=service.desk,
         curator=service.curator,
-        letters=texts_cases.Letters(),
+        letters=texts.cases.Letters(),
         suggest=service.directory.route,
         calendar=service.calendar,
         search=service.index.search,

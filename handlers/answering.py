@@ -3,22 +3,22 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import texts, texts_contacts, texts_danger, texts_places, texts_talk
+from handlers import texts
 from handlers.choosing import choices_of
 from handlers.contacts import asks_for_contact, contact_of
 from handlers.escalate import Escalation
 from handlers.found import LIKELY, is_found, is_weak, lead, without
+from handlers.hearing.preambles import plainly, without_preamble
+from handlers.hearing.vocabulary import saying, words
 from handlers.leaning import Leaning, is_of_its_own, last_clause
 from handlers.picking import give, give_part, offer, pick, pick_meant
 from handlers.places import Places
 from handlers.ports import Departments, Knowledge
-from handlers.preambles import plainly, without_preamble
 from handlers.settlement import Outcome, Settlement
 from handlers.several import Several
 from handlers.telling import adds_to_an_answer, danger_told_on, despairs_on, tells_on
 from handlers.turn import Turn
 from handlers.unfound import Unfound
-from handlers.vocabulary import saying, words
 from knowledge_base.entry import Entry
 from knowledge_base.follow_up import (
     asks_the_same,
@@ -123,7 +123,7 @@ class Answering:
         if case := despairs_on(turn):
             return self._escalation.add(turn, case, turn.text)
         if danger := danger_told_on(turn):
-            reply = texts_danger.call(danger)
+            reply = texts.danger.call(danger)
             return turn.settle(Outcome.REDIRECTED, reply, question=turn.citizen.question)
         return None
 
@@ -156,7 +156,7 @@ class Answering:
         until = turn.now + self._choices_last
         return replace(
             handed,
-            reply=f"{handed.reply}\n\n{texts.may_help_meanwhile(first)}",
+            reply=f"{handed.reply}\n\n{texts.general.may_help_meanwhile(first)}",
             citizen=replace(handed.citizen, choices=(first,), choices_until=until),
         )
 
@@ -167,19 +167,19 @@ class Answering:
         if only is not None and await self._leaning.was_likely(turn, only):
             return self._of_only(turn, only, whole)
         if choices:
-            asked = texts_talk.FIRST_WHICH if only is None else texts_talk.IS_IT_THIS
-            reply = texts.suggestions(choices, asked=asked)
+            asked = texts.talk.FIRST_WHICH if only is None else texts.talk.IS_IT_THIS
+            reply = texts.general.suggestions(choices, asked=asked)
             until = turn.citizen.choices_until
             return turn.settle(Outcome.COMMANDED, reply, choices=choices, choices_until=until)
         case = turn.open_case
         if case is not None and turn.has_fresh_case:
             return self._escalation.add(turn, case, whole)
-        asks = texts_contacts.WHICH if asks_for_contact(whole) else texts_talk.WHICH_MATTER
+        asks = texts.contacts.WHICH if asks_for_contact(whole) else texts.talk.WHICH_MATTER
         return turn.settle(Outcome.ASKED_FOR_WORDS, asks)
 
     def _of_only(self, turn: Turn, entry: Entry, whole: str) -> Settlement:
         """Who asks on about a list of one line means that line."""
-        told = texts.asked_on(whole, entry)
+        told = texts.general.asked_on(whole, entry)
         if part := part_about(entry.answer, normalise(whole)):
             return give_part(turn, entry, part, told)
         return give(turn, entry, told)
@@ -201,7 +201,7 @@ class Answering:
                     or self._suggest(turn, whole, finding)
                 )
             case Nothing(elsewhere=elsewhere) if elsewhere and not tells_on(turn, whole):
-                reply = texts_places.other_place(elsewhere)
+                reply = texts.places.other_place(elsewhere)
                 return turn.settle(Outcome.REDIRECTED, reply, question=whole)
             case _:
                 told = await self._told_on(turn, whole, finding)
@@ -215,7 +215,7 @@ class Answering:
         if narrowed := await self._leaning.narrowed(turn, whole):
             return self._suggest(turn, f"{turn.citizen.question}\n{whole}", narrowed)
         if not of_topic and adds_to_an_answer(turn, whole):
-            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.ASK_ON)
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.talk.ASK_ON)
         return None
 
     def _is_told_more(self, turn: Turn, whole: str, found: Suggestions) -> bool:
@@ -245,7 +245,7 @@ class Answering:
         if narrowed := await self._leaning.narrowed(turn, text):
             return self._suggest(turn, f"{turn.citizen.question}\n{text}", narrowed)
         count = len(turn.citizen.choices)
-        return turn.settle_aside(Outcome.COMMANDED, texts.choose_between(count))
+        return turn.settle_aside(Outcome.COMMANDED, texts.general.choose_between(count))
 
     def pick(self, turn: Turn, number: int) -> Settlement | None:
         """The choice a digit stands for; None when no list stands."""
@@ -258,31 +258,33 @@ class Answering:
     def _suggest(self, turn: Turn, text: str, found: Suggestions) -> Settlement:
         choices = choices_of(found)
         asked = found.separation.question if found.separation else ""
-        reply = texts.suggestions(choices, found.elsewhere, asked, lead=lead(found))
+        reply = texts.general.suggestions(choices, found.elsewhere, asked, lead=lead(found))
         return offer(turn, text, choices, reply, lasting=self._choices_last)
 
     def _of_what_was_read(self, turn: Turn, read: Entry, whole: str) -> Settlement:
         """A question of which nothing is known but the answer just read: no list of that one."""
-        told = texts.asked_on(whole, read)
+        told = texts.general.asked_on(whole, read)
         if part := part_about(read.answer, normalise(whole)):
             return give_part(turn, read, part, told)
         department = self._departments.department(read.department)
-        reply = texts_talk.all_told(read.department, department.phone if department else "")
+        reply = texts.talk.all_told(read.department, department.phone if department else "")
         return turn.settle(Outcome.COMMANDED, reply, question=told, last_entry=read.id)
 
     async def _about(self, turn: Turn, last: Entry, text: str, whole: str) -> Settlement:
         """A question that asks on about the last answer: its own words first, then a search."""
-        told = texts.asked_on(whole, last)
+        told = texts.general.asked_on(whole, last)
         if part := part_about(last.answer, text):
             return give_part(turn, last, part, told)
         department = self._departments.department(last.department)
         if department is not None and asks_for_contact(text):
-            reply = texts_contacts.contact_of_matter(department, texts.excerpt(last.question, 40))
+            reply = texts.contacts.contact_of_matter(
+                department, texts.general.excerpt(last.question, 40)
+            )
             return turn.settle(Outcome.COMMANDED, reply, question=told, last_entry=last.id)
         again = asks_the_same(text, normalise(last.question))
         if again or saying("asides.what_now").said_in(normalise(whole)):
             phone = department.phone if department else ""
-            says = texts_talk.told_above if again else texts_talk.as_above
+            says = texts.talk.told_above if again else texts.talk.as_above
             reply = says(last.department, phone)
             return turn.settle(Outcome.COMMANDED, reply, question=told, last_entry=last.id)
         finding = await self._knowledge.search(f"{last.question} {whole}", today=turn.today)

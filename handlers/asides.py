@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from handlers import texts, texts_talk
-from handlers.vocabulary import saying, words
+from handlers import texts
+from handlers.hearing.vocabulary import saying, words
 from knowledge_base.lexical import says_nothing
 from knowledge_base.remembered import remembered
 from knowledge_base.text import normalise
@@ -16,31 +16,31 @@ _A_LETTER = 60
 _LONGEST = 40
 """Characters of a normalised text; a longer one has its matter with it."""
 REPLIES: Final = (
-    ("asides.greets", texts.GREETING),
-    ("asides.no_writing", texts_talk.NO_WRITING),
-    ("asides.hard_of_hearing", texts_talk.ASK_HERE),
-    ("asides.may_i_ask", texts_talk.ASK_HERE),
-    ("asides.nobody_there", texts_talk.HERE),
-    ("asides.lost_patience", texts_talk.SORRY),
-    ("asides.at_a_loss", texts_talk.SLOWLY),
-    ("asides.wishes_well", texts.THANKS),
-    ("spoken.five", texts.THANKS),
-    ("asides.praises_somebody", texts_talk.PRAISED),
-    ("asides.praises", texts.THANKS),
-    ("asides.rumours", texts_talk.RUMOUR),
-    ("asides.begs", texts_talk.SLOWLY),
-    ("asides.apologises", texts_talk.FORGIVEN),
-    ("asides.betrayed", texts_talk.HEARD),
-    ("asides.nobody_answers", texts_talk.HERE),
-    ("asides.not_heard", texts_talk.NOT_HEARD),
-    ("asides.officials", texts_talk.OFFICIALS),
-    ("asides.press", texts_talk.PRESS),
-    ("asides.small_talk", texts.CHAT),
-    ("asides.what_can_you", texts_talk.WHO),
-    ("asides.beyond_us", texts.CHAT),
+    ("asides.greets", texts.general.GREETING),
+    ("asides.no_writing", texts.talk.NO_WRITING),
+    ("asides.hard_of_hearing", texts.talk.ASK_HERE),
+    ("asides.may_i_ask", texts.talk.ASK_HERE),
+    ("asides.nobody_there", texts.talk.HERE),
+    ("asides.lost_patience", texts.talk.SORRY),
+    ("asides.at_a_loss", texts.talk.SLOWLY),
+    ("asides.wishes_well", texts.general.THANKS),
+    ("spoken.five", texts.general.THANKS),
+    ("asides.praises_somebody", texts.talk.PRAISED),
+    ("asides.praises", texts.general.THANKS),
+    ("asides.rumours", texts.talk.RUMOUR),
+    ("asides.begs", texts.talk.SLOWLY),
+    ("asides.apologises", texts.talk.FORGIVEN),
+    ("asides.betrayed", texts.talk.HEARD),
+    ("asides.nobody_answers", texts.talk.HERE),
+    ("asides.not_heard", texts.talk.NOT_HEARD),
+    ("asides.officials", texts.talk.OFFICIALS),
+    ("asides.press", texts.talk.PRESS),
+    ("asides.small_talk", texts.general.CHAT),
+    ("asides.what_can_you", texts.talk.WHO),
+    ("asides.beyond_us", texts.general.CHAT),
 )
 """What is said, and the reply to it; the first one said counts."""
-OF_A_GRUDGE: Final = frozenset({texts_talk.HEARD, texts_talk.SORRY, texts_talk.HERE})
+OF_A_GRUDGE: Final = frozenset({texts.talk.HEARD, texts.talk.SORRY, texts.talk.HERE})
 """Replies to what, while a case is open, is said of that."""
 
 

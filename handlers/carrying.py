@@ -19,9 +19,9 @@ def carry(settlement: Settlement, waiting: Sequence[Delivery]) -> Settlement:
     if not waiting and size(settlement.reply) <= LIMIT:
         return settlement
     parts = [_text(delivery) for delivery in waiting]
-    whole = texts.BETWEEN.join([*parts, settlement.reply])
-    page, rest = split(whole, mark=texts.MORE)
-    kept = texts.BETWEEN.join(part for part in (rest, settlement.citizen.rest) if part)
+    whole = texts.general.BETWEEN.join([*parts, settlement.reply])
+    page, rest = split(whole, mark=texts.general.MORE)
+    kept = texts.general.BETWEEN.join(part for part in (rest, settlement.citizen.rest) if part)
     return replace(
         settlement,
         reply=page,
@@ -32,7 +32,7 @@ def carry(settlement: Settlement, waiting: Sequence[Delivery]) -> Settlement:
 
 def _text(delivery: Delivery) -> str:
     if delivery.may_have_arrived:
-        return texts.seen_before(delivery.text)
+        return texts.general.seen_before(delivery.text)
     return delivery.text
 
 
@@ -41,6 +41,6 @@ def without_carried(reply: str, carried: Sequence[str]) -> str:
     for text in carried:
         start = reply.find(text[:RECOGNISED])
         if start >= 0:
-            end = reply.find(texts.BETWEEN, start)
-            reply = reply[:start] + (reply[end + len(texts.BETWEEN) :] if end >= 0 else "")
+            end = reply.find(texts.general.BETWEEN, start)
+            reply = reply[:start] + (reply[end + len(texts.general.BETWEEN) :] if end >= 0 else "")
     return reply.strip()

@@ -27,14 +27,14 @@ _TELLING: tuple[Callable[[Entry], str], ...] = (
     lambda entry: entry.audience,
     lambda entry: entry.topic,
     lambda entry: entry.department,
-    lambda entry: texts.excerpt(entry.answer, 16),
+    lambda entry: texts.general.excerpt(entry.answer, 16),
 )
 
 
 def choices_of(found: Suggestions) -> tuple[Choice, ...]:
     """The lines of a list: the entries' questions, with what sets them apart where it must."""
     entries = [each.entry for each in found.choices]
-    titles = [texts.excerpt(entry.question or entry.answer, LINE) for entry in entries]
+    titles = [texts.general.excerpt(entry.question or entry.answer, LINE) for entry in entries]
     if found.separation is not None:
         pairs = zip(found.separation.labels, titles, strict=True)
         titles = [f"{label}：{title}" for label, title in pairs]

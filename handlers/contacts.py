@@ -2,9 +2,9 @@
 
 from cases.department import Department
 from cases.department_names import Named
-from handlers import texts_contacts
+from handlers import texts
+from handlers.hearing.vocabulary import saying, words
 from handlers.ports import Departments
-from handlers.vocabulary import saying, words
 from knowledge_base.lexical import says_nothing
 from knowledge_base.text import ASKING, normalise
 
@@ -18,12 +18,12 @@ def contact_of(text: str, departments: Departments) -> str:
     asked = normalise(text)
     called = departments.offices(asked)
     if called is not None and asked == called.words:
-        return texts_contacts.offices(called.offices)
+        return texts.contacts.offices(called.offices)
     if len(asked) > _LONGEST or not words("contacts.asks").search(asked):
         return ""
     named = departments.named(asked)
     if called is not None and (named is None or len(called.words) >= len(named.words)):
-        return texts_contacts.offices(called.offices) if _is_all(asked, called.words) else ""
+        return texts.contacts.offices(called.offices) if _is_all(asked, called.words) else ""
     if named is None:
         return ""
     place = words("contacts.county").match(asked)
@@ -64,7 +64,7 @@ def asks_for_contact(text: str) -> bool:
 def _told(named: Named) -> str:
     if not _has_any(named.department):
         return ""
-    return texts_contacts.contact(named.department, called=named.words)
+    return texts.contacts.contact(named.department, called=named.words)
 
 
 def _has_any(department: Department) -> bool:

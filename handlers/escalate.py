@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from cases.case import Case, Kind, State
 from cases.department import Routing
-from handlers import texts, texts_cases, texts_danger
-from handlers.dangers import Danger, danger_in
+from handlers import texts
 from handlers.found import LIKELY
+from handlers.hearing.dangers import Danger, danger_in
+from handlers.hearing.preambles import plainly
+from handlers.hearing.vocabulary import saying, words
 from handlers.joining import Heard, is_clearly_apart, same_matter
 from handlers.ports import CaseNumbers, CaseSteps, Departments
-from handlers.preambles import plainly
 from handlers.settlement import Outcome, Settlement
 from handlers.telling import (
     answered_before,
@@ -22,7 +23,6 @@ from handlers.telling import (
     with_its_question,
 )
 from handlers.turn import GRIEVES, Turn
-from handlers.vocabulary import saying, words
 from knowledge_base.intent import Intent, recognise, refuses
 from knowledge_base.synonyms import official
 from knowledge_base.text import normalise
@@ -78,7 +78,7 @@ class Escalation:
         if intent.wants_a_person:
             return text
         case = answered_before(turn, text)
-        return texts.asked_on_reply(text, case) if case else text
+        return texts.general.asked_on_reply(text, case) if case else text
 
     def is_told_more(self, turn: Turn, text: str, chance: float = 0.0) -> bool:
         """Whether a text goes on telling of the open case instead of asking anything.
@@ -161,9 +161,9 @@ class Escalation:
         )
         owner = self._departments.department(change.case.department)
         says = (
-            texts_cases.person_asked
-            if text == texts.CITIZEN_ASKED_FOR_PERSON
-            else texts_cases.case_opened
+            texts.cases.person_asked
+            if text == texts.general.CITIZEN_ASKED_FOR_PERSON
+            else texts.cases.case_opened
         )
         return turn.settle(
             Outcome.CASED,
@@ -182,33 +182,33 @@ class Escalation:
             settled = await self.open(turn, turn.text, Kind.DANGER)
         if settled.change is not None:
             case = settled.change.case
-        return replace(settled, reply=texts_danger.call_and_case(danger, case)) if case else settled
+        return replace(settled, reply=texts.danger.call_and_case(danger, case)) if case else settled
 
     def urge(self, turn: Turn, case: Case) -> Settlement:
         """The citizen's wish for haste stands in the open case's log."""
-        return replace(self.add(turn, case, turn.text), reply=texts_cases.urged(case))
+        return replace(self.add(turn, case, turn.text), reply=texts.cases.urged(case))
 
     def person_waited_for(self, turn: Turn, case: Case) -> Settlement:
         """The citizen wants to speak to somebody about the open case."""
         owner = self._departments.department(case.department)
         return replace(
-            self.add(turn, case, turn.text), reply=texts_cases.person_has_it(case, owner)
+            self.add(turn, case, turn.text), reply=texts.cases.person_has_it(case, owner)
         )
 
     def withdraw(self, turn: Turn, case: Case) -> Settlement:
         """The citizen needs it no longer: noted for whoever closes the open case."""
-        return replace(self.add(turn, case, turn.text), reply=texts_cases.withdrawn(case))
+        return replace(self.add(turn, case, turn.text), reply=texts.cases.withdrawn(case))
 
     def rate(self, turn: Turn, case: Case, score: int, reason: str) -> Settlement:
         """The citizen's 1-5 for a case's reply; a reason is read in the case's conversation."""
         change = self._desk.prepare_rating(case, rating=score, now=turn.now)
-        reply = texts_cases.rated(score, reason)
+        reply = texts.cases.rated(score, reason)
         return turn.settle(Outcome.COMMANDED, reply, change=change, joins=case.number)
 
     def add(self, turn: Turn, case: Case, text: str) -> Settlement:
         """Joins the message to a case that is still open."""
         change = self._desk.prepare_addition(case, text=text, now=turn.now)
-        reply = texts_danger.heard(case) if case.kind is Kind.DANGER else texts_cases.added(case)
+        reply = texts.danger.heard(case) if case.kind is Kind.DANGER else texts.cases.added(case)
         return turn.settle(Outcome.ADDED, reply, change=change, joins=case.number, question="")
 
     def reopen(self, turn: Turn, case: Case, text: str) -> Settlement | None:
@@ -217,5 +217,5 @@ class Escalation:
             return None
         change = self._desk.prepare_reopening(case, now=turn.now, text=text)
         owner = self._departments.department(change.case.department)
-        reply = texts_cases.reopened(change.case, owner)
+        reply = texts.cases.reopened(change.case, owner)
         return turn.settle(Outcome.ADDED, reply, change=change, joins=case.number, question="")

@@ -5,9 +5,9 @@ from handlers.settlement import Outcome, Settlement
 from handlers.turn import Turn
 
 WELCOMED = {
-    "subscribe": texts.WELCOME,
-    "subscribe_scan": texts.WELCOME,
-    "scan": texts.WELCOME_BACK,
+    "subscribe": texts.general.WELCOME,
+    "subscribe_scan": texts.general.WELCOME,
+    "scan": texts.general.WELCOME_BACK,
 }
 MENU_WORDS = {
     "HELP": "帮助",

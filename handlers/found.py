@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import texts, texts_talk
+from handlers import texts
 from knowledge_base.entry import Entry
 from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
 
@@ -61,6 +61,6 @@ def likeliest(finding: Finding) -> Candidate | None:
 def lead(found: Suggestions) -> str:
     """What is said before a list: how sure the desk is of it."""
     if found.topic and len(found.choices) > 1:
-        return texts_talk.on_topic(found.topic)
+        return texts.talk.on_topic(found.topic)
     sure = bool(found.topic) or found.choices[0].probability >= LIKELY
-    return texts.DID_YOU_MEAN if sure else texts_talk.MAYBE
+    return texts.general.DID_YOU_MEAN if sure else texts.talk.MAYBE

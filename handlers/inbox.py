@@ -69,7 +69,7 @@ class Intake:
             if accepted is None:
                 raise
             log.exception("handler_failed", message=accepted.id)
-        text = texts.received(pushable=message.account in self._pushable)
+        text = texts.general.received(pushable=message.account in self._pushable)
         return await self._store.freeze_reply(accepted.id, text, now=self._clock())
 
     async def _accept(self, message: Message, now: datetime) -> Accepted:
@@ -94,7 +94,7 @@ class Intake:
         So the passive reply is fixed first, and what is found goes to the citizen as a delivery.
         """
         accepted, message = unsettled.accepted, unsettled.message
-        text = texts.received(pushable=message.account in self._pushable)
+        text = texts.general.received(pushable=message.account in self._pushable)
         await self._store.freeze_reply(accepted.id, text, now=self._clock())
         await self._start(accepted, message)
 

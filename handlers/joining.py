@@ -13,9 +13,9 @@ from cases.case import Case, Kind, State
 from cases.department import Routing
 from cases.department_names import Named
 from handlers import texts
+from handlers.hearing.vocabulary import saying, words
 from handlers.telling import asks, is_fragment, is_piece, says_the_same
 from handlers.turn import GRIEVES, Turn
-from handlers.vocabulary import saying, words
 from knowledge_base.intent import Intent
 from knowledge_base.lexical import telling_words
 from knowledge_base.text import normalise
@@ -156,7 +156,9 @@ def same_matter(heard: Heard, turn: Turn) -> bool:
     Later a question is a new one unless it shares the case's words.
     """
     text, told, case = heard.text, heard.told, heard.case
-    if case.text == texts.CITIZEN_ASKED_FOR_PERSON or words("telling.carries_on").match(told):
+    if case.text == texts.general.CITIZEN_ASKED_FOR_PERSON or words("telling.carries_on").match(
+        told
+    ):
         return True
     recent = turn.has_fresh_case
     if recent and heard.is_a_consequence and case.kind is not Kind.DANGER:
@@ -214,6 +216,6 @@ def is_clearly_apart(heard: Heard) -> bool:
         return True
     if heard.is_a_consequence:
         return False
-    if heard.routing.confidence < CLEAR or case.text == texts.CITIZEN_ASKED_FOR_PERSON:
+    if heard.routing.confidence < CLEAR or case.text == texts.general.CITIZEN_ASKED_FOR_PERSON:
         return False
     return not heard.is_the_owners

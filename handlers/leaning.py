@@ -6,14 +6,14 @@ from handlers import texts
 from handlers.asides import introduces
 from handlers.contacts import asks_for_number, asks_on_contact
 from handlers.found import LIKELY, elsewhere_of, is_found, likeliest
+from handlers.hearing.preambles import plainly, without_preamble
+from handlers.hearing.vocabulary import words
 from handlers.joining import A_NAME
 from handlers.lookups import looked_up
 from handlers.ports import Departments, Knowledge
-from handlers.preambles import plainly, without_preamble
 from handlers.telling import asks, is_amiss, is_piece, states
 from handlers.turn import Turn
 from handlers.unfound import LEAST_WORTH_A_CASE
-from handlers.vocabulary import words
 from knowledge_base.entry import Entry
 from knowledge_base.follow_up import asks_on, is_of_another_event, is_only_a_side
 from knowledge_base.outcome import Answer, Finding, Suggestions
@@ -46,7 +46,7 @@ class Leaning:
         last, case = self._knowledge.entry(turn.entry_in_mind), turn.open_case
         if last is None or case is None or turn.is_of_no_case:
             return last
-        return last if texts.asked_on("", last) in case.text else None
+        return last if texts.general.asked_on("", last) in case.text else None
 
     def read_already(self, turn: Turn, text: str, found: Suggestions) -> Entry | None:
         """The entry answered just before, if a question is offered nothing else."""

@@ -7,11 +7,11 @@ is advised what to do about an illness beyond whom to call and where the hospita
 from collections.abc import Sequence
 from typing import Final
 
-from handlers import texts_contacts
+from handlers import texts
 from handlers.contacts import asks_for_number, asks_of_nobody, contact_of
+from handlers.hearing.vocabulary import saying, words
 from handlers.office_directory import Office
 from handlers.ports import Departments
-from handlers.vocabulary import saying, words
 from knowledge_base.lexical import says_nothing
 from knowledge_base.text import normalise
 
@@ -43,7 +43,7 @@ def place_for(text: str, departments: Departments) -> str:
     if len(thing) < _LEAST or says_nothing(thing):
         return ""
     found = departments.doing(thing)
-    return texts_contacts.offices(found) if 0 < len(found) <= _MOST else ""
+    return texts.contacts.offices(found) if 0 < len(found) <= _MOST else ""
 
 
 def treatment(text: str, departments: Departments) -> str:
@@ -55,7 +55,7 @@ def treatment(text: str, departments: Departments) -> str:
         return ""
     if not saying("contacts.ill").said_in(asked):
         return ""
-    return texts_contacts.hospitals(_hospitals(departments))
+    return texts.contacts.hospitals(_hospitals(departments))
 
 
 def treatment_again(text: str, before: str, departments: Departments) -> str:
@@ -70,9 +70,9 @@ def hours_of_all(text: str, departments: Departments) -> str:
         return ""
     hours = departments.hours()
     if not hours or not saying("contacts.hours").said_in(normalise(text)):
-        return texts_contacts.WHICH
+        return texts.contacts.WHICH
     hall = departments.offices(normalise(_HALL))
-    return texts_contacts.hours_of_all(hours, hall.offices if hall else ())
+    return texts.contacts.hours_of_all(hours, hall.offices if hall else ())
 
 
 def may_i(text: str, departments: Departments) -> str:
@@ -81,7 +81,7 @@ def may_i(text: str, departments: Departments) -> str:
     called = departments.offices(asked)
     if called is None or len(asked) > _LONGEST or not saying("contacts.may_i").said_in(asked):
         return ""
-    return texts_contacts.ask_there(called.offices)
+    return texts.contacts.ask_there(called.offices)
 
 
 def unlisted(text: str) -> str:
@@ -89,7 +89,7 @@ def unlisted(text: str) -> str:
     if not asks_for_number(text):
         return ""
     is_place = saying("contacts.way").said_in(normalise(text))
-    return texts_contacts.NOT_LISTED_PLACE if is_place else texts_contacts.NOT_LISTED
+    return texts.contacts.NOT_LISTED_PLACE if is_place else texts.contacts.NOT_LISTED
 
 
 def _hospitals(departments: Departments) -> Sequence[Office]:

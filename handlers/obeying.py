@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from cases.case import Case, Kind
-from handlers import commands, texts, texts_cases, texts_talk
+from handlers import texts
 from handlers.answering import Answering
-from handlers.commands import Command
 from handlers.escalate import KINDS, Escalation
+from handlers.hearing import commands
+from handlers.hearing.commands import Command
 from handlers.pages import split
 from handlers.settlement import Outcome, Settlement
 from handlers.turn import ANSWERED, Turn
@@ -26,9 +27,9 @@ class Obedience:
         """The reply to a command, from the table of what each one does."""
         match command:
             case commands.Help():
-                return turn.settle(Outcome.COMMANDED, texts.HELP)
+                return turn.settle(Outcome.COMMANDED, texts.general.HELP)
             case commands.Solved():
-                return turn.settle(Outcome.CHATTED, texts.SOLVED)
+                return turn.settle(Outcome.CHATTED, texts.general.SOLVED)
             case commands.Urge() if turn.open_case is not None:
                 return self._escalation.urge(turn, turn.open_case)
             case commands.Withdraw() if turn.open_case is not None:
@@ -48,7 +49,7 @@ class Obedience:
             case commands.AskForPerson(text=text):
                 return await self._person(turn, text)
             case commands.Displeased():
-                return turn.settle(Outcome.COMMANDED, texts_talk.UNSATISFIED)
+                return turn.settle(Outcome.COMMANDED, texts.talk.UNSATISFIED)
             case commands.Unsolved(number=number) if number:
                 return self._unsolved_case(turn, number)
             case commands.Unsolved():
@@ -57,14 +58,14 @@ class Obedience:
     def _rate(self, turn: Turn, score: int | None, reason: str) -> Settlement:
         case = _answered_case(turn)
         if case is None:
-            return turn.settle(Outcome.COMMANDED, texts.NOTHING_TO_RATE)
+            return turn.settle(Outcome.COMMANDED, texts.general.NOTHING_TO_RATE)
         if score is None:
-            return turn.settle(Outcome.COMMANDED, texts.RATE_HOW)
+            return turn.settle(Outcome.COMMANDED, texts.general.RATE_HOW)
         return self._escalation.rate(turn, case, score, reason)
 
     async def _supplement(self, turn: Turn, text: str) -> Settlement:
         if not text:
-            return turn.settle(Outcome.COMMANDED, texts.SUPPLEMENT_HOW)
+            return turn.settle(Outcome.COMMANDED, texts.general.SUPPLEMENT_HOW)
         if case := _named(turn, text) or turn.open_case:
             return self._escalation.add(turn, case, text)
         return await self._answering.question(turn, text, text)
@@ -77,7 +78,7 @@ class Obedience:
             return await self._asked_before(turn)
         if turn.open_case is not None:
             return self._escalation.person_waited_for(turn, turn.open_case)
-        return await self._escalation.open(turn, texts.CITIZEN_ASKED_FOR_PERSON, Kind.HELP)
+        return await self._escalation.open(turn, texts.general.CITIZEN_ASKED_FOR_PERSON, Kind.HELP)
 
     async def _unsolved(self, turn: Turn) -> Settlement:
         """没有解决: a case for the question just asked, or the answered case again."""
@@ -92,21 +93,21 @@ class Obedience:
         """没有解决 with a number: that case again, whichever was answered last."""
         case = next((case for case in turn.accepted.cases if case.number == number), None)
         if case is None:
-            return turn.settle(Outcome.COMMANDED, texts.UNKNOWN_NUMBER)
+            return turn.settle(Outcome.COMMANDED, texts.general.UNKNOWN_NUMBER)
         if case.state not in ANSWERED:
             return self._escalation.person_waited_for(turn, case)
         return self._again(turn, case)
 
     def _again(self, turn: Turn, case: Case) -> Settlement:
         again = self._escalation.reopen(turn, case, turn.text)
-        return again or turn.settle(Outcome.COMMANDED, texts.REOPENED_LATE)
+        return again or turn.settle(Outcome.COMMANDED, texts.general.REOPENED_LATE)
 
     async def _not_this(self, turn: Turn) -> Settlement:
         """An answer beside the point: a case for the question, with an excuse first."""
         if not turn.citizen.question:
-            return turn.settle(Outcome.CHATTED, texts_talk.SORRY)
+            return turn.settle(Outcome.CHATTED, texts.talk.SORRY)
         settled = await self._unsolved(turn)
-        return replace(settled, reply=texts_talk.not_this(settled.reply))
+        return replace(settled, reply=texts.talk.not_this(settled.reply))
 
     async def _asked_before(self, turn: Turn) -> Settlement:
         """A case for the question that was asked in an earlier message."""
@@ -138,16 +139,16 @@ def _answered_since(turn: Turn, case: Case | None) -> bool:
 
 def _more(turn: Turn) -> Settlement:
     if not turn.citizen.rest:
-        return turn.settle(Outcome.COMMANDED, texts.NO_MORE)
-    page, rest = split(turn.citizen.rest, mark=texts.MORE)
+        return turn.settle(Outcome.COMMANDED, texts.general.NO_MORE)
+    page, rest = split(turn.citizen.rest, mark=texts.general.MORE)
     return turn.settle(Outcome.COMMANDED, page, rest=rest)
 
 
 def _progress(turn: Turn, number: str) -> Settlement:
     cases = turn.accepted.cases
     if not number:
-        reply = texts_cases.progress(cases[:SHOWN]) if cases else texts.NO_CASES
+        reply = texts.cases.progress(cases[:SHOWN]) if cases else texts.general.NO_CASES
         return turn.settle(Outcome.COMMANDED, reply)
     own = [case for case in cases if case.number == number]
-    reply = texts_cases.case_details(own[0]) if own else texts.UNKNOWN_NUMBER
+    reply = texts.cases.case_details(own[0]) if own else texts.general.UNKNOWN_NUMBER
     return turn.settle(Outcome.COMMANDED, reply)

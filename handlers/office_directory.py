@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
+from handlers.hearing.vocabulary import common_names
 from handlers.service_directory import ServiceState
-from handlers.vocabulary import common_names
 from knowledge_base.text import normalise
 
 NAME_LENGTH, FIELD_LENGTH, MOST_NAMES = 30, 100, 20

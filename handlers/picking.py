@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import texts, texts_talk
+from handlers import texts
 from handlers.choosing import meant, named_in_pieces, says_yes
 from handlers.citizen import Choice
-from handlers.commands import LAST_LINE, chooses_several
+from handlers.hearing.commands import LAST_LINE, chooses_several
 from handlers.ports import Knowledge
 from handlers.settlement import Given, Outcome, Settlement
 from handlers.turn import Turn
@@ -19,7 +19,7 @@ def give(
     """Sends an entry's text; what exactly was sent is recorded."""
     return turn.settle(
         Outcome.ANSWERED,
-        texts.answer(entry),
+        texts.general.answer(entry),
         given=(Given(entry=entry.id, version=entry.version),),
         probability=probability,
         question=question,
@@ -31,11 +31,11 @@ def give_part(turn: Turn, entry: Entry, part: str, question: str) -> Settlement:
     """Sends what an entry says to a further question; the whole text follows on request."""
     return turn.settle(
         Outcome.ANSWERED,
-        texts.part_of_answer(entry, part),
+        texts.general.part_of_answer(entry, part),
         given=(Given(entry=entry.id, version=entry.version),),
         question=question,
         last_entry=entry.id,
-        rest=texts.answer(entry),
+        rest=texts.general.answer(entry),
     )
 
 
@@ -62,11 +62,11 @@ def pick(knowledge: Knowledge, turn: Turn, number: int) -> Settlement | None:
         number = len(choices)
     until = turn.citizen.choices_until
     if not 1 <= number <= len(choices):
-        asks = texts.choose_between(len(choices))
+        asks = texts.general.choose_between(len(choices))
         return turn.settle(Outcome.COMMANDED, asks, choices=choices, choices_until=until)
     entry = knowledge.entry(choices[number - 1].entry)
     if entry is None:  # withdrawn since the list was sent
-        return turn.settle(Outcome.COMMANDED, texts.CHOICE_GONE)
+        return turn.settle(Outcome.COMMANDED, texts.general.CHOICE_GONE)
     given = give(turn, entry, turn.citizen.question)
     # People read one line of a list and then another.
     return replace(given, citizen=replace(given.citizen, choices=choices, choices_until=until))
@@ -78,11 +78,11 @@ def pick_meant(knowledge: Knowledge, turn: Turn, text: str) -> Settlement | None
     if not choices:
         return None
     if chooses_several(text):
-        return turn.settle_aside(Outcome.COMMANDED, texts_talk.ONE_BY_ONE)
+        return turn.settle_aside(Outcome.COMMANDED, texts.talk.ONE_BY_ONE)
     if turn.has_fresh_list and says_yes(text):
         if len(choices) == 1:
             return pick(knowledge, turn, 1)
-        return turn.settle_aside(Outcome.COMMANDED, texts_talk.YES_TO_WHICH)
+        return turn.settle_aside(Outcome.COMMANDED, texts.talk.YES_TO_WHICH)
     number = meant(text, choices)
     if number is None and turn.has_fresh_list:
         number = named_in_pieces(turn.citizen.question, text, choices)

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import texts, texts_contacts
+from handlers import texts
 from handlers.choosing import choices_of
 from handlers.found import LIKELY, likeliest
+from handlers.hearing.preambles import plainly, without_preamble
 from handlers.lookups import hours_of_all, place_for, treatment, treatment_again
 from handlers.ports import Departments
-from handlers.preambles import plainly, without_preamble
 from handlers.settlement import Outcome, Settlement
 from handlers.turn import Turn
 from knowledge_base.outcome import Finding, Suggestions
@@ -40,7 +40,7 @@ class Places:
         Where a list stands, 在哪里办 asks of what is in it.
         """
         told = hours_of_all(whole, self._departments)
-        if told == texts_contacts.WHICH and turn.has_fresh_list:
+        if told == texts.contacts.WHICH and turn.has_fresh_list:
             return None
         return turn.settle_aside(Outcome.ASKED_FOR_WORDS, told) if told else None
 
@@ -58,6 +58,6 @@ class Places:
         until = turn.now + self._choices_last
         return replace(
             settled,
-            reply=f"{settled.reply}\n\n{texts.may_help_meanwhile(choice)}",
+            reply=f"{settled.reply}\n\n{texts.general.may_help_meanwhile(choice)}",
             citizen=replace(settled.citizen, choices=(choice,), choices_until=until),
         )

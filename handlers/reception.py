@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cases.case import Kind
 from cases.department import Routing
-from handlers import commands, events, texts, texts_cases, texts_danger, texts_talk
+from handlers import events, texts
 from handlers.answering import Answering
 from handlers.asides import (
     OF_A_GRUDGE,
@@ -19,37 +19,38 @@ from handlers.asides import (
     is_vague,
 )
 from handlers.carrying import carry
-from handlers.commands import Command, Progress
-from handlers.dangers import Danger, danger_in
 from handlers.escalate import Escalation
+from handlers.hearing import commands
+from handlers.hearing.commands import Command, Progress
+from handlers.hearing.dangers import Danger, danger_in
+from handlers.hearing.preambles import matter_of, plainly, without_preamble
+from handlers.hearing.spoken import announces, files, judges, parse_spoken
+from handlers.hearing.vocabulary import saying, words
 from handlers.message import Message, MessageKind
 from handlers.obeying import Obedience
 from handlers.ports import Accepted
-from handlers.preambles import matter_of, plainly, without_preamble
 from handlers.settlement import Outcome, Settlement
-from handlers.spoken import announces, files, judges, parse_spoken
 from handlers.telling import asks, danger_before, danger_over, despairs_on
 from handlers.turn import Turn
-from handlers.vocabulary import saying, words
 from knowledge_base.follow_up import is_follow_up
 from knowledge_base.intent import Intent, recognise
 from knowledge_base.text import normalise, question_of
 
 SMALL_TALK = {
-    Intent.GREETING: texts.GREETING,
-    Intent.THANKS: texts.THANKS,
-    Intent.LAUGHTER: texts.LAUGHTER,
-    Intent.EMOJI: texts.LAUGHTER,
-    Intent.ABUSE: texts.ABUSE,
-    Intent.CHAT: texts.CHAT,
-    Intent.FAREWELL: texts_talk.FAREWELL,
-    Intent.ACKNOWLEDGED: texts_talk.ALL_RIGHT,
-    Intent.WHO: texts_talk.WHO,
-    Intent.DISPLEASED: texts_talk.SORRY,
+    Intent.GREETING: texts.general.GREETING,
+    Intent.THANKS: texts.general.THANKS,
+    Intent.LAUGHTER: texts.general.LAUGHTER,
+    Intent.EMOJI: texts.general.LAUGHTER,
+    Intent.ABUSE: texts.general.ABUSE,
+    Intent.CHAT: texts.general.CHAT,
+    Intent.FAREWELL: texts.talk.FAREWELL,
+    Intent.ACKNOWLEDGED: texts.talk.ALL_RIGHT,
+    Intent.WHO: texts.talk.WHO,
+    Intent.DISPLEASED: texts.talk.SORRY,
 }
 WORDS_FOR = {
-    MessageKind.LOCATION: texts_talk.PLACE_SEEN,
-    MessageKind.LINK: texts_talk.LINK_SEEN,
+    MessageKind.LOCATION: texts.talk.PLACE_SEEN,
+    MessageKind.LINK: texts.talk.LINK_SEEN,
 }
 PRIVATE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{19})(?!\d)")
 """An identity card's or a bank card's number."""
@@ -73,13 +74,13 @@ class Reception:
         turn = Turn(message=message, accepted=accepted, now=now)
         settled = await self._settle(turn)
         if settled.reply and PRIVATE.search(turn.text):
-            settled = replace(settled, reply=texts_talk.KEEP_PRIVATE + settled.reply)
+            settled = replace(settled, reply=texts.talk.KEEP_PRIVATE + settled.reply)
         return carry(settled, accepted.waiting)
 
     async def hand_over(self, message: Message, accepted: Accepted, *, now: datetime) -> Settlement:
         """What happens when the path itself fails: the dispatcher gets the message as a case."""
         turn = Turn(message=message, accepted=accepted, now=now)
-        text = turn.text or texts.WORDS_PLEASE
+        text = turn.text or texts.general.WORDS_PLEASE
         return await self._escalation.open(turn, text, Kind.QUESTION, NOBODY_SURE)
 
     async def _settle(self, turn: Turn) -> Settlement:
@@ -95,11 +96,11 @@ class Reception:
 
     async def _words(self, turn: Turn) -> Settlement:
         if not turn.text:
-            return turn.settle(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT)
+            return turn.settle(Outcome.ASKED_FOR_WORDS, texts.general.TOO_SHORT)
         if danger := danger_in(turn.text) or danger_before(turn):
             return await self._danger(turn, danger)
         if danger_over(turn):
-            return turn.settle(Outcome.CHATTED, texts_danger.RELIEVED, question="")
+            return turn.settle(Outcome.CHATTED, texts.danger.RELIEVED, question="")
         command = self._spoken(turn) or commands.parse(turn.text)
         if command is not None:
             return await self._obedience.obey(turn, command)
@@ -107,7 +108,7 @@ class Reception:
         if number is not None and (picked := self._answering.pick(turn, number)):
             return picked
         if number is not None and number <= LINES:
-            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.NO_LIST)
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.talk.NO_LIST)
         if meant := self._answering.meant(turn, turn.text):
             return meant
         return await self._matter(turn, number)
@@ -131,7 +132,7 @@ class Reception:
             return await self._escalation.hand_over(turn, turn.text, Intent.QUESTION)
         if number is None and intent in SMALL_TALK:
             is_letters = intent is Intent.CHAT and LETTERS.fullmatch(turn.text)
-            reply = texts_talk.LETTERS if is_letters else SMALL_TALK[intent]
+            reply = texts.talk.LETTERS if is_letters else SMALL_TALK[intent]
             if intent is Intent.DISPLEASED and (case := turn.grievance):
                 return self._escalation.urge(turn, case)
             return turn.settle_aside(Outcome.CHATTED, reply)
@@ -151,7 +152,7 @@ class Reception:
         if (case := turn.open_case) and turn.has_fresh_case and files(turn.text):
             return self._escalation.add(turn, case, turn.text)
         if announces(plainly(turn.text)):
-            return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.TELL_US)
+            return turn.settle(Outcome.ASKED_FOR_WORDS, texts.talk.TELL_US)
         return self._vague(turn) if is_vague(turn.text) else None
 
     def _beside(self, turn: Turn, reply: str) -> Settlement:
@@ -165,26 +166,26 @@ class Reception:
         said = normalise(turn.text)
         if is_forwarded(turn.text) or (is_forwarded(turn.citizen.question) and doubts(said)):
             kept = turn.text if is_forwarded(turn.text) else turn.citizen.question
-            return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.FORWARDED, question=kept)
+            return turn.settle(Outcome.ASKED_FOR_WORDS, texts.talk.FORWARDED, question=kept)
         if doubts(said) and turn.has_fresh_case and turn.open_case:
             return self._escalation.add(turn, turn.open_case, turn.text)
         if doubts(said) and saying("asides.of_a_link").said_in(f"{said} {turn.citizen.question}"):
-            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.LINK_DOUBTED)
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.talk.LINK_DOUBTED)
         is_alone = not (turn.open_case or turn.has_new_reply or turn.citizen.last_entry)
         if is_alone and saying("asides.mistrusts").said_in(said):
-            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.TRUST)
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.talk.TRUST)
         if is_english(turn.text):
-            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.FOREIGN)
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.talk.FOREIGN)
         waits = saying("spoken.waits_in_vain").said_in(said)
         if waits and turn.open_case is None and not turn.has_new_reply:
-            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.NOTHING_WAITING)
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.talk.NOTHING_WAITING)
         return None
 
     def _vague(self, turn: Turn) -> Settlement | None:
         """Asks what it is about, unless something was told or asked just before."""
         if turn.has_fresh_case or turn.citizen.question or turn.citizen.last_entry:
             return None
-        return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.WHICH_MATTER)
+        return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.talk.WHICH_MATTER)
 
     def _spoken(self, turn: Turn) -> Command | None:
         if turn.has_fresh_list and words("asides.none_of_them").fullmatch(commands.tidy(turn.text)):
@@ -210,7 +211,7 @@ class Reception:
         """Whom to call comes first; a matter behind it is also put before the desk."""
         if danger.needs_the_desk:
             return await self._escalation.endangered(turn, danger)
-        reply = texts_danger.call(danger)
+        reply = texts.danger.call(danger)
         told = turn.text if danger_in(turn.text) else turn.citizen.question
         return turn.settle(Outcome.REDIRECTED, reply, question=told)
 
@@ -218,7 +219,7 @@ class Reception:
         """A picture or voice: it joins the open case, else words are asked for."""
         case = turn.open_case
         if case is None:
-            words = WORDS_FOR.get(turn.message.kind, texts.WORDS_PLEASE)
+            words = WORDS_FOR.get(turn.message.kind, texts.general.WORDS_PLEASE)
             kept = turn.settle_aside(Outcome.ASKED_FOR_WORDS, words)
             if turn.message.kind is not MessageKind.LINK or not turn.text:
                 return kept
@@ -227,14 +228,14 @@ class Reception:
             return replace(kept, citizen=citizen)
         settled = self._escalation.add(turn, case, _described(turn.message))
         citizen = turn.citizen if turn.has_fresh_list else settled.citizen
-        return replace(settled, reply=texts_cases.attached(case), citizen=citizen)
+        return replace(settled, reply=texts.cases.attached(case), citizen=citizen)
 
 
 def _go_on(turn: Turn) -> Settlement:
     """Keeps what somebody says before they come to their matter, behind what they said already."""
     before = turn.citizen.question
     said = f"{before}\n{turn.text}" if before else turn.text
-    return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.GO_ON, question=said)
+    return turn.settle(Outcome.ASKED_FOR_WORDS, texts.talk.GO_ON, question=said)
 
 
 def is_beside_the_matter(text: str) -> bool:

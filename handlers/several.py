@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import texts, texts_talk
+from handlers import texts
 from handlers.choosing import choices_of
 from handlers.escalate import Escalation
 from handlers.found import LIKELY, likeliest
@@ -49,9 +49,9 @@ class Several:
         if len(several) < enough or (enough == 1 and several[0].probability < LIKELY):
             return None
         choices = choices_of(Suggestions(choices=several, ranking=several))
-        reply = texts.suggestions(choices, lead=texts_talk.SEVERAL)
+        reply = texts.general.suggestions(choices, lead=texts.talk.SEVERAL)
         if left:
-            reply = f"{reply}\n{texts_talk.left_out(left)}"
+            reply = f"{reply}\n{texts.talk.left_out(left)}"
         return offer(turn, whole, choices, reply, lasting=self._choices_last)
 
     async def _apart(self, turn: Turn, whole: str) -> Settlement | None:
@@ -66,7 +66,7 @@ class Several:
             return None
         handed = await self._escalation.hand_over(turn, "\n".join(told), recognise(told[0]))
         lines = choices_of(Suggestions(choices=choices, ranking=choices))
-        reply = texts.suggestions(lines, lead=texts_talk.ALSO_ASKED)
+        reply = texts.general.suggestions(lines, lead=texts.talk.ALSO_ASKED)
         until = turn.now + self._choices_last
         kept = replace(handed.citizen, choices=lines, choices_until=until)
         return replace(handed, reply=f"{handed.reply}\n\n{reply}", citizen=kept)

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from cases.case import Case, Kind
 from cases.named_places import name_other_places
-from handlers.dangers import Danger, danger_in
+from handlers.hearing.dangers import Danger, danger_in
+from handlers.hearing.vocabulary import saying, words
 from handlers.turn import Turn
-from handlers.vocabulary import saying, words
 from knowledge_base.text import normalise
 
 SAME_WORDS = 0.5  # share of character pairs of two texts that speak of one matter

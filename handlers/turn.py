@@ -10,7 +10,7 @@ from handlers.citizen import Citizen
 from handlers.message import Message
 from handlers.ports import Accepted
 from handlers.settlement import Given, Outcome, Settlement
-from handlers.texts import CHINA
+from handlers.texts.general import CHINA
 
 BELIEVED = timedelta(days=1)  # WeChat repeats a message for seconds; ours may wait for a restart
 

@@ -3,7 +3,7 @@
 import re
 
 from cases.elsewhere import Unit
-from handlers import texts, texts_contacts, texts_talk
+from handlers import texts
 from handlers.escalate import Escalation
 from handlers.found import LIKELY
 from handlers.lookups import may_i, unlisted
@@ -40,7 +40,7 @@ class Unfound:
             return await self._escalation.hand_over(turn, text, Intent.QUESTION)
         if len(said) < LEAST_WORTH_A_CASE and turn.has_fresh_list:
             count = len(turn.citizen.choices)
-            return turn.settle_aside(Outcome.COMMANDED, texts.choose_between(count))
+            return turn.settle_aside(Outcome.COMMANDED, texts.general.choose_between(count))
         if len(said) < LEAST_WORTH_A_CASE and not (follows_an_answer(turn) and cries(text)):
             return self._too_short(turn, text)
         return await self._escalation.hand_over(turn, text, Intent.QUESTION)
@@ -49,7 +49,7 @@ class Unfound:
         """A telephone for the open case, or a number without any matter."""
         if turn.open_case is not None:
             return self._escalation.add(turn, turn.open_case, text)
-        return turn.settle(Outcome.ASKED_FOR_WORDS, texts_talk.NUMBER_ALONE)
+        return turn.settle(Outcome.ASKED_FOR_WORDS, texts.talk.NUMBER_ALONE)
 
     def _too_short(self, turn: Turn, text: str) -> Settlement:
         """A word or two, kept for what follows: some people send a sentence in pieces."""
@@ -57,10 +57,12 @@ class Unfound:
         if case is not None and turn.has_fresh_case and is_word(normalise(text)):
             return self._escalation.add(turn, case, text)
         if follows_an_answer(turn):
-            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts_talk.ASK_ON)
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.talk.ASK_ON)
         if case is not None or not any(map(str.isalpha, text)):
-            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT)
-        return turn.settle(Outcome.ASKED_FOR_WORDS, texts.TOO_SHORT, question=text, last_entry="")
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.general.TOO_SHORT)
+        return turn.settle(
+            Outcome.ASKED_FOR_WORDS, texts.general.TOO_SHORT, question=text, last_entry=""
+        )
 
     def elsewhere(
         self, turn: Turn, text: str, found: Suggestions | None = None
@@ -71,10 +73,10 @@ class Unfound:
         unit = self._departments.elsewhere(text)
         if unit is None:
             return None
-        reply = texts.elsewhere(unit.name, unit.known_phone, unit.what)
+        reply = texts.general.elsewhere(unit.name, unit.known_phone, unit.what)
         called = self._offices_of(unit, text)
         if called is not None:
-            reply = f"{reply}\n\n{texts_contacts.offices(called.offices)}"
+            reply = f"{reply}\n\n{texts.contacts.offices(called.offices)}"
         return turn.settle(Outcome.REDIRECTED, reply, question=text, last_entry="")
 
     def _offices_of(self, unit: Unit, text: str) -> Called | None:

@@ -16,7 +16,7 @@ from cases.routing import Router
 from cases.rules import load_rules
 from cases.wording import text_hash
 from cases.work_calendar import WorkCalendar
-from handlers import texts_cases
+from handlers import texts
 from handlers.answering import Answering
 from handlers.at_once import AtOnce, KnownAnswers, KnownDepartments, NoNumbers
 from handlers.escalate import Escalation
@@ -165,7 +165,7 @@ async def open_chat(
     await storage.save_versions(entries, actor="curator", reason="test")
     knowledge = KnowledgeBase(encoder, storage, load_model(), "浙江省/丽水市/云和县", 3.0)
     await knowledge.load(await storage.published_entries())
-    desk = Desk(storage, WorkCalendar(), load_rules(), texts_cases.Letters())
+    desk = Desk(storage, WorkCalendar(), load_rules(), texts.cases.Letters())
     directory = Directory(Router())
     await directory.load(DEPARTMENTS)
     at_once = _path(KnownAnswers(knowledge), desk, NoNumbers(), KnownDepartments(directory))

@@ -15,7 +15,7 @@ from bot.commands.common import desk_storage, progress_bar, teller
 from bot.commands.given_files import written
 from bot.commands.judging import chosen_encoder, encoder_of, model_of
 from bot.config import Settings
-from handlers.texts import CHINA
+from handlers.texts.general import CHINA
 from knowledge_base.calibration import save_model
 from knowledge_base.entry import Entry
 from knowledge_base.golden import GoldenQuestion

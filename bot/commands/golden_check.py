@@ -9,7 +9,7 @@ from bot.clock import utc_now
 from bot.commands.judging import PATIENCE, encoder_of, model_of
 from bot.config import Settings
 from console.knowledge.text_safety import must_go
-from handlers.texts import CHINA
+from handlers.texts.general import CHINA
 from knowledge_base.exchange import ImportPlan
 from knowledge_base.golden import Move, Turn, moves
 from knowledge_base.own_words import adopt_own_words

@@ -13,7 +13,7 @@ from bot.commands.common import desk_storage, progress_bar, refuse, said_of, tel
 from bot.commands.given_files import written
 from bot.config import Settings
 from bot.encoders import encoder_from_word, open_encoder
-from handlers.texts import CHINA
+from handlers.texts.general import CHINA
 from knowledge_base.calibration import Model, ModelIsUnusable, load_model, save_model
 from knowledge_base.entry import Entry
 from knowledge_base.evaluation import Query, Report, evaluate, queries_of

@@ -17,7 +17,7 @@ from bot.commands.signing import unknown_people
 from bot.config import Settings
 from cases.masking import Personal, found_in
 from console.knowledge.text_safety import must_go
-from handlers.texts import CHINA
+from handlers.texts.general import CHINA
 from knowledge_base.calibration import load_model
 from knowledge_base.curation import Curator
 from knowledge_base.curation_steps import FILE, CurationError

@@ -7,7 +7,7 @@ from typing import Final
 from bot.comments.calls import Refused
 from bot.comments.platform import Articles
 from handlers.comments.ports import FetchStore, Poll
-from handlers.texts import CHINA
+from handlers.texts.general import CHINA
 
 EVERY: Final = timedelta(minutes=10)
 FIRST_DAYS: Final = 7

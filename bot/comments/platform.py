@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.comments.calls import Calls
 from handlers.comments.comment import Comment, Found, Listed, Place
-from handlers.texts import CHINA
+from handlers.texts.general import CHINA
 
 AT_ONCE: Final = 49
 """Comments in one call; 50 and more are refused (88010)."""

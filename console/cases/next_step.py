@@ -7,8 +7,8 @@ from typing import Final
 from cases import steps
 from cases.case import Case, Event, State
 from cases.people import Person
-from handlers.commands import Withdraw
-from handlers.spoken import parse_spoken
+from handlers.hearing.commands import Withdraw
+from handlers.hearing.spoken import parse_spoken
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from console.knowledge.entries import published_of, versions_of
 from console.knowledge.text_safety import must_go
 from console.pages import page
 from console.ways.two_people import number_in
-from handlers.texts_corrections import correction as in_words
+from handlers.texts.corrections import correction as in_words
 from knowledge_base.corrections import (
     LONGEST,
     Correction,

@@ -18,7 +18,7 @@ from handlers.comments.splitting import Splitting, splitting
 from handlers.comments.verdict import verdict_of
 from handlers.ports import CaseSteps, Departments, Knowledge
 from handlers.settlement import Outcome
-from handlers.texts import CHINA
+from handlers.texts.general import CHINA
 
 KINDS = {
     Verdict.QUESTION: Kind.QUESTION,

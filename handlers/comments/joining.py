@@ -6,9 +6,9 @@ from datetime import timedelta
 from cases.case import Case, State
 from cases.department import Routing
 from handlers.comments.comment import Comment
+from handlers.hearing.vocabulary import words
 from handlers.telling import says_the_same
 from handlers.turn import FOLLOWS_WITHIN
-from handlers.vocabulary import words
 
 
 def case_spoken_of(comment: Comment, routing: Routing, cases: Sequence[Case]) -> Case | None:

@@ -7,7 +7,7 @@ When in doubt somebody should read it: then it is a question.
 import re
 
 from handlers.comments.comment import Verdict
-from handlers.dangers import danger_in
+from handlers.hearing.dangers import danger_in
 from handlers.telling import asks
 from knowledge_base.intent import Intent, recognise
 from knowledge_base.text import normalise

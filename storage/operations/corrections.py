@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.texts_corrections import correction as in_words
+from handlers.texts.corrections import correction as in_words
 from knowledge_base.corrections import (
     Correction,
     CorrectionMovedOn,

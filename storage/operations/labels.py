@@ -4,9 +4,9 @@ from datetime import datetime
 
 from cases.sources import the_entry
 from handlers.events import words_of_tap
+from handlers.hearing.verdicts import Said, labels_of
 from handlers.settlement import Outcome
-from handlers.texts import CITIZEN_ASKED_FOR_PERSON
-from handlers.verdicts import Said, labels_of
+from handlers.texts.general import CITIZEN_ASKED_FOR_PERSON
 from knowledge_base.labels import Kind, Label
 from storage.operation import Operation, Row, rows
 from storage.operations.learning import POOR

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cases.case import State
 from cases.wording import text_hash
 from handlers.settlement import Outcome
-from handlers.texts_corrections import correction as in_words
+from handlers.texts.corrections import correction as in_words
 from knowledge_base.corrections import CorrectionState
 from storage.operation import Operation, Row, rows, the
 from storage.operations.chains import broken_audit, broken_cases, broken_seals

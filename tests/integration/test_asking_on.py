@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers import texts, texts_talk
+from handlers import texts
 from knowledge_base.follow_up import is_follow_up
 from tests.chat import ENTRIES, Chat, open_chat
 
@@ -80,19 +80,19 @@ async def test_a_few_words_after_an_answer_are_asked_back_and_the_answer_stays_i
     chat: Chat,
 ) -> None:
     await chat.says("身份证丢了怎么补办？")
-    assert await chat.says("上回在省城办的") == texts_talk.ASK_ON
+    assert await chat.says("上回在省城办的") == texts.talk.ASK_ON
     assert "答复里是这样说的" in await chat.says("那多久能领到？")
     assert await chat.cases() == []
 
 
 async def test_a_word_or_two_after_an_answer_do_not_lose_it(chat: Chat) -> None:
     await chat.says("身份证丢了怎么补办？")
-    assert await chat.says("不会弄") == texts_talk.ASK_ON
+    assert await chat.says("不会弄") == texts.talk.ASK_ON
     assert "答复里是这样说的" in await chat.says("那多久能领到？")
 
 
 async def test_what_care_is_paid_for_is_a_matter_of_its_own(chat: Chat) -> None:
-    assert await chat.says("门诊能报销吗") != texts_talk.WHICH_MATTER
+    assert await chat.says("门诊能报销吗") != texts.talk.WHICH_MATTER
 
 
 async def test_what_goes_wrong_after_an_answer_still_goes_to_a_person(chat: Chat) -> None:
@@ -122,13 +122,13 @@ async def test_an_older_letter_takes_nothing_of_what_is_told_of_a_list_or_an_ans
     await pensions.says("我妈五十五了能领养老金不")
     assert "农村居民养老" in await pensions.says("她是农民")
     await pensions.says("身份证丢了怎么补办？")
-    assert await pensions.says("不会弄") == texts_talk.ASK_ON
+    assert await pensions.says("不会弄") == texts.talk.ASK_ON
     await pensions.only_case()
 
 
 async def test_who_says_who_they_are_beside_a_list_keeps_it(pensions: Chat) -> None:
     await pensions.says("能领养老金不")
-    assert await pensions.says("我是个种地的") == texts.choose_between(2)
+    assert await pensions.says("我是个种地的") == texts.general.choose_between(2)
     assert "六十周岁" in await pensions.says("2")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cases.case import Kind
-from handlers import texts, texts_talk
+from handlers import texts
 from tests.chat import Chat, open_chat
 
 LETTER = (
@@ -24,26 +24,26 @@ async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
 @pytest.mark.parametrize(
     ("said", "reply"),
     [
-        ("你好啊闺女我想问个事", texts_talk.TELL_US),
-        ("老师我问哈子", texts_talk.TELL_US),
-        ("你们是干什么吃的", texts_talk.HEARD),
-        ("你们就知道踢皮球", texts_talk.HEARD),
-        ("打了八次电话没人接", texts_talk.HERE),
-        ("今天天气真好", texts.CHAT),
-        ("没事就随便聊聊", texts.CHAT),
-        ("你会干什么", texts_talk.WHO),
-        ("你觉得政府好不好", texts.CHAT),
-        ("六四是怎么回事", texts.CHAT),
-        ("我妈住院了心里难受", texts_talk.SLOWLY),
-        ("叔叔阿姨 我是五年级的学生", texts_talk.GO_ON),
-        ("Where can I extend my visa?", texts_talk.FOREIGN),
-        ("等了一个星期了什么答复都没有", texts_talk.NOTHING_WAITING),
-        (LETTER, texts_talk.FORWARDED),
-        ("打市长热线没用", texts_talk.HERE),
-        ("没人给我解决问题", texts_talk.HERE),
-        ("约吗美女", texts.CHAT),
-        ("帮我写个检讨书", texts.CHAT),
-        ("我看不见 用语音打的字 标点可能不对", texts_talk.GO_ON),
+        ("你好啊闺女我想问个事", texts.talk.TELL_US),
+        ("老师我问哈子", texts.talk.TELL_US),
+        ("你们是干什么吃的", texts.talk.HEARD),
+        ("你们就知道踢皮球", texts.talk.HEARD),
+        ("打了八次电话没人接", texts.talk.HERE),
+        ("今天天气真好", texts.general.CHAT),
+        ("没事就随便聊聊", texts.general.CHAT),
+        ("你会干什么", texts.talk.WHO),
+        ("你觉得政府好不好", texts.general.CHAT),
+        ("六四是怎么回事", texts.general.CHAT),
+        ("我妈住院了心里难受", texts.talk.SLOWLY),
+        ("叔叔阿姨 我是五年级的学生", texts.talk.GO_ON),
+        ("Where can I extend my visa?", texts.talk.FOREIGN),
+        ("等了一个星期了什么答复都没有", texts.talk.NOTHING_WAITING),
+        (LETTER, texts.talk.FORWARDED),
+        ("打市长热线没用", texts.talk.HERE),
+        ("没人给我解决问题", texts.talk.HERE),
+        ("约吗美女", texts.general.CHAT),
+        ("帮我写个检讨书", texts.general.CHAT),
+        ("我看不见 用语音打的字 标点可能不对", texts.talk.GO_ON),
     ],
 )
 async def test_words_without_a_matter_get_a_fitting_word(chat: Chat, said: str, reply: str) -> None:
@@ -62,13 +62,13 @@ async def test_words_without_a_matter_get_a_fitting_word(chat: Chat, said: str, 
     ],
 )
 async def test_what_only_sounds_like_that_is_still_taken_up(chat: Chat, said: str) -> None:
-    given = {texts.CHAT, texts_talk.FORWARDED, texts_talk.HERE}
+    given = {texts.general.CHAT, texts.talk.FORWARDED, texts.talk.HERE}
     assert await chat.says(said) not in given
 
 
 async def test_whether_a_forwarded_letter_is_true_is_answered_like_the_letter(chat: Chat) -> None:
     await chat.says(LETTER)
-    assert await chat.says("这个是真的吗") == texts_talk.FORWARDED
+    assert await chat.says("这个是真的吗") == texts.talk.FORWARDED
     assert await chat.cases() == []
 
 

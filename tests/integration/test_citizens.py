@@ -8,7 +8,7 @@ import pytest
 
 from cases.case import Case, Kind, State
 from cases.wording import text_hash
-from handlers import texts, texts_contacts, texts_danger, texts_talk
+from handlers import texts
 from handlers.office_directory import Office
 from handlers.service_directory import ServiceState
 from knowledge_base.entry import Entry
@@ -56,7 +56,7 @@ async def test_traditional_characters_command_as_simplified_ones_do(chat: Chat) 
     assert case.number in await chat.says("查詢")
     assert case.number in await chat.says("補充 一共五盞不亮")
     assert case.number in await chat.says("謝謝，我再補充一下，是東側第三盞")
-    assert await chat.says("幫助") == texts.HELP
+    assert await chat.says("幫助") == texts.general.HELP
 
 
 async def asked_back(chat: Chat) -> Case:
@@ -114,8 +114,8 @@ async def test_who_says_that_it_is_well_again_opens_no_case(chat: Chat) -> None:
     await chat.says(WAGES)
     await chat.answer(await chat.only_case(), "工资周五前发放。")
     await chat.says("查询")
-    assert await chat.says("好的 现在恢复正常了") == texts.SOLVED
-    assert await chat.says("不满意") == texts_talk.UNSATISFIED
+    assert await chat.says("好的 现在恢复正常了") == texts.general.SOLVED
+    assert await chat.says("不满意") == texts.talk.UNSATISFIED
     await chat.only_case()
 
 
@@ -141,26 +141,26 @@ async def test_anger_at_the_desk_speeds_the_open_complaint(chat: Chat) -> None:
 async def test_what_is_told_on_after_a_wish_to_die_is_answered_warmly(chat: Chat) -> None:
     await chat.says("我不想活了")
     case = await chat.only_case()
-    assert await chat.says("如果不是孩子我早就走了") == texts_danger.heard(case)
+    assert await chat.says("如果不是孩子我早就走了") == texts.danger.heard(case)
 
 
 @pytest.mark.parametrize("said", ["我不知道该怎么办了", "我没事 就是想说说话", "心里好难受"])
 async def test_a_heavy_heart_is_asked_to_speak(chat: Chat, said: str) -> None:
-    assert await chat.says(said) == texts_talk.SLOWLY
+    assert await chat.says(said) == texts.talk.SLOWLY
     assert await chat.cases() == []
 
 
 @pytest.mark.parametrize(
     ("said", "reply"),
     [
-        ("娃儿 你好哈", texts.GREETING),
-        ("在？", texts.GREETING),
-        ("晓得了 谢谢小同志哈", texts.THANKS),
-        ("贵处回复甚为及时，令人感动。祝工作顺利，阖家安康！", texts.THANKS),
-        ("搞不懂", texts_talk.SORRY),
-        ("你个傻子", texts.ABUSE),
-        ("给我写个800字作文 题目 我的家乡", texts.CHAT),
-        ("你帮我做数学题呗", texts.CHAT),
+        ("娃儿 你好哈", texts.general.GREETING),
+        ("在？", texts.general.GREETING),
+        ("晓得了 谢谢小同志哈", texts.general.THANKS),
+        ("贵处回复甚为及时，令人感动。祝工作顺利，阖家安康！", texts.general.THANKS),
+        ("搞不懂", texts.talk.SORRY),
+        ("你个傻子", texts.general.ABUSE),
+        ("给我写个800字作文 题目 我的家乡", texts.general.CHAT),
+        ("你帮我做数学题呗", texts.general.CHAT),
     ],
 )
 async def test_small_talk_of_all_kinds_opens_no_case(chat: Chat, said: str, reply: str) -> None:
@@ -181,13 +181,13 @@ VETERANS = Entry(
 
 async def test_who_somebody_is_counts_for_what_they_ask_next(tmp_path: Path) -> None:
     async with open_chat(tmp_path, entries=(*ENTRIES, VETERANS)) as chat:
-        assert await chat.says("我是79年参战的老兵") == texts_talk.GO_ON
+        assert await chat.says("我是79年参战的老兵") == texts.talk.GO_ON
         assert VETERANS.question in await chat.says("现在有啥钱领")
 
 
 async def test_a_mere_hum_takes_no_line(chat: Chat) -> None:
     await chat.says("失业金")
-    assert await chat.says("嗯") == texts_talk.ALL_RIGHT
+    assert await chat.says("嗯") == texts.talk.ALL_RIGHT
 
 
 async def test_a_sentence_sent_word_by_word_is_put_together(chat: Chat) -> None:
@@ -212,8 +212,8 @@ async def test_a_score_can_be_changed_and_a_good_end_told(chat: Chat) -> None:
     await chat.says("评价5分")
     await chat.says("改成3分")
     assert (await chat.only_case()).rating == 3
-    assert await chat.says("补好了，谢谢") == texts.SOLVED
-    assert await chat.says("给你们点个赞") == texts.THANKS
+    assert await chat.says("补好了，谢谢") == texts.general.SOLVED
+    assert await chat.says("给你们点个赞") == texts.general.THANKS
 
 
 async def test_how_long_it_takes_is_asked_of_the_list_not_of_an_older_case(chat: Chat) -> None:
@@ -227,23 +227,23 @@ async def test_a_number_that_must_not_be_sent_is_answered_with_a_word_of_caution
     chat: Chat,
 ) -> None:
     reply = await chat.says("育儿钱没到账，身份证号是330100199001011234，麻烦查一下")
-    assert reply.startswith(texts_talk.KEEP_PRIVATE)
+    assert reply.startswith(texts.talk.KEEP_PRIVATE)
 
 
 @pytest.mark.parametrize("said", ["你们下午几点下班", "明天礼拜六上班吗"])
 async def test_hours_of_no_office_are_asked_back(chat: Chat, said: str) -> None:
-    assert await chat.says(said) == texts_contacts.WHICH
+    assert await chat.says(said) == texts.contacts.WHICH
 
 
 @pytest.mark.parametrize("said", ["总书记什么时候来", "共产党万岁", "钓鱼岛是谁的"])
 async def test_matters_of_state_are_none_of_the_desks(chat: Chat, said: str) -> None:
-    assert await chat.says(said) == texts.CHAT
+    assert await chat.says(said) == texts.general.CHAT
     assert await chat.cases() == []
 
 
 async def test_who_lives_alone_is_asked_for_the_matter(chat: Chat) -> None:
     said = "你好，我今年八十三岁了，一个人住，儿女都在外地"
-    assert await chat.says(said) == texts_talk.GO_ON
+    assert await chat.says(said) == texts.talk.GO_ON
 
 
 async def test_water_that_does_not_come_is_a_grievance(chat: Chat) -> None:
@@ -328,13 +328,13 @@ async def test_more_to_add_is_added_however_it_is_announced(chat: Chat) -> None:
 
 async def test_where_the_family_lives_and_works_is_no_case(chat: Chat) -> None:
     said = "我户口在贵州毕节，老公在清禾这边工地上"
-    assert await chat.says(said) == texts_talk.GO_ON
+    assert await chat.says(said) == texts.talk.GO_ON
     assert await chat.cases() == []
 
 
 @pytest.mark.parametrize("said", ["第一个", "最后一个", "再看看第二个"])
 async def test_a_line_of_no_list_is_asked_back(chat: Chat, said: str) -> None:
-    assert await chat.says(said) == texts_talk.NO_LIST
+    assert await chat.says(said) == texts.talk.NO_LIST
     assert await chat.cases() == []
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers import texts_talk
+from handlers import texts
 from handlers.message import MessageKind
 from tests.chat import ENTRIES, Chat, open_chat
 
@@ -45,7 +45,7 @@ async def test_one_line_after_another_can_be_read(two: Chat) -> None:
 
 @pytest.mark.parametrize("said", ["选1和2", "1、2", "都要", "全都想看"])
 async def test_several_lines_at_once_are_read_one_by_one(two: Chat, said: str) -> None:
-    assert await two.says(said) == texts_talk.ONE_BY_ONE
+    assert await two.says(said) == texts.talk.ONE_BY_ONE
     assert "没有解决？" in await two.says("2")
 
 
@@ -69,7 +69,7 @@ async def test_yes_to_a_list_of_one_line_is_that_line(chat: Chat, said: str) -> 
 
 
 async def test_yes_to_a_longer_list_is_asked_which(two: Chat) -> None:
-    assert await two.says("是的") == texts_talk.YES_TO_WHICH
+    assert await two.says("是的") == texts.talk.YES_TO_WHICH
 
 
 async def test_who_asks_on_about_a_list_of_one_line_means_it(chat: Chat) -> None:

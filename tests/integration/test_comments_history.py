@@ -215,7 +215,7 @@ async def test_a_citizen_reads_the_progress_of_both_and_goes_on_in_private(tmp_p
         assert "路灯坏了" in for_wang
         assert "城关小学门口" in for_wang
         assert "公厕" not in for_wang
-        assert await chat.says("查询", citizen="o-li") == texts.NO_CASES
+        assert await chat.says("查询", citizen="o-li") == texts.general.NO_CASES
         case = next(each for each in await chat.cases() if each.text == JAMMED)
         assert case.number in await chat.says(f"{JAMMED}，今天又堵了")
         said = await chat.storage.conversation(case.number, viewer=SUPERVISOR)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cases.case import Kind, State
-from handlers import texts, texts_cases
+from handlers import texts
 from handlers.citizen import Choice, Citizen
 from handlers.message import Message, MessageKind
 from handlers.pages import LIMIT, size
@@ -48,11 +48,11 @@ async def test_traditional_characters_are_understood(chat: Chat) -> None:
 @pytest.mark.parametrize(
     ("said", "reply"),
     [
-        ("你好", texts.GREETING),
-        ("谢谢", texts.THANKS),
-        ("哈哈哈哈", texts.LAUGHTER),
-        ("😀😀😀", texts.LAUGHTER),
-        ("你们这群傻逼", texts.ABUSE),
+        ("你好", texts.general.GREETING),
+        ("谢谢", texts.general.THANKS),
+        ("哈哈哈哈", texts.general.LAUGHTER),
+        ("😀😀😀", texts.general.LAUGHTER),
+        ("你们这群傻逼", texts.general.ABUSE),
     ],
 )
 async def test_small_talk_gets_a_short_human_text_and_no_case(
@@ -126,7 +126,7 @@ async def test_asking_for_a_person_without_a_question_opens_a_case_that_takes_wh
     assert "写下来" in await chat.says("人工")
     await chat.says("我的养老金这个月少发了三十块")
     case = await chat.only_case()
-    assert case.text == texts.CITIZEN_ASKED_FOR_PERSON
+    assert case.text == texts.general.CITIZEN_ASKED_FOR_PERSON
 
 
 async def test_an_unsolved_answer_becomes_a_case(chat: Chat) -> None:
@@ -164,7 +164,7 @@ async def test_words_right_behind_a_supplement_join_the_case_days_later(chat: Ch
 
 
 async def test_a_picture_joins_the_open_case_and_else_asks_for_words(chat: Chat) -> None:
-    assert await chat.sends(kind=MessageKind.IMAGE) == texts.WORDS_PLEASE
+    assert await chat.sends(kind=MessageKind.IMAGE) == texts.general.WORDS_PLEASE
     await chat.says("幸福路三号门口的路灯坏了一个多月了没人修")
     reply = await chat.sends(kind=MessageKind.IMAGE, details={"PicUrl": "http://p/1"})
     assert (await chat.only_case()).number in reply
@@ -175,8 +175,8 @@ async def test_progress_lists_own_cases_and_nobody_elses(chat: Chat) -> None:
     number = (await chat.only_case()).number
     assert number in await chat.says("查询")
     assert number in await chat.says(f"查询 {number}")
-    assert await chat.says("查询", citizen="o-li") == texts.NO_CASES
-    assert await chat.says(f"查询 {number}", citizen="o-li") == texts.UNKNOWN_NUMBER
+    assert await chat.says("查询", citizen="o-li") == texts.general.NO_CASES
+    assert await chat.says(f"查询 {number}", citizen="o-li") == texts.general.UNKNOWN_NUMBER
 
 
 async def test_a_reply_reaches_the_citizen_with_the_next_message_and_can_be_rated(
@@ -190,7 +190,7 @@ async def test_a_reply_reaches_the_citizen_with_the_next_message_and_can_be_rate
     read = await chat.says("查询")
     assert "监察大队已上门" in read
     assert "监察大队" not in await chat.says("你好")
-    assert await chat.says("评价 5") == texts_cases.rated(5)
+    assert await chat.says("评价 5") == texts.cases.rated(5)
     assert (await chat.only_case()).rating == 5
 
 
@@ -222,7 +222,7 @@ async def test_a_number_says_which_of_two_answered_cases_is_not_solved(chat: Cha
     states = {case.number: case.state for case in await chat.cases()}
     assert states[wages.number] in {State.ROUTED, State.RECEIVED}
     assert states[pension.number] not in {State.ROUTED, State.RECEIVED}
-    assert await chat.says("没有解决 HY20250101-0001") == texts.UNKNOWN_NUMBER
+    assert await chat.says("没有解决 HY20250101-0001") == texts.general.UNKNOWN_NUMBER
 
 
 async def test_a_number_says_to_which_of_two_open_cases_something_is_added(chat: Chat) -> None:
@@ -246,9 +246,9 @@ async def test_a_long_answer_comes_in_pages(chat: Chat) -> None:
     first = await chat.says("退休手续怎么办理")
     second = await chat.says("更多")
     assert size(first) <= LIMIT
-    assert first.endswith(texts.MORE)
+    assert first.endswith(texts.general.MORE)
     assert second.startswith("到龄前一个月")
-    assert await chat.says("更多") == texts.NO_MORE
+    assert await chat.says("更多") == texts.general.NO_MORE
 
 
 async def test_a_choice_is_remembered_for_each_citizen_and_expires(chat: Chat) -> None:
@@ -257,7 +257,7 @@ async def test_a_choice_is_remembered_for_each_citizen_and_expires(chat: Chat) -
         pytest.skip("the model is sure about this question")
     assert "依据" not in await chat.says("1", citizen="o-li")
     chat.now += timedelta(minutes=31)
-    assert texts.answer_footer is not None
+    assert texts.general.answer_footer is not None
     assert "没有解决？" not in await chat.says("1")
 
 
@@ -268,8 +268,8 @@ async def test_a_digit_without_a_list_is_a_question(chat: Chat) -> None:
 @pytest.mark.parametrize(
     ("event", "reply"),
     [
-        ("subscribe", texts.WELCOME),
-        ("scan", texts.WELCOME_BACK),
+        ("subscribe", texts.general.WELCOME),
+        ("scan", texts.general.WELCOME_BACK),
         ("unsubscribe", ""),
         ("view", ""),
         ("location", ""),
@@ -284,7 +284,7 @@ async def test_events_get_a_fitting_reply_or_success(chat: Chat, event: str, rep
 
 async def test_a_menu_tap_says_what_the_button_means(chat: Chat) -> None:
     tapped = await chat.sends(kind=MessageKind.EVENT, event="click", event_key="帮助")
-    assert tapped == texts.HELP
+    assert tapped == texts.general.HELP
 
 
 async def test_every_message_ends_in_exactly_one_outcome(chat: Chat) -> None:
@@ -307,7 +307,7 @@ async def test_known_questions_take_one_commit_and_others_get_a_case_as_ever(
         chat.storage, "settle", lambda *given: settled.append(given) or settle(*given)
     )
     assert "任意派出所办证窗口" in await chat.says("身份证丢了怎么补办？")
-    assert await chat.says("谢谢") == texts.THANKS
+    assert await chat.says("谢谢") == texts.general.THANKS
     assert settled == []
     assert "HY" in await chat.says("我要投诉楼下饭店油烟太大")
     assert len(settled) == 1

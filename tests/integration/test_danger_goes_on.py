@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from cases.case import Kind
-from handlers import texts, texts_danger, texts_talk
-from handlers.dangers import Danger
+from handlers import texts
+from handlers.hearing.dangers import Danger
 from handlers.message import MessageKind
 from tests.chat import Chat, open_chat
 
@@ -31,13 +31,13 @@ async def test_a_few_words_after_a_danger_get_the_telephone_again(
     chat: Chat, told: str, next_words: list[str], danger: Danger
 ) -> None:
     for said in (told, *next_words):
-        assert await chat.says(said) == texts_danger.call(danger), said
+        assert await chat.says(said) == texts.danger.call(danger), said
     assert await chat.cases() == []
 
 
 async def test_whoever_is_found_again_is_no_danger_any_more(chat: Chat) -> None:
     await chat.says("我儿子走丢了")
-    assert await chat.says("找到了谢谢") == texts_danger.RELIEVED
+    assert await chat.says("找到了谢谢") == texts.danger.RELIEVED
     assert "身份证" in await chat.says("身份证丢了怎么补办")
     assert "走丢" not in await chat.says("红衣服多少钱")
 
@@ -49,7 +49,7 @@ async def test_a_matter_of_its_own_after_a_danger_is_answered(chat: Chat) -> Non
 
 async def test_thanks_after_a_danger_are_only_thanks(chat: Chat) -> None:
     await chat.says("隔壁着火了")
-    assert await chat.says("谢谢") == texts.THANKS
+    assert await chat.says("谢谢") == texts.general.THANKS
 
 
 async def test_who_wishes_to_die_is_heard_whatever_they_say_next(chat: Chat) -> None:
@@ -67,6 +67,6 @@ async def test_a_child_who_is_beaten_at_home_is_heard_and_has_a_case(chat: Chat)
 
 async def test_a_link_that_somebody_doubts_is_not_to_be_opened(chat: Chat) -> None:
     await chat.sends(kind=MessageKind.LINK, text="医保补贴申领通知\nhttp://x.cn/a")
-    assert await chat.says("这个是真的吗") == texts_talk.LINK_DOUBTED
-    assert await chat.says("这条短信是不是真的") == texts_talk.LINK_DOUBTED
+    assert await chat.says("这个是真的吗") == texts.talk.LINK_DOUBTED
+    assert await chat.says("这条短信是不是真的") == texts.talk.LINK_DOUBTED
     assert await chat.cases() == []

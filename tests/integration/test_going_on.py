@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cases.department import Department, Routing
-from handlers import texts, texts_contacts, texts_talk
+from handlers import texts
 from handlers.joining import names_a_matter
 from handlers.message import MessageKind
 from knowledge_base.follow_up import is_follow_up
@@ -72,7 +72,7 @@ async def test_a_short_matter_clearly_of_another_department_is_a_case_of_its_own
 
 
 async def test_who_says_how_they_are_is_asked_what_they_want(chat: Chat) -> None:
-    assert await chat.says("我娘八十了，就我一个闺女") == texts_talk.GO_ON
+    assert await chat.says("我娘八十了，就我一个闺女") == texts.talk.GO_ON
     await chat.says("那每个月给多少钱")
     await chat.says("人工")
     assert (await chat.only_case()).text == "我娘八十了，就我一个闺女\n那每个月给多少钱"
@@ -103,7 +103,7 @@ async def test_an_event_of_which_the_last_answer_speaks_asks_on_about_it(chat: C
     "said", ["听说有个政策", "我也不懂这些", "人家都领了", "不知道是不是真的", "就是那个钱"]
 )
 async def test_whoever_names_nothing_is_asked_what_it_is_about(chat: Chat, said: str) -> None:
-    assert await chat.says(said) == texts_talk.WHICH_MATTER
+    assert await chat.says(said) == texts.talk.WHICH_MATTER
     assert await chat.cases() == []
 
 
@@ -129,7 +129,7 @@ async def test_whoever_corrects_themselves_is_answered_on_what_they_meant(chat: 
 async def test_a_number_without_a_list_is_told_so_and_ten_is_beyond_one_of_three(
     chat: Chat,
 ) -> None:
-    assert await chat.says("①") == texts_talk.NO_LIST
+    assert await chat.says("①") == texts.talk.NO_LIST
     assert "都不是" in await chat.says("身份证")
     assert (await chat.says("10")).startswith("请回复 1")
 
@@ -141,19 +141,19 @@ async def test_a_figure_after_a_report_belongs_to_it(chat: Chat) -> None:
 
 async def test_the_third_of_three_questions_is_not_lost_in_silence(chat: Chat) -> None:
     reply = await chat.says("我想问一下失业金咋申请？另外身份证掉了去哪补办？还有公园能不能遛鸟？")
-    assert reply.startswith(texts_talk.SEVERAL)
+    assert reply.startswith(texts.talk.SEVERAL)
     assert "「公园能不能遛鸟」没有现成的答复" in reply
 
 
 @pytest.mark.parametrize(
     ("said", "reply"),
     [
-        ("昨天办社保卡，小姑娘态度特别好，十分钟就办好了，谢谢", texts_talk.PRAISED),
-        ("好好好谢谢啊你真有耐心", texts.THANKS),
-        ("唔该晒", texts.THANKS),
-        ("对不起刚才话说重了", texts_talk.FORGIVEN),
-        ("你们是不是中国移动", texts_talk.WHO),
-        ("你们是卖房子的吗", texts_talk.WHO),
+        ("昨天办社保卡，小姑娘态度特别好，十分钟就办好了，谢谢", texts.talk.PRAISED),
+        ("好好好谢谢啊你真有耐心", texts.general.THANKS),
+        ("唔该晒", texts.general.THANKS),
+        ("对不起刚才话说重了", texts.talk.FORGIVEN),
+        ("你们是不是中国移动", texts.talk.WHO),
+        ("你们是卖房子的吗", texts.talk.WHO),
     ],
 )
 async def test_these_hold_no_matter(chat: Chat, said: str, reply: str) -> None:
@@ -238,27 +238,27 @@ async def test_words_of_praise_after_another_answer_rate_no_case(chat: Chat) -> 
 
 
 async def test_who_breaks_off_is_let_go_on(chat: Chat) -> None:
-    assert await chat.says("我们村那个") == texts_talk.GO_ON
+    assert await chat.says("我们村那个") == texts.talk.GO_ON
     await chat.says("自来水什么时候通")
     assert (await chat.only_case()).text == "我们村那个\n自来水什么时候通"
 
 
 @pytest.mark.parametrize("said", ["我妈", "娃帮我发的", "就是我家门口那个", "关于"])
 async def test_who_says_only_for_whom_is_asked_on(chat: Chat, said: str) -> None:
-    assert await chat.says(said) == texts_talk.GO_ON
+    assert await chat.says(said) == texts.talk.GO_ON
     assert await chat.cases() == []
 
 
 @pytest.mark.parametrize("said", ["我不信", "怎么证明你是真的", "你们不会是骗子吧"])
 async def test_who_does_not_trust_the_desk_reads_how_to_check_it(chat: Chat, said: str) -> None:
-    assert await chat.says(said) == texts_talk.TRUST
+    assert await chat.says(said) == texts.talk.TRUST
     assert await chat.cases() == []
 
 
 async def test_what_is_not_found_of_two_questions_is_said(chat: Chat) -> None:
     reply = await chat.says("身份证丢了怎么补办顺便问下公园能不能遛鸟")
     assert "身份证丢了怎么补办" in reply
-    assert texts_talk.left_out(["公园能不能遛鸟"]) in reply
+    assert texts.talk.left_out(["公园能不能遛鸟"]) in reply
 
 
 async def test_who_they_are_and_where_belongs_to_a_question_without_an_answer(
@@ -286,7 +286,7 @@ def test_a_matter_is_named_by_many_words_or_by_a_manifest_department(
 
 async def test_a_telephone_nobody_checked_is_no_part_of_a_fresh_case(chat: Chat) -> None:
     await chat.says("燃气开户找谁")
-    assert await chat.says("检察院怎么走") == texts_contacts.NOT_LISTED_PLACE
+    assert await chat.says("检察院怎么走") == texts.contacts.NOT_LISTED_PLACE
     assert "已经补充到" in await chat.says("找谁")
 
 

@@ -9,8 +9,8 @@ import pytest
 from bot.demo.county import DEPARTMENTS, ENTRIES
 from cases.case import Kind
 from cases.department_table import read_departments
-from handlers import texts_talk
-from handlers.vocabulary import saying
+from handlers import texts
+from handlers.hearing.vocabulary import saying
 from knowledge_base.entry import Status
 from knowledge_base.exchange import plan_import, read_rows
 from tests.chat import Chat, open_chat
@@ -59,7 +59,7 @@ async def test_a_sum_that_is_told_is_no_question(chat: Chat) -> None:
 
 async def test_a_grievance_beside_a_question_is_a_case_and_the_question_a_list(chat: Chat) -> None:
     reply = await chat.says("请问结婚证丢了怎么补，另外我家门口垃圾堆了一个星期没人清")
-    assert texts_talk.ALSO_ASKED in reply
+    assert texts.talk.ALSO_ASKED in reply
     assert (await chat.only_case()).text == "我家门口垃圾堆了一个星期没人清"
     assert "结婚登记" in await chat.says("1") or "婚姻登记" in await chat.says("1")
 

@@ -106,7 +106,7 @@ async def test_a_slow_answer_is_acknowledged_in_time_and_delivered_later(store: 
     started = asyncio.get_running_loop().time()
     reply = await intake.once(MESSAGE)
     assert asyncio.get_running_loop().time() - started < 0.4
-    assert reply.text == texts.received(pushable=True)
+    assert reply.text == texts.general.received(pushable=True)
     await intake.drain()
     (late,) = await store.take_deliveries(now=NOW, limit=5, accounts=("main",))
     assert late.delivery.text == "第1次：医保怎么交"

@@ -254,7 +254,7 @@ def test_the_wait_doubles_up_to_an_hour() -> None:
 
 def test_a_field_is_as_long_as_its_kind_allows() -> None:
     from handlers.outbox import Notice
-    from handlers.texts_notices import field
+    from handlers.texts.notices import field
 
     change = letter(step(opening().case, State.ACCEPTED), "x")
     assert change.delivery is not None

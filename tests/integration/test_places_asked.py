@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.county import offices
-from handlers import texts_contacts
+from handlers import texts
 from handlers.service_directory import ServiceState
 from tests.chat import Chat, open_chat
 
@@ -62,7 +62,7 @@ async def test_what_is_told_of_the_illness_next_is_no_case_either(chat: Chat) ->
     ],
 )
 async def test_what_asks_for_more_than_a_hospital_is_searched(chat: Chat, said: str) -> None:
-    assert not (await chat.says(said)).startswith(texts_contacts.TREATED_FIRST)
+    assert not (await chat.says(said)).startswith(texts.contacts.TREATED_FIRST)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ async def test_a_small_thing_only_the_place_can_say_is_asked_there(chat: Chat) -
 
 @pytest.mark.parametrize("said", ["邮局几点关门", "附近哪有药店", "停车场在哪", "体育馆开门吗"])
 async def test_a_place_the_tables_do_not_have_is_looked_up_elsewhere(chat: Chat, said: str) -> None:
-    assert await chat.says(said) == texts_contacts.NOT_LISTED_PLACE
+    assert await chat.says(said) == texts.contacts.NOT_LISTED_PLACE
     assert await chat.cases() == []
 
 
@@ -106,7 +106,7 @@ async def test_the_hours_all_departments_share_are_told_to_whoever_asks_nobody(c
         assert hours in await chat.says(asked), asked
     await chat.directory.load([replace(departments[0], hours="9:00—17:00"), departments[1]])
     await chat.directory.load([replace(each, hours=each.name) for each in departments])
-    assert await chat.says("你们周末上班吗") == texts_contacts.WHICH
+    assert await chat.says("你们周末上班吗") == texts.contacts.WHICH
 
 
 @pytest.mark.parametrize(

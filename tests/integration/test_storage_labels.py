@@ -8,7 +8,7 @@ import pytest
 from cases.case import Change, Event, Kind, State
 from cases.sources import entry_source
 from handlers.settlement import Outcome
-from handlers.texts import CITIZEN_ASKED_FOR_PERSON
+from handlers.texts.general import CITIZEN_ASKED_FOR_PERSON
 from knowledge_base.labels import Kind as Of
 from knowledge_base.labels import Label
 from storage import Storage

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cases.case import Kind
-from handlers import texts, texts_contacts, texts_talk
+from handlers import texts
 from handlers.message import MessageKind
 from tests.chat import ENTRIES, Chat, open_chat
 
@@ -58,22 +58,22 @@ async def test_where_to_go_after_an_answer_is_its_departments_address(chat: Chat
 @pytest.mark.parametrize(
     ("said", "reply"),
     [
-        ("要带什么材料", texts_talk.WHICH_MATTER),
-        ("多少钱", texts_talk.WHICH_MATTER),
-        ("你们电话多少", texts_contacts.WHICH),
-        ("13800001111", texts_talk.NUMBER_ALONE),
-        ("谢谢你啊小姑娘", texts.THANKS),
-        ("不用了", texts_talk.ALL_RIGHT),
-        ("没事了", texts_talk.ALL_RIGHT),
-        ("再见", texts_talk.FAREWELL),
-        ("你是真人吗", texts_talk.WHO),
-        ("什么破公众号 问啥啥不知道", texts_talk.SORRY),
-        ("你说的不对", texts_talk.SORRY),
-        ("shenfenzheng diu le", texts_talk.LETTERS),
-        ("我要投诉", texts_talk.TELL_US),
-        ("你好，想反映一个事", texts_talk.TELL_US),
-        ("能不能说简单点", texts_talk.SORRY),
-        ("明天会下雨吗", texts.CHAT),
+        ("要带什么材料", texts.talk.WHICH_MATTER),
+        ("多少钱", texts.talk.WHICH_MATTER),
+        ("你们电话多少", texts.contacts.WHICH),
+        ("13800001111", texts.talk.NUMBER_ALONE),
+        ("谢谢你啊小姑娘", texts.general.THANKS),
+        ("不用了", texts.talk.ALL_RIGHT),
+        ("没事了", texts.talk.ALL_RIGHT),
+        ("再见", texts.talk.FAREWELL),
+        ("你是真人吗", texts.talk.WHO),
+        ("什么破公众号 问啥啥不知道", texts.talk.SORRY),
+        ("你说的不对", texts.talk.SORRY),
+        ("shenfenzheng diu le", texts.talk.LETTERS),
+        ("我要投诉", texts.talk.TELL_US),
+        ("你好，想反映一个事", texts.talk.TELL_US),
+        ("能不能说简单点", texts.talk.SORRY),
+        ("明天会下雨吗", texts.general.CHAT),
     ],
 )
 async def test_what_names_no_matter_opens_no_case(chat: Chat, said: str, reply: str) -> None:
@@ -82,7 +82,7 @@ async def test_what_names_no_matter_opens_no_case(chat: Chat, said: str, reply: 
 
 
 async def test_thanks_with_a_wish_behind_them_are_no_thanks(chat: Chat) -> None:
-    assert await chat.says("谢谢，帮我修一下路灯") != texts.THANKS
+    assert await chat.says("谢谢，帮我修一下路灯") != texts.general.THANKS
 
 
 async def test_an_answer_beside_the_point_becomes_a_case_with_an_excuse(chat: Chat) -> None:
@@ -102,7 +102,7 @@ async def test_haste_and_withdrawal_stay_with_the_open_case(chat: Chat) -> None:
 
 async def test_where_it_is_joins_the_case_though_a_line_could_be_offered(chat: Chat) -> None:
     place = "就在办证大厅和失业中心那条路旁边"
-    assert texts_talk.MAYBE in await chat.says(place)
+    assert texts.talk.MAYBE in await chat.says(place)
     await chat.says("路灯坏了半个月没人修，太黑了")
     case = await chat.only_case()
     assert case.number in await chat.says(place)
@@ -130,8 +130,8 @@ async def test_a_question_in_pieces_leans_on_the_answer_before(chat: Chat) -> No
 
 
 async def test_a_place_and_a_link_are_not_said_to_be_kept(chat: Chat) -> None:
-    assert await chat.sends(kind=MessageKind.LOCATION) == texts_talk.PLACE_SEEN
-    assert await chat.sends(kind=MessageKind.LINK) == texts_talk.LINK_SEEN
+    assert await chat.sends(kind=MessageKind.LOCATION) == texts.talk.PLACE_SEEN
+    assert await chat.sends(kind=MessageKind.LINK) == texts.talk.LINK_SEEN
 
 
 async def test_a_picture_between_a_list_and_a_digit_keeps_the_list(chat: Chat) -> None:
@@ -142,7 +142,7 @@ async def test_a_picture_between_a_list_and_a_digit_keeps_the_list(chat: Chat) -
 
 async def test_several_questions_in_one_message_get_a_line_each(chat: Chat) -> None:
     reply = await chat.says("我想问一下失业金咋申请？另外身份证掉了去哪补办？")
-    assert reply.startswith(texts_talk.SEVERAL)
+    assert reply.startswith(texts.talk.SEVERAL)
     assert all(title in reply for title in ("失业金怎么申请", "身份证丢了怎么补办"))
 
 

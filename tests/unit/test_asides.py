@@ -2,55 +2,55 @@
 
 import pytest
 
-from handlers import texts, texts_talk
+from handlers import texts
 from handlers.asides import aside, introduces
-from handlers.commands import AskForPerson, parse
-from handlers.dangers import Danger, danger_in
-from handlers.preambles import matter_of, plainly
-from handlers.spoken import announces, parse_spoken
+from handlers.hearing.commands import AskForPerson, parse
+from handlers.hearing.dangers import Danger, danger_in
+from handlers.hearing.preambles import matter_of, plainly
+from handlers.hearing.spoken import announces, parse_spoken
 
 
 @pytest.mark.parametrize(
     ("said", "reply"),
     [
-        ("您好领导", texts.GREETING),
-        ("领导您好啊", texts.GREETING),
-        ("早上好闺女", texts.GREETING),
-        ("我耳朵不好", texts_talk.ASK_HERE),
-        ("我不识字", texts_talk.NO_WRITING),
-        ("闺女，我眼睛花，不会打字咋办", texts_talk.NO_WRITING),
-        ("老头子不会拼音", texts_talk.NO_WRITING),
-        ("我今年七十三了，耳朵背，打电话听不清，能在这里问吗", texts_talk.ASK_HERE),
-        ("怎么没人理我", texts_talk.HERE),
-        ("咋不回我呀", texts_talk.HERE),
-        ("不等了，气死人", texts_talk.SORRY),
-        ("求求你们了", texts_talk.SLOWLY),
-        ("我问的你都没答", texts_talk.SORRY),
-        ("你们这些当官的就知道骗老百姓", texts_talk.HEARD),
-        ("县长家住哪里", texts_talk.OFFICIALS),
-        ("把书记电话给我", texts_talk.OFFICIALS),
-        ("镇长的手机号是多少", texts_talk.OFFICIALS),
-        ("我是省电视台记者想采访你们局长", texts_talk.PRESS),
-        ("新闻媒体想采访负责人", texts_talk.PRESS),
-        ("听得到吗", texts_talk.NOT_HEARD),
-        ("闺女在吗", texts_talk.HERE),
-        ("你们到底管不管", texts_talk.HEARD),
-        ("特别满意", texts.THANKS),
-        ("怎么听不到语音", texts_talk.NOT_HEARD),
-        ("你们办事真快，给你们点赞", texts.THANKS),
-        ("帮我订个酒店", texts.CHAT),
-        ("给我点杯奶茶", texts.CHAT),
-        ("窗口的同志很有耐心，服务真好", texts.THANKS),
-        ("人社局的小李态度特别好，帮我跑前跑后", texts_talk.PRAISED),
-        ("我要表扬城关派出所的王警官", texts_talk.PRAISED),
-        ("听说明天要地震是真的吗", texts_talk.RUMOUR),
-        ("群里都在传水厂被污染了不能喝水", texts_talk.RUMOUR),
-        ("有人讲水库要垮了是不是真的", texts_talk.RUMOUR),
-        ("网传学校出了人命", texts_talk.RUMOUR),
-        ("都说米要涨价了是真的不", texts_talk.RUMOUR),
-        ("医保局那个刘姐太暖心了", texts_talk.PRAISED),
-        ("环卫工人辛苦了，把街扫得干干净净", texts.THANKS),
-        ("这次办证蛮顺利的", texts.THANKS),
+        ("您好领导", texts.general.GREETING),
+        ("领导您好啊", texts.general.GREETING),
+        ("早上好闺女", texts.general.GREETING),
+        ("我耳朵不好", texts.talk.ASK_HERE),
+        ("我不识字", texts.talk.NO_WRITING),
+        ("闺女，我眼睛花，不会打字咋办", texts.talk.NO_WRITING),
+        ("老头子不会拼音", texts.talk.NO_WRITING),
+        ("我今年七十三了，耳朵背，打电话听不清，能在这里问吗", texts.talk.ASK_HERE),
+        ("怎么没人理我", texts.talk.HERE),
+        ("咋不回我呀", texts.talk.HERE),
+        ("不等了，气死人", texts.talk.SORRY),
+        ("求求你们了", texts.talk.SLOWLY),
+        ("我问的你都没答", texts.talk.SORRY),
+        ("你们这些当官的就知道骗老百姓", texts.talk.HEARD),
+        ("县长家住哪里", texts.talk.OFFICIALS),
+        ("把书记电话给我", texts.talk.OFFICIALS),
+        ("镇长的手机号是多少", texts.talk.OFFICIALS),
+        ("我是省电视台记者想采访你们局长", texts.talk.PRESS),
+        ("新闻媒体想采访负责人", texts.talk.PRESS),
+        ("听得到吗", texts.talk.NOT_HEARD),
+        ("闺女在吗", texts.talk.HERE),
+        ("你们到底管不管", texts.talk.HEARD),
+        ("特别满意", texts.general.THANKS),
+        ("怎么听不到语音", texts.talk.NOT_HEARD),
+        ("你们办事真快，给你们点赞", texts.general.THANKS),
+        ("帮我订个酒店", texts.general.CHAT),
+        ("给我点杯奶茶", texts.general.CHAT),
+        ("窗口的同志很有耐心，服务真好", texts.general.THANKS),
+        ("人社局的小李态度特别好，帮我跑前跑后", texts.talk.PRAISED),
+        ("我要表扬城关派出所的王警官", texts.talk.PRAISED),
+        ("听说明天要地震是真的吗", texts.talk.RUMOUR),
+        ("群里都在传水厂被污染了不能喝水", texts.talk.RUMOUR),
+        ("有人讲水库要垮了是不是真的", texts.talk.RUMOUR),
+        ("网传学校出了人命", texts.talk.RUMOUR),
+        ("都说米要涨价了是真的不", texts.talk.RUMOUR),
+        ("医保局那个刘姐太暖心了", texts.talk.PRAISED),
+        ("环卫工人辛苦了，把街扫得干干净净", texts.general.THANKS),
+        ("这次办证蛮顺利的", texts.general.THANKS),
     ],
 )
 def test_words_without_a_matter_get_a_human_word(said: str, reply: str) -> None:

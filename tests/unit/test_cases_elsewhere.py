@@ -82,7 +82,9 @@ def test_one_word_in_passing_does_not_decide_what_a_letter_is_about() -> None:
 @pytest.mark.parametrize("place", places(), ids=lambda place: place.unit.name)
 def test_no_citizen_is_told_a_number_that_nobody_checked(place: Place) -> None:
     unit = place.unit
-    told = texts.elsewhere(unit.name, unit.known_phone, unit.what) + place_hint(unit, DAY).text
+    told = (
+        texts.general.elsewhere(unit.name, unit.known_phone, unit.what) + place_hint(unit, DAY).text
+    )
     assert (unit.phone in told) == (unit.checked is not None or not unit.phone)
     unsure = unit.phone != "" and unit.checked is None
     assert ("还没有人核对过" in place_hint(unit, DAY).source) == unsure

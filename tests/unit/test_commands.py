@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.commands import (
+from handlers.hearing.commands import (
     AskForPerson,
     Command,
     Help,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers.dangers import Danger, danger_in
-from handlers.texts_danger import CALLS
+from handlers.hearing.dangers import Danger, danger_in
+from handlers.texts.danger import CALLS
 
 
 @pytest.mark.parametrize(

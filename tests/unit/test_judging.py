@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers.commands import Command, Displeased, Rate, Unsolved
-from handlers.spoken import judges
+from handlers.hearing.commands import Command, Displeased, Rate, Unsolved
+from handlers.hearing.spoken import judges
 
 
 @pytest.mark.parametrize(

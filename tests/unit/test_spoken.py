@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers.commands import Command, NotThis, Progress, Urge, Withdraw
-from handlers.spoken import announces, parse_spoken
+from handlers.hearing.commands import Command, NotThis, Progress, Urge, Withdraw
+from handlers.hearing.spoken import announces, parse_spoken
 
 
 @pytest.mark.parametrize(

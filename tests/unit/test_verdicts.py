@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from handlers.hearing.verdicts import Said, labels_of
 from handlers.settlement import Outcome
-from handlers.verdicts import Said, labels_of
 from knowledge_base.labels import Kind
 
 START = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)

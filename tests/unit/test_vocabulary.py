@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import handlers
-from handlers.dangers import Danger
-from handlers.texts_danger import CALLS
-from handlers.vocabulary import dialects, names, saying, words
+from handlers.hearing.dangers import Danger
+from handlers.hearing.vocabulary import dialects, names, saying, words
+from handlers.texts.danger import CALLS
 from knowledge_base import intent
 from knowledge_base.sayings import read_sayings
 

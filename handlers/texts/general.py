@@ -1,4 +1,4 @@
-"""What a citizen can be sent by the desk itself; what is said of cases stands in texts_cases.
+"""What a citizen can be sent by the desk itself; what is said of cases stands in texts.cases.
 
 Plain and warm, no jargon, short enough for a phone. Dates are days in China.
 """
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from cases.case import Case
 from handlers.citizen import Choice
-from handlers.texts_places import own_rules
+from handlers.texts.places import own_rules
 from knowledge_base.entry import Entry
 
 CHINA = ZoneInfo("Asia/Shanghai")

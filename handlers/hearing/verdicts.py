@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers.commands import AskForPerson, NotThis, Solved, Unsolved, parse
+from handlers.hearing.commands import AskForPerson, NotThis, Solved, Unsolved, parse
+from handlers.hearing.spoken import parse_spoken
 from handlers.settlement import Outcome
-from handlers.spoken import parse_spoken
 from knowledge_base.follow_up import is_follow_up
 from knowledge_base.labels import Kind, Label
 from knowledge_base.text import question_of

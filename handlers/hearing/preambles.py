@@ -1,6 +1,6 @@
 """A question out of the words people wrap it in: dialect, 等一下，我先问个别的, 低保的事."""
 
-from handlers.vocabulary import dialects, words
+from handlers.hearing.vocabulary import dialects, words
 from knowledge_base.follow_up import is_follow_up
 from knowledge_base.remembered import remembered
 from knowledge_base.topic import topic_of

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers.outbox import Notice
-from handlers.texts import CHINA
+from handlers.texts.general import CHINA
 
 NEWS, NEWS_IN_SHORT = "您反映的事情有新的回复", "有新回复"
 HINT = "请在公众号回复「查询」看全文"

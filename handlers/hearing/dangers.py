@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Final
 
-from handlers.vocabulary import names, saying
+from handlers.hearing.vocabulary import names, saying
 from knowledge_base.sayings import Saying
 from knowledge_base.text import cut, normalise
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.texts import CHINA
+from handlers.texts.general import CHINA
 
 
 def correction(about: str, asked_at: datetime, text: str) -> str:

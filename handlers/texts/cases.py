@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from cases.case import Case, State
 from cases.department import Department
-from handlers import texts
+from handlers.texts.general import CHINA, day_in_words, excerpt
 
 COME_BACK = "这个公众号不能主动给您发消息，请过几天在这里回复「查询」看答复"
 
@@ -47,9 +47,9 @@ def _owner(department: Department | None) -> str:
 
 def due_day(case: Case) -> str:
     """The last day on which the reply is in time."""
-    last = (case.due_at - timedelta(microseconds=1)).astimezone(texts.CHINA).date()
+    last = (case.due_at - timedelta(microseconds=1)).astimezone(CHINA).date()
     hedge = "（节假日安排公布后可能调整）" if case.provisional else ""
-    return f"{texts.day_in_words(last)}{hedge}"
+    return f"{day_in_words(last)}{hedge}"
 
 
 def person_asked(case: Case, department: Department | None, *, pushable: bool = True) -> str:
@@ -89,7 +89,7 @@ def urged(case: Case) -> str:
 
 def withdrawn(case: Case) -> str:
     return (
-        f"好的，已经记下：{texts.excerpt(case.text)}（编号 {case.number}），您说不用再办了。"
+        f"好的，已经记下：{excerpt(case.text)}（编号 {case.number}），您说不用再办了。"
         "工作人员看到后会办结。以后有事随时发过来。"
     )
 
@@ -106,7 +106,7 @@ def progress(cases: Sequence[Case]) -> str:
 
 def _progress_line(case: Case) -> str:
     owner = f"（{case.department}）" if case.department else ""
-    return f"{case.number}{owner}\n{texts.excerpt(case.text)}\n{STATES[case.state]}{_until(case)}"
+    return f"{case.number}{owner}\n{excerpt(case.text)}\n{STATES[case.state]}{_until(case)}"
 
 
 def _until(case: Case) -> str:

@@ -8,8 +8,8 @@ electricity, 96110 against fraud, 12338 women's rights, 12355 young people,
 from typing import Final
 
 from cases.case import Case
-from handlers.dangers import Danger
-from handlers.texts_cases import due_day
+from handlers.hearing.dangers import Danger
+from handlers.texts.cases import due_day
 
 NOT_HERE = "这里不能替您报警，也不能马上派人，请先打电话。等人平安了，有要我们办的再写过来。"
 

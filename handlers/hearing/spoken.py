@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from handlers.commands import (
+from handlers.hearing.commands import (
     NUMERALS,
     Command,
     Displeased,
@@ -14,7 +14,7 @@ from handlers.commands import (
     Urge,
     Withdraw,
 )
-from handlers.vocabulary import saying, words
+from handlers.hearing.vocabulary import saying, words
 from knowledge_base.lexical import says_nothing, telling_words
 from knowledge_base.remembered import remembered
 from knowledge_base.text import ASKING, normalise

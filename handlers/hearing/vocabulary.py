@@ -1,6 +1,6 @@
 """What citizens say towards the desk: every pattern of the conversation as a named table.
 
-The tables stand in handlers/words/*.toml; knowledge_base/sayings.py says how they are read.
+The tables stand in words/*.toml beside it; knowledge_base/sayings.py says how they are read.
 """
 
 import re
@@ -33,7 +33,7 @@ def dialects() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Words of dialects with what the rest of the country says for them, in their order."""
     return tuple(
         (re.compile(said), meant)
-        for said, meant in read_words("handlers", "dialects")["words"].items()
+        for said, meant in read_words("handlers.hearing", "dialects")["words"].items()
     )
 
 
@@ -41,10 +41,11 @@ def dialects() -> tuple[tuple[re.Pattern[str], str], ...]:
 def common_names() -> Mapping[str, tuple[str, ...]]:
     """What people call a place (办证大厅), by the words its own name has (政务服务中心)."""
     return {
-        kind: tuple(called) for kind, called in read_words("handlers", "offices")["names"].items()
+        kind: tuple(called)
+        for kind, called in read_words("handlers.hearing", "offices")["names"].items()
     }
 
 
 @cache
 def _sayings() -> Mapping[str, Saying]:
-    return read_sayings("handlers", FILES)
+    return read_sayings("handlers.hearing", FILES)
