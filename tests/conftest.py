@@ -11,10 +11,10 @@ import pytest_asyncio
 from playwright.async_api import Browser
 
 from storage import Storage, open_storage
-from tests.chromium import CHROMIUM, launched, tidy
-from tests.databases import fresh_sqlite
-from tests.postgres_server import NoPostgres, Server, running_server
+from tests.browser.chromium import CHROMIUM, launched, tidy
 from tests.scratch import write_to_memory
+from tests.servers.databases import fresh_sqlite
+from tests.servers.postgres import NoPostgres, Server, running_server
 
 write_to_memory()
 # As in bot/__main__.py: on two busy cores the threads of an encoder would spin for each other.

@@ -16,7 +16,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from cases.work_calendar import WorkCalendar
-from tests.console_values import DEPARTMENTS
+from tests.values.console import DEPARTMENTS
 
 CHINA = ZoneInfo("Asia/Shanghai")
 ENDED = {"replied", "closed", "out_of_scope"}

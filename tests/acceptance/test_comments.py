@@ -23,9 +23,9 @@ from cases.work_calendar import WorkCalendar
 from simulator import Account, Article, Platform, create_api
 from simulator.comments import CommentBoard
 from storage import Storage, open_storage
-from tests.service_process import ServiceProcess
-from tests.storage_values import by_hand
-from tests.wire import APPID, TOKEN
+from tests.servers.service_process import ServiceProcess
+from tests.servers.wire import APPID, TOKEN
+from tests.values.storage import by_hand
 
 ARTICLES, EACH = 40, 75
 COMMENTS = ARTICLES * EACH

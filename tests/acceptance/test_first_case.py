@@ -18,9 +18,9 @@ from playwright.async_api import Browser, Page, expect
 
 from cases.people import Role
 from knowledge_base.entry import Entry, Source
-from tests.chromium import tidy
-from tests.service_process import ServiceProcess, free_port
-from tests.town import LABOUR, Town, furnish, person
+from tests.browser.chromium import tidy
+from tests.servers.service_process import ServiceProcess, free_port
+from tests.worlds.town import LABOUR, Town, furnish, person
 
 pytestmark = pytest.mark.timeout(180)
 PICTURES = os.environ.get("FIRST_CASE_PICTURES", "")

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from simulator import crypto
-from tests.service_process import ServiceProcess
+from tests.servers.service_process import ServiceProcess
+from tests.servers.wire import PREVIOUS_KEY, TOKEN, around, plain_query, sealed, settings, text_xml
 from tests.unit.test_codec import HOSTILE
-from tests.wire import PREVIOUS_KEY, TOKEN, around, plain_query, sealed, settings, text_xml
 
 
 @pytest.fixture(scope="module")

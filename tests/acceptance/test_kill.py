@@ -11,8 +11,8 @@ import aiohttp
 
 from bot.codec import Codec
 from bot.config_account import AccountSettings
-from tests.service_process import ServiceProcess
-from tests.wire import sealed, settings, text_xml
+from tests.servers.service_process import ServiceProcess
+from tests.servers.wire import sealed, settings, text_xml
 
 KILLS = 6
 MESSAGES = 400

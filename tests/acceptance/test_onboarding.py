@@ -14,10 +14,10 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page, expect
 
 from simulator import Account, Platform, create_api
-from tests.chromium import tidy
-from tests.service_process import ServiceProcess
-from tests.town import PASSWORD
-from tests.wire import APPID, TOKEN
+from tests.browser.chromium import tidy
+from tests.servers.service_process import ServiceProcess
+from tests.servers.wire import APPID, TOKEN
+from tests.worlds.town import PASSWORD
 
 pytestmark = [
     pytest.mark.slow,

@@ -11,8 +11,8 @@ import aiohttp
 import pytest
 
 from storage import open_storage
-from tests.service_process import ServiceProcess
-from tests.wire import plain_query, text_xml
+from tests.servers.service_process import ServiceProcess
+from tests.servers.wire import plain_query, text_xml
 
 ASKED, ANSWER = "公共自行车怎么办卡", "带身份证到服务点办理公共自行车卡"
 OTHER_KIND, OTHER_PLACE = "公共车怎么办卡", "公共自行车怎么办卡东坑"

@@ -13,8 +13,8 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from cases.people import Role
-from tests.service_process import ServiceProcess, free_port
-from tests.town import LABOUR, Town, furnish, person
+from tests.servers.service_process import ServiceProcess, free_port
+from tests.worlds.town import LABOUR, Town, furnish, person
 
 pytestmark = [
     pytest.mark.slow,

@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import build
-from tests.service_process import ServiceProcess
-from tests.wire import sealed, text_xml
+from tests.servers.service_process import ServiceProcess
+from tests.servers.wire import sealed, text_xml
 
 MESSAGES = 60
 

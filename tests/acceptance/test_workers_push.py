@@ -14,9 +14,9 @@ from cases.case import State
 from cases.work_calendar import today
 from simulator import Account, Citizen, Platform, create_api
 from storage import Storage, open_storage
-from tests.service_process import ServiceProcess
-from tests.storage_values import SCHOOLS, letter, opening, step
-from tests.wire import APPID, KEY, TOKEN
+from tests.servers.service_process import ServiceProcess
+from tests.servers.wire import APPID, KEY, TOKEN
+from tests.values.storage import SCHOOLS, letter, opening, step
 
 CITIZENS = [Citizen(openid=f"oHY_citizen-{n:018d}", nickname=f"{n} 号") for n in range(12)]
 EACH = 2  # texts for each citizen in a wave

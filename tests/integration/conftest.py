@@ -12,11 +12,11 @@ from aiohttp.test_utils import TestClient, TestServer
 from playwright.async_api import Browser as Chromium
 
 from simulator import Platform, create_api
-from tests.console_client import Browser, browser
-from tests.console_screens import Screens, screens
-from tests.console_world import World, world
-from tests.platform_caller import START, Caller
-from tests.stub_service import AUNT, MASTER, Clock, StubService, account
+from tests.browser.screens import Screens, screens
+from tests.servers.platform_caller import START, Caller
+from tests.servers.stub_service import AUNT, MASTER, Clock, StubService, account
+from tests.worlds.console import World, world
+from tests.worlds.console_client import Browser, browser
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from handlers import texts
 from knowledge_base.follow_up import is_follow_up
-from tests.chat import ENTRIES, Chat, open_chat
+from tests.worlds.chat import ENTRIES, Chat, open_chat
 
 MEDICAL = tuple(
     replace(ENTRIES[0], id=number, question=question, variants=(), answer=answer, department="")

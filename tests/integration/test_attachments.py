@@ -22,8 +22,8 @@ from handlers.settlement import Outcome, Settlement
 from simulator import Platform, create_api
 from simulator.media import sample_picture
 from storage import Storage, open_storage
-from tests.storage_values import OFFICER, SCHOOLS, STRANGER, SUPERVISOR, opening
-from tests.stub_service import APPID, AUNT, SECRET, TOKEN, account
+from tests.servers.stub_service import APPID, AUNT, SECRET, TOKEN, account
+from tests.values.storage import OFFICER, SCHOOLS, STRANGER, SUPERVISOR, opening
 
 GET = "/cgi-bin/media/get"
 HTML = b"<html><script>alert(1)</script></html>"

@@ -7,7 +7,7 @@ import pytest
 
 from cases.case import Kind
 from handlers import texts
-from tests.chat import Chat, open_chat
+from tests.worlds.chat import Chat, open_chat
 
 LETTER = (
     "【紧急通知】各位家长请注意！从2027年1月1日起，全国将取消学区房，所有小学实行全域摇号入学，"

@@ -5,7 +5,7 @@ from pathlib import Path
 from cases.people import Person, Role
 from handlers.carrying import without_carried
 from handlers.texts.general import BETWEEN
-from tests.chat import CITY, SUPERVISOR, Chat, open_chat
+from tests.worlds.chat import CITY, SUPERVISOR, Chat, open_chat
 
 SECRET = "您的养老保险已经补缴到账，可以到窗口办理退休。"
 

@@ -12,7 +12,7 @@ from handlers import texts
 from handlers.office_directory import Office
 from handlers.service_directory import ServiceState
 from knowledge_base.entry import Entry
-from tests.chat import ENTRIES, LABOUR, OFFICER, REVIEWER, Chat, open_chat
+from tests.worlds.chat import ENTRIES, LABOUR, OFFICER, REVIEWER, Chat, open_chat
 
 WAGES = "老板拖欠我三个月工资一直不给，请帮帮我"
 

@@ -14,7 +14,7 @@ from handlers.comments.about import Reader
 from knowledge_base.calibration import load_model
 from knowledge_base.exchange import plan_import, read_rows
 from knowledge_base.search import KnowledgeBase
-from tests.databases import fresh_storage
+from tests.servers.databases import fresh_storage
 
 INSURANCE, SCHOOLS, WATER = (
     "城乡居民医保缴费开始了",

@@ -18,9 +18,8 @@ from handlers.comments.ports import CommentFilter
 from handlers.message import Message
 from handlers.settlement import Outcome
 from storage import Storage
-from tests.chat import Chat, open_chat
-from tests.comment_values import filed, filed_as, filer, found, kept, listed
-from tests.storage_values import (
+from tests.values.comments import filed, filed_as, filer, found, kept, listed
+from tests.values.storage import (
     DAY,
     DISPATCHER,
     HOUR,
@@ -37,6 +36,7 @@ from tests.storage_values import (
     settlement,
     step,
 )
+from tests.worlds.chat import Chat, open_chat
 
 JAMMED = "城关小学门口天天堵死，反映多次没人管"
 QUESTION = "孩子上幼儿园要什么材料？"

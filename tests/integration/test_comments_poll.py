@@ -13,9 +13,9 @@ from bot.comments import calls
 from handlers.comments.comment import Shelf
 from simulator import PlatformError
 from storage import Storage
-from tests.comment_values import listed
-from tests.comment_world import LIST, CommentWorld, comment_world
-from tests.databases import fresh_storage
+from tests.servers.databases import fresh_storage
+from tests.values.comments import listed
+from tests.worlds.comments import LIST, CommentWorld, comment_world
 
 PUBLISHED, SUMMARY = "/cgi-bin/freepublish/batchget", "/datacube/getarticlesummary"
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)

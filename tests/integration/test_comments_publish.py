@@ -16,9 +16,9 @@ from handlers.comments import moderation
 from handlers.comments.comment import Comment
 from handlers.comments.moderation import Order, OrderState, Step
 from simulator import Comment as Shown
-from tests.comment_world import CommentWorld, comment_world
-from tests.databases import fresh_storage
-from tests.storage_values import DISPATCHER, SUPERVISOR, letter, step
+from tests.servers.databases import fresh_storage
+from tests.values.storage import DISPATCHER, SUPERVISOR, letter, step
+from tests.worlds.comments import CommentWorld, comment_world
 
 REPLY, UNREPLY = "/cgi-bin/comment/reply/add", "/cgi-bin/comment/reply/delete"
 ELECT, DELETE = "/cgi-bin/comment/markelect", "/cgi-bin/comment/delete"

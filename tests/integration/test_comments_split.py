@@ -5,14 +5,14 @@ from handlers.comments.comment import Comment
 from handlers.comments.moderation import Order, OrderState, Step
 from handlers.settlement import Outcome
 from storage import Storage
-from tests.comment_values import filed, filer, listed
-from tests.console_client import Browser, read, sign_in
-from tests.console_comments import comments_of
-from tests.console_values import PEOPLE
-from tests.console_world import World
 from tests.integration.test_comments_history import JAMMED, approved, comments, wrote
 from tests.integration.test_console_comments import LISTS, press
-from tests.storage_values import DAY, DISPATCHER, HOUR, NOW, SUPERVISOR, by_hand, message
+from tests.values.comments import filed, filer, listed
+from tests.values.console import PEOPLE
+from tests.values.storage import DAY, DISPATCHER, HOUR, NOW, SUPERVISOR, by_hand, message
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, read, sign_in
+from tests.worlds.console_comments import comments_of
 
 OTHER = f"{JAMMED}！"
 

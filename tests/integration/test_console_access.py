@@ -7,10 +7,10 @@ import pytest
 from cases.people import Role
 from console.guard import Csrf, Route
 from console.routes import ROUTES
-from tests.console_client import Browser, browser, field_of, sign_in
-from tests.console_routes import GUARDED, PARAMETER, address
-from tests.console_values import PASSWORD, PEOPLE, POLICE, SCHOOLS
-from tests.console_world import World
+from tests.values.console import PASSWORD, PEOPLE, POLICE, SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, browser, field_of, sign_in
+from tests.worlds.console_routes import GUARDED, PARAMETER, address
 
 FORMS = [route for route in GUARDED if route.method == "POST"]
 

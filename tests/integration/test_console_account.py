@@ -10,9 +10,9 @@ from cases.people import Role
 from cases.records import RecordFilter
 from console.people.devices import device_of
 from console.people.passwords import fault_of
-from tests.console_client import Browser, browser, field_of, post, sign_in
-from tests.console_values import PASSWORD
-from tests.console_world import World
+from tests.values.console import PASSWORD
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, browser, field_of, post, sign_in
 
 ACCOUNT, TOTP = "/console/account", "/console/account/totp"
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cases.people import Role
-from tests.console_client import Browser, browser, field_of, post, sign_in
-from tests.console_values import PASSWORD, POLICE
-from tests.console_world import World
 from tests.integration.test_console_account import actions, code, enrolled, is_in
+from tests.values.console import PASSWORD, POLICE
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, browser, field_of, post, sign_in
 
 
 async def test_an_administrator_moves_locks_and_closes_accounts(

@@ -6,8 +6,8 @@ import pytest
 
 from cases.case import Kind, State
 from console import sign_case
-from tests.console_screens import Screens
-from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS, SECRET
+from tests.browser.screens import Screens
+from tests.values.console import MORNING, PEOPLE, POLICE, SCHOOLS, SECRET
 
 REPLY = "您好！请带户口簿到片区小学报名。\n电话：0500-00000109。"
 CUT_HINTS = """() => [...document.querySelectorAll("main input[placeholder]")].filter((box) => {

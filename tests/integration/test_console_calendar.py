@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 from aiohttp import FormData
 
-from tests.console_client import Browser, field_of, post, read, sign_in
-from tests.console_values import SCHOOLS
-from tests.console_world import World
+from tests.values.console import SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, field_of, post, read, sign_in
 
 CALENDAR = "/console/calendar"
 LATE_DECEMBER = datetime(2026, 12, 28, 2, 0, tzinfo=UTC)

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from tests.console_client import Browser, post, read, sign_in
-from tests.console_values import SCHOOLS
-from tests.console_world import World
 from tests.integration.test_console_case_side import REPLY, accepted, case_path
+from tests.values.console import SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, post, read, sign_in
 
 
 async def test_what_a_citizen_adds_after_the_draft_is_pointed_out_before_it_is_approved(

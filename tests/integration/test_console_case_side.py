@@ -8,10 +8,10 @@ import pytest
 from cases.case import Case
 from cases.people import Account, Person, Role
 from console.cases.case_beside import may_be_one_matter
-from tests.console_client import Browser, field_of, post, read, sign_in
-from tests.console_screens import Screens
-from tests.console_values import PEOPLE, POLICE, SCHOOLS
-from tests.console_world import World
+from tests.browser.screens import Screens
+from tests.values.console import PEOPLE, POLICE, SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, field_of, post, read, sign_in
 
 REPLY = "您好！请带户口簿到片区小学报名。"
 

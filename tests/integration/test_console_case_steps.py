@@ -4,9 +4,9 @@ import pytest
 
 from cases.case import State
 from cases.wording import text_hash
-from tests.console_client import Browser, case_path, field_of, read, sign_in, take
-from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS, WATER
-from tests.console_world import World
+from tests.values.console import MORNING, PEOPLE, POLICE, SCHOOLS, WATER
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, case_path, field_of, read, sign_in, take
 
 
 async def test_nobody_reviews_their_own_draft(desk: World, client: Browser) -> None:

@@ -12,9 +12,9 @@ from cases.case import Kind, State
 from cases.department import Routing
 from console.cases.case_talk import push_words
 from handlers.citizen import Citizen
-from tests.console_client import Browser, case_path, field_of, read, sign_in, take
-from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS
-from tests.console_world import World
+from tests.values.console import MORNING, PEOPLE, POLICE, SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, case_path, field_of, read, sign_in, take
 
 NASTY = '<script>alert("x")</script>"\'><img src=x onerror=alert(1)>{{ 7*7 }}'
 

@@ -11,9 +11,9 @@ from knowledge_base import housekeeping
 from knowledge_base.entry import Entry
 from knowledge_base.housekeeping import WhyDue, review_due
 from knowledge_base.pairs import pairs_of
-from tests.console_client import Browser, field_of, post, sign_in
-from tests.console_values import ENTRIES
-from tests.console_world import World
+from tests.values.console import ENTRIES
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, field_of, post, sign_in
 
 TODAY = date(2026, 11, 18)
 ONE = Entry(id="a", question="居住证几天能办好", answer="十五个工作日内办好，带身份证。")

@@ -4,15 +4,15 @@ import pytest
 
 from handlers.comments.comment import Shelf
 from handlers.comments.moderation import OrderState, fingerprint
-from tests.console_client import Browser, field_of, read, sign_in
-from tests.console_comments import (
+from tests.integration.test_console_comments import HOUR, LISTS, press
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, field_of, read, sign_in
+from tests.worlds.console_comments import (
     ADVERT,
     PRAISE,
     commented,
     comments_of,
 )
-from tests.console_world import World
-from tests.integration.test_console_comments import HOUR, LISTS, press
 
 
 async def order_of(desk: World, number: int) -> tuple[OrderState, str]:

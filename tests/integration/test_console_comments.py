@@ -8,18 +8,18 @@ from handlers.channels import Trouble
 from handlers.comments.comment import Comment
 from handlers.comments.ports import Poll
 from knowledge_base.entry import Status
-from tests.comment_values import filer, listed
-from tests.console_client import Browser, field_of, read, sign_in
-from tests.console_comments import (
+from tests.values.comments import filer, listed
+from tests.values.console import PEOPLE, SCHOOLS
+from tests.values.storage import entry
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, field_of, read, sign_in
+from tests.worlds.console_comments import (
     ADVERT,
     COMPLAINT,
     OTHER,
     QUESTION,
     commented,
 )
-from tests.console_values import PEOPLE, SCHOOLS
-from tests.console_world import World
-from tests.storage_values import entry
 
 LISTS, ARTICLES = "/console/comments", "/console/comments/articles"
 HOUR = timedelta(hours=1)

@@ -1,7 +1,9 @@
 """The pages about comments in a real browser: accessible, wide and narrow, and usable."""
 
 from handlers.comments.ports import Poll
-from tests.console_comments import (
+from tests.browser.screens import Screens
+from tests.values.console import SCHOOLS
+from tests.worlds.console_comments import (
     ADVERT,
     COMPLAINT,
     PRAISE,
@@ -9,8 +11,6 @@ from tests.console_comments import (
     commented,
     comments_of,
 )
-from tests.console_screens import Screens
-from tests.console_values import SCHOOLS
 
 
 async def test_comments_and_articles_are_accessible(screen: Screens) -> None:

@@ -7,10 +7,10 @@ import pytest
 
 from handlers.message import Message, MessageKind
 from handlers.settlement import Given, Outcome, Settlement
-from tests.console_client import Browser, post, read, sign_in
-from tests.console_screens import Screens
-from tests.console_values import MORNING, POLICE
-from tests.console_world import World
+from tests.browser.screens import Screens
+from tests.values.console import MORNING, POLICE
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, post, read, sign_in
 
 GIVEN = "/console/entries/e1/given"
 WORDS = "孩子上小学要啥，我电话13812345678"

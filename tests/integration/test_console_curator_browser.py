@@ -6,9 +6,9 @@ from console.knowledge.golden import KIND, figures_of
 from knowledge_base.entry import Status
 from knowledge_base.jobs import JobResult, JobState
 from knowledge_base.outcome import Nothing
-from tests.console_screens import Screens
-from tests.console_values import ENTRIES
+from tests.browser.screens import Screens
 from tests.integration.test_console_learning import asked
+from tests.values.console import ENTRIES
 
 CSV = "问题,答案\n校车几点来,七点十分。\n缺答案的,\n"
 

@@ -12,11 +12,11 @@ from console.dashboards.machine import Machine, Ran
 from handlers.message import Message, MessageKind
 from handlers.settlement import Given, Outcome, Settlement
 from knowledge_base.jobs import JobResult, JobState
-from tests.console_client import Browser, browser, read, sign_in
-from tests.console_screens import Screens
-from tests.console_values import ENTRIES, MORNING, PEOPLE, POLICE, SCHOOLS
-from tests.console_world import World
+from tests.browser.screens import Screens
 from tests.integration.test_console_matrix import told
+from tests.values.console import ENTRIES, MORNING, PEOPLE, POLICE, SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, browser, read, sign_in
 
 FIGURE = re.compile(
     r'<a class="figure[^"]*" href="([^"]+)"><span>([^<]*)</span><b[^>]*>([^<]*)</b>'

@@ -3,10 +3,10 @@
 import pytest
 
 from cases.wording import text_hash
-from tests.console_client import Browser, case_path, read, sign_in, take
-from tests.console_screens import Screens
-from tests.console_values import PEOPLE, SCHOOLS
-from tests.console_world import World
+from tests.browser.screens import Screens
+from tests.values.console import PEOPLE, SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, case_path, read, sign_in, take
 
 NEXT = 'data-step="following"'
 

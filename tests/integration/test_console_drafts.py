@@ -8,10 +8,10 @@ import pytest
 from knowledge_base.entry import Entry, Status
 from knowledge_base.jobs import JobResult, JobState
 from knowledge_base.library_look import LibraryLook
-from tests.console_client import Browser, field_of, post, sign_in
-from tests.console_screens import Screens
-from tests.console_world import World
+from tests.browser.screens import Screens
 from tests.integration.test_console_reviewing import keys_in, publish
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, field_of, post, sign_in
 
 PAGE = "/console/drafts"
 LIBRARY = "政策库 省厅"

@@ -7,9 +7,9 @@ import pytest
 from console.knowledge.entry_form import entry_of, filled_with, read
 from knowledge_base.entry import Entry, Status
 from knowledge_base.outcome import Candidate, Suggestions
-from tests.console_client import Browser, browser, field_of, post, sign_in
-from tests.console_values import ENTRIES, SCHOOLS
-from tests.console_world import World
+from tests.values.console import ENTRIES, SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, browser, field_of, post, sign_in
 
 FILLED = {
     "question": "校车怎么坐",

@@ -1,9 +1,9 @@
 """Earlier versions of an entry, and two people at one entry: nothing is lost unseen."""
 
-from tests.console_client import Browser, field_of, post, sign_in
-from tests.console_values import ENTRIES
-from tests.console_world import World
 from tests.integration.test_console_entries import FILLED, newest, step, written
+from tests.values.console import ENTRIES
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, field_of, post, sign_in
 
 
 async def test_a_stale_form_is_refused_and_keeps_what_was_filled_in(

@@ -10,9 +10,9 @@ from aiohttp import FormData
 
 from knowledge_base.entry import Status
 from knowledge_base.exchange import read_rows
-from tests.console_client import Browser, field_of, post, sign_in
-from tests.console_world import World
 from tests.integration.test_console_knowledge_tests import finished, upload
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, field_of, post, sign_in
 
 PAGE = "/console/exchange"
 

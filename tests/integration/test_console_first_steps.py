@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.console_client import Browser, post, sign_in
-from tests.console_values import PEOPLE, SCHOOLS
-from tests.console_world import World
+from tests.values.console import PEOPLE, SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, post, sign_in
 
 CARD = "第一次用？"
 

@@ -6,9 +6,9 @@ from cases.case import Case
 from cases.people import Person, Role
 from console import live
 from console.cases.case_filters import asked_of
-from tests.console_client import Browser, case_path, read, sign_in, take
-from tests.console_values import PEOPLE, POLICE, SCHOOLS
-from tests.console_world import World
+from tests.values.console import PEOPLE, POLICE, SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, case_path, read, sign_in, take
 
 HELPER = PEOPLE["officer2"]
 LIST = "/console/cases?tab=mine"

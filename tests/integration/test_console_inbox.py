@@ -11,10 +11,10 @@ from cases.case import Case, Kind, State
 from cases.people import Account, Person, Role
 from console.cases import case_filters
 from console.cases.case_filters import PAGE_SIZE
-from tests.console_client import Browser, field_of, read, sign_in
-from tests.console_screens import Screens
-from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS
-from tests.console_world import World
+from tests.browser.screens import Screens
+from tests.values.console import MORNING, PEOPLE, POLICE, SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, field_of, read, sign_in
 
 LIST = "/console/cases"
 

@@ -7,9 +7,9 @@ from aiohttp import ClientResponse
 
 from knowledge_base import kinds
 from knowledge_base.kinds import line_of, mistaken, release_lines, tried_with
-from tests.console_client import Browser, field_of, post, sign_in
-from tests.console_values import MORNING
-from tests.console_world import World
+from tests.values.console import MORNING
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, field_of, post, sign_in
 
 PAGE = "/console/kinds"
 

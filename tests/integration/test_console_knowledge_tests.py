@@ -15,9 +15,9 @@ from knowledge_base.outcome import Finding
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.synonyms import SynonymLine, official, tried_with
 from knowledge_base.versions import mark_of
-from tests.console_client import Browser, field_of, post, sign_in
-from tests.console_values import ENTRIES, MORNING
-from tests.console_world import World
+from tests.values.console import ENTRIES, MORNING
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, field_of, post, sign_in
 
 DAY = date(2026, 11, 18)
 Asking = Callable[[str], Awaitable[Finding]]

@@ -9,9 +9,9 @@ import pytest
 from cases.wording import text_hash
 from console.knowledge.learning import as_written
 from knowledge_base.entry import Status
-from tests.console_client import Browser, browser, field_of, post, sign_in
-from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS
-from tests.console_world import World
+from tests.values.console import MORNING, PEOPLE, POLICE, SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, browser, field_of, post, sign_in
 
 ASKED = (
     "校车在哪里坐呀",

@@ -7,10 +7,10 @@ from cases.records import RecordFilter
 from cases.wording import text_hash
 from storage.rows.audit import COLUMNS, audit_hash
 from storage.rows.cases import CHAIN_START
-from tests.console_client import Browser, browser, field_of, post, sign_in
-from tests.console_values import PEOPLE, SCHOOLS
-from tests.console_world import World
-from tests.storage_values import by_hand, without_trigger
+from tests.values.console import PEOPLE, SCHOOLS
+from tests.values.storage import by_hand, without_trigger
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, browser, field_of, post, sign_in
 
 LOG = "/console/log"
 LETTER = "我叫张三，电话13812345678，住书院路12号，孩子转学怎么办"

@@ -14,10 +14,10 @@ from cases.case import Case
 from cases.people import OWN_DEPARTMENT_ONLY, Role
 from cases.wording import text_hash
 from storage.scope import scope_of
-from tests.console_client import Browser, field_of, sign_in
-from tests.console_routes import GUARDED, address, content_of, pages_of
-from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS
-from tests.console_world import World
+from tests.values.console import MORNING, PEOPLE, POLICE, SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, field_of, sign_in
+from tests.worlds.console_routes import GUARDED, address, content_of, pages_of
 
 PHONES = {SCHOOLS: "13812345678", POLICE: "13987654321"}
 WORDS = {SCHOOLS: "朝霞小学", POLICE: "暮云派出所"}  # what is searched for

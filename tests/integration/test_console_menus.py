@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.links import LinkChecker
-from tests.console_client import Browser, post, sign_in
-from tests.console_screens import Screens
-from tests.console_values import SCHOOLS
-from tests.console_world import World
+from tests.browser.screens import Screens
+from tests.values.console import SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, post, sign_in
 
 MENU = "/console/menus/main"
 FORM = {

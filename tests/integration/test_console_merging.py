@@ -7,10 +7,10 @@ import pytest
 from knowledge_base.entry import Status
 from knowledge_base.versions import Merge
 from storage import Storage
-from tests.console_client import Browser, field_of, post, read, sign_in
-from tests.console_values import ENTRIES
-from tests.console_world import World
-from tests.storage_values import NOW
+from tests.values.console import ENTRIES
+from tests.values.storage import NOW
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, field_of, post, read, sign_in
 
 TWIN = replace(
     ENTRIES[1], id="e3", question="补办身份证", variants=("身份证不见了",), negatives=("换证",)

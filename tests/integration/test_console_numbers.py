@@ -12,9 +12,9 @@ from cases.wording import text_hash
 from cases.work_calendar import CHINA_TIME
 from console import live
 from console.cases.case_filters import BY_ROLE, DUE, asked_of
-from tests.console_client import Browser, read, sign_in
-from tests.console_values import MORNING, PASSWORD, PEOPLE, SCHOOLS
-from tests.console_world import World, quick_passwords
+from tests.values.console import MORNING, PASSWORD, PEOPLE, SCHOOLS
+from tests.worlds.console import World, quick_passwords
+from tests.worlds.console_client import Browser, read, sign_in
 
 WANG = Person(name="wang", role=Role.OFFICER, department=SCHOOLS, display_name="王桂兰")
 LIST = "/console/cases"

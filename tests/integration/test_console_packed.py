@@ -6,9 +6,9 @@ import pytest
 
 from console import sign_case
 from console.packed import takes_gzip
-from tests.console_client import Browser, sign_in
-from tests.console_values import SECRET
-from tests.console_world import World
+from tests.values.console import SECRET
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, sign_in
 
 PAGES = ("/public/", "/public/departments", "/public/answers", "/public/services")
 GZIP = {"Accept-Encoding": "gzip, deflate"}

@@ -3,9 +3,9 @@
 import pytest
 
 from cases.people import Role
-from tests.console_client import Browser, post, sign_in
-from tests.console_values import SCHOOLS
-from tests.console_world import World
+from tests.values.console import SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, post, sign_in
 
 
 async def test_a_new_person_signs_in_with_the_password_shown_once(

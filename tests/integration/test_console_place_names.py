@@ -14,9 +14,9 @@ from knowledge_base.own_places import PlaceName, tried_with
 from knowledge_base.places import Region
 from knowledge_base.search import KnowledgeBase
 from storage import Storage
-from tests.console_client import Browser, post, sign_in
-from tests.console_values import ENTRIES
-from tests.console_world import World
+from tests.values.console import ENTRIES
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, post, sign_in
 
 PAGE = "/console/place-names"
 NOW = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)

@@ -15,9 +15,9 @@ from cases.records import RecordFilter
 from cases.wording import text_hash
 from console import sign_case
 from console.sheets import Sheet, workbook
-from tests.console_client import Browser, field_of, post, sign_in
-from tests.console_values import PEOPLE, SCHOOLS, SECRET
-from tests.console_world import World
+from tests.values.console import PEOPLE, SCHOOLS, SECRET
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, field_of, post, sign_in
 
 PAGE, LETTER = "/console/privacy", "我的电话13812345678，转学怎么办"
 

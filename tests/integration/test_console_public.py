@@ -15,9 +15,9 @@ from console.deps import KnowledgeStatus
 from console.public.public import rate_of, total_of
 from console.signing import read_case
 from console.words import moment
-from tests.console_client import Browser, browser, read, sign_in
-from tests.console_values import MORNING, PEOPLE, SCHOOLS, SECRET
-from tests.console_world import World
+from tests.values.console import MORNING, PEOPLE, SCHOOLS, SECRET
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, browser, read, sign_in
 
 
 async def replied(desk: World) -> str:

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from cases.case import Case, State
-from tests.console_screens import Screens, Visitor
-from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS
+from tests.browser.screens import Screens, Visitor
+from tests.values.console import MORNING, PEOPLE, POLICE, SCHOOLS
 
 REPLY = "您好！请带户口簿到片区小学报名。"
 

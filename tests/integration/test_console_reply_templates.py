@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.console_client import Browser, post, read, sign_in
-from tests.console_screens import Screens
-from tests.console_values import PEOPLE, POLICE, SCHOOLS
-from tests.console_world import World
+from tests.browser.screens import Screens
+from tests.values.console import PEOPLE, POLICE, SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, post, read, sign_in
 
 PAGE = "/console/reply-templates"
 BODY = "您好！请到{办理地点}办理，带{材料}。咨询电话 {电话}，编号 {编号}。"

@@ -17,9 +17,9 @@ from cases.records import RecordFilter
 from cases.wording import text_hash
 from console.reports import periodical
 from console.reports.paper_pdf import fonts
-from tests.console_client import Browser, sign_in
-from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS
-from tests.console_world import World
+from tests.values.console import MORNING, PEOPLE, POLICE, SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, sign_in
 
 LINK = re.compile(r'href="(/console/reports/cases\?[^"]*)">(\d+)(%?)<')
 LETTER = "=我的电话13812345678，入学怎么办"

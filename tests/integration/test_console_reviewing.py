@@ -6,9 +6,9 @@ import pytest
 
 from knowledge_base.entry import Entry, Status
 from knowledge_base.versions import mark_of
-from tests.console_client import Browser, field_of, post, sign_in
-from tests.console_values import ENTRIES, POLICE
-from tests.console_world import World
+from tests.values.console import ENTRIES, POLICE
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, field_of, post, sign_in
 
 PAGE = "/console/review"
 

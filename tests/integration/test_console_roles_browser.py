@@ -9,8 +9,8 @@ from aiohttp.test_utils import TestServer
 
 from cases.case import State
 from cases.people import Role
-from tests.console_screens import Screens, Visitor
-from tests.console_values import POLICE, SCHOOLS
+from tests.browser.screens import Screens, Visitor
+from tests.values.console import POLICE, SCHOOLS
 
 OWN = "门前的大桥下游过鸭子"
 

@@ -12,9 +12,9 @@ from console.deps import COOKIE
 from console.people.passwords import Passwords, fault_of, new_password
 from console.sessions import hash_of
 from console.signing import form_token, form_token_fits
-from tests.console_client import Browser, browser, field_of, post, sign_in
-from tests.console_values import MORNING, PASSWORD, SECRET
-from tests.console_world import World
+from tests.values.console import MORNING, PASSWORD, SECRET
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, browser, field_of, post, sign_in
 
 
 def cookie_of(client: Browser) -> str:

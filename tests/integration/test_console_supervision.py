@@ -7,9 +7,9 @@ from datetime import timedelta
 from cases.supervision.alarm import InterviewState
 from cases.supervision.reminder import Message, Raised, Recipient, ReminderKind
 from cases.wording import text_hash
-from tests.console_client import Browser, post, read, sign_in
-from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS
-from tests.console_world import World
+from tests.values.console import MORNING, PEOPLE, POLICE, SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, post, read, sign_in
 
 HOME = f"/console/departments/{SCHOOLS}"
 OFFICER = Recipient(person="officer")

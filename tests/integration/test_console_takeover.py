@@ -9,10 +9,10 @@ import pytest
 
 from cases.people import Role
 from console import live
-from tests.console_client import Browser, browser, field_of, post, read, sign_in
-from tests.console_values import PASSWORD, PEOPLE, POLICE
-from tests.console_world import World
 from tests.integration.test_console_account import TOTP, code, enrolled, is_in
+from tests.values.console import PASSWORD, PEOPLE, POLICE
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, browser, field_of, post, read, sign_in
 
 PERSON = "/console/people/officer"
 NEW = "门前的大桥下游过鸭子"

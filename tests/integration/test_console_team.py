@@ -13,10 +13,10 @@ from cases.rules import load_rules
 from cases.supervision.rota import Absence
 from cases.wording import text_hash
 from console.cases.case_talk import conversation
-from tests.console_client import Browser, browser, case_path, read, sign_in, take
-from tests.console_screens import Screens
-from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS, WATER
-from tests.console_world import World
+from tests.browser.screens import Screens
+from tests.values.console import MORNING, PEOPLE, POLICE, SCHOOLS, WATER
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, browser, case_path, read, sign_in, take
 
 REPLY = "已通知校车公司加开一班。"
 

@@ -8,9 +8,9 @@ from bot.demo import county
 from console.knowledge.text_safety import entry_concerns, must_go
 from knowledge_base.entry import Entry, Status
 from knowledge_base.exchange import Row, plan_import, read_rows
-from tests.console_client import Browser, field_of, post, sign_in
-from tests.console_values import ENTRIES
-from tests.console_world import World
+from tests.values.console import ENTRIES
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, field_of, post, sign_in
 
 CHECK = "/console/entries/e1/publish"
 

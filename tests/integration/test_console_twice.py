@@ -13,9 +13,9 @@ from cases.people import Person
 from cases.wording import text_hash
 from console.cases.routes import CASE
 from console.routes import ROUTES
-from tests.console_client import Browser, field_of, read, sign_in
-from tests.console_values import PEOPLE, POLICE, SCHOOLS
-from tests.console_world import World
+from tests.values.console import PEOPLE, POLICE, SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, field_of, read, sign_in
 
 REPLY = "您好！请带户口簿到片区小学报名。"
 OFFICER, REVIEWER = PEOPLE["officer"], PEOPLE["reviewer"]

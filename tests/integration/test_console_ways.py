@@ -13,9 +13,9 @@ from cases.work_calendar import today
 from handlers.channels import Trouble
 from handlers.message import Message, MessageKind
 from simulator.media import sample_picture
-from tests.console_client import Browser, browser, field_of, post, sign_in
-from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS
-from tests.console_world import World
+from tests.values.console import MORNING, PEOPLE, POLICE, SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, browser, field_of, post, sign_in
 
 SEND = "/cgi-bin/message/custom/send"
 

@@ -7,9 +7,9 @@ from playwright.async_api import expect
 from cases.work_calendar import today
 from handlers.channels import Trouble
 from simulator.media import sample_picture
-from tests.console_screens import Screens
-from tests.console_values import MORNING
+from tests.browser.screens import Screens
 from tests.integration.test_console_ways import given_up, pictured, replied
+from tests.values.console import MORNING
 
 
 async def test_deliveries_accounts_and_pictures_are_accessible(screen: Screens) -> None:

@@ -9,10 +9,10 @@ from cases.desk import Desk
 from cases.rules import load_rules
 from cases.wording import text_hash
 from console import sign_case
-from tests.console_client import Browser, case_path, field_of, read, sign_in, take
-from tests.console_screens import Screens
-from tests.console_values import MORNING, PEOPLE, SECRET
-from tests.console_world import World
+from tests.browser.screens import Screens
+from tests.values.console import MORNING, PEOPLE, SECRET
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, case_path, field_of, read, sign_in, take
 
 BUTTON = 'data-step="withdraw"'
 REPLY = "请带户口簿到片区小学报名。"

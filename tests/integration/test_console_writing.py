@@ -5,10 +5,10 @@ from datetime import timedelta
 from playwright.async_api import Page
 
 from cases.case import Case, State
-from tests.console_client import Browser, post, read, sign_in
-from tests.console_screens import Screens, Visitor
-from tests.console_values import MORNING, PASSWORD, PEOPLE, SCHOOLS
-from tests.console_world import World
+from tests.browser.screens import Screens, Visitor
+from tests.values.console import MORNING, PASSWORD, PEOPLE, SCHOOLS
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, post, read, sign_in
 
 BOX, SAVED = "#draft-text", "[data-saved]:has-text('已保存')"
 OFFER = "text=没有存上的文字"

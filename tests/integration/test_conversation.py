@@ -14,7 +14,7 @@ from handlers.message import Message, MessageKind
 from handlers.pages import LIMIT, size
 from handlers.ports import Accepted
 from handlers.settlement import Given
-from tests.chat import CITY, ENTRIES, LABOUR, Chat, open_chat
+from tests.worlds.chat import CITY, ENTRIES, LABOUR, Chat, open_chat
 
 
 @pytest.fixture

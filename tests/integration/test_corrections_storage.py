@@ -10,7 +10,7 @@ from knowledge_base.corrections import Correction, CorrectionMovedOn, Correction
 from knowledge_base.curation import Curator
 from knowledge_base.entry import Entry
 from storage import Storage
-from tests.storage_values import DAY, HOUR, NOW, accept, by_hand, message, settlement
+from tests.values.storage import DAY, HOUR, NOW, accept, by_hand, message, settlement
 
 WRONG = Correction(
     entry="e1",

@@ -13,7 +13,7 @@ from knowledge_base.curation_steps import StaleVersion
 from knowledge_base.entry import Entry
 from knowledge_base.exchange import plan_import, read_rows, write_entries
 from storage import Storage
-from tests.storage_values import accept, by_hand, message, settlement
+from tests.values.storage import accept, by_hand, message, settlement
 
 CONTENT = Entry(
     id="hj-1",

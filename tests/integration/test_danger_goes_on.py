@@ -9,7 +9,7 @@ from cases.case import Kind
 from handlers import texts
 from handlers.hearing.dangers import Danger
 from handlers.message import MessageKind
-from tests.chat import Chat, open_chat
+from tests.worlds.chat import Chat, open_chat
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from cases.papers import ReplyTemplate
 from cases.people import Person
 from cases.wording import text_hash
 from storage import Storage
-from tests.console_client import Browser, post, read, sign_in
-from tests.console_screens import Screens
-from tests.console_values import MORNING, WATER
-from tests.console_world import World
-from tests.watch_world import MONDAY, PEOPLE, POLICE, SCHOOLS, Office, china
+from tests.browser.screens import Screens
+from tests.values.console import MORNING, WATER
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, post, read, sign_in
+from tests.worlds.watch import MONDAY, PEOPLE, POLICE, SCHOOLS, Office, china
 
 HOME = f"/console/departments/{SCHOOLS}"
 OFFICER, REVIEWER = PEOPLE["officer"], PEOPLE["reviewer"]

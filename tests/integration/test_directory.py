@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.directory import Directory
 from cases.routing import Router
-from tests.chat import CITY, DEPARTMENTS, LABOUR, open_chat
+from tests.worlds.chat import CITY, DEPARTMENTS, LABOUR, open_chat
 
 PLACES = (
     "东街",

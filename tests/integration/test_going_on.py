@@ -11,7 +11,7 @@ from handlers import texts
 from handlers.joining import names_a_matter
 from handlers.message import MessageKind
 from knowledge_base.follow_up import is_follow_up
-from tests.chat import DEPARTMENTS, Chat, open_chat
+from tests.worlds.chat import DEPARTMENTS, Chat, open_chat
 
 
 @pytest.fixture

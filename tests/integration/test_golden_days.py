@@ -16,7 +16,7 @@ from knowledge_base.jobs import Job, JobState
 from knowledge_base.outcome import Finding
 from knowledge_base.search import KnowledgeBase
 from storage import Storage
-from tests.watch_world import Office, china
+from tests.worlds.watch import Office, china
 
 LAST = date(2026, 11, 19)
 ENTRY = Entry(id="a", question="灵活就业人员社保补贴怎么申请", answer="到人社局窗口申请。")

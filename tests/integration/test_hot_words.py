@@ -17,8 +17,8 @@ from knowledge_base.search import KnowledgeBase
 from knowledge_base.synonyms import SynonymLine, adopt, default_lines, merged, official
 from knowledge_base.text import normalise
 from storage import Storage
-from tests.console_client import Browser, post, sign_in
-from tests.console_world import World
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, post, sign_in
 
 NOW = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 18)

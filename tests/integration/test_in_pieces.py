@@ -13,7 +13,7 @@ from handlers import texts
 from handlers.hearing.vocabulary import saying
 from knowledge_base.entry import Status
 from knowledge_base.exchange import plan_import, read_rows
-from tests.chat import Chat, open_chat
+from tests.worlds.chat import Chat, open_chat
 
 
 @pytest.fixture

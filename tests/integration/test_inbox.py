@@ -15,7 +15,7 @@ from handlers.message import Message, MessageKind
 from handlers.ports import Accepted
 from handlers.settlement import Outcome, Settlement
 from storage import Storage
-from tests.databases import fresh_storage
+from tests.servers.databases import fresh_storage
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 MESSAGE = Message(

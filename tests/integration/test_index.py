@@ -19,8 +19,8 @@ from knowledge_base.ports import Vectors
 from knowledge_base.search import KnowledgeBase
 from storage import Storage
 from storage.errors import StorageUnavailable
-from tests.databases import fresh_storage
-from tests.storage_values import NOW
+from tests.servers.databases import fresh_storage
+from tests.values.storage import NOW
 
 TODAY = date(2026, 11, 23)
 ENTRIES = [

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chat import Chat, open_chat
+from tests.worlds.chat import Chat, open_chat
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from knowledge_base.explanation import explain
 from knowledge_base.features import COVERED
 from knowledge_base.outcome import Answer, Suggestions
 from knowledge_base.search import KnowledgeBase
-from tests.kb_desk import offered
+from tests.worlds.kb_desk import offered
 
 TODAY = date(2026, 11, 23)
 ASKED = {

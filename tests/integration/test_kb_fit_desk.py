@@ -20,8 +20,8 @@ from knowledge_base.evaluation import Query
 from knowledge_base.labels import DeskLabels
 from knowledge_base.ports import Vectors
 from storage import Storage, open_storage
-from tests.kb_desk import InMemoryVectors
-from tests.storage_values import CLAIM, by_hand, message, settlement
+from tests.values.storage import CLAIM, by_hand, message, settlement
+from tests.worlds.kb_desk import InMemoryVectors
 
 MATTERS = (
     ("居住证", "到居住地派出所办理", "丢失补领"),

@@ -10,7 +10,7 @@ from knowledge_base.outcome import Answer, Nothing, Suggestions
 from knowledge_base.ports import EncoderUnavailable
 from knowledge_base.reranking import Reranking
 from knowledge_base.search import KnowledgeBase
-from tests.kb_desk import ENTRIES
+from tests.worlds.kb_desk import ENTRIES
 
 TODAY = date(2026, 11, 20)
 UNDECIDED = "老人家每个月能领多少补贴"

@@ -18,7 +18,7 @@ from knowledge_base.outcome import Answer, Nothing, Suggestions
 from knowledge_base.places import Region
 from knowledge_base.ports import Vectors
 from knowledge_base.search import KnowledgeBase
-from tests.kb_desk import ENTRIES, CountingEncoder, InMemoryVectors
+from tests.worlds.kb_desk import ENTRIES, CountingEncoder, InMemoryVectors
 
 TODAY = date(2026, 11, 20)
 

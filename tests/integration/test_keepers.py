@@ -11,7 +11,7 @@ from cases.supervision.reminder import Reminder, ReminderKind, SendingState
 from knowledge_base.curation import Curator
 from knowledge_base.entry import Entry
 from storage import Storage
-from tests.watch_world import Office, china
+from tests.worlds.watch import Office, china
 
 MORNING = china(11, 20)
 ENTRY = Entry(id="a", question="灵活就业人员社保补贴怎么申请", answer="到人社局窗口申请。")

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from cases.case import State
-from tests.console_screens import Screens
-from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS, WATER
-from tests.keyboard import hands
+from tests.browser.keyboard import hands
+from tests.browser.screens import Screens
+from tests.values.console import MORNING, PEOPLE, POLICE, SCHOOLS, WATER
 
 LATE = MORNING - timedelta(days=30)
 

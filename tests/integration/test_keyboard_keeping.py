@@ -9,10 +9,10 @@ from playwright.async_api import FileChooser
 
 from cases.people import Role
 from knowledge_base.entry import Status
-from tests.console_screens import Screens
-from tests.console_values import SCHOOLS
+from tests.browser.keyboard import Hands, hands
+from tests.browser.screens import Screens
 from tests.integration.test_console_learning import asked
-from tests.keyboard import Hands, hands
+from tests.values.console import SCHOOLS
 
 CSV = "问题,答案\n校车几点来,七点十分。\n缺答案的,\n"
 NOTICE = "关于2027年部分节假日安排的通知：一、元旦：1月1日至4日放假调休。1月9日上班。"

@@ -9,7 +9,7 @@ import pytest
 from cases.sources import entry_source
 from cases.wording import text_hash
 from knowledge_base.labels import Kind
-from tests.chat import OFFICER, REVIEWER, Chat, open_chat
+from tests.worlds.chat import OFFICER, REVIEWER, Chat, open_chat
 
 DIRECT, LISTED = "身份证丢失怎么补办", "失业了能领什么"
 

@@ -14,7 +14,7 @@ from bot.links import LinkChecker
 from handlers.menu import SUGGESTED, MenuError, MenuState
 from handlers.service_directory import Health, Service, ServiceState
 from storage import Storage
-from tests.storage_values import NOW, by_hand
+from tests.values.storage import NOW, by_hand
 
 
 @dataclass

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.console_screens import Screens
-from tests.console_values import MORNING, SCHOOLS
+from tests.browser.screens import Screens
+from tests.values.console import MORNING, SCHOOLS
 
 CONTRAST = """(box) => {
   const light = (words) => {

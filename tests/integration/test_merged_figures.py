@@ -11,7 +11,7 @@ from cases.reports.fact import MEASURES
 from cases.rules import load_rules
 from cases.wording import text_hash
 from storage import Storage
-from tests.watch_world import PEOPLE, POLICE, SCHOOLS, Office, china
+from tests.worlds.watch import PEOPLE, POLICE, SCHOOLS, Office, china
 
 BOSS = PEOPLE["supervisor"]
 SINCE, UNTIL = china(1, 1), china(12, 31)

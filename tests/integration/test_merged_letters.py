@@ -9,11 +9,11 @@ from cases.case import Case, State
 from cases.ports import CaseFilter
 from cases.wording import text_hash
 from cases.work_calendar import CHINA_TIME
-from tests.chat import LABOUR, OFFICER, REVIEWER, SUPERVISOR, Chat, open_chat
-from tests.comment_values import filed, listed
-from tests.console_client import Browser, read, sign_in
-from tests.console_values import PEOPLE, SCHOOLS
-from tests.console_world import World
+from tests.values.comments import filed, listed
+from tests.values.console import PEOPLE, SCHOOLS
+from tests.worlds.chat import LABOUR, OFFICER, REVIEWER, SUPERVISOR, Chat, open_chat
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, read, sign_in
 
 
 @pytest.fixture

@@ -23,9 +23,9 @@ from handlers.settlement import Outcome, Settlement
 from simulator import Platform, create_api
 from simulator.follower import Line
 from storage import Storage
-from tests.databases import fresh_storage
-from tests.storage_values import SCHOOLS, SUPERVISOR, letter, opening, step
-from tests.stub_service import APPID, AUNT, SECRET, TOKEN, account
+from tests.servers.databases import fresh_storage
+from tests.servers.stub_service import APPID, AUNT, SECRET, TOKEN, account
+from tests.values.storage import SCHOOLS, SUPERVISOR, letter, opening, step
 
 SEND, TEMPLATE = "/cgi-bin/message/custom/send", "/cgi-bin/message/template/send"
 BIZSEND = "/cgi-bin/message/subscribe/bizsend"

@@ -15,7 +15,7 @@ from cases.work_calendar import CHINA_TIME, WorkCalendar
 from handlers.message import Message, MessageKind
 from handlers.settlement import Outcome, Settlement
 from storage import Storage
-from tests.watch_world import PEOPLE, SCHOOLS, Office, china
+from tests.worlds.watch import PEOPLE, SCHOOLS, Office, china
 
 CALENDAR = WorkCalendar()
 USUAL = (time(8, 30), time(17, 30))

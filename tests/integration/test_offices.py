@@ -10,11 +10,11 @@ from handlers.menu import MenuError
 from handlers.office_directory import Office
 from handlers.service_directory import ServiceState
 from storage import Storage
-from tests.chat import open_chat
-from tests.console_client import Browser, post, read, sign_in
-from tests.console_screens import Screens
-from tests.console_world import World
-from tests.storage_values import NOW
+from tests.browser.screens import Screens
+from tests.values.storage import NOW
+from tests.worlds.chat import open_chat
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, post, read, sign_in
 
 HOSPITAL = Office(
     name="清禾县人民医院",

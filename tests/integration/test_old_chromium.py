@@ -1,4 +1,7 @@
-"""Every page in a Chromium of 2021, on a small phone and a desktop; see tests/old_chromium.py."""
+"""Every page in a Chromium of 2021, on a small phone and a desktop.
+
+See tests/browser/old_chromium.py.
+"""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -14,12 +17,12 @@ from cases.case import Kind, State
 from cases.people import Role
 from console import sign_case
 from simulator import Platform, create_app
-from tests.chromium import tidy
-from tests.console_routes import pages_of
-from tests.console_screens import Screens, screens
-from tests.console_values import MORNING, SCHOOLS, SECRET
-from tests.old_chromium import WHY_NOT, OldVisitor, launched
-from tests.stub_service import StubService, account
+from tests.browser.chromium import tidy
+from tests.browser.old_chromium import WHY_NOT, OldVisitor, launched
+from tests.browser.screens import Screens, screens
+from tests.servers.stub_service import StubService, account
+from tests.values.console import MORNING, SCHOOLS, SECRET
+from tests.worlds.console_routes import pages_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 WIDTHS = pytest.mark.parametrize("width", [360, 1280])

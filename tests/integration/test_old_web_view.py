@@ -11,8 +11,8 @@ import pytest
 from playwright.async_api import Page, Route
 
 from console import sign_case
-from tests.console_screens import Screens
-from tests.console_values import SCHOOLS, SECRET
+from tests.browser.screens import Screens
+from tests.values.console import SCHOOLS, SECRET
 
 STATIC = Path(__file__).parents[2] / "console" / "static"
 UNKNOWN_SELECTOR = re.compile(r"[^{}]*(?::not\([^()]*,|:is\(|:focus-visible)[^{}]*\{[^{}]*\}")

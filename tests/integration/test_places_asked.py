@@ -9,7 +9,7 @@ import pytest
 from bot.demo.county import offices
 from handlers import texts
 from handlers.service_directory import ServiceState
-from tests.chat import Chat, open_chat
+from tests.worlds.chat import Chat, open_chat
 
 
 @pytest.fixture

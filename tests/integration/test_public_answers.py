@@ -10,10 +10,8 @@ from cases.publication import AlreadyDecided, PublicAnswer, Standing, check_deci
 from cases.records import RecordFilter
 from cases.wording import text_hash
 from storage import Storage
-from tests.console_client import Browser, browser, post, sign_in
-from tests.console_values import DEPARTMENTS, MORNING, PEOPLE
-from tests.console_world import World
-from tests.storage_values import (
+from tests.values.console import DEPARTMENTS, MORNING, PEOPLE
+from tests.values.storage import (
     AUDITOR,
     NOW,
     OFFICER,
@@ -25,6 +23,8 @@ from tests.storage_values import (
     opening,
     replied,
 )
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, browser, post, sign_in
 
 LETTER, REPLY = (
     "我叫张三，电话13812345678，入学带什么",

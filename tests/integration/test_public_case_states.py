@@ -7,10 +7,10 @@ import pytest
 from cases.case import AlreadyLeft, Case
 from cases.wording import text_hash
 from console import sign_case
-from tests.console_client import browser, read
-from tests.console_screens import Screens
-from tests.console_values import MORNING, PEOPLE, SCHOOLS, SECRET
-from tests.console_world import World
+from tests.browser.screens import Screens
+from tests.values.console import MORNING, PEOPLE, SCHOOLS, SECRET
+from tests.worlds.console import World
+from tests.worlds.console_client import browser, read
 
 SAYS = {
     "received": "正在转给负责的部门",

@@ -18,8 +18,8 @@ from handlers.message import Message, MessageKind
 from handlers.settlement import Outcome, Settlement
 from simulator import Platform, create_api
 from storage import Storage
-from tests.databases import fresh_storage
-from tests.stub_service import APPID, AUNT, SECRET, TOKEN, account
+from tests.servers.databases import fresh_storage
+from tests.servers.stub_service import APPID, AUNT, SECRET, TOKEN, account
 
 SEND = "/cgi-bin/message/custom/send"
 TOKENS = "/cgi-bin/stable_token"

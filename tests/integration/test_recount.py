@@ -15,10 +15,10 @@ from random import Random
 import openpyxl
 import pytest
 
-from tests.console_client import Browser, browser, read, sign_in
-from tests.console_world import World, world_at
-from tests.lived_desk import LivedDesk
 from tests.recounted import CHINA, Recount, Row, day_of, recount, rows_of
+from tests.worlds.console import World, world_at
+from tests.worlds.console_client import Browser, browser, read, sign_in
+from tests.worlds.lived_desk import LivedDesk
 
 START = datetime(2026, 12, 14, 8, tzinfo=CHINA)
 END = datetime(2027, 1, 15, 10, tzinfo=CHINA)

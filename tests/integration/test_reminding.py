@@ -23,14 +23,14 @@ from cases.supervision.reminder import (
 )
 from cases.work_calendar import WorkCalendar
 from storage import Storage, open_storage
-from tests.reminder_servers import (
+from tests.servers.reminders import (
     SECRET,
     MailServer,
     Platform,
     mail_server,
     robots_platform,
 )
-from tests.watch_world import MONDAY, SCHOOLS, Office, china
+from tests.worlds.watch import MONDAY, SCHOOLS, Office, china
 
 URL = "https://desk.example.com"
 MAIL = Recipient(person="officer", way=Way.EMAIL, address="wang@example.com")

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from aiohttp import FormData
 
-from tests.platform_caller import SEND, START, Caller
-from tests.stub_service import APPID, AUNT, SECRET
+from tests.servers.platform_caller import SEND, START, Caller
+from tests.servers.stub_service import APPID, AUNT, SECRET
 
 TEMPLATE = "/cgi-bin/message/template/send"
 NOTICE = "/cgi-bin/message/subscribe/bizsend"

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from simulator import Article, publish_samples
-from tests.platform_caller import START, Caller
-from tests.stub_service import AUNT
+from tests.servers.platform_caller import START, Caller
+from tests.servers.stub_service import AUNT
 
 
 def publish(caller: Caller) -> None:

@@ -4,8 +4,8 @@ import pytest
 from aiohttp import ClientSession, ClientTimeout
 
 from tests.integration.test_simulator_api import write
-from tests.platform_caller import SEND, Caller
-from tests.stub_service import AUNT
+from tests.servers.platform_caller import SEND, Caller
+from tests.servers.stub_service import AUNT
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, expect
 from yarl import URL
 
 from simulator import SAMPLE_CITIZENS, Platform, create_app
-from tests.stub_service import StubService, account
+from tests.servers.stub_service import StubService, account
 
 Visit = Callable[..., Awaitable[Page]]
 SCREENS = {"phone": (390, 844), "small phone": (360, 640), "desk": (1280, 800)}

@@ -9,7 +9,7 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from simulator import FAULT_NOTICE, Citizen, Delivery, Exchange, NotSubscribed, Platform, Trouble
-from tests.stub_service import AUNT, MASTER, Clock, StubService, Think, account
+from tests.servers.stub_service import AUNT, MASTER, Clock, StubService, Think, account
 
 Connect = Callable[..., Awaitable[tuple[Platform, StubService]]]
 START = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from simulator import Platform, create_app
 from simulator.media import sample_picture
-from tests.stub_service import AUNT, MASTER, Clock, StubService, account
+from tests.servers.stub_service import AUNT, MASTER, Clock, StubService, account
 
 WHO = {"account": "main", "openid": AUNT.openid}
 

@@ -15,7 +15,7 @@ from playwright.async_api import Browser, Page, expect
 from simulator import Platform, create_app
 from simulator.comments import CommentBoard
 from simulator.errors import PlatformError
-from tests.stub_service import APPID, AUNT, MASTER, SECRET, Clock, account
+from tests.servers.stub_service import APPID, AUNT, MASTER, SECRET, Clock, account
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 LIST = "/cgi-bin/comment/list"

@@ -9,7 +9,7 @@ from cases.people import Person
 from cases.ports import CaseFilter
 from storage import Storage
 from storage.queries import SQL
-from tests.storage_values import (
+from tests.values.storage import (
     AUDITOR,
     DAY,
     DISPATCHER,

@@ -15,9 +15,9 @@ from handlers.comments.comment import Comment
 from handlers.comments.moderation import Order, OrderState, Step
 from handlers.comments.ports import OrderStands
 from storage import Storage
-from tests.comment_values import filed, listed
 from tests.integration.test_storage_comments import _approved, _one, _proposed
-from tests.storage_values import (
+from tests.values.comments import filed, listed
+from tests.values.storage import (
     DAY,
     DISPATCHER,
     HOUR,

@@ -14,8 +14,8 @@ from handlers.comments.moderation import Order, Step
 from handlers.comments.ports import CommentFilter, Poll
 from storage import Storage
 from storage.errors import DataRefused
-from tests.comment_values import filed, filed_as, filer, found, kept, known_article, listed
-from tests.storage_values import (
+from tests.values.comments import filed, filed_as, filer, found, kept, known_article, listed
+from tests.values.storage import (
     AUDITOR,
     DAY,
     DISPATCHER,

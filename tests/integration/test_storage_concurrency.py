@@ -10,7 +10,7 @@ from cases.case import ChangedMeanwhile, State
 from handlers.settlement import Outcome
 from knowledge_base.entry import Status
 from storage import Storage
-from tests.storage_values import (
+from tests.values.storage import (
     DAY,
     HOUR,
     NOW,

@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 
 from storage import Storage
-from tests.storage_values import MINUTE, NOW, accept, message
+from tests.values.storage import MINUTE, NOW, accept, message
 
 ROUNDS = 4
 BACKENDS = """SELECT coalesce(array_agg(pid), '{}') FROM pg_stat_activity
@@ -20,7 +20,8 @@ BACKENDS = """SELECT coalesce(array_agg(pid), '{}') FROM pg_stat_activity
 def killed_while_working(url: str, turn: int) -> list[int]:
     """The numbers that the process acknowledged before it was killed without warning."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.crashing_writer", url, str(turn)], stdout=subprocess.PIPE
+        [sys.executable, "-m", "tests.servers.crashing_writer", url, str(turn)],
+        stdout=subprocess.PIPE,
     )
     assert process.stdout is not None
     first = process.stdout.readline()

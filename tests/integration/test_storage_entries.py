@@ -8,7 +8,7 @@ import pytest
 from knowledge_base.entry import Status
 from knowledge_base.ports import VersionIsFrozen
 from storage import Storage
-from tests.storage_values import POLICE, SCHOOLS, by_hand, entry
+from tests.values.storage import POLICE, SCHOOLS, by_hand, entry
 
 SAVE = {"actor": "curator", "reason": "from the office's list"}
 

@@ -7,7 +7,7 @@ import pytest
 
 from storage import Storage, open_storage
 from storage.errors import DataRefused, StorageUnavailable
-from tests.storage_values import (
+from tests.values.storage import (
     NOW,
     OFFICER,
     accept,

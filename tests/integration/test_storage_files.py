@@ -17,7 +17,7 @@ from storage.errors import (
     WrongDatabaseUrl,
 )
 from storage.migrations import MIGRATIONS
-from tests.storage_values import NOW, accept, by_hand, entry, message, opening, settlement
+from tests.values.storage import NOW, accept, by_hand, entry, message, opening, settlement
 
 
 def migrations_table(url: str) -> str:

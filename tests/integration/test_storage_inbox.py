@@ -12,7 +12,7 @@ from handlers.message import MessageKind
 from handlers.settlement import Outcome
 from storage import Storage
 from storage.errors import UnknownMessage
-from tests.storage_values import (
+from tests.values.storage import (
     CLAIM,
     HOUR,
     MINUTE,

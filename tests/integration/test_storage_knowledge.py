@@ -7,7 +7,7 @@ from handlers.settlement import Outcome
 from knowledge_base.jobs import JobResult, JobState
 from knowledge_base.unmet import Why
 from storage import Storage
-from tests.storage_values import (
+from tests.values.storage import (
     DAY,
     MINUTE,
     NOW,

@@ -12,7 +12,7 @@ from handlers.texts.general import CITIZEN_ASKED_FOR_PERSON
 from knowledge_base.labels import Kind as Of
 from knowledge_base.labels import Label
 from storage import Storage
-from tests.storage_values import (
+from tests.values.storage import (
     DAY,
     HOUR,
     MINUTE,

@@ -10,7 +10,7 @@ from cases.ports import CaseFilter, When, Whose
 from handlers.settlement import Outcome
 from storage import Storage
 from storage.rows.wordings import index_words, search_for
-from tests.storage_values import (
+from tests.values.storage import (
     DAY,
     HOUR,
     LOST_OFFICER,

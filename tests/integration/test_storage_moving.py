@@ -12,8 +12,8 @@ from cases.ports import CaseFilter
 from storage import Storage, open_storage
 from storage.errors import BackupFailed
 from storage.moving import FILLED_BY_SCHEMA, ONLY_SQLITE
-from tests.databases import fresh_sqlite, fresh_storage
-from tests.storage_values import NOW, OFFICER, accept, entry, message, opening, settlement
+from tests.servers.databases import fresh_sqlite, fresh_storage
+from tests.values.storage import NOW, OFFICER, accept, entry, message, opening, settlement
 
 pytestmark = pytest.mark.postgres
 ROWS = 3

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from cases.case import State
 from storage import Storage
-from tests.storage_values import (
+from tests.values.storage import (
     CLAIM,
     HOUR,
     MINUTE,

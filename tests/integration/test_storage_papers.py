@@ -9,7 +9,7 @@ from cases.case import Case, State, UnknownCase
 from cases.papers import KeptDraft, Note
 from storage import Storage
 from storage.errors import DataRefused
-from tests.storage_values import (
+from tests.values.storage import (
     HOUR,
     MINUTE,
     NOW,

@@ -6,7 +6,7 @@ from datetime import date
 from cases.department import Department
 from cases.people import Account, Person, Role, Session
 from storage import Storage
-from tests.storage_values import HOUR, MINUTE, NOW, OFFICER
+from tests.values.storage import HOUR, MINUTE, NOW, OFFICER
 
 LI = Account(person=OFFICER, password_hash="$argon2id$…", must_change=True)
 SESSION = Session(

@@ -13,8 +13,8 @@ from cases.privacy import GONE, Erased, Retention, StillOpen
 from cases.records import RecordFilter
 from handlers.settlement import Outcome
 from storage import Storage
-from tests.databases import fresh_storage
-from tests.storage_values import (
+from tests.servers.databases import fresh_storage
+from tests.values.storage import (
     DAY,
     NOW,
     SCHOOLS,

@@ -7,7 +7,7 @@ from cases.privacy import GONE, Retention
 from storage import Storage
 from storage.rows.cases import event_hash, event_values
 from tests.integration.test_storage_privacy import LONG_AFTER, busy
-from tests.storage_values import (
+from tests.values.storage import (
     DAY,
     NOW,
     SCHOOLS,

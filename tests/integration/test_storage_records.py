@@ -6,7 +6,7 @@ from datetime import timedelta
 from cases.people import Account, Session
 from cases.records import Record, RecordFilter, read_mark
 from storage import Storage
-from tests.storage_values import HOUR, NOW, OFFICER, SUPERVISOR, by_hand, without_trigger
+from tests.values.storage import HOUR, NOW, OFFICER, SUPERVISOR, by_hand, without_trigger
 
 ACCOUNT = Account(person=OFFICER, password_hash="$argon2id$")
 

@@ -7,7 +7,7 @@ from cases.case import State
 from cases.department import Department
 from handlers.settlement import Outcome
 from storage import Storage
-from tests.storage_values import (
+from tests.values.storage import (
     AUDITOR,
     DAY,
     HOUR,

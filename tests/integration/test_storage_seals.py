@@ -10,7 +10,7 @@ from cases.records import SEALED, RecordFilter
 from storage import Storage
 from storage.rows.cases import CHAIN_START, event_hash
 from tests.integration.test_storage_verify import busy_desk, violations
-from tests.storage_values import DAY, HOUR, NOW, by_hand, step, without_trigger
+from tests.values.storage import DAY, HOUR, NOW, by_hand, step, without_trigger
 
 
 def rewritten_case(url: str) -> None:

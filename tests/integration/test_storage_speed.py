@@ -7,7 +7,7 @@ import pytest
 
 from handlers.settlement import Outcome
 from storage import Storage
-from tests.storage_values import accept, given, message, settlement
+from tests.values.storage import accept, given, message, settlement
 
 AMOUNTS = {1: 100, 16: 800, 64: 1600}
 

@@ -3,7 +3,7 @@
 from cases.case import State
 from handlers.settlement import Outcome
 from storage import Storage
-from tests.storage_values import (
+from tests.values.storage import (
     DAY,
     HOUR,
     NOW,

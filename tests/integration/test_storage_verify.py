@@ -11,7 +11,7 @@ from cases.wording import text_hash
 from handlers.settlement import Outcome
 from knowledge_base.entry import Status
 from storage import Storage
-from tests.storage_values import (
+from tests.values.storage import (
     DAY,
     HOUR,
     MINUTE,
@@ -30,7 +30,7 @@ from tests.storage_values import (
     step,
     without_trigger,
 )
-from tests.watch_world import MONDAY, PEOPLE, Office
+from tests.worlds.watch import MONDAY, PEOPLE, Office
 
 
 async def busy_desk(storage: Storage) -> None:

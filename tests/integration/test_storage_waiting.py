@@ -6,7 +6,7 @@ from datetime import timedelta
 from cases.case import State
 from handlers.message import Message
 from storage import Storage
-from tests.storage_values import (
+from tests.values.storage import (
     HOUR,
     MINUTE,
     NOW,

@@ -8,7 +8,7 @@ import pytest
 from cases.case import AlreadyLeft, Case, Change, ChangedMeanwhile, Release, State
 from cases.records import RecordFilter
 from storage import Storage
-from tests.storage_values import (
+from tests.values.storage import (
     DISPATCHER,
     HOUR,
     MINUTE,

@@ -19,7 +19,7 @@ from cases.supervision.alarm import (
 )
 from cases.supervision.rota import Absence
 from storage import Storage
-from tests.watch_world import MONDAY, PEOPLE, POLICE, SCHOOLS, Office, china, violation
+from tests.worlds.watch import MONDAY, PEOPLE, POLICE, SCHOOLS, Office, china, violation
 
 BOSS = PEOPLE["supervisor"]
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
-from tests.console_screens import Screens
-from tests.console_values import MORNING, PEOPLE, POLICE, SCHOOLS
+from tests.browser.screens import Screens
+from tests.values.console import MORNING, PEOPLE, POLICE, SCHOOLS
 
 HOME = f"/console/departments/{SCHOOLS}"
 NOTICE = "关于2027年部分节假日安排的通知：一、元旦：1月1日至4日放假调休。1月9日上班。"

@@ -9,10 +9,10 @@ from cases.supervision.alarm import InterviewState
 from cases.supervision.interview_steps import cancel
 from cases.work_calendar import CHINA_TIME
 from storage import Storage
-from tests.console_client import Browser, post, read, sign_in
-from tests.console_values import PEOPLE as CONSOLE
-from tests.console_world import World
-from tests.watch_world import MONDAY, PEOPLE, SCHOOLS, Office, violation
+from tests.values.console import PEOPLE as CONSOLE
+from tests.worlds.console import World
+from tests.worlds.console_client import Browser, post, read, sign_in
+from tests.worlds.watch import MONDAY, PEOPLE, SCHOOLS, Office, violation
 
 BOSS, OFFICER = PEOPLE["supervisor"], PEOPLE["officer"]
 HOME = f"/console/departments/{SCHOOLS}"

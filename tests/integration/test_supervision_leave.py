@@ -11,7 +11,7 @@ from cases.people import Person, Role
 from cases.supervision.audience import Audience
 from cases.supervision.rota import Absence, Rota
 from storage import Storage
-from tests.watch_world import MONDAY, PEOPLE, POLICE, SCHOOLS, Office, china
+from tests.worlds.watch import MONDAY, PEOPLE, POLICE, SCHOOLS, Office, china
 
 
 @pytest.fixture

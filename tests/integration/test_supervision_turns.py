@@ -11,7 +11,7 @@ from cases.supervision.audience import Robot
 from cases.supervision.reminder import SendingState
 from cases.wording import text_hash
 from storage import Storage, open_storage
-from tests.watch_world import PEOPLE, POLICE, SCHOOLS, Office, china
+from tests.worlds.watch import PEOPLE, POLICE, SCHOOLS, Office, china
 
 OFFICER, COLLEAGUE, REVIEWER = PEOPLE["officer"], PEOPLE["colleague"], PEOPLE["reviewer"]
 BOSS, DISPATCHER, OTHER = PEOPLE["supervisor"], PEOPLE["dispatcher"], PEOPLE["officer2"]

@@ -10,7 +10,7 @@ from cases.supervision.alarm import Contact, Post
 from cases.supervision.audience import Robot
 from cases.supervision.rota import Absence, Shift
 from storage import Storage, open_storage
-from tests.watch_world import MONDAY, PEOPLE, POLICE, SCHOOLS, Office, china
+from tests.worlds.watch import MONDAY, PEOPLE, POLICE, SCHOOLS, Office, china
 
 GROUPS = (Robot(name="all"), Robot(name="schools", department=SCHOOLS))
 

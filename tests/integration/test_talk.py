@@ -9,7 +9,7 @@ import pytest
 from cases.case import Kind
 from handlers import texts
 from handlers.message import MessageKind
-from tests.chat import ENTRIES, Chat, open_chat
+from tests.worlds.chat import ENTRIES, Chat, open_chat
 
 
 @pytest.fixture

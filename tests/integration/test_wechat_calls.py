@@ -19,7 +19,7 @@ from console.ways.channel_words import what_to_fix
 from handlers.channels import NO_CONNECTION
 from simulator import Platform, create_api
 from storage import Storage, open_storage
-from tests.stub_service import APPID, AUNT, SECRET, TOKEN, account
+from tests.servers.stub_service import APPID, AUNT, SECRET, TOKEN, account
 
 SEND, TOKENS = "/cgi-bin/message/custom/send", "/cgi-bin/stable_token"
 

@@ -3,8 +3,8 @@
 import pytest
 
 from knowledge_base.curation import Curator
-from tests.desk_office import Office
 from tests.fakes import InMemoryEntryStore
+from tests.worlds.desk_office import Office
 
 
 @pytest.fixture

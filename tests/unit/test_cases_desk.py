@@ -18,8 +18,8 @@ from cases.department import Routing
 from cases.desk import Desk
 from cases.people import Person, Role
 from cases.steps import STEPS, permitted_steps
-from tests.desk_office import BOSS, CHEN, NOW, OTHER, SURE, WANG, ZHAO, Office
 from tests.fakes_cases import FakeCaseStore
+from tests.worlds.desk_office import BOSS, CHEN, NOW, OTHER, SURE, WANG, ZHAO, Office
 
 
 async def test_a_sure_suggestion_routes_the_case_at_once(office: Office) -> None:

@@ -11,7 +11,7 @@ from cases.case import (
     StepNotPermitted,
 )
 from cases.privacy import GONE
-from tests.desk_office import BOSS, CHEN, WANG, ZHAO, Office
+from tests.worlds.desk_office import BOSS, CHEN, WANG, ZHAO, Office
 
 
 async def test_a_rating_is_from_one_to_five_and_for_an_answered_case(office: Office) -> None:

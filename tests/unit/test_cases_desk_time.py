@@ -13,8 +13,8 @@ from cases.case import (
 )
 from cases.recount import recounted
 from cases.work_calendar import CHINA_TIME
-from tests.desk_office import BOSS, NOW, WANG, Office
 from tests.fakes_cases import FakeCaseStore
+from tests.worlds.desk_office import BOSS, NOW, WANG, Office
 
 
 async def test_more_time_needs_a_supervisor_and_tells_the_citizen(office: Office) -> None:

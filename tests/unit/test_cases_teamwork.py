@@ -10,7 +10,7 @@ from cases.merging import requested_days
 from cases.people import Person, Role
 from cases.steps import may_see
 from cases.wording import text_hash
-from tests.desk_office import BOSS, CHEN, OTHER, WANG, ZHAO, Office
+from tests.worlds.desk_office import BOSS, CHEN, OTHER, WANG, ZHAO, Office
 
 LI = Person(name="李工", role=Role.OFFICER, department="住建局")
 

@@ -6,7 +6,7 @@ from cases.case import State, TextNotFit
 from cases.rules import load_rules
 from cases.text_check import check_text, concerns, concerns_hash, groups, is_identity_number
 from cases.wording import text_hash
-from tests.desk_office import ZHAO, Office
+from tests.worlds.desk_office import ZHAO, Office
 
 VALID = "11010519491231002X"  # the example of GB 11643-1999
 CARD = "6222021234567890128"

@@ -9,7 +9,7 @@ from cases.case import AlreadyLeft, Case, State, StepNotPermitted
 from cases.clock import due_of, read_clock
 from cases.people import Person, Role
 from cases.rules import load_rules
-from tests.desk_office import BOSS, CHEN, NOW, SURE, WANG, ZHAO, Office
+from tests.worlds.desk_office import BOSS, CHEN, NOW, SURE, WANG, ZHAO, Office
 
 
 async def asked(office: Office) -> Case:

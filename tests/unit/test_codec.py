@@ -13,7 +13,7 @@ from bot.fields import BadMessage
 from handlers.message import MessageKind
 from handlers.settlement import Reply
 from simulator import crypto
-from tests.wire import (
+from tests.servers.wire import (
     APPID,
     KEY,
     NOW,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge_base.exchange import ImportPlan, UnreadableFile, plan_import, read_rows
-from tests.foreign_workbook import CHINESE_DAY, DAY, head, number, row, text, write_workbook
+from tests.values.foreign_workbook import CHINESE_DAY, DAY, head, number, row, text, write_workbook
 
 A_DAY = date(2022, 5, 19)
 

@@ -14,7 +14,7 @@ from knowledge_base.places import Region
 from knowledge_base.refit import LabelledBase, fit
 from knowledge_base.samples import Sample, samples_of
 from knowledge_base.search import KnowledgeBase
-from tests.kb_desk import ENTRIES
+from tests.worlds.kb_desk import ENTRIES
 
 
 def sample(number: int, *, is_answerable: bool, noise: float = 0.05) -> Sample:

@@ -7,8 +7,8 @@ import pytest
 from knowledge_base import labels as module
 from knowledge_base.golden import GoldenQuestion
 from knowledge_base.labels import DeskLabels, Kind, Label, Left, settled
-from tests.kb_desk import ENTRIES
-from tests.storage_values import NOW
+from tests.values.storage import NOW
+from tests.worlds.kb_desk import ENTRIES
 
 ASKED = "驾照掉了咋整"
 

@@ -15,8 +15,8 @@ from knowledge_base.outcome import Nothing, Suggestions
 from knowledge_base.places import Region
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.trial import Top
-from tests.kb_desk import ENTRIES
 from tests.unit.test_kb_fitting import plain_and_hard, sample
+from tests.worlds.kb_desk import ENTRIES
 
 
 async def test_a_list_is_offered_by_the_chance_of_its_first_three_lines() -> None:

@@ -11,7 +11,7 @@ from knowledge_base.outcome import Answer
 from knowledge_base.respelling import homophones, respelt
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.sounding import Sounds
-from tests.kb_desk import offered
+from tests.worlds.kb_desk import offered
 
 WORDS = {"居住证": 5, "低保": 9, "养老金": 7, "冷静期": 2, "几多": 3, "食品": 8, "公示": 4}
 TYPED = {

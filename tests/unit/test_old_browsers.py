@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser_features import of_page, of_script, of_style
+from tests.browser.features import of_page, of_script, of_style
 
 ROOT = Path(__file__).parents[2]
 READERS = {".css": of_style, ".js": of_script, ".html": of_page}
@@ -32,8 +32,8 @@ FIELDS_OF_OURS = {"name side", "name milliseconds"}
 def test_a_file_needs_no_newer_browser(path: Path) -> None:
     found = READERS[path.suffix](path.read_text())
     assert found - PAGES_DO_WITHOUT.keys() - FIELDS_OF_OURS == set(), (
-        "Chromium 92 does not know this; see tests/newer_than_chromium_92.json. Write it in an "
-        "older way, put an older declaration before it, or say above what is shown instead."
+        "Chromium 92 does not know this; see tests/browser/newer_than_chromium_92.json. Write it "
+        "in an older way, put an older declaration before it, or say above what is shown instead."
     )
 
 

@@ -14,7 +14,7 @@ from wechatpy.utils import WeChatSigner
 from simulator import crypto, messages
 from simulator.envelope import UnreadableReply, parse, seal, unseal
 from simulator.messages import Message
-from tests.stub_service import AES_KEY, APPID, TOKEN, account
+from tests.servers.stub_service import AES_KEY, APPID, TOKEN, account
 
 AT = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
 KEY = base64.b64decode(AES_KEY + "=")

@@ -6,7 +6,7 @@ from wechatpy.replies import ArticlesReply, ImageReply, TextReply
 from simulator import rich_text
 from simulator.envelope import UnreadableReply
 from simulator.replies import is_silence, read_reply
-from tests.stub_service import account
+from tests.servers.stub_service import account
 
 ACCOUNT = account()
 OPENID = "o1"

@@ -16,7 +16,7 @@ from storage.push_window import opens_window, window_change
 from storage.queries import SQL, load
 from storage.rows.plain import bars, moment, pattern, stamp, storable
 from storage.sqlite_files import statements
-from tests.storage_values import NOW, event, message
+from tests.values.storage import NOW, event, message
 
 zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 times = st.datetimes(datetime(1900, 1, 1), datetime(2900, 1, 1), timezones=zones)

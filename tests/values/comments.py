@@ -12,7 +12,7 @@ from handlers.comments.comment import Article, Comment, Found, Listed, Place, Ve
 from handlers.comments.filing import Filer, Filing
 from knowledge_base.outcome import Answer, Candidate, Finding, Nothing
 from storage import Storage
-from tests.storage_values import HOUR, NOW, SCHOOLS, entry
+from tests.values.storage import HOUR, NOW, SCHOOLS, entry
 
 ACCOUNT = "main"
 

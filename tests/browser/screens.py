@@ -9,10 +9,10 @@ from aiohttp.test_utils import TestServer
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page
 
-from tests.chromium import tidy
-from tests.console_values import PASSWORD
-from tests.console_world import World, world
-from tests.thumbs import SMALL
+from tests.browser.chromium import tidy
+from tests.browser.thumbs import SMALL
+from tests.values.console import PASSWORD
+from tests.worlds.console import World, world
 
 DESKTOP, PHONE = 1280, 360  # pixels
 

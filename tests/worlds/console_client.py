@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from tests.console_values import PASSWORD
-from tests.console_world import World
+from tests.values.console import PASSWORD
+from tests.worlds.console import World
 
 Browser = TestClient[web.Request, web.Application]
 

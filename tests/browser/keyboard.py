@@ -4,8 +4,8 @@ import asyncio
 import time
 from dataclasses import dataclass
 
-from tests.console_screens import Screens, Visitor
-from tests.console_values import PASSWORD
+from tests.browser.screens import Screens, Visitor
+from tests.values.console import PASSWORD
 
 MOST = 120
 """Stops on the way to something; further than that is a trap or a page nobody gets through."""

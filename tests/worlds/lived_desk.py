@@ -17,9 +17,9 @@ from cases.wording import text_hash
 from handlers.comments.comment import Verdict
 from handlers.message import Message, MessageKind
 from handlers.settlement import Given, Outcome, Settlement
-from tests.comment_values import filer, found, listed
-from tests.console_values import DEPARTMENTS, PEOPLE
-from tests.console_world import World
+from tests.values.comments import filer, found, listed
+from tests.values.console import DEPARTMENTS, PEOPLE
+from tests.worlds.console import World
 
 TEXTS = ("孩子入学怎么办", "户口怎么迁", "水库的水浑了", "幼儿园几点放学", "=1+1 没人管", "天气")
 TOPICS = ("", "入学", "户口迁移", "供水 & 停水")

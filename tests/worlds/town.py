@@ -7,9 +7,9 @@ from playwright.async_api import Browser, Page
 from cases.department import Department
 from cases.people import Account, Person, Role
 from knowledge_base.entry import Entry
-from tests.console_world import quick_passwords
-from tests.databases import fresh_storage
-from tests.service_process import ServiceProcess
+from tests.servers.databases import fresh_storage
+from tests.servers.service_process import ServiceProcess
+from tests.worlds.console import quick_passwords
 
 PASSWORD = "correct horse battery"
 LABOUR = "人力资源和社会保障局"

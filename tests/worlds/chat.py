@@ -30,7 +30,7 @@ from knowledge_base.entry import Entry, Source
 from knowledge_base.ports import Encoder
 from knowledge_base.search import KnowledgeBase
 from storage import Storage
-from tests.databases import fresh_storage
+from tests.servers.databases import fresh_storage
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in China
 SUPERVISOR = Person(name="周督办", role=Role.SUPERVISOR)

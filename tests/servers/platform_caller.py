@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp.test_utils import TestClient
 
 from simulator import Platform
-from tests.stub_service import APPID, AUNT, SECRET, Clock
+from tests.servers.stub_service import APPID, AUNT, SECRET, Clock
 
 START = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
 SEND = "/cgi-bin/message/custom/send"

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from console.guard import Route
 from console.routes import ROUTES
-from tests.console_client import Browser
+from tests.worlds.console_client import Browser
 
 GUARDED = [route for route in ROUTES if route.roles is not None]
 PARAMETER = re.compile(r"{(\w+)(?::(?:[^{}]|{[^{}]*})*)?}")
@@ -48,8 +48,9 @@ def address(route: Route, number: str) -> str:
     def value(match: re.Match[str]) -> str:
         known = VALUES | {"number": number}
         assert match[1] in known, (
-            f"{route.method} {route.path}: give {{{match[1]}}} a value in tests/console_routes.py, "
-            "one that stands for something of the department that `number` belongs to"
+            f"{route.method} {route.path}: give {{{match[1]}}} a value in "
+            "tests/worlds/console_routes.py, one that stands for something of the department "
+            "that `number` belongs to"
         )
         return known[match[1]]
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from handlers.comments.comment import Comment, Found, Place
 from handlers.comments.ports import CommentFilter
-from tests.comment_values import filer, listed
-from tests.console_values import PEOPLE
-from tests.console_world import World
-from tests.storage_values import entry
+from tests.values.comments import filer, listed
+from tests.values.console import PEOPLE
+from tests.values.storage import entry
+from tests.worlds.console import World
 
 TEXTS = (
     "孩子上幼儿园要什么材料？请打 13812345678",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
 
-from tests.chromium import FLAGS
-from tests.console_values import PASSWORD
+from tests.browser.chromium import FLAGS
+from tests.values.console import PASSWORD
 
 NAMED = os.environ.get("OLD_CHROMIUM", "")
 THERE = Path(NAMED).is_file()

@@ -19,7 +19,7 @@ from pathlib import Path
 import psycopg
 from pytest_postgresql.janitor import DatabaseJanitor
 
-from tests.databases import migrated
+from tests.servers.databases import migrated
 
 TEMPLATE = "huiying_template"
 QUICK = ("fsync=off", "full_page_writes=off", "autovacuum=off", "listen_addresses=")

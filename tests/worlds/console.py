@@ -38,8 +38,9 @@ from knowledge_base.rehearsal import Rehearsal
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.stated_bound import stated_bound
 from storage import Storage, open_storage
-from tests.comment_values import filer
-from tests.console_values import (
+from tests.servers.databases import fresh_sqlite
+from tests.values.comments import filer
+from tests.values.console import (
     DEPARTMENTS,
     ENTRIES,
     MORNING,
@@ -49,7 +50,6 @@ from tests.console_values import (
     SECRET,
     WATER,
 )
-from tests.databases import fresh_sqlite
 
 
 @dataclass

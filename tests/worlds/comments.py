@@ -18,9 +18,9 @@ from handlers.comments.ports import CommentFilter
 from simulator import Article, Platform, create_api
 from simulator.comments import CommentBoard
 from storage import Storage
-from tests.comment_values import filer
-from tests.storage_values import SCHOOLS, SUPERVISOR
-from tests.stub_service import APPID, AUNT, MASTER, SECRET, TOKEN, account
+from tests.servers.stub_service import APPID, AUNT, MASTER, SECRET, TOKEN, account
+from tests.values.comments import filer
+from tests.values.storage import SCHOOLS, SUPERVISOR
 
 LIST = "/cgi-bin/comment/list"
 SAID = (

@@ -1,7 +1,7 @@
 """A process that is killed while it works: takes messages in and says which are settled.
 
-Run as `python -m tests.crashing_writer URL ROUND`; prints "ROUND NUMBER" for each message whose
-settlement was acknowledged.
+Run as `python -m tests.servers.crashing_writer URL ROUND`; prints "ROUND NUMBER" for each
+message whose settlement was acknowledged.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from itertools import count
 
 from handlers.settlement import Outcome
 from storage import Storage, open_storage
-from tests.storage_values import accept, message, opening, settlement
+from tests.values.storage import accept, message, opening, settlement
 
 
 async def talk(storage: Storage, turn: str, numbers: "count[int]") -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.wire import APPID, KEY, PREVIOUS_KEY, TOKEN
+from tests.servers.wire import APPID, KEY, PREVIOUS_KEY, TOKEN
 
 CONFIG = """\
 database_url = "{database_url}"

@@ -1,0 +1,1 @@
+"""Messages, cases, entries and people as several tests need them."""

@@ -1,0 +1,1 @@
+"""Desks with their people and their letters, each set up for one kind of test."""
