@@ -25,7 +25,7 @@ from bot.wechat_api import WeChatApi
 from bot.workshop import Workshop, join_workshop
 from cases.desk import Desk
 from cases.routing import Router
-from cases.rules import load_rules
+from cases.rules import Rules, load_rules
 from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
 from console.knowledge.text_safety import must_go
@@ -96,10 +96,7 @@ async def running(
         knowledge = open_kb()
         stack.push_async_callback(knowledge.close)
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        directory = Directory(Router(encoder))
-        service = await _join(
-            settings, clock, storage, knowledge, encoder, open_kb, directory, session
-        )
+        service = await _join(settings, clock, storage, knowledge, encoder, open_kb, session)
         stack.push_async_callback(service.index.close)
         stack.push_async_callback(service.workshop.learning.close)
         yield service
@@ -139,18 +136,11 @@ async def _join(
     knowledge: KnowledgeBase,
     encoder: Encoder | None,
     open_kb: Callable[[], KnowledgeBase],
-    directory: Directory,
     session: aiohttp.ClientSession,
 ) -> Service:
-    calendar = WorkCalendar(await storage.notices())
-    rules = load_rules(
-        cut_off=settings.cases.cut_off,
-        second_review=settings.cases.second_review,
-        undo=timedelta(seconds=settings.cases.undo_seconds),
-    )
+    calendar, rules = WorkCalendar(await storage.notices()), _rules(settings)
     desk = Desk(storage, calendar, rules, texts.cases.Letters())
-    await directory.load(await storage.departments())
-    directory.know(await storage.offices())
+    directory = await _directory(storage, encoder)
     apis = _apis(settings, storage, session)
     secret, index = await storage.secret(), IndexKeeper(storage, knowledge)
     curator = Curator(storage, must_go)
@@ -167,33 +157,75 @@ async def _join(
         libraries=Libraries(settings.libraries, storage, curator, session, clock),
         workshop=join_workshop(storage, knowledge, encoder, index, open_kb),
         directory=directory,
-        intake=Intake(
-            storage,
-            _reception(settings, knowledge, desk, storage, directory),
-            at_once=_at_once(settings, knowledge, desk, directory),
-            clock=clock,
-            pushable=frozenset(apis),
-            reply_within=settings.gateway.reply_within,
-        ),
-        watch=Watch(
-            store=storage,
-            calendar=calendar,
-            rules=rules,
-            hours=hours_of(settings.reminders),
-            robots=robots_of(settings.reminders),
-            mails=bool(settings.reminders.email.host),
-        ),
-        sender=Sender(
-            store=storage,
-            carriers=carriers_of(settings.reminders, session, clock),
-            clock=clock,
-            public_url=settings.public_url,
-            calendar=calendar,
-            hours=hours_of(settings.reminders),
-        ),
+        intake=_intake(settings, storage, knowledge, desk, directory, apis, clock),
+        watch=_watch(settings, storage, calendar, rules),
+        sender=_sender(settings, storage, calendar, session, clock),
         ways=join_ways(settings, storage, apis, session, secret, clock),
         comments=CommentRoom.of(storage, Filer(knowledge, directory, desk), apis, clock),
         secret=secret,
+    )
+
+
+async def _directory(storage: Storage, encoder: Encoder | None) -> Directory:
+    """The departments and offices as they are now."""
+    directory = Directory(Router(encoder))
+    await directory.load(await storage.departments())
+    directory.know(await storage.offices())
+    return directory
+
+
+def _rules(settings: Settings) -> Rules:
+    return load_rules(
+        cut_off=settings.cases.cut_off,
+        second_review=settings.cases.second_review,
+        undo=timedelta(seconds=settings.cases.undo_seconds),
+    )
+
+
+def _watch(settings: Settings, storage: Storage, calendar: WorkCalendar, rules: Rules) -> Watch:
+    return Watch(
+        store=storage,
+        calendar=calendar,
+        rules=rules,
+        hours=hours_of(settings.reminders),
+        robots=robots_of(settings.reminders),
+        mails=bool(settings.reminders.email.host),
+    )
+
+
+def _sender(
+    settings: Settings,
+    storage: Storage,
+    calendar: WorkCalendar,
+    session: aiohttp.ClientSession,
+    clock: Clock,
+) -> Sender:
+    return Sender(
+        store=storage,
+        carriers=carriers_of(settings.reminders, session, clock),
+        clock=clock,
+        public_url=settings.public_url,
+        calendar=calendar,
+        hours=hours_of(settings.reminders),
+    )
+
+
+def _intake(
+    settings: Settings,
+    storage: Storage,
+    knowledge: KnowledgeBase,
+    desk: Desk,
+    directory: Directory,
+    apis: Mapping[str, WeChatApi],
+    clock: Clock,
+) -> Intake:
+    return Intake(
+        storage,
+        _reception(settings, knowledge, desk, storage, directory),
+        at_once=_at_once(settings, knowledge, desk, directory),
+        clock=clock,
+        pushable=frozenset(apis),
+        reply_within=settings.gateway.reply_within,
     )
 
 

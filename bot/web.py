@@ -23,6 +23,7 @@ from console import Deps, create_console, create_public
 from console.dashboards.machine import Machine
 from console.deps import KnowledgeStatus
 from console.people.passwords import Passwords
+from console.stores import kept_in
 from console.ways.commenting import Commenting
 from console.words import by_words_alone
 from handlers import texts
@@ -68,36 +69,14 @@ async def to_public(request: web.Request) -> web.Response:
 
 def _console_deps(service: Service, machine: Callable[[], Awaitable[Machine]]) -> Deps:
     settings, storage = service.settings, service.storage
-
-    def status() -> KnowledgeStatus:
-        reason = service.knowledge.degraded
-        return KnowledgeStatus(
-            encoder="" if settings.encoder.kind == "none" else settings.encoder.kind,
-            entries=len(service.knowledge.index),
-            degraded=bool(reason),
-            reason=by_words_alone(reason),
-        )
-
     return Deps(
+        **kept_in(storage),
         channels=channels_of(settings, storage, service.ways),
         comments=Commenting(
             store=storage,
             filer=service.comments.filer,
             undo=timedelta(seconds=settings.comments.undo_seconds),
         ),
-        people=storage,
-        audit=storage,
-        privacy=storage,
-        reports=storage,
-        answers=storage,
-        cases=storage,
-        papers=storage,
-        departments=storage,
-        entries=storage,
-        citizens=storage,
-        figures=storage,
-        supervision=storage,
-        notices=storage,
         watch=service.watch,
         rules=service.watch.rules,
         desk=service.desk,
@@ -106,7 +85,7 @@ def _console_deps(service: Service, machine: Callable[[], Awaitable[Machine]]) -
         suggest=service.directory.route,
         calendar=service.calendar,
         search=service.index.search,
-        status=status,
+        status=partial(_status, service),
         curating=service.workshop.curating(),
         clock=service.clock,
         passwords=Passwords(),
@@ -118,6 +97,16 @@ def _console_deps(service: Service, machine: Callable[[], Awaitable[Machine]]) -
         totp_required=frozenset(settings.console.totp_required),
         accounts=titles_of(settings.accounts),
         machine=machine,
+    )
+
+
+def _status(service: Service) -> KnowledgeStatus:
+    kind, reason = service.settings.encoder.kind, service.knowledge.degraded
+    return KnowledgeStatus(
+        encoder="" if kind == "none" else kind,
+        entries=len(service.knowledge.index),
+        degraded=bool(reason),
+        reason=by_words_alone(reason),
     )
 
 

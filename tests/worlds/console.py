@@ -23,6 +23,7 @@ from console.deps import Deps, KnowledgeStatus
 from console.knowledge.curating import Curating
 from console.knowledge.text_safety import must_go
 from console.people.passwords import Passwords
+from console.stores import kept_in
 from console.ways.channels import AccountCard, ChannelRefused, Channels
 from console.ways.commenting import Commenting
 from handlers.message import Message, MessageKind
@@ -220,21 +221,9 @@ async def world_at(url: str) -> AsyncIterator[World]:
     rules = load_rules()
     desk = Desk(storage, calendar, rules)
     deps = Deps(
+        **kept_in(storage),
         channels=channels(storage),
         comments=Commenting(store=storage, filer=filer(storage)),
-        people=storage,
-        audit=storage,
-        privacy=storage,
-        reports=storage,
-        answers=storage,
-        cases=storage,
-        papers=storage,
-        departments=storage,
-        entries=storage,
-        citizens=storage,
-        figures=storage,
-        supervision=storage,
-        notices=storage,
         watch=Watch(store=storage, calendar=calendar, rules=rules),
         rules=rules,
         desk=desk,
