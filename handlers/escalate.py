@@ -9,7 +9,7 @@ from handlers.found import LIKELY
 from handlers.hearing.dangers import Danger, danger_in
 from handlers.hearing.preambles import plainly
 from handlers.hearing.vocabulary import saying, words
-from handlers.joining import Heard, is_clearly_apart, same_matter
+from handlers.joining import Heard, is_beside, is_clearly_apart, same_matter
 from handlers.ports import CaseNumbers, CaseSteps, Departments
 from handlers.settlement import Outcome, Settlement
 from handlers.telling import (
@@ -55,6 +55,8 @@ class Escalation:
         """A matter the desk does not answer itself: joined to the open case, or a new one."""
         if told := with_its_question(turn, text):
             return await self.open(turn, told, KINDS.get(recognise(told), Kind.QUESTION))
+        if not intent.wants_a_person and (told_on := await self.asked_on_reply(turn, text)):
+            return told_on
         routing = await self._departments.route(plainly(text))
         alone = routing.sure and not (turn.has_fresh_list and states(text))
         told = text if alone else self._with_what_was_before(turn, text, intent)
@@ -75,10 +77,17 @@ class Escalation:
         belongs = not intent.wants_a_person or leans
         if asked and (belongs or danger_in(asked)):
             return f"{asked}\n{text}"
-        if intent.wants_a_person:
-            return text
+        return text
+
+    async def asked_on_reply(self, turn: Turn, text: str) -> Settlement | None:
+        """A few words that only mean something of the reply just read: for whoever gave it."""
         case = answered_before(turn, text)
-        return texts.general.asked_on_reply(text, case) if case else text
+        if case is None or is_beside(await self.beside(text, case)):
+            return None
+        told = texts.general.asked_on_reply(text, case)
+        return await self.open(
+            turn, told, Kind.QUESTION, Routing(department=case.department, confidence=1.0)
+        )
 
     def is_told_more(self, turn: Turn, text: str, chance: float = 0.0) -> bool:
         """Whether a text goes on telling of the open case instead of asking anything.
@@ -136,6 +145,11 @@ class Escalation:
 
     async def _opened(self, turn: Turn, text: str, intent: Intent, routing: Routing) -> Settlement:
         return await self.open(turn, text, KINDS.get(intent, Kind.QUESTION), routing)
+
+    async def beside(self, text: str, case: Case) -> Heard:
+        """A text beside a case, with all that tells whether it belongs to it."""
+        said = plainly(text)
+        return await self._heard(text, recognise(said), await self._departments.route(said), case)
 
     async def _heard(self, text: str, intent: Intent, routing: Routing, case: Case) -> Heard:
         owners = (await self._departments.route(case.text)).ranking[:2]

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from cases.case import Kind
+from cases.case import Kind, State
 from cases.department import Routing
 from handlers import events, texts
 from handlers.answering import Answering
@@ -29,6 +29,7 @@ from handlers.hearing.vocabulary import saying, words
 from handlers.message import Message, MessageKind
 from handlers.obeying import Obedience
 from handlers.ports import Accepted
+from handlers.replied import Replied
 from handlers.settlement import Outcome, Settlement
 from handlers.telling import asks, danger_before, danger_over, despairs_on
 from handlers.turn import Turn
@@ -68,6 +69,7 @@ class Reception:
         self._answering = answering
         self._obedience = obedience
         self._escalation = escalation
+        self._replied = Replied(escalation)
 
     async def receive(self, message: Message, accepted: Accepted, *, now: datetime) -> Settlement:
         """The one settlement of a message, carrying texts that waited for this citizen."""
@@ -101,6 +103,8 @@ class Reception:
             return await self._danger(turn, danger)
         if danger_over(turn):
             return turn.settle(Outcome.CHATTED, texts.danger.RELIEVED, question="")
+        if heard := await self._replied.hear(turn):
+            return heard
         command = self._spoken(turn) or commands.parse(turn.text)
         if command is not None:
             return await self._obedience.obey(turn, command)
@@ -183,7 +187,8 @@ class Reception:
 
     def _vague(self, turn: Turn) -> Settlement | None:
         """Asks what it is about, unless something was told or asked just before."""
-        if turn.has_fresh_case or turn.citizen.question or turn.citizen.last_entry:
+        kept = turn.citizen
+        if turn.has_fresh_case or turn.just_replied or kept.question or kept.last_entry:
             return None
         return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.talk.WHICH_MATTER)
 
@@ -216,9 +221,13 @@ class Reception:
         return turn.settle(Outcome.REDIRECTED, reply, question=told)
 
     def _attachment(self, turn: Turn) -> Settlement:
-        """A picture or voice: it joins the open case, else words are asked for."""
+        """A picture or voice: it joins the open case, else words are asked for.
+
+        So are they right after a reply to another case, which it is more likely to be of.
+        """
         case = turn.open_case
-        if case is None:
+        awaited = case is not None and case.state is State.WAITING
+        if case is None or (turn.just_replied and not awaited):
             words = WORDS_FOR.get(turn.message.kind, texts.general.WORDS_PLEASE)
             kept = turn.settle_aside(Outcome.ASKED_FOR_WORDS, words)
             if turn.message.kind is not MessageKind.LINK or not turn.text:

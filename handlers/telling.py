@@ -82,15 +82,11 @@ def states(text: str) -> bool:
 
 
 def answered_before(turn: Turn, text: str) -> Case | None:
-    """The case whose reply came in the last days, if a text that names no matter follows on it."""
-    if turn.open_case is not None or turn.citizen.question or not is_piece(text):
+    """The case whose reply of the last days is newest, if a text that names no matter follows."""
+    case = turn.just_replied if is_piece(text) else None
+    if case is None or case.replied_at is None:
         return None
-    replied = [
-        case
-        for case in turn.accepted.cases
-        if case.replied_at is not None and turn.now - case.replied_at <= ANSWER_IN_MIND
-    ]
-    return max(replied, key=lambda case: case.replied_at or turn.now, default=None)
+    return case if turn.now - case.replied_at <= ANSWER_IN_MIND else None
 
 
 def is_piece(text: str) -> bool:

@@ -116,6 +116,21 @@ class Turn:
             or any(case.replied_at and case.replied_at > asked_at for case in self.accepted.cases)
         )
 
+    @cached_property
+    def just_replied(self) -> Case | None:
+        """The answered case whose reply is newer than whatever the citizen asked or told."""
+        replies = [
+            (case.replied_at, case)
+            for case in self.accepted.cases
+            if case.state in ANSWERED and case.replied_at is not None
+        ]
+        replied_at, case = max(replies, key=lambda each: each[0], default=(self.now, None))
+        said = {each.received_at for each in self.accepted.cases if each.is_open}
+        if self.citizen.asked_at is not None:
+            said.add(self.citizen.asked_at)
+        is_last = replied_at >= max(said, default=replied_at)
+        return case if is_last and self.now - replied_at <= RATED_WITHIN else None
+
     @property
     def has_fresh_list(self) -> bool:
         """Whether a choice list stands from which nothing was picked yet."""

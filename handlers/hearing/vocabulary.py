@@ -10,7 +10,7 @@ from typing import Final
 
 from knowledge_base.sayings import Saying, read_sayings, read_words
 
-FILES: Final = ("asides", "spoken", "telling", "contacts", "dangers")
+FILES: Final = ("asides", "spoken", "telling", "replied", "contacts", "dangers")
 
 
 def saying(name: str) -> Saying:

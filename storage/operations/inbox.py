@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from cases.case import Delivery
+from cases.steps import REOPEN
 from handlers.citizen import Citizen
 from handlers.message import Message
 from handlers.ports import Accepted, Decide, Unsettled
@@ -163,7 +164,7 @@ def _case_of(message_id: int, settlement: Settlement, *, late: str) -> Operation
     if settlement.change is not None:
         case = yield from cases.write_change(settlement.change)
         number = number or (case.number if case.version == 1 else "")
-        if case.version == 1:
+        if case.version == 1 or settlement.change.event.step == REOPEN.name:
             at = settlement.settled_at
             yield from attachments.join_earlier(case.account, case.citizen, case.number, at=at)
     if number:

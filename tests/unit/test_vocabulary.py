@@ -25,7 +25,7 @@ def test_every_table_says_something_and_has_no_empty_alternative(name: str) -> N
 
 
 def test_every_table_that_code_names_is_there_and_every_table_is_named() -> None:
-    prefixes = "asides|spoken|telling|contacts|dangers"
+    prefixes = "asides|spoken|telling|replied|contacts|dangers"
     named = set(re.findall(rf'"((?:{prefixes})\.[a-z_]+)"', written()))
     assert named - set(names()) == set()
     used = named | {f"dangers.{danger}" for danger in Danger}
