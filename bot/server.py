@@ -38,10 +38,7 @@ async def serve(
     """Serves until SIGTERM or SIGINT; `announce` hears when the first index is loaded."""
     one_thread_for_arithmetic()
     give_memory_back()
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+    stop = _told_to_stop()
     async with running(settings) as service:
         simulator = simulated(settings, title=title_of(settings)) if with_simulator else None
         if simulator is not None and furnish is not None:
@@ -63,6 +60,15 @@ async def serve(
             await stop.wait()
         finally:
             await runner.cleanup()
+
+
+def _told_to_stop() -> asyncio.Event:
+    """Set by SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return stop
 
 
 def title_of(settings: Settings) -> str:

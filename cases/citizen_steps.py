@@ -70,13 +70,12 @@ class CitizenSteps:
         rule = opening_rule(kind, received_at, self.rules)
         due = due_of(Clock(start=received_at, amount=rule.amount, unit=rule.unit), self.calendar)
         sure = suggestion is not None and suggestion.sure
-        state = State.ROUTED if sure else State.RECEIVED
         case = Case(
             number=number,
             account=account,
             citizen=citizen,
             kind=kind,
-            state=state,
+            state=State.ROUTED if sure else State.RECEIVED,
             text=text,
             received_at=received_at.astimezone(UTC),
             rule=rule.name,
@@ -84,17 +83,8 @@ class CitizenSteps:
             department=suggestion.department if suggestion and sure else "",
             confidence=suggestion.confidence if suggestion else 0.0,
         )
-        event = Event(
-            case=number,
-            version=case.version,
-            at=(now or received_at).astimezone(UTC),
-            actor="citizen",
-            step=OPEN_CASE.name,
-            before=None,
-            after=state,
-            details=counting_details(rule) | _suggested(suggestion) | due_details(due),
-        )
-        return Change(case=case, event=event)
+        details = counting_details(rule) | _suggested(suggestion) | due_details(due)
+        return Change(case=case, event=_opening(case, details, at=now or received_at))
 
     def prepare_addition(self, case: Case, *, text: str, now: datetime) -> Change:
         """The citizen wrote more about an open or merged case; an answer ends a pause of its clock.
@@ -151,6 +141,19 @@ class CitizenSteps:
             rules=self.rules,
             calendar=self.calendar,
         )
+
+
+def _opening(case: Case, details: Mapping[str, str], *, at: datetime) -> Event:
+    return Event(
+        case=case.number,
+        version=case.version,
+        at=at.astimezone(UTC),
+        actor="citizen",
+        step=OPEN_CASE.name,
+        before=None,
+        after=case.state,
+        details=details,
+    )
 
 
 def reopening(

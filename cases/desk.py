@@ -9,7 +9,7 @@ from datetime import datetime
 
 from cases import steps
 from cases.approval import NO_DRAFT, Purpose, approved, check_reviewer, looked_at, purpose_of
-from cases.case import Case, Change, State, StepNotPermitted, TextNotFit
+from cases.case import Case, Change, State, StepNotPermitted
 from cases.citizen_steps import CitizenSteps
 from cases.clock import due_details, due_fields, resume_due, return_due
 from cases.extending import Extending
@@ -20,7 +20,7 @@ from cases.recount import recount_all
 from cases.rules import Rules
 from cases.second_look import SecondLook
 from cases.steps import take
-from cases.template import blanks
+from cases.template import filled_in
 from cases.withdrawing import Withdrawing
 from cases.wording import fit_text, text_hash
 from cases.work_calendar import WorkCalendar
@@ -128,12 +128,7 @@ class Desk(Merging, Extending, SecondLook, Withdrawing):
 
         `sources` say where parts of it were taken from; they stay in the log.
         """
-        text = fit_text(text, what="答复")
-        if empty := blanks(text):
-            told = "、".join(empty)
-            raise TextNotFit(
-                f"{len(empty)} fields are empty", f"还有没填好的地方：{told}，请填好再提交。"
-            )
+        text = filled_in(fit_text(text, what="答复"))
         case = await self._case(number, version, actor, steps.DRAFT)
         if purpose is Purpose.QUESTION and not case.citizen:
             raise StepNotPermitted(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from cases.case import Case
+from cases.case import Case, TextNotFit
 from cases.department import Department
 
 FIELD: Final = re.compile(r"(?<![{｛])[{｛]([\w、/ （）()-]{1,20})[}｝](?![}｝])")
@@ -28,6 +28,16 @@ def known_fields(case: Case, department: Department | None) -> Mapping[str, str]
         "截止日期": f"{day.month}月{day.day}日",
         "主题": case.topic,
     }
+
+
+def filled_in(text: str) -> str:
+    """The text itself. TextNotFit: a field of it was not filled in."""
+    if empty := blanks(text):
+        told = "、".join(empty)
+        raise TextNotFit(
+            f"{len(empty)} fields are empty", f"还有没填好的地方：{told}，请填好再提交。"
+        )
+    return text
 
 
 def blanks(text: str) -> list[str]:

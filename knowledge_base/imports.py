@@ -47,29 +47,21 @@ class Imports:
         As drafts by `author`; with `reviewer`, another person, they are published at once, but
         for texts that may not be public, which stay drafts, and for those that begin after
         `today` (a day in China) while an earlier version may be given: these wait, approved,
-        until their day. With
-        `replacing` the published entries that the file lacks are withdrawn, in the same
-        transaction; refused while rows are rejected, for one of them may be such an entry, and
-        for a file without any.
+        until their day. With `replacing` the published entries that the file lacks are withdrawn,
+        in the same transaction; refused while rows are rejected, for one of them may be such an
+        entry, and for a file without any.
         """
         require_name(author)
-        if replacing and plan.rejected:
-            raise RowsRejected(f"{len(plan.rejected)} rows are rejected")
-        if replacing and not (plan.added or plan.changed or plan.unchanged):
-            raise NothingInFile("the file holds no entry, and would withdraw all")
-        early: frozenset[str] = frozenset()
-        if reviewer:
-            require_two_people(author, reviewer)
-            await self._check_own_drafts(plan, reviewer)
-            early = too_early(plan, await self._store.published_entries(), today)
+        if replacing:
+            _require_whole(plan)
+        early = await self._reviewed(plan, author, reviewer, today) if reviewer else ()
         entries = [
             self._imported(fit_to_keep(entry), author, reviewer, early)
             for entry in (*plan.added, *plan.changed)
         ]
         gone = [each.with_status(Status.WITHDRAWN) for each in plan.missing if replacing]
         if entries or gone:
-            reason = _reason(reviewer, entries)
-            reason += "（整库替换，文件里没有的已撤下）" if gone else ""
+            reason = _reason(reviewer, entries, gone)
             seen = plan.missing if gone else ()
             actor = reviewer or author
             await put(self._store, [*gone, *entries], seen=seen, actor=actor, reason=reason)
@@ -80,6 +72,14 @@ class Imports:
             return replace(entry, status=Status.DRAFT, author=author, reviewer="")
         status = Status.IN_REVIEW if entry.id in early else Status.PUBLISHED
         return replace(entry, status=status, author=author, reviewer=reviewer)
+
+    async def _reviewed(
+        self, plan: ImportPlan, author: str, reviewer: str, today: date | None
+    ) -> Collection[str]:
+        """The ids that two people stand for and that must wait; refuses what one of them wrote."""
+        require_two_people(author, reviewer)
+        await self._check_own_drafts(plan, reviewer)
+        return too_early(plan, await self._store.published_entries(), today)
 
     async def _check_own_drafts(self, plan: ImportPlan, reviewer: str) -> None:
         """A text the reviewer drafted is not approved by way of a file under another's name."""
@@ -92,11 +92,21 @@ class Imports:
                 require_two_people(draft.author, reviewer)
 
 
-def _reason(reviewer: str, entries: Sequence[Entry]) -> str:
+def _require_whole(plan: ImportPlan) -> None:
+    """Only a file that was read whole, and holds something, can stand for the knowledge base."""
+    if plan.rejected:
+        raise RowsRejected(f"{len(plan.rejected)} rows are rejected")
+    if not (plan.added or plan.changed or plan.unchanged):
+        raise NothingInFile("the file holds no entry, and would withdraw all")
+
+
+def _reason(reviewer: str, entries: Sequence[Entry], gone: Sequence[Entry]) -> str:
+    replaced = "（整库替换，文件里没有的已撤下）" if gone else ""
     if not reviewer:
-        return "导入为草稿"
+        return f"导入为草稿{replaced}"
     waits = any(each.status is Status.IN_REVIEW for each in entries)
-    return "导入并审核通过，还没到生效日期的到那天自动换上" if waits else "导入并发布"
+    done = "导入并审核通过，还没到生效日期的到那天自动换上" if waits else "导入并发布"
+    return f"{done}{replaced}"
 
 
 def too_early(plan: ImportPlan, published: Iterable[Entry], today: date | None) -> frozenset[str]:

@@ -65,6 +65,7 @@ async def fit(
     words_block, words_figures = await asyncio.to_thread(
         fit_block, words, with_meaning=False, bound=bound
     )
+    name = encoder.name if encoder else current.fitted.get("encoder", "")
     return Model(
         full=_with_bare(block, current.full),
         words=_with_bare(words_block, current.words),
@@ -72,12 +73,7 @@ async def fit(
         wrong_answer_bound=bound,
         transforms=current.transforms,
         folder=current.folder,
-        fitted={
-            **current.fitted,
-            "encoder": encoder.name if encoder else current.fitted.get("encoder", ""),
-            "full": figures,
-            "words": words_figures,
-        },
+        fitted={**current.fitted, "encoder": name, "full": figures, "words": words_figures},
     )
 
 

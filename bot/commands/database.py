@@ -28,7 +28,8 @@ from storage.errors import BackupFailed, SchemaTooNew, StorageUnavailable
 def add_database(app: typer.Typer) -> None:
     """Registers the commands that look after the database as a whole."""
     _add_schema(app)
-    _add_copies(app)
+    _add_backup(app)
+    _add_restore(app)
     _add_proof(app)
 
 
@@ -41,7 +42,7 @@ def _add_schema(app: typer.Typer) -> None:
         say({"ok": True}, as_json=as_json, lines=lambda: "the schema is up to date")
 
 
-def _add_copies(app: typer.Typer) -> None:
+def _add_backup(app: typer.Typer) -> None:
     @app.command("backup")
     def backup_command(
         file: Annotated[Path, typer.Argument(help="The copy; it must not exist yet.")],
@@ -63,6 +64,8 @@ def _add_copies(app: typer.Typer) -> None:
         data = {"ok": True, "file": str(file), "bytes": size}
         say(data, as_json=as_json, lines=lambda: f"{file}: {size:,} bytes")
 
+
+def _add_restore(app: typer.Typer) -> None:
     @app.command("restore")
     def restore_command(
         file: Annotated[Path, typer.Argument(help="A copy made by huiying backup.")],

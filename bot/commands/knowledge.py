@@ -62,7 +62,9 @@ def add_knowledge(app: typer.Typer) -> None:
     kb = typer.Typer(help="The knowledge base.", no_args_is_help=True)
     app.add_typer(kb, name="kb")
     _add_import(kb)
-    _add_files(kb)
+    _add_export(kb)
+    _add_template(kb)
+    _add_snapshot(kb)
     _add_judging(kb)
     _add_research(kb)
     _add_fitting(kb)
@@ -98,7 +100,7 @@ def _add_import(kb: typer.Typer) -> None:
         say(counts, as_json=as_json, lines=lambda: stocking.summary(counts, dry_run=dry_run))
 
 
-def _add_files(kb: typer.Typer) -> None:
+def _add_export(kb: typer.Typer) -> None:
     @kb.command("export")
     def export_command(
         file: Annotated[Path, typer.Argument(help="xlsx, csv or jsonl.")],
@@ -113,6 +115,8 @@ def _add_files(kb: typer.Typer) -> None:
         data = {"entries": count, "file": str(file)}
         say(data, as_json=as_json, lines=lambda: f"{count:,} entries in {file}")
 
+
+def _add_template(kb: typer.Typer) -> None:
     @kb.command("template")
     def template_command(
         file: Annotated[Path, typer.Argument(help="An xlsx file to fill in.")],
@@ -125,6 +129,8 @@ def _add_files(kb: typer.Typer) -> None:
         stocking.template_file(file)
         say({"file": str(file)}, as_json=as_json, lines=lambda: f"{file}: fill it in and import it")
 
+
+def _add_snapshot(kb: typer.Typer) -> None:
     @kb.command("snapshot")
     def snapshot_command(
         file: Annotated[Path, typer.Argument(help="A SQLite file, for Datasette.")],

@@ -30,7 +30,12 @@ def add_privacy(app: typer.Typer) -> None:
     """Registers `huiying citizen` and `huiying retention`."""
     citizens = typer.Typer(help="What is kept about one citizen.", no_args_is_help=True)
     app.add_typer(citizens, name="citizen")
+    _add_show(citizens)
+    _add_erase(citizens)
+    _add_retention(app)
 
+
+def _add_show(citizens: typer.Typer) -> None:
     @citizens.command("show")
     def show_command(
         case: CaseOption = "",
@@ -43,6 +48,8 @@ def add_privacy(app: typer.Typer) -> None:
         found = run(_show(settings_from(config), case, account, openid))
         say(_row(found), as_json=as_json, lines=lambda: _lines(found))
 
+
+def _add_erase(citizens: typer.Typer) -> None:
     @citizens.command("erase")
     def erase_command(
         reason: Annotated[str, typer.Option(help="Why; it stays in the log.")],
@@ -58,6 +65,8 @@ def add_privacy(app: typer.Typer) -> None:
         found = run(_erase(settings_from(config), *who, reason=reason, only_look=dry_run))
         say(_counts(found, dry_run), as_json=as_json, lines=lambda: _told(found, dry_run))
 
+
+def _add_retention(app: typer.Typer) -> None:
     @app.command("retention")
     def retention_command(
         dry_run: DryRunOption = False, config: ConfigOption = None, as_json: JsonOption = False

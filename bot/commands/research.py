@@ -54,15 +54,7 @@ async def measure(
 
     `only` names the sets that are wanted, or how their names begin.
     """
-    try:
-        sets = list(research_sets(folder, most))
-    except (OSError, ValueError) as error:
-        refuse(str(error))
-    if not sets:
-        refuse(f"{folder}: holds no research set (see docs/evaluation.md)")
-    if unknown := [name for name in only if not any(s.name.startswith(name) for s in sets)]:
-        refuse(f"{unknown[0]} is none of {', '.join(each.name for each in sets)}")
-    sets = [each for each in sets if not only or each.name.startswith(tuple(only))]
+    sets = _wanted(folder, most, only)
     reports: dict[str, Any] = {}
     with TemporaryDirectory(prefix="huiying-") as kept:
         path = vectors or Path(kept) / "vectors.db"
@@ -78,6 +70,18 @@ async def measure(
             await kb.close()
             await storage.close()
     return {"sets": reports, "lost": lost_in(reports)}
+
+
+def _wanted(folder: Path, most: int, only: Sequence[str]) -> list[ResearchSet]:
+    try:
+        sets = list(research_sets(folder, most))
+    except (OSError, ValueError) as error:
+        refuse(str(error))
+    if not sets:
+        refuse(f"{folder}: holds no research set (see docs/evaluation.md)")
+    if unknown := [name for name in only if not any(s.name.startswith(name) for s in sets)]:
+        refuse(f"{unknown[0]} is none of {', '.join(each.name for each in sets)}")
+    return [each for each in sets if not only or each.name.startswith(tuple(only))]
 
 
 async def _measured(each: ResearchSet, kb: KnowledgeBase, *, new: bool) -> dict[str, Any]:

@@ -10,7 +10,11 @@ from bot.commands.common import ConfigOption, ModelOption, refuse, settings_from
 
 def add_serving(app: typer.Typer) -> None:
     """Registers the commands that serve."""
+    _add_serve(app)
+    _add_demo(app)
 
+
+def _add_serve(app: typer.Typer) -> None:
     @app.command("serve")
     def serve_command(
         config: ConfigOption = None,
@@ -41,6 +45,8 @@ def add_serving(app: typer.Typer) -> None:
 
         running.serve(settings, workers, with_simulator=simulator)
 
+
+def _add_demo(app: typer.Typer) -> None:
     @app.command("demo")
     def demo_command(
         port: Annotated[int, typer.Option(min=1, max=65535, help="On this machine.")] = 8080,

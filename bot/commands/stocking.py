@@ -55,8 +55,7 @@ async def import_file(
     Rows that cannot be used never stop the others: they are written beside the file, each with
     the reason. Vectors of published entries are made at once, so that the service starts ready.
     """
-    if bool(author) != bool(reviewer):
-        refuse("--published-by and --reviewed-by belong together: two persons stand for an entry")
+    _require_both(author, reviewer)
     today = utc_now().astimezone(CHINA).date()
     rows = _read(file)
     async with desk_storage(settings) as storage:
@@ -69,18 +68,18 @@ async def import_file(
         if not dry_run:
             if not anyway:
                 _stop_at_broken(found)
-            people = (author or FILE, reviewer)
-            await _keep(curator, plan, *people, replacing=replacing, today=today)
+            await _keep(curator, plan, author or FILE, reviewer, replacing=replacing, today=today)
             if reviewer:
                 await _encode(settings, storage)
-    counts = _counts(plan, rejected_file)
+    counts = _counts(plan, rejected_file, found)
     if reviewer:
-        counts["held"] = [each.id for each in (*plan.added, *plan.changed) if must_go(each)]
-        counts["later"] = sorted(set(early).difference(counts["held"]))
-        counts["unknown_people"] = unknown
-    if found:
-        counts["golden"] = golden_check.told(found)
+        counts |= _waiting(plan, early) | {"unknown_people": unknown}
     return counts | {"withdrawn": len(plan.missing)} if replacing else counts
+
+
+def _require_both(author: str, reviewer: str) -> None:
+    if bool(author) != bool(reviewer):
+        refuse("--published-by and --reviewed-by belong together: two persons stand for an entry")
 
 
 async def _keep(
@@ -224,9 +223,16 @@ def _write_rejected(file: Path, rejected: tuple[Rejected, ...]) -> str | None:
         )
 
 
-def _counts(plan: ImportPlan, rejected_file: str | None) -> dict[str, Any]:
+def _counts(plan: ImportPlan, rejected_file: str | None, found: tuple[Move, ...]) -> dict[str, Any]:
     counts = {name: len(getattr(plan, name)) for name in COUNTED}
-    return {**counts, "rejected_file": rejected_file}
+    golden = {"golden": golden_check.told(found)} if found else {}
+    return {**counts, "rejected_file": rejected_file, **golden}
+
+
+def _waiting(plan: ImportPlan, early: Collection[str]) -> dict[str, list[str]]:
+    """The entries that were not published at once: for good, or until the day they begin."""
+    held = [each.id for each in (*plan.added, *plan.changed) if must_go(each)]
+    return {"held": held, "later": sorted(set(early).difference(held))}
 
 
 async def _encode(settings: Settings, storage: Storage) -> None:

@@ -1,6 +1,6 @@
 """Lists of cases: what is most urgent first, in words and plain colours."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -11,6 +11,7 @@ from cases import steps
 from cases.case import Case
 from cases.deadline import end_of
 from cases.people import OWN_DEPARTMENT_ONLY, Person, Role
+from cases.ports import CaseFilter
 from cases.time_left import case_time_left
 from cases.work_calendar import today
 from console import words
@@ -97,10 +98,7 @@ async def list_page(
         most=asked.most,
     )
     only = asked.filter_of_tab(person, now, box.calendar)
-    before, after = query.get("before", "")[:30], query.get("after", "")[:30]
-    found = await box.cases.cases(replace(only, before=before, after=after), viewer=person)
-    further = len(found) > PAGE_SIZE
-    shown = found[-PAGE_SIZE:] if before else found[:PAGE_SIZE]
+    shown, turning = await _leaf(box, only, query, person)
     return await page(
         request,
         "cases/cases.html",
@@ -110,8 +108,7 @@ async def list_page(
         asked=asked,
         amount=count_of(asked.tab, tally, person),
         cut=not tally.cut.isdisjoint(asked.tab.states),
-        earlier=shown[0].number if shown and (after or (before and further)) else "",
-        later=shown[-1].number if shown and (before or further) else "",
+        **turning,
         told=told,
         views=await box.papers.saved_views(viewer=person),
         bulk=BULK.get(person.role, ""),
@@ -119,6 +116,21 @@ async def list_page(
         kinds=words.KINDS,
         **await _choices(box, asked, person),
     )
+
+
+async def _leaf(
+    box: Deps, only: CaseFilter, query: Mapping[str, str], person: Person
+) -> tuple[Sequence[Case], dict[str, str]]:
+    """One page of the list, and the numbers beside which the pages before and after it begin."""
+    before, after = query.get("before", "")[:30], query.get("after", "")[:30]
+    found = await box.cases.cases(replace(only, before=before, after=after), viewer=person)
+    further = len(found) > PAGE_SIZE
+    shown = found[-PAGE_SIZE:] if before else found[:PAGE_SIZE]
+    is_later, is_earlier = before or further, after or (before and further)
+    return shown, {
+        "earlier": shown[0].number if shown and is_earlier else "",
+        "later": shown[-1].number if shown and is_later else "",
+    }
 
 
 async def _suggested(box: Deps, shown: Iterable[Case], person: Person) -> Mapping[str, str]:

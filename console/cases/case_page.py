@@ -1,7 +1,7 @@
 """The page of one case: the conversation, the facts, the steps that are possible, the history."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -10,22 +10,20 @@ from aiohttp import web
 from cases import steps
 from cases.approval import purpose_of
 from cases.case import Case, Event, State
-from cases.clock import return_due
 from cases.department import Routing
 from cases.desk import Purpose
 from cases.merging import requested_days
 from cases.people import SEES_CASES, Person
 from cases.text_check import concerns, concerns_hash
-from cases.time_left import case_time_left
 from cases.wording import text_hash
 from cases.work_calendar import today
-from console import words
 from console.cases import attachments
 from console.cases.case_beside import all_places, beside, from_templates, names_a_place
 from console.cases.case_comment import Comments, comments_of
 from console.cases.case_draft import box_of, with_hint
 from console.cases.case_history import happened, wanted
 from console.cases.case_talk import (
+    Said,
     can_push,
     conversation,
     may_take_back,
@@ -33,22 +31,13 @@ from console.cases.case_talk import (
     troubles,
     window_words,
 )
-from console.cases.next_step import added_since, gives_up, next_step, wish_of
+from console.cases.next_step import NextStep, added_since, gives_up, next_step, wish_of
 from console.cases.reveal import revealing
+from console.cases.standing import standing
 from console.deps import SESSION, Deps, deps
 from console.pages import WORK, page, work_of
 from handlers.pages import LIMIT, push
 
-PATH: Final = ("登记", "转办", "办理", "审核", "答复")
-PLACE_ON_PATH: Final = {
-    State.RECEIVED: 0,
-    State.RETURNED: 0,
-    State.ROUTED: 1,
-    State.ACCEPTED: 2,
-    State.WAITING: 2,
-    State.DRAFTED: 3,
-    State.REVIEWED: 3,
-}
 HALF_REVIEWED: Final = "初审通过，还没有发给市民：等另一位同事再审。"
 DONE: Final = {
     "accept": "已受理，由您经办。",
@@ -101,24 +90,16 @@ async def case_page(
     box, person = deps(request), request[SESSION].person
     case = await box.cases.case(request.match_info["number"], viewer=person)
     events = await box.cases.events(case.number, viewer=person)
-    left = case_time_left(case, box.clock(), box.calendar)
     may = {step.name for step in steps.permitted_steps(case, person)}
     drafting = _drafting(box, case, events, person)
     comments = await comments_of(box, case, person)
     names = await box.people.display_names()
-    return_by = return_due(events, box.clock(), box.rules, box.calendar).due_date
     talk = await _talk(request, case, events, comments)
     return await page(
         request,
         "cases/case.html",
         status=status,
         case=case,
-        left=left,
-        return_by=return_by,
-        in_time=today(box.clock()) <= return_by,
-        colour=words.COLOURS[left.urgency],
-        path=list(enumerate(PATH)),
-        at=PLACE_ON_PATH.get(case.state, len(PATH)),
         history=[happened(event, names) for event in reversed(events)],
         may=may,
         typed=typed,
@@ -127,19 +108,31 @@ async def case_page(
         following=await _following(box, case, person) if "done" in request.query else "",
         one_message=0 if comments.opening else LIMIT,
         **talk,
-        next=next_step(
-            case,
-            may,
-            own_draft=drafting["own_draft"],
-            sent_back=drafting["wanted"] is not None,
-            wish=wish_of(case, events, person),
-            added=added_since(events),
-            given_up=gives_up(case, [each.text for each in talk["said"] if not each.ours]),
-        ),
+        next=_next(case, events, person, may, drafting, talk["said"]),
+        **standing(box, case, events),
         **drafting,
         **await _desk(request, case, events, comments, drafting=steps.DRAFT.name in may),
         **await _team(box, case, person),
         **await _routing(box, case, events, may),
+    )
+
+
+def _next(
+    case: Case,
+    events: Sequence[Event],
+    person: Person,
+    may: set[str],
+    drafting: Mapping[str, Any],
+    said: Sequence[Said],
+) -> NextStep | None:
+    return next_step(
+        case,
+        may,
+        own_draft=drafting["own_draft"],
+        sent_back=drafting["wanted"] is not None,
+        wish=wish_of(case, events, person),
+        added=added_since(events),
+        given_up=gives_up(case, [each.text for each in said if not each.ours]),
     )
 
 

@@ -43,6 +43,32 @@ NOTICES: Final = {
 }
 
 
+CONFIRM: Final = "微信要公众号管理员确认这台服务器：请管理员在手机上点“公众平台安全助手”里的确认。"
+REFUSED: Final = "公众号管理员拒绝了这台服务器：1 小时（拒绝两次则 24 小时）后再试，请他确认。"
+LIMITED: Final = "账号或接口被微信限制：请到公众平台的“通知中心”查看原因。"
+LOOK_IT_UP: Final = "请对照微信“全局返回码”的说明处理，处理好以后系统会自动恢复。"
+ADDRESS_UNKNOWN: Final = 40164
+TO_FIX: Final = {
+    channels.NO_CONNECTION: (
+        "检查本服务器的网络、域名解析和防火墙，要能访问 api.weixin.qq.com 的 443 端口。"
+        "来信照样当场回复，通了以后推送自动恢复。"
+    ),
+    40125: "密钥（AppSecret）不对：到公众平台“基本配置”里重置，再改配置文件并重启。",
+    40243: "密钥（AppSecret）被冻结了：到公众平台“基本配置”里解冻，几分钟后自动恢复。",
+    89501: CONFIRM,
+    89503: CONFIRM,
+    89506: REFUSED,
+    89507: REFUSED,
+    40013: "微信不认识这个 AppID：核对配置文件里的 appid，改好后重启。",
+    45009: "今天的调用次数用完了，零点自动恢复。急用时可以在这里清零（每月最多 10 次）。",
+    48001: "这个账号没有这个接口的权限：要先完成微信认证，或在公众平台申请开通。",
+    48004: LIMITED,
+    50002: LIMITED,
+    40037: "通知模板的编号不对：核对配置文件里的 notice.template。",
+    47003: "通知的内容和模板的字段对不上：核对配置文件里的 notice.fields。",
+    48006: "这个月的清零次数（10 次）已经用完，只能等零点自动恢复。",
+}
+"""What a person must change, by WeChat's code of the refusal."""
 OF_SETTINGS: Final = frozenset({40013, 40125, 40164, 40243, 89501, 89503, 89506, 89507})
 """Refusals of an account's credentials or of the server's address: an administrator mends them."""
 
@@ -54,44 +80,14 @@ def call(path: str) -> str:
 
 def what_to_fix(trouble: Trouble) -> str:
     """What a person must change so that WeChat accepts the call again."""
-    match trouble.errcode:
-        case channels.NO_CONNECTION:
-            return (
-                "检查本服务器的网络、域名解析和防火墙，要能访问 api.weixin.qq.com 的 443 端口。"
-                "来信照样当场回复，通了以后推送自动恢复。"
-            )
-        case 40164:
-            found = ADDRESS.search(trouble.said)
-            address = found[1] if found else "本服务器的公网地址"
-            return (
-                f"把 {address} 加进 IP 白名单：登录微信公众平台，"
-                "打开“设置与开发—基本配置—IP 白名单”，保存后几分钟内生效。"
-            )
-        case 40125:
-            return "密钥（AppSecret）不对：到公众平台“基本配置”里重置，再改配置文件并重启。"
-        case 40243:
-            return "密钥（AppSecret）被冻结了：到公众平台“基本配置”里解冻，几分钟后自动恢复。"
-        case 89501 | 89503:
-            return (
-                "微信要公众号管理员确认这台服务器：请管理员在手机上点“公众平台安全助手”里的确认。"
-            )
-        case 89506 | 89507:
-            return "公众号管理员拒绝了这台服务器：1 小时（拒绝两次则 24 小时）后再试，请他确认。"
-        case 40013:
-            return "微信不认识这个 AppID：核对配置文件里的 appid，改好后重启。"
-        case 45009:
-            return "今天的调用次数用完了，零点自动恢复。急用时可以在这里清零（每月最多 10 次）。"
-        case 48001:
-            return "这个账号没有这个接口的权限：要先完成微信认证，或在公众平台申请开通。"
-        case 48004 | 50002:
-            return "账号或接口被微信限制：请到公众平台的“通知中心”查看原因。"
-        case 40037:
-            return "通知模板的编号不对：核对配置文件里的 notice.template。"
-        case 47003:
-            return "通知的内容和模板的字段对不上：核对配置文件里的 notice.fields。"
-        case 48006:
-            return "这个月的清零次数（10 次）已经用完，只能等零点自动恢复。"
-    return "请对照微信“全局返回码”的说明处理，处理好以后系统会自动恢复。"
+    if trouble.errcode == ADDRESS_UNKNOWN:
+        found = ADDRESS.search(trouble.said)
+        address = found[1] if found else "本服务器的公网地址"
+        return (
+            f"把 {address} 加进 IP 白名单：登录微信公众平台，"
+            "打开“设置与开发—基本配置—IP 白名单”，保存后几分钟内生效。"
+        )
+    return TO_FIX.get(trouble.errcode, LOOK_IT_UP)
 
 
 def how_it_stands(item: Undelivered, *, pushes: bool, now: datetime) -> str:

@@ -66,18 +66,22 @@ def raise_alarm(
     if row is None:
         return None
     if new.department and number in ladder:
-        yield from run(
-            "add_interview",
-            department=new.department,
-            year=year,
-            alarm=number,
-            talk_with=ladder[number].value,
-            opened_at=stamp(new.noticed_at),
-            answer_due=answer_due.isoformat(),
-        )
+        yield from _open_talk(new, number, ladder[number], answer_due)
     details = {"department": new.department, "kind": new.kind.value, "case": new.case}
     yield from audit.log(new.noticed_by, "alarm_raised", details, new.noticed_at)
     return alarm_from(row)
+
+
+def _open_talk(new: NewAlarm, number: int, post: Post, answer_due: date) -> Operation[None]:
+    yield from run(
+        "add_interview",
+        department=new.department,
+        year=new.day.year,
+        alarm=number,
+        talk_with=post.value,
+        opened_at=stamp(new.noticed_at),
+        answer_due=answer_due.isoformat(),
+    )
 
 
 def untold_alarms(*, limit: int) -> Operation[list[Alarm]]:

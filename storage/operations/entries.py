@@ -74,14 +74,7 @@ def save_versions(
     if seen is not None:
         refuse_unseen(entries, stored, seen)
     made = plan(entries, stored, now=now)
-    # Withdrawing comes before publishing: at most one version of an entry is ever published.
-    moves = sorted(made.move_version.values(), key=lambda row: row["status"] == "published")
-    yield from run_many("move_version", moves)
-    yield from run_many("change_version", list(made.change_version.values()))
-    yield from run_many("add_version", list(made.add_version.values()))
-    if made.changes_index:
-        yield from the("count_up", name="index")
-    yield from _read_no_further(str(row["entry_id"]) for row in moves if _is_over(row))
+    yield from _carry_out(made)
     if begins is not None:
         yield from merges.begin_merge(begins, actor=actor, now=now)
     yield from merges.end_merges(ends, actor=actor, now=now)
@@ -95,6 +88,17 @@ def save_versions(
         for e in made.saved
     ]
     yield from audit.log_all(actor, records, now=now)
+
+
+def _carry_out(made: Plan) -> Operation[None]:
+    """Withdrawing comes before publishing: at most one version of an entry is ever published."""
+    moves = sorted(made.move_version.values(), key=lambda row: row["status"] == "published")
+    yield from run_many("move_version", moves)
+    yield from run_many("change_version", list(made.change_version.values()))
+    yield from run_many("add_version", list(made.add_version.values()))
+    if made.changes_index:
+        yield from the("count_up", name="index")
+    yield from _read_no_further(str(row["entry_id"]) for row in moves if _is_over(row))
 
 
 def _is_over(row: Values) -> bool:
