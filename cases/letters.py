@@ -14,10 +14,11 @@ class PlainLetters:
         """The approved question and nothing else."""
         return question
 
-    def extended(self, case: Case) -> str:
+    def extended(self, case: Case, progress: str = "") -> str:
         """The interim reply that CASES.md asks for with every extension."""
         day = f"{case.due_date.month}月{case.due_date.day}日"
-        return f"您反映的事项（编号 {case.number}）情况较复杂，经批准延期办理，将于{day}前答复您。"
+        why = progress or "情况较复杂，经批准延期办理"
+        return f"您反映的事项（编号 {case.number}）{why}，将于{day}前答复您。"
 
     def reopened(self, case: Case) -> str:
         """What the citizen is told when a supervisor has an answered case done again."""

@@ -112,6 +112,7 @@ def shared_delay(
     now: datetime,
     letters: Letters,
     calendar: WorkCalendar,
+    progress: str = "",
 ) -> list[Change]:
     """The interim reply of a leading case that got more time, for every citizen of it.
 
@@ -128,7 +129,7 @@ def shared_delay(
             **due_fields(later),
         )  # fmt: skip
         said = replace(case, **due_fields(_due_of(lead)))
-        found.append(send(told, what="interim", text=letters.extended(said)))
+        found.append(send(told, what="interim", text=letters.extended(said, progress)))
     return found
 
 

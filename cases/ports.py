@@ -220,8 +220,11 @@ class Letters(Protocol):
 
     def question(self, case: Case, question: str) -> str: ...
 
-    def extended(self, case: Case) -> str:
-        """The interim reply when a case gets more time; `case.due_date` is the new date."""
+    def extended(self, case: Case, progress: str = "") -> str:
+        """The interim reply when a case gets more time; `case.due_date` is the new date.
+
+        `progress` is what the department says of how far it is.
+        """
 
     def reopened(self, case: Case) -> str:
         """What the citizen is told when a supervisor has an answered case done again."""

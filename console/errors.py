@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 WRITTEN: Final = (
     "text",
     "reason",
+    "progress",
     "answer",
     "question",
     "variants",

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from cases import steps
-from cases.case import Case, Event
+from cases.case import Case, Event, State
 from console.cases.case_talk import name_of
 
 SHOWN_DETAILS: Final = ("to", "topic", "lead", "case", "of")
@@ -17,6 +17,13 @@ TAKES_OVER: Final = {
     steps.HAND_BACK.name: "officer_to",
 }
 """Where a step says who has the case from then on, by the name to sign in with."""
+MOVES: Final = frozenset(
+    each.name
+    for each in (
+        steps.EXTEND, steps.SHARE_DELAY, steps.RECOUNT, steps.RESUME, steps.ADD, steps.REOPEN
+    )
+)  # fmt: skip
+"""Steps that may say a new last day."""
 BY_THE_WAY: Final = {steps.ADD.name, steps.PART.name, steps.GIVE_HELP.name}
 WANTS: Final = {
     steps.SEND_BACK.name,
@@ -41,24 +48,46 @@ class Happened:
 
 def happened(event: Event, names: Mapping[str, str]) -> Happened:
     """One step; `names` are how people are called, by the name they sign in with."""
-    step = steps.STEPS.get(event.step)
-    what = step.words if step else event.step
-    if event.step == steps.ROUTE.name:
-        what = f"转给{event.details.get('to', '')}"
-    elif officer := event.details.get(TAKES_OVER.get(event.step, ""), ""):
-        what = f"{what}：{names.get(officer, officer)}"
-    elif origin := event.details.get("split_from"):
-        what = f"{what}：从 {origin} 分出来的留言，{name_of(event.details['split_by'])}分出"
-    elif detail := next((event.details[k] for k in SHOWN_DETAILS if k in event.details), ""):
-        what = f"{what}：{detail}"
     return Happened(
-        what=what,
+        what=f"{_what(event, names)}{_moved(event)}",
         by=name_of(event.actor),
         at=event.at,
         quote=event.details.get("reason", ""),
         draft=event.details.get("draft", ""),
         sources=event.details.get("sources", ""),
     )
+
+
+def _what(event: Event, names: Mapping[str, str]) -> str:
+    step = steps.STEPS.get(event.step)
+    what = step.words if step else event.step
+    if event.step == steps.ROUTE.name:
+        return f"转给{event.details.get('to', '')}"
+    if officer := event.details.get(TAKES_OVER.get(event.step, ""), ""):
+        return f"{what}：{names.get(officer, officer)}"
+    if origin := event.details.get("split_from"):
+        return f"{what}：从 {origin} 分出来的留言，{name_of(event.details['split_by'])}分出"
+    if event.step == steps.OPEN_CASE.name:
+        return f"{what}{_led_to(event)}"
+    detail = next((event.details[key] for key in SHOWN_DETAILS if key in event.details), "")
+    return f"{what}：{detail}" if detail else what
+
+
+def _led_to(event: Event) -> str:
+    """To which department a new case went by itself, or which was suggested."""
+    department = event.details.get("suggested", "")
+    if not department:
+        return "，等分派员转办"
+    return f"，{'直接转给' if event.after is State.ROUTED else '等分派员转办，推荐'}{department}"
+
+
+def _moved(event: Event) -> str:
+    """The new last day, where a step moved it."""
+    due = event.details.get("due", "") if event.step in MOVES else ""
+    if not due:
+        return ""
+    day = date.fromisoformat(due)
+    return f"，截止改为{day.month}月{day.day}日"
 
 
 def wanted(case: Case, events: Sequence[Event]) -> Event | None:

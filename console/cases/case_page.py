@@ -12,6 +12,7 @@ from cases.approval import purpose_of
 from cases.case import Case, Event, State
 from cases.department import Routing
 from cases.desk import Purpose
+from cases.extending import room_to_extend
 from cases.merging import requested_days
 from cases.people import SEES_CASES, Person
 from cases.text_check import concerns, concerns_hash
@@ -24,6 +25,7 @@ from console.cases.case_draft import box_of, with_hint
 from console.cases.case_history import happened, wanted
 from console.cases.case_talk import (
     Said,
+    arrives,
     can_push,
     conversation,
     may_take_back,
@@ -42,12 +44,10 @@ HALF_REVIEWED: Final = "初审通过，还没有发给市民：等另一位同�
 DONE: Final = {
     "accept": "已受理，由您经办。",
     "draft": "已提交审核。另一位同事通过后，答复才会发给市民。",
-    "review": "已通过。能推送就推送，否则等市民下次来信时送达；到没到，看对话里的标注。",
     "withdraw": "已撤回，没有发给市民。稿子还在：可以退回修改，也可以重新审核；期限照原来的算。",
     "send-back": "已退给拟稿人修改，您的意见会显示在这一页。",
     "route": "已转办。",
     "resume": "已恢复办理，期限重新开始计算。",
-    "extend": "已延期，并已告知市民新的日期。",
     "assign": "已交给同事。",
     "sort": "主题已保存。",
     "ask-for-help": "已请协办；那个部门现在看得到这封来信。",
@@ -58,10 +58,15 @@ DONE: Final = {
     "ask-extension": "申请已提交，由督办员批准。批准前期限不变。",
     "decline-extension": "已告知不批准延期。",
     "hear-rating": "已记下处理情况。",
-    "reopen": "已请部门重新办理，并已告知市民新的日期。",
     "note": "备注已留下；提到的同事会收到提醒。",
     "close": "已办结。市民对答复不满意时，仍可以要求重新办理。",
 }
+SENT: Final = {
+    "review": "已通过",
+    "extend": "已延期",
+    "reopen": "已请部门重新办理",
+}
+"""Steps that tell the citizen something; what became of that is said behind them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,8 +108,9 @@ async def case_page(
         history=[happened(event, names) for event in reversed(events)],
         may=may,
         typed=typed,
-        done=_done(request.query.get("done", ""), case) if typed is None else "",
+        done=_done(request.query.get("done", ""), case, talk["said"]) if typed is None else "",
         asked=requested_days(events),
+        room=room_to_extend(case, events, rules=box.rules, calendar=box.calendar),
         following=await _following(box, case, person) if "done" in request.query else "",
         one_message=0 if comments.opening else LIMIT,
         **talk,
@@ -136,10 +142,13 @@ def _next(
     )
 
 
-def _done(name: str, case: Case) -> str:
+def _done(name: str, case: Case, said: Sequence[Said]) -> str:
     """What became of the form that led here; a first of two reviews sends nothing yet."""
-    half = name == "review" and case.state is State.REVIEWED
-    return HALF_REVIEWED if half else DONE.get(name, "")
+    if name == "review" and case.state is State.REVIEWED:
+        return HALF_REVIEWED
+    if name in SENT:
+        return f"{SENT[name]}{arrives(said)}"
+    return DONE.get(name, "")
 
 
 async def _following(box: Deps, case: Case, person: Person) -> str:
@@ -267,7 +276,9 @@ def _drafting(box: Deps, case: Case, events: Sequence[Event], person: Person) ->
 async def _routing(box: Deps, case: Case, events: Sequence[Event], may: set[str]) -> dict[str, Any]:
     """The departments to choose from, suggestions first; never the one that gave it back."""
     if steps.ROUTE.name not in may:
-        return {"suggested": (), "departments": [], "confidence": 0, "returned": []}
+        return {
+            "suggested": (), "departments": [], "confidence": 0, "confirmed": False, "returned": []
+        }  # fmt: skip
     names = [each.name for each in await box.departments.departments()]
     routing: Routing = await box.suggest(case.text)
     refused = Counter(e.details["from"] for e in events if e.step == steps.RETURN.name)
@@ -277,5 +288,6 @@ async def _routing(box: Deps, case: Case, events: Sequence[Event], may: set[str]
         "suggested": suggested,
         "departments": [n for n in names if n not in suggested and n != case.department],
         "returned": refused.most_common(),
-        "confidence": 0 if refused else round(routing.confidence * 100),
+        "confidence": 0 if refused else min(round(routing.confidence * 100), 99),
+        "confirmed": routing.sure and routing.department == case.department,
     }

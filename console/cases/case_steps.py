@@ -20,7 +20,8 @@ from console.guard import Handler
 from console.ports import PeopleStore
 
 FIELDS: Final = (
-    "text", "reason", "department", "days", "purpose", "officer", "topic", "lead"
+    "text", "reason", "department", "days", "purpose", "officer", "topic", "lead", "progress",
+    "silent",
 )  # fmt: skip
 KEPT: Final = "您写的内容没有丢，还在下面；请先看看最新情况，再决定要不要提交。"
 
@@ -105,6 +106,7 @@ async def _extend(d: Doing) -> Case:
         version=d.version,
         actor=d.actor,
         now=d.now,
+        silent=d.form["silent"] == "yes",
     )
 
 
@@ -170,7 +172,7 @@ async def _typed(name: str, doing: Doing, refused: CaseError) -> Typed:
     else:
         names = await doing.people.display_names()
         fault = refused.told_of(names.get(refused.by, refused.by))
-    kept = any(fields[key] for key in ("text", "reason"))
+    kept = any(fields[key] for key in ("text", "reason", "progress"))
     return Typed(step=name, fields=fields, fault=fault + (KEPT if kept else ""), blames=False)
 
 

@@ -17,6 +17,7 @@ from handlers.comments.comment import Comment
 
 WITHHELD = "（这条消息里还带去了另一封来信的答复，这里不显示）"
 PUBLIC = "来信人的公开留言"
+PUSHING = "正在推送"
 ARRIVED = frozenset({"sent", "delivered"})
 
 
@@ -51,10 +52,20 @@ def conversation(case: Case, lines: Sequence[Line], *, pushable: bool) -> list[S
     return [Said(ours=False, by="来信人", at=case.received_at, text=case.text, delivery=""), *said]
 
 
+def arrives(said: Sequence[Said]) -> str:
+    """How the newest of our texts gets to its citizen, as the end of a sentence."""
+    newest = next((each.delivery for each in reversed(said) if each.delivery), "")
+    if newest == PUSHING:
+        return "，正在推送给市民；到没到，看对话里的标注。"
+    if newest == words.DELIVERIES["waiting"]:
+        return "。现在推送不到市民那里，下次来信时送达；急的话请打电话告诉市民。"
+    return "。到没到市民那里，看对话里的标注。"
+
+
 def _said(line: Line, *, pushable: bool, wrote_last: datetime) -> Said:
     ours = line.speaker != "citizen"
     passive = line.speaker == "desk" and line.state == "sent"  # an answer in the chat itself
-    waiting = "正在推送" if pushable else words.DELIVERIES["waiting"]
+    waiting = PUSHING if pushable else words.DELIVERIES["waiting"]
     delivery = waiting if line.state == "waiting" else words.DELIVERIES.get(line.state, "")
     if line.state in ARRIVED and line.at < wrote_last:
         delivery = f"{delivery}，市民看过后又来过信"

@@ -57,6 +57,7 @@ async def _ask_extension(d: Doing) -> Case:
         version=d.version,
         actor=d.actor,
         now=d.now,
+        progress=d.form["progress"],
     )
 
 

@@ -157,8 +157,13 @@ def case_question(case: Case, question: str) -> str:
     )
 
 
-def case_extended(case: Case) -> str:
-    """The interim reply that goes with every extension."""
+def case_extended(case: Case, progress: str = "") -> str:
+    """The interim reply that goes with every extension, with how far the department is."""
+    if progress:
+        return (
+            f"您反映的事情（编号 {case.number}）还在办，先跟您说一下进展：\n\n{progress}\n\n"
+            f"{case.department}\n还需要一些时间，最晚{due_day(case)}答复您。让您久等了。"
+        )
     return (
         f"您反映的事情（编号 {case.number}）情况比较复杂，还需要一些时间，"
         f"最晚{due_day(case)}答复您。让您久等了。"
@@ -183,8 +188,8 @@ class Letters:
     def question(self, case: Case, question: str) -> str:
         return case_question(case, question)
 
-    def extended(self, case: Case) -> str:
-        return case_extended(case)
+    def extended(self, case: Case, progress: str = "") -> str:
+        return case_extended(case, progress)
 
     def reopened(self, case: Case) -> str:
         return case_reopened(case)

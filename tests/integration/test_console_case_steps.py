@@ -1,7 +1,5 @@
 """Steps of a case in the console: two people at once, refusals, transfers, more time."""
 
-import pytest
-
 from cases.case import State
 from cases.wording import text_hash
 from tests.values.console import MORNING, PEOPLE, POLICE, SCHOOLS, WATER
@@ -134,30 +132,6 @@ async def test_a_department_that_does_not_exist_is_refused(desk: World, client: 
     assert "没有“不存在局”这个部门" in page
 
 
-async def test_a_supervisor_extends_with_a_reason_and_the_citizen_is_told(
-    desk: World, client: Browser
-) -> None:
-    case = await desk.opened("修路", department=POLICE)
-    await sign_in(client, "supervisor")
-    status, page = await take(client, case.number, "extend", days="3", reason="要现场勘查")
-    assert status == 200
-    assert "要现场勘查" in page
-    assert "经批准延期办理" in page
-    assert (await desk.storage.case(case.number)).due_date > case.due_date
-
-
-@pytest.mark.parametrize("days", ["", "0", "-1", "999", "三", "99"])
-async def test_an_impossible_extension_is_refused_with_the_words_kept(
-    desk: World, client: Browser, days: str
-) -> None:
-    case = await desk.opened("修路", department=POLICE)
-    await sign_in(client, "supervisor")
-    status, page = await take(client, case.number, "extend", days=days, reason="要现场勘查")
-    assert status in {409, 422}
-    assert "要现场勘查" in page
-    assert (await desk.storage.case(case.number)).due_date == case.due_date
-
-
 async def test_pressing_twice_takes_one_step(desk: World, client: Browser) -> None:
     case = await desk.drafted("转学", "一稿")
     await sign_in(client, "reviewer")
@@ -184,3 +158,13 @@ async def test_a_replied_case_can_be_put_away(desk: World, client: Browser) -> N
     await take(client, case.number, "close")
     assert (await desk.storage.case(case.number)).state is State.CLOSED
     assert "一稿" in await read(client, case_path(case.number))
+
+
+async def test_the_history_says_where_a_letter_went_by_itself(desk: World, client: Browser) -> None:
+    sent = await desk.opened("修路", department=POLICE)
+    led = await desk.opened("河堤塌了", suggested=WATER)
+    lost = await desk.opened("不知道归谁")
+    await sign_in(client, "supervisor")
+    assert f"来信登记，直接转给{POLICE}" in await read(client, case_path(sent.number))
+    assert f"来信登记，等分派员转办，推荐{WATER}" in await read(client, case_path(led.number))
+    assert "来信登记，等分派员转办<" in await read(client, case_path(lost.number))

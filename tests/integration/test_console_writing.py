@@ -150,21 +150,6 @@ async def test_a_text_that_is_too_long_to_submit_is_kept_whole(
     assert '"saved": ""' in told
 
 
-async def test_what_a_department_asks_for_is_granted_with_one_click(screen: Screens) -> None:
-    case = await accepted(screen.desk)
-    await screen.desk.desk.ask_extension(
-        case.number, 3, "等鉴定结果", version=case.version, actor=OFFICER, now=MORNING
-    )
-    visitor = await screen.visitor()
-    await visitor.sign_in("supervisor")
-    await visitor.go(f"/console/cases/{case.number}")
-    await visitor.looks_right_everywhere()
-    await visitor.press("extend")
-    assert await visitor.reads("已延期，并已告知市民新的日期")
-    event = (await screen.desk.storage.events(case.number))[-1]
-    assert (event.details["days"], event.details["reason"]) == ("3", "等鉴定结果")
-
-
 async def test_what_the_desk_has_is_in_the_box_without_scripts_and_goes_when_submitted(
     desk: World, client: Browser
 ) -> None:
