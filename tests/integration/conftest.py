@@ -1,6 +1,6 @@
 """The console's desk for its tests: `desk` and `client` for its pages, `screen` in a browser.
 
-And `caller`, a service that calls the simulated platform.
+And `chat` for citizens, and `caller`, a service that calls the simulated platform.
 """
 
 from collections.abc import AsyncIterator
@@ -15,8 +15,22 @@ from simulator import Platform, create_api
 from tests.browser.screens import Screens, screens
 from tests.servers.platform_caller import START, Caller
 from tests.servers.stub_service import AUNT, MASTER, Clock, StubService, account
+from tests.worlds.chat import Chat, open_chat
 from tests.worlds.console import World, world
 from tests.worlds.console_client import Browser, browser
+
+
+@pytest.fixture
+def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The working folder holds nothing."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
+    """A desk that citizens talk with, and no wire between."""
+    async with open_chat(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture

@@ -29,12 +29,6 @@ PENSIONS = tuple(
 
 
 @pytest.fixture
-async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
-    async with open_chat(tmp_path) as desk:
-        yield desk
-
-
-@pytest.fixture
 async def two(tmp_path: Path) -> AsyncIterator[Chat]:
     async with open_chat(tmp_path, entries=(*ENTRIES, *MEDICAL)) as desk:
         yield desk

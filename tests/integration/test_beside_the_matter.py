@@ -1,24 +1,15 @@
 """What citizens say that is no matter for a department: a human word, and no case."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from cases.case import Kind
 from handlers import texts
-from tests.worlds.chat import Chat, open_chat
+from tests.worlds.chat import Chat
 
 LETTER = (
     "【紧急通知】各位家长请注意！从2027年1月1日起，全国将取消学区房，所有小学实行全域摇号入学，"
     "户口满六年者优先。请各位家长相互转告，尽快办理落户手续。以上消息来自教育部门内部人士！！"
 )
-
-
-@pytest.fixture
-async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
-    async with open_chat(tmp_path) as desk:
-        yield desk
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,6 @@ from handlers import texts
 from handlers.message import MessageKind
 from tests.worlds.chat import ENTRIES, Chat, open_chat
 
-
-@pytest.fixture
-async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
-    async with open_chat(tmp_path) as desk:
-        yield desk
-
-
 OTHER = replace(
     ENTRIES[1], id="leave", question="失业金丢了卡怎么补", answer="带身份证到银行补卡。"
 )

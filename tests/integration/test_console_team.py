@@ -6,26 +6,19 @@ from datetime import timedelta
 
 import pytest
 
-from cases.case import Case, Kind, State
-from cases.desk import Desk, Purpose
+from cases.case import Kind, State
+from cases.desk import Desk
 from cases.ports import Line
 from cases.rules import load_rules
 from cases.supervision.rota import Absence
-from cases.wording import text_hash
 from console.cases.case_talk import conversation
 from tests.browser.screens import Screens
-from tests.values.console import MORNING, PEOPLE, POLICE, SCHOOLS, WATER
+from tests.values.console import PEOPLE, POLICE, SCHOOLS, WATER
 from tests.worlds.console import World
+from tests.worlds.console_cases import accepted
 from tests.worlds.console_client import Browser, browser, case_path, read, sign_in, take
 
 REPLY = "已通知校车公司加开一班。"
-
-
-async def accepted(desk: World, text: str, citizen: str = "o-citizen-1") -> Case:
-    case = await desk.opened(text, department=SCHOOLS, citizen=citizen)
-    return await desk.desk.accept(
-        case.number, version=case.version, actor=PEOPLE["officer"], now=desk.clock.now
-    )
 
 
 async def test_merged_letters_are_answered_at_once_and_the_books_are_right(
@@ -179,52 +172,6 @@ async def test_who_of_the_helping_departments_has_not_spoken_is_shown(
     assert f"{WATER}协办 <small>还没有写意见" in page
 
 
-async def badly_rated(desk: World, score: int = 1) -> Case:
-    """An answered case whose citizen was not content, and put away by its department."""
-    case = await desk.drafted("校车超载", "已要求学校整改。")
-    replied = await desk.desk.review(
-        case.number,
-        version=case.version,
-        draft_hash=text_hash(case.draft),
-        actor=PEOPLE["reviewer"],
-        now=desk.clock.now,
-    )
-    change = desk.desk.prepare_rating(replied, rating=score, now=desk.clock.now)
-    return await desk.storage.write_change(change)
-
-
-async def test_a_bad_rating_returns_to_the_supervisor_who_has_it_done_again(
-    desk: World, client: Browser
-) -> None:
-    case = await badly_rated(desk)
-    await sign_in(client, "supervisor")
-    assert "评价低" in await read(client, "/console/")
-    assert "校车超载" in await read(client, "/console/cases?tab=unhappy")
-    assert "只评了 1 分" in await read(client, case_path(case.number))
-    _, page = await take(client, case.number, "reopen", reason="请到校门口看过再答复")
-    assert "已请部门重新办理" in page
-    assert "校车超载" not in await read(client, "/console/cases?tab=unhappy")
-    await sign_in(client, "officer")
-    page = await read(client, case_path(case.number))
-    assert "supervisor要求重新办理：" in page
-    assert "请到校门口看过再答复" in page
-    again = await desk.storage.case(case.number)
-    assert (again.state, again.rating) == (State.ROUTED, None)
-
-
-async def test_a_bad_rating_that_was_looked_into_leaves_the_list_and_its_finding_stays(
-    desk: World, client: Browser
-) -> None:
-    case = await badly_rated(desk, 2)
-    await sign_in(client, "officer")
-    assert "已交督办员处理" in await read(client, case_path(case.number))
-    await sign_in(client, "supervisor")
-    _, page = await take(client, case.number, "hear-rating", reason="已电话回访")
-    assert "已记下处理情况" in page
-    assert "已电话回访" in page
-    assert "校车超载" not in await read(client, "/console/cases?tab=unhappy")
-
-
 @pytest.mark.parametrize(
     ("step", "form"),
     [
@@ -245,28 +192,6 @@ async def test_each_form_says_that_it_worked_and_stands_in_the_history(
     assert next(iter(form.values())) in page.partition('id="history"')[2] or step.startswith(
         "ask-e"
     )
-
-
-async def test_the_verified_place_to_go_is_offered_for_the_reply(
-    desk: World, client: Browser
-) -> None:
-    case = await accepted(desk, "判决书下来了对方不执行，法院什么时候强制执行")
-    await sign_in(client, "officer")
-    page = await read(client, f"{case_path(case.number)}?insert=place-人民法院")
-    assert "这件事要找人民法院，电话 12368" in page
-    assert "去处表 人民法院（2026年11月21日核对）" in page
-
-
-async def test_a_place_that_nobody_has_checked_for_a_year_is_not_told_to_the_citizen(
-    desk: World, client: Browser
-) -> None:
-    desk.clock.advance(timedelta(days=400))
-    case = await accepted(desk, "判决书下来了对方不执行，法院什么时候强制执行")
-    await sign_in(client, "officer")
-    page = await read(client, f"{case_path(case.number)}?insert=place-人民法院")
-    assert "这件事要找人民法院。" in page
-    assert "人民法院，电话 12368？" in page
-    assert "已过一年，请先打电话核对" in page
 
 
 async def test_a_case_with_everything_on_it_is_accessible(screen: Screens) -> None:
@@ -344,25 +269,3 @@ async def test_some_kinds_are_approved_by_two_people_one_after_the_other(desk: W
         await take(client_of_two, case.number, "review")
     second = await desk.storage.case(case.number)
     assert (second.state, second.reviewed_by) == (State.REPLIED, "reviewer、supervisor")
-
-
-@pytest.mark.parametrize(
-    ("told", "warned"),
-    [
-        ("这件事不归县里办。", True),
-        ("这件事要找人民法院。", False),
-        ("请拨打 12345。", False),
-        ("请拨打 0500-00000101。", False),
-    ],
-)
-async def test_a_reviewer_sees_that_a_text_names_nobody_to_go_to(
-    desk: World, client: Browser, told: str, warned: bool
-) -> None:
-    case = await accepted(desk, "判决书下来了对方不执行")
-    await desk.desk.draft(
-        case.number, told, version=case.version, actor=PEOPLE["officer"],
-        now=MORNING, purpose=Purpose.OUT_OF_SCOPE,
-    )  # fmt: skip
-    await sign_in(client, "reviewer")
-    page = await read(client, case_path(case.number))
-    assert ("没有写市民该去找谁" in page) == warned

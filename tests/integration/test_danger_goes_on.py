@@ -1,21 +1,12 @@
 """What is told on about a danger gets a telephone again, never a number and a day of next week."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from cases.case import Kind
 from handlers import texts
 from handlers.hearing.dangers import Danger
 from handlers.message import MessageKind
-from tests.worlds.chat import Chat, open_chat
-
-
-@pytest.fixture
-async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
-    async with open_chat(tmp_path) as desk:
-        yield desk
+from tests.worlds.chat import Chat
 
 
 @pytest.mark.parametrize(

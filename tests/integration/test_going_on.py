@@ -1,8 +1,6 @@
 """What is told or asked in pieces: one matter is one case, whoever says little is asked back."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -11,13 +9,7 @@ from handlers import texts
 from handlers.joining import names_a_matter
 from handlers.message import MessageKind
 from knowledge_base.follow_up import is_follow_up
-from tests.worlds.chat import DEPARTMENTS, Chat, open_chat
-
-
-@pytest.fixture
-async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
-    async with open_chat(tmp_path) as desk:
-        yield desk
+from tests.worlds.chat import DEPARTMENTS, Chat
 
 
 async def test_short_questions_soon_after_one_are_one_case(chat: Chat) -> None:

@@ -4,15 +4,14 @@ import asyncio
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from bot.__main__ import build
 from bot.commands.common import desk_storage
 from bot.config import load_settings
 from knowledge_base.exchange.files import LARGEST_FILE
+from tests.worlds.command_line import huiying, rows_in
 
 ENTRIES = (
     {"id": "a", "question": "身份证丢了怎么补办", "answer": "到派出所补办。", "dept": "公安局"},
@@ -28,18 +27,6 @@ QUERIES = (
 )
 
 
-def huiying(*arguments: object) -> Result:
-    """The command, run to its end."""
-    return CliRunner().invoke(build(), [str(each) for each in arguments])
-
-
-def rows_in(path: Path, rows: tuple[dict[str, Any], ...]) -> Path:
-    """A jsonl file."""
-    lines = (json.dumps(row, ensure_ascii=False) for row in rows)
-    path.write_text("\n".join(lines), encoding="utf-8")
-    return path
-
-
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
     """A desk without an encoder."""
@@ -51,7 +38,7 @@ def config(tmp_path: Path) -> Path:
 
 def evaluated(folder: Path, *more: object) -> Result:
     """`kb eval` of the small set."""
-    entries, queries = rows_in(folder / "e.jsonl", ENTRIES), rows_in(folder / "q.jsonl", QUERIES)
+    entries, queries = rows_in(folder / "e.jsonl", *ENTRIES), rows_in(folder / "q.jsonl", *QUERIES)
     given = ("--entries", entries, "--queries", queries, "--encoder", "none", *more)
     return huiying("kb", "eval", *given)
 
@@ -71,7 +58,7 @@ def test_an_entry_of_a_file_is_asked_only_while_it_is_valid(tmp_path: Path) -> N
     gone = {"id": "a", "question": "今年的补贴怎么领", "answer": "到民政局。"}
     over, begun = {"valid_until": "2020-01-01"}, {"valid_from": "2020-01-01"}
     for days, decision in ((over, "none"), (begun, "answer")):
-        entries = rows_in(tmp_path / "e.jsonl", ({**gone, **days},))
+        entries = rows_in(tmp_path / "e.jsonl", {**gone, **days})
         asked = huiying(
             "ask", gone["question"], "--entries", entries, "--encoder", "none", "--json"
         )
@@ -80,12 +67,12 @@ def test_an_entry_of_a_file_is_asked_only_while_it_is_valid(tmp_path: Path) -> N
 
 def test_a_day_that_does_not_exist_ends_the_command_naming_its_row(tmp_path: Path) -> None:
     row = {"id": "a7", "question": "补贴", "answer": "到民政局。", "valid_until": "2026-02-30"}
-    told = huiying("ask", "补贴", "--entries", rows_in(tmp_path / "e.jsonl", (row,)))
+    told = huiying("ask", "补贴", "--entries", rows_in(tmp_path / "e.jsonl", row))
     assert (told.exit_code, "a7" in told.stderr) == (2, True)
 
 
 def test_a_bare_topic_is_not_explained_by_a_chance_it_does_not_reach(tmp_path: Path) -> None:
-    entries = rows_in(tmp_path / "e.jsonl", ENTRIES)
+    entries = rows_in(tmp_path / "e.jsonl", *ENTRIES)
     asked = huiying("ask", "社保", "--entries", entries, "--encoder", "none", "--json")
     told = json.loads(asked.stdout)
     assert told["decision"] == "suggest"
@@ -117,8 +104,8 @@ def test_each_question_leaves_a_row_in_the_order_of_the_file(tmp_path: Path) -> 
 
 def test_labelled_files_may_be_written_by_a_notepad(tmp_path: Path) -> None:
     entries, queries = (
-        rows_in(tmp_path / "e.jsonl", ENTRIES),
-        rows_in(tmp_path / "q.jsonl", QUERIES),
+        rows_in(tmp_path / "e.jsonl", *ENTRIES),
+        rows_in(tmp_path / "q.jsonl", *QUERIES),
     )
     entries.write_bytes(entries.read_text("utf-8").encode("gb18030"))
     given = ("--entries", entries, "--queries", queries, "--encoder", "none")
@@ -130,7 +117,7 @@ def test_labelled_files_may_be_written_by_a_notepad(tmp_path: Path) -> None:
 
 def test_a_bare_text_has_to_be_called_a_question_or_an_answer(tmp_path: Path) -> None:
     bare = tuple({"id": row["id"], "text": row["answer"]} for row in ENTRIES)
-    entries, queries = rows_in(tmp_path / "e.jsonl", bare), rows_in(tmp_path / "q.jsonl", QUERIES)
+    entries, queries = rows_in(tmp_path / "e.jsonl", *bare), rows_in(tmp_path / "q.jsonl", *QUERIES)
     given = ("kb", "eval", "--entries", entries, "--queries", queries, "--encoder", "none")
     refused = huiying(*given)
     assert refused.exit_code == 2

@@ -1,23 +1,15 @@
 """Labels that the real path leaves behind: citizens talk, officers draft, reviewers approve."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from cases.sources import entry_source
 from cases.wording import text_hash
 from knowledge_base.labels import Kind
-from tests.worlds.chat import OFFICER, REVIEWER, Chat, open_chat
+from tests.worlds.chat import OFFICER, REVIEWER, Chat
 
 DIRECT, LISTED = "身份证丢失怎么补办", "失业了能领什么"
-
-
-@pytest.fixture
-async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
-    async with open_chat(tmp_path) as desk:
-        yield desk
 
 
 async def labels(chat: Chat) -> list[tuple[Kind, str, str, int]]:

@@ -1,25 +1,14 @@
 """A citizen whose letter went into another's about the same is still heard, and told the day."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from cases.case import Case, State
 from cases.ports import CaseFilter
 from cases.wording import text_hash
 from cases.work_calendar import CHINA_TIME
 from tests.values.comments import filed, listed
 from tests.values.console import PEOPLE, SCHOOLS
-from tests.worlds.chat import LABOUR, OFFICER, REVIEWER, SUPERVISOR, Chat, open_chat
+from tests.worlds.chat import LABOUR, OFFICER, REVIEWER, SUPERVISOR, Chat
 from tests.worlds.console import World
 from tests.worlds.console_client import Browser, read, sign_in
-
-
-@pytest.fixture
-async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
-    async with open_chat(tmp_path) as desk:
-        yield desk
 
 
 async def merged(chat: Chat) -> tuple[Case, Case]:

@@ -1,6 +1,5 @@
 """`verify` finds what somebody did to the database by hand, and triggers refuse most of it."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,56 +7,24 @@ import pytest
 from cases.case import State
 from cases.department import Department
 from cases.wording import text_hash
-from handlers.settlement import Outcome
-from knowledge_base.entry import Status
 from storage import Storage
 from tests.values.storage import (
     DAY,
     HOUR,
     MINUTE,
     NOW,
-    POLICE,
     SCHOOLS,
     accept,
     by_hand,
     entry,
-    given,
     letter,
     message,
     opening,
-    replied,
-    settlement,
     step,
     without_trigger,
 )
+from tests.worlds.busy_desk import busy_desk, violations
 from tests.worlds.watch import MONDAY, PEOPLE, Office
-
-
-async def busy_desk(storage: Storage) -> None:
-    """One of everything that `verify` looks at, all in order."""
-    await storage.save_departments([Department(name=SCHOOLS), Department(name=POLICE)])
-    await storage.save_versions([entry()], actor="curator", reason="new")
-    await storage.save_versions([entry(version=2)], actor="curator", reason="law changed")
-    answered = await accept(storage, message(1))
-    await storage.settle(
-        answered.id, settlement(answered, outcome=Outcome.ANSWERED, given=given(1))
-    )
-    cased = await accept(storage, message(2))
-    change = opening("HY-1", department=SCHOOLS)
-    await storage.settle(cased.id, settlement(cased, outcome=Outcome.CASED, change=change))
-    late = await accept(storage, message(3))
-    await storage.freeze_reply(late.id, "已收到", now=NOW)
-    await storage.settle(late.id, settlement(late))
-    await replied(storage, opening("HY-2", department=SCHOOLS))
-    counted = opening("HY-3", department=SCHOOLS)
-    kept = replace(counted.event, details={"due": counted.case.due_date.isoformat()})
-    await storage.write_change(replace(counted, event=kept))
-    await storage.log("administrator", "backup", {"file": "a.db"}, NOW)
-
-
-async def violations(storage: Storage, now=NOW + DAY) -> list[str]:
-    return (await storage.verify(now=now)).violations
-
 
 TAMPERED = [
     ("messages", "", "UPDATE messages SET outcome = NULL WHERE id = 1", "has no outcome"),
@@ -256,38 +223,6 @@ class TestVerify:
         assert await violations(storage) == [
             "entry kindergarten version 1 was published without a second person"
         ]
-
-
-REFUSED = [
-    "UPDATE case_events SET actor = 'x'",
-    "UPDATE case_events SET erased = 'x', actor = 'x'",
-    "UPDATE case_events SET erased = 'x', details_hash = ''",
-    "DELETE FROM case_events",
-    "UPDATE audit_log SET actor = 'x'",
-    "DELETE FROM audit_log",
-    "UPDATE entry_versions SET answer = 'x'",
-    "UPDATE entry_versions SET published_at = NULL",
-    "DELETE FROM entry_versions",
-    "UPDATE messages SET reply = 'x'",
-    "UPDATE messages SET reply = NULL",
-    "UPDATE deliveries SET text = 'x'",
-    "UPDATE deliveries SET citizen = 'x'",
-]
-
-
-class TestAppendOnly:
-    @pytest.mark.parametrize("statement", REFUSED)
-    async def test_the_database_refuses(self, storage: Storage, database_url: str, statement: str):
-        await busy_desk(storage)
-        with pytest.raises(Exception, match=r"append-only|never") as refused:
-            by_hand(database_url, statement)
-        assert type(refused.value).__module__.split(".")[0] in {"sqlite3", "psycopg"}
-        assert not await violations(storage)
-
-    async def test_a_draft_may_still_be_changed(self, storage: Storage, database_url: str):
-        await storage.save_versions([entry(status=Status.DRAFT)], actor="c", reason="")
-        by_hand(database_url, "UPDATE entry_versions SET answer = 'x'")
-        assert (await storage.entry_versions("kindergarten"))[0].answer == "x"
 
 
 async def test_one_cases_chain_is_read_alone(storage: Storage, database_url: str) -> None:

@@ -1,6 +1,5 @@
 """A conversation as citizens hold it: danger, contacts, haste, thanks, and questions in pieces."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,12 +9,6 @@ from cases.case import Kind
 from handlers import texts
 from handlers.message import MessageKind
 from tests.worlds.chat import ENTRIES, Chat, open_chat
-
-
-@pytest.fixture
-async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
-    async with open_chat(tmp_path) as desk:
-        yield desk
 
 
 async def test_danger_is_answered_with_the_number_to_call_and_no_case(chat: Chat) -> None:

@@ -1,52 +1,16 @@
 """Routing: from duties alone, from examples, and how well it does."""
 
-from collections.abc import Sequence
-from pathlib import Path
-
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from cases.department import Department, Routing
-from cases.department_table import read_departments
 from cases.routing import Example, Router
-from cases.routing_eval import RowsNotFit, cold_eval, route_eval
 from cases.routing_model import LearntRouter
 from cases.routing_shared import SharedCharacters
 from cases.routing_text import ENCODED, for_encoder, plain
 from cases.routing_trust import NEVER_ALONE
-
-SAMPLE = Path(__file__).parents[2] / "bot" / "sample_county" / "departments.csv"
-COUNTY = read_departments(SAMPLE).departments
-SUBJECTS = {
-    "住建局": ("物业", "漏水", "电梯", "供暖", "路灯"),
-    "教育局": ("小学", "老师", "转学", "幼儿园", "中考"),
-    "公安局": ("户口", "身份证", "小偷", "驾照", "打架"),
-}
-PATTERNS = ("关于{}的问题", "请问{}怎么办理", "我家{}没有人管", "{}的事找谁", "想反映{}情况{}")
-EXAMPLES = [
-    Example(text=pattern.format(word, n), department=name)
-    for name, words in SUBJECTS.items()
-    for word in words
-    for n, pattern in enumerate(PATTERNS)
-]
-
-UNHEARD = {"充电桩": "住建局", "午托班": "教育局", "流浪犬": "公安局"}
-"""What no example is about, and whose duty it is."""
-UNLIKELY = {"百家饭": "住建局", "走马灯": "教育局", "梅花糕": "公安局"}
-"""What only a county's own table can say."""
-
-
-def told(words: dict[str, str]) -> list[Department]:
-    """A table that says of each of these words whose it is, and of one that was heard before."""
-    return [
-        Department(name=name, duties=f"{heard}、{word}", keywords=(heard, word))
-        for (word, name), heard in zip(words.items(), ("电梯", "转学", "驾照"), strict=True)
-    ]
-
-
-TABLE = told(UNHEARD)
+from tests.values.routing import COUNTY, EXAMPLES, SUBJECTS, TABLE, UNHEARD, LetterEncoder
 
 
 def test_shared_characters_weigh_as_in_scikit_learn() -> None:
@@ -55,23 +19,6 @@ def test_shared_characters_weigh_as_in_scikit_learn() -> None:
     theirs = TfidfVectorizer(analyzer="char", ngram_range=(2, 3), sublinear_tf=True)
     expected = (theirs.fit_transform(documents) @ theirs.transform(texts).T).T.toarray()
     assert np.allclose(SharedCharacters(documents).cosines(texts), expected, rtol=0, atol=1e-12)
-
-
-class LetterEncoder:
-    """Vectors by the letters of a text: near texts share letters."""
-
-    def __init__(self) -> None:
-        self.longest = 0
-        self.asked: list[str] = []
-
-    def encode_query(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        self.asked += texts
-        rows = np.zeros((len(texts), 64), dtype=np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            self.longest = max(self.longest, len(text))
-            for letter in text:
-                row[ord(letter) % 64] += 1
-        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
 
 
 @pytest.mark.parametrize(
@@ -227,63 +174,6 @@ def test_a_message_is_read_without_masks_greeting_and_its_long_tail() -> None:
     assert encoder.longest < 200
 
 
-def rows(examples: Sequence[Example]) -> list[dict[str, str]]:
-    return [
-        {"id": str(n), "text": each.text, "label": each.department, "title": ""}
-        for n, each in enumerate(examples)
-    ]
-
-
-def test_the_report_adds_up() -> None:
-    report, results = route_eval(rows(EXAMPLES[::2]), rows(EXAMPLES[1::2]))
-    hits = sum(r.label == e.department for r, e in zip(results, EXAMPLES[1::2], strict=True))
-    assert report.accuracy == hits / len(results) > 0.9
-    assert sum(map(sum, report.confusion)) == report.test == len(results)
-    assert all(0 <= r.p <= 1 and r.ranking[0] == r.label for r in results)
-
-
-def test_a_title_is_read_with_the_text() -> None:
-    train = rows(EXAMPLES)
-    test = [{"id": "1", "text": "请处理", "label": "教育局", "title": "幼儿园转学小学老师"}]
-    assert route_eval(train, test, LetterEncoder())[0].accuracy == 1.0
-
-
-def test_enough_right_guesses_give_a_confidence_that_needs_no_dispatcher() -> None:
-    report, _ = route_eval(rows(EXAMPLES * 2), rows(EXAMPLES))
-    assert report.alone_share > 0.5
-    assert report.alone_accuracy >= 0.97
-
-
-@pytest.mark.parametrize(
-    ("train", "test", "says"),
-    [
-        ([], [{"id": "1", "text": "x", "label": "y"}], "train: no rows"),
-        ([{"id": "1", "text": "x", "label": "y"}], [], "test: no rows"),
-        ([{"id": "1", "text": "x"}], [{"id": "1", "text": "x", "label": "y"}], "no label"),
-        ([{"id": "1", "text": " ", "label": "y"}], [], "row 1 has no text"),
-        ([{"id": "1", "text": "x", "label": "y"}], [{"id": 1, "text": "x", "label": 2}], "fewer"),
-    ],
-)
-def test_rows_that_cannot_be_used_are_named(
-    train: list[dict[str, object]], test: list[dict[str, object]], says: str
-) -> None:
-    with pytest.raises(RowsNotFit, match=says):
-        route_eval(train, test)
-
-
-def test_duties_alone_are_judged_on_the_rows_that_name_a_department() -> None:
-    test = [
-        {"id": "1", "text": "小区漏水没人管", "label": "住房和城乡建设局"},
-        {"id": "2", "text": "孩子上小学怎么报名", "label": "教育局"},
-        {"id": "3", "text": "老板拖欠农民工工资", "label": "教育局"},
-        {"id": "4", "text": "不知道归谁", "label": "没有的局"},
-    ]
-    report = cold_eval(COUNTY, test)
-    assert (report.test, report.accuracy) == (3, pytest.approx(2 / 3))
-    with pytest.raises(RowsNotFit, match="no label"):
-        cold_eval(COUNTY, test[3:])
-
-
 def test_a_few_examples_do_not_replace_duties_that_say_more() -> None:
     words = {d.name: d.keywords for d in COUNTY if len(d.keywords) >= 6}
     asked = [Example(text=f"问{w}", department=name) for name, ws in words.items() for w in ws[:6]]
@@ -296,9 +186,3 @@ def test_a_few_examples_do_not_replace_duties_that_say_more() -> None:
         return sum(router.suggest(text).department == name for text, name in held_out)
 
     assert right(taught) >= right(fresh) > len(held_out) / 2
-
-
-def test_an_evaluation_reads_the_departments_table_as_the_desk_does() -> None:
-    test = [{"id": word, "text": word, "label": name} for word, name in UNLIKELY.items()]
-    assert route_eval(rows(EXAMPLES), test, None, told(UNLIKELY))[0].accuracy == 1.0
-    assert route_eval(rows(EXAMPLES), test)[0].accuracy < 1.0

@@ -80,6 +80,9 @@ UNSIGNED = (
 ENTRIES = tuple(replace(entry, author="curator", reviewer="curator2") for entry in UNSIGNED)
 
 
+WAGES = "老板拖欠我三个月工资一直不给，请帮帮我"
+
+
 @dataclass
 class Chat:
     """Talks to a desk as a citizen, and lets time pass."""

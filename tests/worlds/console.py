@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 from argon2 import PasswordHasher
@@ -24,7 +23,6 @@ from console.knowledge.curating import Curating
 from console.knowledge.text_safety import must_go
 from console.people.passwords import Passwords
 from console.stores import kept_in
-from console.ways.channels import AccountCard, ChannelRefused, Channels
 from console.ways.commenting import Commenting
 from handlers.message import Message, MessageKind
 from handlers.ports import Accepted
@@ -51,6 +49,7 @@ from tests.values.console import (
     SECRET,
     WATER,
 )
+from tests.worlds.console_channels import channels
 
 
 @dataclass
@@ -256,47 +255,3 @@ async def world_at(url: str) -> AsyncIterator[World]:
 def quick_passwords() -> Passwords:
     """argon2id with the least effort it allows: tests sign in hundreds of times."""
     return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-
-
-def channels(storage: Storage) -> Channels:
-    """A verified service account, and a subscription account that may only answer."""
-
-    async def clear_quota(account: str) -> None:
-        if account != "main":
-            raise ChannelRefused("没有认证的公众号不能调用微信的这个接口")
-
-    shown: dict[str, list[dict[str, Any]]] = {}
-
-    async def publish_menu(account: str, buttons: list[dict[str, Any]]) -> None:
-        if any(button["name"] == "微信不收" for button in buttons):
-            raise ChannelRefused("菜单的名称太长（40018）")
-        shown[account] = buttons
-
-    async def live_menu(account: str) -> list[dict[str, Any]]:
-        return shown.get(account, [])
-
-    return Channels(
-        store=storage,
-        accounts={
-            "main": AccountCard(
-                name="main",
-                appid="wx01…cdef",
-                kind="service",
-                verified=True,
-                pushes=True,
-                notifies=True,
-            ),
-            "village": AccountCard(
-                name="village",
-                appid="wx23…4567",
-                kind="subscription",
-                verified=False,
-                pushes=False,
-                notifies=False,
-            ),
-        },
-        menus=storage,
-        clear_quota=clear_quota,
-        publish_menu=publish_menu,
-        live_menu=live_menu,
-    )

@@ -52,6 +52,9 @@ def violation(number: int, department: str = SCHOOLS, *, at: datetime = MONDAY) 
     )
 
 
+GROUPS = (Robot(name="all"), Robot(name="schools", department=SCHOOLS))
+
+
 @dataclass
 class Office:
     """A desk that is watched."""
