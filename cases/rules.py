@@ -53,6 +53,14 @@ class Forewarning:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StandingRule:
+    """Who is told when a case has waited `days` working days for what its citizen was asked."""
+
+    days: int
+    tell: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rung:
     """路桥区 二四六机制: the n-th alarm of a unit in a year leads to a talk with somebody."""
 
@@ -71,6 +79,7 @@ class Rules:
     cut_off: time
     second_review: frozenset[Kind]
     undo: timedelta = timedelta(0)
+    standing: tuple[StandingRule, ...] = ()
 
 
 def load_rules(
@@ -118,6 +127,10 @@ def _rules(table: Mapping[str, Any], cut_off: time | None) -> Rules:
         ladder=tuple(
             Rung(alarm=_days(r["alarm"]), talk_with=_one_of(r["talk_with"], TALKED_WITH))
             for r in table["ladder"]
+        ),
+        standing=tuple(
+            StandingRule(days=_days(r["days"]), tell=_one_of(r["tell"], TOLD))
+            for r in table.get("standing", [])
         ),
         cut_off=cut_off or time.fromisoformat(desk.get("cut_off", "17:00")),
         second_review=frozenset(Kind(kind) for kind in desk.get("second_review", [])),

@@ -20,6 +20,9 @@ class ReminderStore(Protocol):
     async def cases_to_warn(self, *, before: int, until: date, limit: int) -> list[Case]:
         """Open cases due by `until`, not warned of on this rung."""
 
+    async def cases_standing(self, *, days: int, asked_before: datetime, limit: int) -> list[Case]:
+        """Asked before a moment and still waiting, not told of yet as standing for `days`."""
+
     async def is_raised(self, key: str) -> bool: ...
 
     async def raise_once(self, raised: Raised) -> bool:

@@ -16,6 +16,7 @@ class ReminderKind(StrEnum):
     CALENDAR = "calendar"
     LEAVE = "leave"
     WINDOW = "window"
+    STANDING = "standing"
     NOTE = "note"
     TURN = "turn"
     ENTRY = "entry"

@@ -22,6 +22,7 @@ from cases.supervision.leave import Leave
 from cases.supervision.ports import WatchStore
 from cases.supervision.reminder import Message, Raised, Recipient
 from cases.supervision.rungs import TELLS_ALWAYS, horizon, rung_key, worth_telling
+from cases.supervision.standing import Standing
 from cases.supervision.succession import Succession
 from cases.supervision.taking_turns import Turns
 from cases.work_calendar import CHINA_TIME, WorkCalendar, missing_notice, today
@@ -55,6 +56,7 @@ class Watch:
         await self._turns.round(audience, now)  # before warnings: they are not told twice then
         for warning in self.rules.warnings:
             await self.warn(warning, audience, now)
+        await self._standing.round(audience, now)
         await self.store.revoke_moved_alarms(why=MOVED, now=now)
         await self.raise_alarms(now)
         await self.tell_alarms(audience, now)
@@ -70,6 +72,12 @@ class Watch:
     @property
     def _turns(self) -> Turns:
         return Turns(store=self.store, calendar=self.calendar, rules=self.rules, hours=self.hours)
+
+    @property
+    def _standing(self) -> Standing:
+        return Standing(
+            store=self.store, calendar=self.calendar, hours=self.hours, rules=self.rules.standing
+        )
 
     async def audience(self, now: datetime) -> Audience:
         """Who can be told something now."""

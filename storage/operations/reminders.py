@@ -23,6 +23,14 @@ def cases_to_warn(*, before: int, until: date, limit: int) -> Operation[list[Cas
     return [case_from(row) for row in found]
 
 
+def cases_standing(*, days: int, asked_before: datetime, limit: int) -> Operation[list[Case]]:
+    """Cases that wait for their citizens since before a moment, the longest first."""
+    found = yield from rows(
+        "cases_standing", days=str(days), asked_before=stamp(asked_before), limit=limit
+    )
+    return [case_from(row) for row in found]
+
+
 def is_raised(key: str) -> Operation[bool]:
     return (yield from one("raised", key=key)) is not None
 
@@ -117,7 +125,8 @@ def steps_told(*, until: datetime) -> Operation[None]:
 def settle_warnings(*, now: datetime) -> Operation[int]:
     """Warnings of cases that are answered, paused, another's or due another day are read, and
     whose turn it was after a step that has been followed by another; how many were."""
-    return (yield from run("settle_warnings", now=stamp(now)))
+    settled = yield from run("settle_warnings", now=stamp(now))
+    return settled + (yield from run("settle_standing", now=stamp(now)))
 
 
 def unread_reminders(person: str) -> Operation[int]:

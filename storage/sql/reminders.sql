@@ -27,6 +27,28 @@ WHERE ({in_work} OR {ahead_of_its_lead}) AND state <> 'waiting' AND due_date <= 
 ORDER BY due_at, number
 LIMIT :limit
 
+-- name: cases_standing(days, asked_before, limit)
+SELECT * FROM cases
+WHERE state = 'waiting' AND waiting_since < :asked_before
+    AND NOT EXISTS (
+        SELECT 1 FROM raised
+        WHERE raised.key
+            = 'standing/' || cases.number || '/' || cases.waiting_since || '/' || CAST(:days AS TEXT)
+    )
+ORDER BY waiting_since, number
+LIMIT :limit
+
+-- name: settle_standing(now)!
+-- The citizen has answered, or nobody waits for it any more.
+UPDATE reminders
+SET read_at = :now, state = CASE WHEN state = 'waiting' THEN 'none' ELSE state END
+WHERE read_at IS NULL AND kind = 'standing' AND NOT EXISTS (
+    SELECT 1 FROM cases
+    WHERE cases.number = SUBSTR(reminders.link, 16) AND cases.state = 'waiting'
+        AND reminders.raised
+            LIKE 'standing/' || cases.number || '/' || cases.waiting_since || '/%'
+)
+
 -- name: reminder_postponed*!
 UPDATE reminders
 SET state = 'waiting', claim_until = NULL, reason = :reason, send_at = :send_at

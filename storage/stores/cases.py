@@ -66,6 +66,7 @@ class CaseStore(Store):
     untold_steps = reads(do.reminders.untold_steps)
     untold_notes = reads(do.reminders.untold_notes)
     steps_told = writes(do.reminders.steps_told)
+    cases_standing = reads(do.reminders.cases_standing)
     settle_warnings = writes(do.reminders.settle_warnings)
     unread_reminders = reads(do.reminders.unread_reminders)
     read_reminders = writes(do.reminders.read_reminders)
