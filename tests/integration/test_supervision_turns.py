@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from cases.case import Case
+from cases.case import Case, Kind
 from cases.papers import Note
 from cases.people import Account, Person, Role
 from cases.supervision.audience import Robot
@@ -89,6 +89,19 @@ async def test_a_reviewers_own_text_is_told_to_the_supervisor(office: Office):
         case.number, "请到学校报名。", version=case.version, actor=REVIEWER, now=office.now
     )
     assert await told(office, "supervisor") == [f"来信 {case.number} 的答复等您审核，余 5 个工作日"]
+
+
+async def test_a_second_review_that_the_only_reviewer_cannot_give_is_the_supervisors(
+    storage: Storage,
+):
+    office = await Office(storage, second_review=(Kind.QUESTION,)).staffed()
+    case = await drafted(office)
+    assert await told(office, "supervisor") == []
+    await office.desk.review(
+        case.number, version=case.version, draft_hash=text_hash(case.draft), actor=REVIEWER,
+        now=office.wait(minutes=1),
+    )  # fmt: skip
+    assert await told(office, "supervisor") == [f"来信 {case.number} 的答复等您复审，余 5 个工作日"]
 
 
 async def test_a_citizens_answer_is_told_to_the_officer(office: Office):

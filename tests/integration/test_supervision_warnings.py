@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from cases.case import Kind
 from cases.people import Account, Person, Role
 from cases.supervision.alarm import Contact, Post
 from cases.supervision.audience import Robot
@@ -44,6 +45,15 @@ async def test_the_officer_then_the_head_then_the_supervisor(office: Office):
         [f"来信 {case.number} 余 1 个工作日"],
         [f"来信 {case.number} 已逾期 1 天"],
     ]
+
+
+async def test_a_head_is_not_warned_of_a_case_that_never_had_more_time(office: Office):
+    case = await office.opened(kind=Kind.DANGER)  # due on the next day
+    await office.look()
+    assert len(await office.told("officer", "due")) == 1
+    assert await office.told("reviewer", "due") == []
+    await office.look(china(9, 9))
+    assert await office.titles("supervisor", "due") == [f"来信 {case.number} 已逾期 1 天"]
 
 
 async def test_a_helping_department_that_says_nothing_is_warned_with_the_officer(office: Office):

@@ -1,5 +1,7 @@
 """Routing: from duties alone, from examples, and how well it does."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -95,6 +97,44 @@ def test_duties_beyond_doubt_go_before_what_two_letters_taught() -> None:
     towns = [Department(name=name, duties=name) for name in SUBJECTS]
     router.load([*towns, farms], [*EXAMPLES, *rare, *own])
     assert router.suggest("假农药、农药假货").department == "农业局"
+
+
+def test_what_five_letters_taught_goes_before_duties_beyond_doubt() -> None:
+    pesticides = [Example(text=f"假农药、农药假货{n}", department="住建局") for n in range(9)]
+    farms = Department(name="农业局", duties="农药", keywords=("农药", "农药假货", "假农药"))
+    towns = [Department(name=name, duties=name) for name in SUBJECTS]
+    few, enough = Router(), Router()
+    for router, amount in ((few, 4), (enough, 5)):
+        own = [Example(text=f"种子{n}", department="农业局") for n in range(amount)]
+        router.load([*towns, farms], [*EXAMPLES, *pesticides, *own])
+    asked = "假农药、农药假货"
+    assert (few.suggest(asked).department, enough.suggest(asked).department) == ("农业局", "住建局")
+
+
+def test_forty_examples_are_enough_to_learn_from() -> None:
+    called = dict(zip(SUBJECTS, "甲乙丙", strict=True))  # names that say nothing
+    mixed = [replace(each, department=called[each.department]) for each in EXAMPLES[::-1]]
+    few, enough = Router(), Router()
+    for router, amount in ((few, 39), (enough, 40)):
+        router.load([Department(name=name) for name in called.values()], mixed[:amount])
+    asked = mixed[0]
+    assert few.suggest(asked.text).department == ""
+    assert enough.suggest(asked.text).department == asked.department
+
+
+def test_only_the_newest_examples_are_learnt_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cases.routing.MOST", len(EXAMPLES))
+    after = dict(zip(SUBJECTS, [*SUBJECTS][1:] + [*SUBJECTS][:1], strict=True))
+    before = [Example(text=each.text, department=after[each.department]) for each in EXAMPLES]
+    router = Router()
+    router.load([Department(name=name) for name in SUBJECTS], [*before, *EXAMPLES])
+    assert router.suggest("电梯又坏了").department == "住建局"
+
+
+def test_a_chance_that_reaches_the_threshold_needs_no_dispatcher() -> None:
+    assert Routing(department="住建局", confidence=0.8, threshold=0.8).sure
+    assert not Routing(department="住建局", confidence=0.79, threshold=0.8).sure
+    assert not Routing(department="", confidence=0.9, threshold=0.8).sure
 
 
 def test_learning_again_encodes_only_what_is_new() -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from cases.case import Case, Event, Kind, State
-from cases.clock import read_clock, resume_due
+from cases.clock import Clock, due_of, longest, read_clock, resume_due
+from cases.deadline import Pause
 from cases.recount import recounted
-from cases.rules import RulesNotFit, Unit, load_rules
+from cases.rules import Rules, RulesNotFit, Unit, load_rules
 from cases.work_calendar import CHINA_TIME, WorkCalendar
 
 TEXT = files("cases").joinpath("rules.toml").read_text("utf-8")
@@ -64,26 +65,59 @@ def test_a_wrong_rule_is_named(tmp_path: Path, old: str, new: str, says: str) ->
         load_rules(path)
 
 
-def test_a_rule_in_calendar_days_is_followed_with_its_pauses(tmp_path: Path) -> None:
+@pytest.fixture
+def in_calendar_days(tmp_path: Path) -> Rules:
+    """Complaints have seven days of the calendar."""
     path = tmp_path / "rules.toml"
     old = 'amount = 7\nunit = "working_day"'
     path.write_text(TEXT.replace(old, 'amount = 7\nunit = "calendar_day"'), "utf-8")
-    rules, calendar = load_rules(path), WorkCalendar()
-    asked, answered = (datetime(2026, 9, day, 9, tzinfo=CHINA_TIME) for day in (20, 23))
-    case = Case(
+    return load_rules(path)
+
+
+def morning(day: int) -> datetime:
+    """Of that day of September."""
+    return datetime(2026, 9, day, 9, tzinfo=CHINA_TIME)
+
+
+def waiting(asked: datetime) -> Case:
+    """A complaint of the 18th whose citizen was asked something then."""
+    return Case(
         number="HY20260918-0001",
         account="main",
         citizen="o1",
         kind=Kind.COMPLAINT,
         state=State.WAITING,
         text="噪声",
-        received_at=datetime(2026, 9, 18, 9, tzinfo=CHINA_TIME),
+        received_at=morning(18),
         due_at=datetime(2026, 9, 26, tzinfo=CHINA_TIME),
         due_date=date(2026, 9, 25),
         provisional=False,
         rule="complaint",
         waiting_since=asked,
     )
+
+
+def test_a_question_on_the_last_calendar_day_moves_the_deadline_as_well(
+    in_calendar_days: Rules,
+) -> None:
+    calendar, last = WorkCalendar(), morning(25)
+    found = resume_due(waiting(last), morning(28), in_calendar_days, calendar)
+    pause = Pause(asked_on=last.date(), answered_on=morning(28).date())
+    clock = Clock(start=morning(18), amount=7, unit=Unit.CALENDAR_DAY, pauses=(pause,))
+    assert found.due_date == due_of(clock, calendar).due_date == date(2026, 9, 28)
+
+
+def test_a_case_that_was_given_longer_than_extensions_may_lead_keeps_its_time() -> None:
+    """The rules were made stricter after it was opened."""
+    calendar = WorkCalendar()
+    clock = Clock(start=morning(18), amount=20, unit=Unit.WORKING_DAY)
+    assert longest(clock, load_rules(), calendar) == due_of(clock, calendar)
+
+
+def test_a_rule_in_calendar_days_is_followed_with_its_pauses(in_calendar_days: Rules) -> None:
+    rules, calendar = in_calendar_days, WorkCalendar()
+    asked, answered = morning(20), morning(23)
+    case = waiting(asked)
     assert resume_due(case, answered, rules, calendar).due_date == date(2026, 9, 28)
     overdue = replace(case, due_date=date(2026, 9, 19))
     assert resume_due(overdue, answered, rules, calendar).due_date == date(2026, 9, 19)

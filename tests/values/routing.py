@@ -11,38 +11,22 @@ from cases.department_table import read_departments
 from cases.routing import Example
 
 SAMPLE = Path(__file__).parents[2] / "bot" / "sample_county" / "departments.csv"
-
-
 COUNTY = read_departments(SAMPLE).departments
-
-
 SUBJECTS = {
     "住建局": ("物业", "漏水", "电梯", "供暖", "路灯"),
     "教育局": ("小学", "老师", "转学", "幼儿园", "中考"),
     "公安局": ("户口", "身份证", "小偷", "驾照", "打架"),
 }
-
-
 PATTERNS = ("关于{}的问题", "请问{}怎么办理", "我家{}没有人管", "{}的事找谁", "想反映{}情况{}")
-
-
 EXAMPLES = [
     Example(text=pattern.format(word, n), department=name)
     for name, words in SUBJECTS.items()
     for word in words
     for n, pattern in enumerate(PATTERNS)
 ]
-
-
 UNHEARD = {"充电桩": "住建局", "午托班": "教育局", "流浪犬": "公安局"}
-
-
 """What no example is about, and whose duty it is."""
-
-
 UNLIKELY = {"百家饭": "住建局", "走马灯": "教育局", "梅花糕": "公安局"}
-
-
 """What only a county's own table can say."""
 
 

@@ -63,9 +63,10 @@ class Office:
     robots: Sequence[Robot] = ()
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     now: datetime = MONDAY
+    second_review: Sequence[Kind] = ()
 
     def __post_init__(self) -> None:
-        rules = load_rules()
+        rules = load_rules(second_review=self.second_review)
         self.desk = Desk(self.storage, self.calendar, rules)
         self.watch = Watch(
             store=self.storage, calendar=self.calendar, rules=rules, robots=self.robots
