@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler
 
-from cases.case import ChangedMeanwhile, StepNotPermitted, UnknownCase
+from cases.case import ChangedMeanwhile, StepNotPermitted, TextNotFit, UnknownCase
 from cases.supervision.alarm import NotThere
 from console import sessions
 from console.deps import SESSION
@@ -137,6 +137,8 @@ async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await _tell(request, EXPIRED)
     except UnknownCase:  # a form is of a page that they saw
         return await _tell(request, MOVED_AWAY if request.method == "POST" else NOT_FOUND)
+    except TextNotFit as error:  # of a form without a place of its own to say it
+        return await _tell(request, Trouble(422, "这段文字要改一改", error.tell))
     except tuple(BY_ERROR) as error:
         return await _tell(request, BY_ERROR[type(error)])
     except web.HTTPException as error:

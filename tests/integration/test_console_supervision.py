@@ -177,9 +177,14 @@ class TestDepartment:
         assert "答非所问" in await read(client, told.message.link)
         await sign_in(client, "supervisor")
         (alarm,) = await desk.storage.alarms(year=2026, viewer=PEOPLE["supervisor"])
-        _, page = await post(
-            client, HOME, f"/console/alarms/{alarm.id}/revoke", reason="核实后不成立"
+        revoke = f"/console/alarms/{alarm.id}/revoke"
+        status, page = await post(client, HOME, revoke, reason="核实后\x07\x01不成立")
+        assert (status, "看不见的控制字符" in page, "您刚才写的内容还在这里" in page) == (
+            422,
+            True,
+            True,
         )
+        _, page = await post(client, HOME, revoke, reason="核实后不成立")
         assert "2026 年警示 0 次" in page
         assert "核实后不成立" in page
 
