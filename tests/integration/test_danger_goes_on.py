@@ -61,3 +61,10 @@ async def test_a_link_that_somebody_doubts_is_not_to_be_opened(chat: Chat) -> No
     assert await chat.says("这个是真的吗") == texts.talk.LINK_DOUBTED
     assert await chat.says("这条短信是不是真的") == texts.talk.LINK_DOUBTED
     assert await chat.cases() == []
+
+
+@pytest.mark.parametrize("said", ["我要投诉楼上一直漏水没人处理", "单位欠我钱一直拖着不给"])
+async def test_a_grievance_after_a_wish_to_die_is_a_case_of_its_own(chat: Chat, said: str) -> None:
+    await chat.says("我不想活了")
+    await chat.says(said)
+    assert {case.kind for case in await chat.cases()} == {Kind.DANGER, Kind.COMPLAINT}

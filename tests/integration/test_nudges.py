@@ -124,6 +124,16 @@ async def test_the_officer_is_nudged_once_before_the_window_closes(office: Offic
     assert await office.titles("colleague", "window") == []
 
 
+async def test_nobody_is_nudged_of_a_window_whose_pushes_are_used_up(office: Office) -> None:
+    await wrote(office)
+    for _ in range(5):
+        await office.answered(await office.accepted())
+    await office.accepted()
+    taken = await office.storage.take_deliveries(now=office.now, limit=9, accounts=("main",))
+    assert len(taken) == 5
+    assert await look(office, china(9, 8, 17)) == 0
+
+
 async def test_two_workers_nudge_once(office: Office) -> None:
     await wrote(office)
     await office.accepted()

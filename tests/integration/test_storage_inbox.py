@@ -131,6 +131,12 @@ class TestPushWindow:
         assert (citizen.tap_until, citizen.tap_left) == (NOW + MINUTE, 3)
         assert (citizen.push_until, citizen.push_left) == (None, 0)
 
+    async def test_a_tapped_line_of_a_list_counts_as_a_tap(self, storage: Storage):
+        tapped = message(details={"bizmsgmenuid": "7"})
+        citizen = (await accept(storage, tapped)).citizen
+        assert (citizen.tap_until, citizen.tap_left) == (NOW + MINUTE, 3)
+        assert (citizen.push_until, citizen.push_left) == (None, 0)
+
     async def test_a_tap_never_shortens_a_longer_window(self, storage: Storage):
         await accept(storage, message())
         citizen = (await accept(storage, event("click"))).citizen

@@ -80,6 +80,15 @@ class TestFacts:
         figures = await storage.figures(**PERIOD, now=NOW + DAY)
         assert [(each.received, each.replied) for each in figures.departments] == [(1, 1)]
 
+    async def test_what_was_told_last_says_whether_a_citizen_was_sent_elsewhere(
+        self, storage: Storage
+    ):
+        case = await storage.write_change(opening("HY-1", department=SCHOOLS))
+        for state in (State.OUT_OF_SCOPE, State.ROUTED, State.REPLIED, State.CLOSED):
+            case = await storage.write_change(step(case, state, replied_at=NOW + HOUR))
+        (fact,) = await storage.facts(**PERIOD, viewer=None)
+        assert not fact.told_elsewhere
+
     async def test_the_ledger_has_the_words(self, storage: Storage):
         await told(storage)
         entries = await storage.ledger(**PERIOD, viewer=OFFICER)

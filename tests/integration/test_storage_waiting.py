@@ -83,6 +83,16 @@ class TestWindows:
         citizen = await storage.citizen("main", "o-1")
         assert (citizen.push_left, citizen.tap_left) == (5, 3)
 
+    async def test_a_push_that_goes_back_to_a_renewed_window_makes_it_no_larger(
+        self, storage: Storage
+    ):
+        await spoke(storage)
+        key = await queued(storage)
+        assert len(await take(storage)) == 1
+        await spoke(storage, 2, now=NOW + MINUTE)
+        await storage.delivery_postponed(key, reason="-1", look_again_at=NOW + HOUR)
+        assert (await storage.citizen("main", "o-1")).push_left == 5
+
     async def test_an_ended_tap_leaves_the_messages_window(self, storage: Storage):
         await spoke(storage)
         await accept(storage, event("click"))

@@ -9,7 +9,7 @@ import pytest
 from bot.demo.offices import furnish
 from bot.demo.people import FIRST
 from cases.case import State
-from cases.people import Person
+from cases.people import Person, Role
 from cases.supervision.alarm import (
     Contact,
     InterviewState,
@@ -170,6 +170,14 @@ async def test_nobody_sees_another_departments_alarms_and_talks(office: Office):
         if not sees:
             with pytest.raises(NotThere):
                 await office.storage.interview(talk.id, viewer=viewer)
+
+
+async def test_an_alarm_of_the_dispatchers_is_nobodys_who_has_no_department(office: Office):
+    await office.opened(department="")
+    await office.look(china(9, 15))
+    assert await alarms(office) == [("", 1, "overdue")]
+    stray = Person(name="stray", role=Role.OFFICER)
+    assert [await alarms(office, each) for each in (stray, PEOPLE["officer"])] == [[], []]
 
 
 async def test_two_answers_to_one_talk_do_not_overwrite_each_other(office: Office):
