@@ -20,7 +20,7 @@ from bot.index import IndexKeeper
 from bot.libraries import Libraries
 from bot.reminding import Sender, carriers_of
 from bot.reminding.choose import hours_of, robots_of
-from bot.ways import Ways, join_ways
+from bot.ways import Ways, join_ways, pages_of
 from bot.wechat_api import WeChatApi
 from bot.workshop import Workshop, join_workshop
 from cases.desk import Desk
@@ -46,6 +46,7 @@ from knowledge_base.search import KnowledgeBase
 from storage import Storage, open_storage
 
 Clock = Callable[[], datetime]
+PageOf = Callable[[str], str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +158,9 @@ async def _join(
         libraries=Libraries(settings.libraries, storage, curator, session, clock),
         workshop=join_workshop(storage, knowledge, encoder, index, open_kb),
         directory=directory,
-        intake=_intake(settings, storage, knowledge, desk, directory, apis, clock),
+        intake=_intake(
+            settings, storage, knowledge, desk, directory, apis, pages_of(settings, secret), clock
+        ),
         watch=_watch(settings, storage, calendar, rules),
         sender=_sender(settings, storage, calendar, session, clock),
         ways=join_ways(settings, storage, apis, session, secret, clock),
@@ -217,12 +220,13 @@ def _intake(
     desk: Desk,
     directory: Directory,
     apis: Mapping[str, WeChatApi],
+    page_of: PageOf,
     clock: Clock,
 ) -> Intake:
     return Intake(
         storage,
-        _reception(settings, knowledge, desk, storage, directory),
-        at_once=_at_once(settings, knowledge, desk, directory),
+        _reception(settings, knowledge, desk, storage, directory, page_of),
+        at_once=_at_once(settings, knowledge, desk, directory, page_of),
         clock=clock,
         pushable=frozenset(apis),
         reply_within=settings.gateway.reply_within,
@@ -235,6 +239,7 @@ def _reception(
     desk: Desk,
     numbers: CaseNumbers,
     directory: Departments,
+    page_of: PageOf,
 ) -> Reception:
     silent = frozenset(name for name, each in settings.accounts.items() if not _pushes(each))
     escalation = Escalation(desk, numbers, directory, silent=silent)
@@ -244,15 +249,20 @@ def _reception(
         escalation,
         choices_last=timedelta(minutes=settings.answering.choices_minutes),
     )
-    return Reception(answering, Obedience(answering, escalation), escalation)
+    obedience = Obedience(answering, escalation, page_of=page_of)
+    return Reception(answering, obedience, escalation)
 
 
 def _at_once(
-    settings: Settings, knowledge: KnowledgeBase, desk: Desk, directory: Departments
+    settings: Settings,
+    knowledge: KnowledgeBase,
+    desk: Desk,
+    directory: Departments,
+    page_of: PageOf,
 ) -> AtOnce:
     """The same path over what is known without waiting."""
     known, departments = KnownAnswers(knowledge), KnownDepartments(directory)
-    return AtOnce(_reception(settings, known, desk, NoNumbers(), departments))
+    return AtOnce(_reception(settings, known, desk, NoNumbers(), departments, page_of))
 
 
 def _apis(

@@ -40,7 +40,6 @@ def join_ways(
     clock: Callable[[], datetime],
 ) -> Ways:
     """All of them; notices only for accounts that have a template for it."""
-    base = settings.public_url.rstrip("/")
     templates = {name: each.notice for name, each in settings.accounts.items() if name in apis}
     return Ways(
         apis=apis,
@@ -49,12 +48,18 @@ def join_ways(
             storage,
             apis,
             {name: notice for name, notice in templates.items() if notice is not None},
-            link=lambda number: f"{base}/public/case/{sign_case(number, secret)}",
+            link=pages_of(settings, secret),
             clock=clock,
         ),
         fetcher=Fetcher(storage, apis, settings.accounts, session, clock),
         links=LinkChecker(storage, clock, private_too=settings.links.allow_private),
     )
+
+
+def pages_of(settings: Settings, secret: bytes) -> Callable[[str], str]:
+    """The signed address of a case's progress page, by the case's number."""
+    base = settings.public_url.rstrip("/")
+    return lambda number: f"{base}/public/case/{sign_case(number, secret)}"
 
 
 def channels_of(settings: Settings, storage: Storage, ways: Ways) -> Channels:

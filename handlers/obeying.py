@@ -1,5 +1,6 @@
 """What happens when a citizen types a command."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from cases.case import Case, Kind
@@ -16,12 +17,24 @@ from knowledge_base.intent import recognise
 SHOWN = 3  # cases in a list of own cases
 
 
-class Obedience:
-    """Carries out commands."""
+def no_page(_number: str) -> str:
+    """A desk whose cases have no page for their citizens."""
+    return ""
 
-    def __init__(self, answering: Answering, escalation: Escalation) -> None:
+
+class Obedience:
+    """Carries out commands; `page_of` is the address of a case's progress page by its number."""
+
+    def __init__(
+        self,
+        answering: Answering,
+        escalation: Escalation,
+        *,
+        page_of: Callable[[str], str] = no_page,
+    ) -> None:
         self._answering = answering
         self._escalation = escalation
+        self._page_of = page_of
 
     async def obey(self, turn: Turn, command: Command) -> Settlement:
         """The reply to a command, from the table of what each one does."""
@@ -35,13 +48,13 @@ class Obedience:
             case commands.Withdraw() if turn.open_case is not None:
                 return self._escalation.withdraw(turn, turn.open_case)
             case commands.Urge() | commands.Withdraw():
-                return _progress(turn, "")
+                return self._progress(turn, "")
             case commands.NotThis():
                 return await self._not_this(turn)
             case commands.More():
                 return _more(turn)
             case commands.Progress(number=number):
-                return _progress(turn, number)
+                return self._progress(turn, number)
             case commands.Rate(score=score, reason=reason):
                 return self._rate(turn, score, reason)
             case commands.Supplement(text=text):
@@ -54,6 +67,17 @@ class Obedience:
                 return self._unsolved_case(turn, number)
             case commands.Unsolved():
                 return await self._unsolved(turn)
+
+    def _progress(self, turn: Turn, number: str) -> Settlement:
+        cases = turn.accepted.cases
+        if not number:
+            reply = texts.cases.progress(cases[:SHOWN]) if cases else texts.general.NO_CASES
+            return turn.settle(Outcome.COMMANDED, reply)
+        own = next((case for case in cases if case.number == number), None)
+        if own is None:
+            return turn.settle(Outcome.COMMANDED, texts.general.UNKNOWN_NUMBER)
+        page = self._page_of(number)
+        return turn.settle(Outcome.COMMANDED, texts.cases.case_details(own, page))
 
     def _rate(self, turn: Turn, score: int | None, reason: str) -> Settlement:
         case = _answered_case(turn)
@@ -142,13 +166,3 @@ def _more(turn: Turn) -> Settlement:
         return turn.settle(Outcome.COMMANDED, texts.general.NO_MORE)
     page, rest = split(turn.citizen.rest, mark=texts.general.MORE)
     return turn.settle(Outcome.COMMANDED, page, rest=rest)
-
-
-def _progress(turn: Turn, number: str) -> Settlement:
-    cases = turn.accepted.cases
-    if not number:
-        reply = texts.cases.progress(cases[:SHOWN]) if cases else texts.general.NO_CASES
-        return turn.settle(Outcome.COMMANDED, reply)
-    own = [case for case in cases if case.number == number]
-    reply = texts.cases.case_details(own[0]) if own else texts.general.UNKNOWN_NUMBER
-    return turn.settle(Outcome.COMMANDED, reply)

@@ -116,9 +116,11 @@ def _until(case: Case) -> str:
     return f"，最晚{due_day(case)}答复" if case.is_open else ""
 
 
-def case_details(case: Case) -> str:
-    """One case with its reply, if there is one."""
+def case_details(case: Case, page: str = "") -> str:
+    """One case with its reply, if there is one, and the address of its progress page."""
     lines = [_progress_line(case)]
+    if page:  # before the reply, which may be cut where a message ends
+        lines.append(f'<a href="{page}">点这里看办理经过</a>')
     if case.reply:
         lines.append(f"答复：\n{case.reply}")
     return "\n\n".join(lines)

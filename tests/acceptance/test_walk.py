@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
+from yarl import URL
 
 from cases.people import Role
 from knowledge_base.entry import Entry, Source
@@ -78,8 +79,16 @@ async def test_a_citizens_question_is_answered_by_two_people_and_read(town: Town
     pushed = citizen.locator(".bubble.account").last
     await expect(pushed).to_contain_text("本周五前发清工资", timeout=30_000)
     assert "已答复" in await _says(citizen, f"查询 {number[0]}")
+    link = citizen.locator(".bubble.account").last.locator("a.link")
+    progress = await town.at(await _path_of(link), width=390)
+    assert "本周五前发清工资" in await progress.inner_text("main")
     assert (await _says(citizen, "评价 5")) != ""
     assert town.service.verify()["violations"] == []
+
+
+async def _path_of(link: Locator) -> str:
+    """The path behind a link in the chat, which leads to our own server."""
+    return URL(await link.get_attribute("href") or "").path
 
 
 async def _route_if_needed(town: Town, number: str) -> None:
