@@ -156,7 +156,9 @@ async def test_a_comment_written_before_the_officer_asked_is_no_answer(storage: 
 
 async def filed_later(storage: Storage, comment: Listed) -> None:
     stored = await kept(storage, comment, number=2000)
-    await storage.file_comments([await filer(storage).file(each, now=NOW + DAY) for each in stored])
+    await storage.file_comments(
+        [await (await filer(storage)).file(each, now=NOW + DAY) for each in stored]
+    )
 
 
 async def test_the_private_answer_of_a_message_is_never_made_public(storage: Storage) -> None:
@@ -199,7 +201,7 @@ async def test_a_comment_held_by_mistake_joins_as_well(storage: Storage) -> None
 async def test_comments_that_join_one_case_at_once_all_join_it(storage: Storage) -> None:
     case = await wrote(storage, message(1, text=JAMMED))
     stored = await kept(storage, *(listed(n, JAMMED, citizen="o-1") for n in range(1, 9)))
-    desk = FilingDesk(filer(storage), storage, lambda: datetime.now(UTC))
+    desk = FilingDesk(await filer(storage), storage, lambda: datetime.now(UTC))
     opened = await asyncio.gather(*(desk.file([each]) for each in stored))
     assert (sum(opened), await cases(storage)) == (0, 1)
     assert (await storage.case(case.number)).version == 1 + len(stored)
@@ -230,5 +232,5 @@ async def kept_now(chat: Chat, *comments: Listed) -> None:
     article = await storage.take_article("main", **times)
     assert article is not None
     stored = await storage.keep_comments(article, comments, now=chat.now)
-    filings = [await filer(storage).file(each, now=chat.now) for each in stored]
+    filings = [await (await filer(storage)).file(each, now=chat.now) for each in stored]
     await storage.file_comments(filings)

@@ -27,7 +27,7 @@ async def joined(storage: Storage) -> Comment:
 
 
 async def split(storage: Storage, comment: Comment) -> str | None:
-    splitting = await filer(storage).split(comment, by=DISPATCHER.name, now=NOW + DAY)
+    splitting = await (await filer(storage)).split(comment, by=DISPATCHER.name, now=NOW + DAY)
     return await storage.split_comment(splitting)
 
 

@@ -184,7 +184,7 @@ async def test_long_lists_have_pages(desk: World, client: Browser) -> None:
     assert article is not None
     rows = [listed(number, f"第 {number} 楼") for number in range(100, 140)]
     new = await desk.storage.keep_comments(article, rows, now=desk.clock.now)
-    decide = filer(desk.storage)
+    decide = await filer(desk.storage)
     filings = [await decide.file(each, now=desk.clock.now) for each in new]
     await desk.storage.file_comments(filings)
     await sign_in(client, "dispatcher")

@@ -99,7 +99,7 @@ async def test_a_question_becomes_a_case_with_a_suggested_reply(storage: Storage
 
 async def test_a_comment_is_filed_once_whoever_files_it(storage: Storage) -> None:
     stored = await kept(storage, listed(1), listed(2, COMPLAINT))
-    filings = [await filer(storage).file(each, now=NOW) for each in stored]
+    filings = [await (await filer(storage)).file(each, now=NOW) for each in stored]
     numbers = await asyncio.gather(*(storage.file_comments(filings) for _ in range(3)))
     assert sum(map(len, numbers)) == 2
     assert await storage.count_cases(CaseFilter(), viewer=SUPERVISOR) == 2

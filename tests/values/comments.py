@@ -1,16 +1,19 @@
-"""Articles and comments for the tests of their path, and filings that need no knowledge base."""
+"""Articles and comments for the tests of their path, and how a small desk files them."""
 
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from cases.department import Department, Routing
+from bot.directory import Directory
+from cases.department import Department
 from cases.desk import Desk
+from cases.routing import Router
 from cases.rules import load_rules
 from cases.work_calendar import WorkCalendar
 from handlers.comments.comment import Article, Comment, Found, Listed, Place, Verdict
 from handlers.comments.filing import Filer, Filing
-from knowledge_base.outcome import Answer, Candidate, Finding, Nothing
+from knowledge_base.calibration import load_model
+from knowledge_base.search import KnowledgeBase
 from storage import Storage
 from tests.values.storage import HOUR, NOW, SCHOOLS, entry
 
@@ -38,28 +41,13 @@ def listed(number: int = 1, text: str = "孩子上幼儿园要什么材料？", 
     return replace(plain, **changed)
 
 
-class Shelves:
-    """The knowledge and the departments of a small desk: one entry, one department."""
-
-    async def search(self, text: str, *, today: object) -> Finding:
-        best = Candidate(entry=entry(), probability=0.93, matched="上幼儿园要什么材料")
-        return Answer(best=best, ranking=(best,)) if "幼儿园" in text else Nothing()
-
-    def entry(self, entry_id: str) -> None:
-        raise NotImplementedError
-
-    async def route(self, text: str) -> Routing:
-        return Routing(department=SCHOOLS if "幼儿园" in text else "", confidence=0.99)
-
-    def department(self, name: str) -> None:
-        raise NotImplementedError
-
-    def elsewhere(self, text: str) -> None:
-        raise NotImplementedError
-
-
-def filer(storage: Storage) -> Filer:
-    return Filer(Shelves(), Shelves(), Desk(storage, WorkCalendar(), load_rules()))
+async def filer(storage: Storage) -> Filer:
+    """The filing of a small desk: one entry, searched by words alone, and one department."""
+    knowledge = KnowledgeBase(None, None, load_model(), "", 1.0)
+    await knowledge.load([entry()])
+    directory = Directory(Router())
+    await directory.load([Department(name=SCHOOLS, duties="幼儿园", keywords=("幼儿园",))])
+    return Filer(knowledge, directory, Desk(storage, WorkCalendar(), load_rules()))
 
 
 async def known_article(storage: Storage, number: int = 1000) -> Article:
@@ -79,10 +67,11 @@ async def filed(storage: Storage, *comments: Listed, now: datetime = NOW) -> lis
     """The same, filed as the desk files them."""
     await storage.save_departments([Department(name=SCHOOLS)])
     stored = await kept(storage, *comments)
-    filings = [await filer(storage).file(each, now=now) for each in stored]
+    decide = await filer(storage)
+    filings = [await decide.file(each, now=now) for each in stored]
     await storage.file_comments(filings)
     return stored
 
 
 async def filed_as(storage: Storage, comment: Comment, verdict: Verdict) -> Filing:
-    return await filer(storage).file_as(comment, verdict, now=NOW, judged_by="dispatcher")
+    return await (await filer(storage)).file_as(comment, verdict, now=NOW, judged_by="dispatcher")

@@ -110,11 +110,11 @@ async def comment_world(storage: Storage) -> AsyncIterator[CommentWorld]:
         TestServer(create_api(platform)) as server,
         aiohttp.ClientSession() as session,
     ):
-        room = room_of(storage, str(server.make_url("/")), session, time)
+        room = await room_of(storage, str(server.make_url("/")), session, time)
         yield CommentWorld(platform, storage, room, time)
 
 
-def room_of(
+async def room_of(
     storage: Storage, api_base: str, session: aiohttp.ClientSession, time: Time
 ) -> CommentRoom:
     """The desk's side, as `bot/app.py` joins it."""
@@ -122,4 +122,4 @@ def room_of(
         appid=APPID, secret=SECRET, token=TOKEN, mode="plain", api_base=api_base
     )
     api = WeChatApi("main", settings, session, storage, asyncio.Lock())
-    return CommentRoom.of(storage, filer(storage), {"main": api}, time)
+    return CommentRoom.of(storage, await filer(storage), {"main": api}, time)

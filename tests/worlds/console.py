@@ -222,7 +222,7 @@ async def world_at(url: str) -> AsyncIterator[World]:
     deps = Deps(
         **kept_in(storage),
         channels=channels(storage),
-        comments=Commenting(store=storage, filer=filer(storage)),
+        comments=Commenting(store=storage, filer=await filer(storage)),
         watch=Watch(store=storage, calendar=calendar, rules=rules),
         rules=rules,
         desk=desk,

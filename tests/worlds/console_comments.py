@@ -36,7 +36,7 @@ async def commented(desk: World, *, title: str = "秋季入学报名开始") -> 
         for number, text in enumerate(TEXTS, start=1)
     ]
     stored = await desk.storage.keep_comments(article, rows, now=now)
-    decide = filer(desk.storage)
+    decide = await filer(desk.storage)
     await desk.storage.save_versions([entry()], actor="curator", reason="")
     await desk.storage.file_comments([await decide.file(each, now=now) for each in stored])
     return await comments_of(desk)

@@ -100,7 +100,7 @@ class LivedDesk:
         )
         verdict = self.random.choice((Verdict.QUESTION, Verdict.COMPLAINT, Verdict.PRAISE))
         kept = await storage.keep_comments(taken, [comment], now=now)
-        filings = [await filer(storage).file_as(each, verdict, now=now) for each in kept]
+        filings = [await (await filer(storage)).file_as(each, verdict, now=now) for each in kept]
         for case in await storage.file_comments(filings):
             self._later(case)
 
