@@ -96,7 +96,9 @@ class Extending(Casework):
         progress = "" if silent else progress_of(case, events)
         change = take(
             steps.EXTEND, case, actor=actor.name, now=now,
-            details={"days": str(days), "reason": reason} | due_details(found),
+            details={"days": str(days), "reason": reason}
+            | due_details(found)
+            | ({"told": progress} if progress else {}),
             **due_fields(found), asks="",
         )  # fmt: skip
         change = send(change, what="interim", text=self._letters.extended(change.case, progress))

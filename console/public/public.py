@@ -7,6 +7,7 @@ import asyncio
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any, Final
 
@@ -27,6 +28,7 @@ from cases.work_calendar import CHINA_TIME, today
 from console import words
 from console.deps import Deps, deps
 from console.packed import pack
+from console.public.milestones import milestones
 from console.reports.charts import Column, weeks_of
 from console.signing import read_case
 from handlers.service_directory import ServiceState
@@ -199,12 +201,24 @@ async def show_case(request: web.Request) -> web.Response:
     if number is None:
         raise web.HTTPNotFound
     case, asked = await box.cases.case(number), ""
+    events = await box.cases.events(number)
     if case.reply or case.state is State.WAITING:  # as it stands once this page has read it
         case = await box.cases.shown(number, now=box.clock())
     if case.state is State.WAITING:
-        asked = asked_of(await box.cases.events(number))
-    found = _of_case(case, box)
-    return public_page(request, "public/public_case.html", PRIVATE, asked=asked, **found)
+        asked = asked_of(events)
+    owner = next(
+        (each for each in await box.departments.departments() if each.name == case.department), None
+    )
+    return public_page(
+        request,
+        "public/public_case.html",
+        PRIVATE,
+        asked=asked,
+        phone=owner.phone if owner else "",
+        steps=[] if case.text == GONE else milestones(events),
+        moment=partial(words.moment, now=box.clock()),
+        **_of_case(case, box),
+    )
 
 
 def _of_case(case: Case, box: Deps) -> dict[str, Any]:

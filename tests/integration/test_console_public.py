@@ -10,12 +10,10 @@ import pytest
 from cases.case import Kind
 from cases.figures import DepartmentFigures, Figures
 from cases.wording import text_hash
-from console import sign_case
 from console.deps import KnowledgeStatus
 from console.public.public import rate_of, total_of
-from console.signing import read_case
 from console.words import moment
-from tests.values.console import MORNING, PEOPLE, SCHOOLS, SECRET
+from tests.values.console import MORNING, PEOPLE, SCHOOLS
 from tests.worlds.console import World
 from tests.worlds.console_client import Browser, browser, read, sign_in
 
@@ -95,49 +93,6 @@ async def test_the_directory_names_every_department(client: Browser) -> None:
     page = await (await client.get("/public/departments")).text()
     assert SCHOOLS in page
     assert "tel:0500-00000109" in page
-
-
-async def test_a_signed_link_shows_the_reply_and_nothing_about_the_person(
-    desk: World, client: Browser
-) -> None:
-    number = await replied(desk)
-    async with client.get(f"/public/case/{sign_case(number, SECRET)}") as answer:
-        page = await answer.text()
-        assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store")
-    assert "请到教育局一楼办理。" in page
-    assert not any(secret in page for secret in ("张三", "13800000000", "o-citizen-1", "officer"))
-
-
-async def test_the_progress_page_offers_to_reopen_only_what_can_be(
-    desk: World, client: Browser
-) -> None:
-    link = f"/public/case/{sign_case(await replied(desk), SECRET)}"
-    for days, words in ((14, "没有解决？在公众号里直接回复"), (16, "这一件不能再重新办理")):
-        desk.clock.now = MORNING + timedelta(days=days)
-        async with client.get(link) as answer:
-            assert words in await answer.text(), days
-
-
-@pytest.mark.parametrize("end", ["", ".", ".AAAA", "x", ".汉字"])
-async def test_a_link_without_our_signature_shows_nothing(
-    desk: World, client: Browser, end: str
-) -> None:
-    number = await replied(desk)
-    async with client.get(f"/public/case/{number}{end}") as answer:
-        assert answer.status == 404
-        assert number not in await answer.text()
-
-
-def test_a_signature_belongs_to_one_number_and_one_secret() -> None:
-    signed = sign_case("HY20261118-0001", SECRET)
-    assert read_case(signed, SECRET) == "HY20261118-0001"
-    assert read_case(signed, b"another") is None
-    assert read_case(signed.replace("0001", "0002"), SECRET) is None
-
-
-async def test_a_signed_number_that_does_not_exist_is_not_found(client: Browser) -> None:
-    signed = sign_case("HY20261118-9999", SECRET)
-    assert (await client.get(f"/public/case/{signed}")).status == 404
 
 
 @pytest.mark.parametrize(
