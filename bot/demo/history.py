@@ -61,14 +61,21 @@ def openid(number: int) -> str:
 
 
 async def _write(service: Service, clock: MovingClock, letter: Letter, number: int) -> None:
+    await _say(service, clock, number, letter.text, message_id=10_000 + number)
+
+
+async def _say(
+    service: Service, clock: MovingClock, number: int, text: str, *, message_id: int
+) -> None:
+    """What the citizen of a letter writes now."""
     message = Message(
         account=next(iter(service.settings.accounts)),
         citizen=openid(number),
         receiver="gh_demo",
         kind=MessageKind.TEXT,
         created_at=clock.now,
-        text=letter.text,
-        message_id=str(10_000 + number),
+        text=text,
+        message_id=str(message_id),
     )
     await service.intake.once(message)
 
@@ -116,14 +123,6 @@ async def rate(service: Service, clock: MovingClock) -> None:
     for number, letter in enumerate(letters()):
         if letter.rating is None:
             continue
-        message = Message(
-            account=next(iter(service.settings.accounts)),
-            citizen=openid(number),
-            receiver="gh_demo",
-            kind=MessageKind.TEXT,
-            created_at=clock.now,
-            text=f"评价 {letter.rating}",
-            message_id=str(20_000 + number),
-        )
-        await service.intake.once(message)
+        said = f"评价 {letter.rating}"
+        await _say(service, clock, number, said, message_id=20_000 + number)
         await asyncio.sleep(0)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from handlers.menu import Button, Menu, MenuError, MenuState, pack
+from handlers.office_directory import Office
 from handlers.service_directory import Checked, Service, ServiceState
 from storage.operation import Operation, one, rows, run, the
 from storage.operations import audit
@@ -11,6 +13,12 @@ from storage.rows.menus import menu_from, service_from
 from storage.rows.plain import ONE_SPELLING, stamp, stamp_or_none
 
 CHANGED = "刚才已经有同事动过了，什么都没有被覆盖。请看看最新情况再操作。"
+
+STEPS: Final = {
+    "service": ("move_service", "withdraw_replaced_service"),
+    "office": ("move_office", "withdraw_replaced_office"),
+}
+"""The statements that move what two people keep, and end what it replaces."""
 
 
 def menus(account: str) -> Operation[list[Menu]]:
@@ -119,23 +127,36 @@ def move_service(
     service: Service, after: ServiceState, *, actor: str, remark: str = "", now: datetime
 ) -> Operation[None]:
     """One step. Raises `MenuError` when it moved on meanwhile."""
+    yield from move("service", service, after, actor=actor, remark=remark, now=now)
+
+
+def move(
+    what: str,
+    kept: Service | Office,
+    after: ServiceState,
+    *,
+    actor: str,
+    remark: str,
+    now: datetime,
+) -> Operation[None]:
+    """One step of what two people keep, a "service" or an "office"; publishing ends the old one."""
+    moves, withdraws = STEPS[what]
     reviewed = after in {ServiceState.PUBLISHED, ServiceState.DRAFT}
     done = yield from run(
-        "move_service",
-        id=service.id,
-        version=service.version,
-        before=service.state.value,
+        moves,
+        id=kept.id,
+        version=kept.version,
+        before=kept.state.value,
         after=after.value,
-        reviewer=actor if reviewed else service.reviewer,
+        reviewer=actor if reviewed else kept.reviewer,
         remark=remark,
         now=stamp(now),
     )
     if not done:
         raise MenuError(CHANGED)
     if after is ServiceState.PUBLISHED:
-        yield from run("withdraw_replaced", id=service.id)
-    details = {"service": str(service.id), "to": after.value}
-    yield from audit.log(actor, "service_step", details, now)
+        yield from run(withdraws, id=kept.id)
+    yield from audit.log(actor, f"{what}_step", {what: str(kept.id), "to": after.value}, now)
 
 
 def broken_menus() -> Operation[list[str]]:

@@ -7,7 +7,7 @@ from handlers.office_directory import Office
 from handlers.service_directory import ServiceState
 from storage.operation import Operation, Row, Value, one, rows, run, the
 from storage.operations import audit
-from storage.operations.menus import CHANGED
+from storage.operations.menus import CHANGED, move
 from storage.rows.plain import (
     day_or_none,
     iso_or_none,
@@ -49,23 +49,7 @@ def move_office(
     office: Office, after: ServiceState, *, actor: str, remark: str = "", now: datetime
 ) -> Operation[None]:
     """One step. Raises `MenuError` when it moved on meanwhile."""
-    reviewed = after in {ServiceState.PUBLISHED, ServiceState.DRAFT}
-    done = yield from run(
-        "move_office",
-        id=office.id,
-        version=office.version,
-        before=office.state.value,
-        after=after.value,
-        reviewer=actor if reviewed else office.reviewer,
-        remark=remark,
-        now=stamp(now),
-    )
-    if not done:
-        raise MenuError(CHANGED)
-    if after is ServiceState.PUBLISHED:
-        yield from run("withdraw_replaced_office", id=office.id)
-    details = {"office": str(office.id), "to": after.value}
-    yield from audit.log(actor, "office_step", details, now)
+    yield from move("office", office, after, actor=actor, remark=remark, now=now)
 
 
 def _values(office: Office) -> dict[str, Value]:

@@ -64,7 +64,7 @@ SET
 WHERE id = :id AND version = :version AND state = :before
     AND (CAST(:after AS TEXT) <> 'published' OR author <> CAST(:reviewer AS TEXT))
 
--- name: withdraw_replaced(id)!
+-- name: withdraw_replaced_service(id)!
 UPDATE services SET state = 'withdrawn', version = version + 1
 WHERE id = (SELECT newer.replaces FROM services AS newer WHERE newer.id = :id)
     AND state = 'published'

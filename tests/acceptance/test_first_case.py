@@ -18,9 +18,7 @@ from playwright.async_api import Browser, Page, expect
 
 from cases.people import Role
 from knowledge_base.entry import Entry, Source
-from tests.browser.chromium import tidy
-from tests.servers.service_process import ServiceProcess, free_port
-from tests.worlds.town import LABOUR, Town, furnish, person
+from tests.worlds.town import LABOUR, Town, open_town, person
 
 pytestmark = pytest.mark.timeout(180)
 PICTURES = os.environ.get("FIRST_CASE_PICTURES", "")
@@ -86,20 +84,8 @@ class Newcomer:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def town(chromium: Browser, tmp_path: Path) -> AsyncIterator[Town]:
-    port = free_port()
-    service = ServiceProcess(
-        tmp_path,
-        port=port,
-        api_base=f"http://127.0.0.1:{port}/simulator/platform",
-        arguments=("--simulator",),
-    )
-    await furnish(service, PEOPLE, (ENTRY,))
-    try:
-        service.start(within=60)
-        yield Town(service=service, browser=chromium)
-        await tidy(chromium)
-    finally:
-        service.stop()
+    async with open_town(tmp_path, chromium, PEOPLE, (ENTRY,)) as made:
+        yield made
 
 
 @pytest.mark.parametrize("width", [1280, 390])

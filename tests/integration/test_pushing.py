@@ -15,6 +15,7 @@ from bot.config_account import AccountSettings
 from bot.postman import Postman
 from bot.wechat_api import CitizenUnreachable, NeedsAPerson, RetryLater, Unsure, WeChatApi
 from handlers.message import Message, MessageKind
+from handlers.ports import Accepted
 from handlers.settlement import Outcome, Settlement
 from simulator import Platform, create_api
 from storage import Storage
@@ -42,21 +43,23 @@ class World:
             if push.errcode == 0
         ]
 
-    async def queue(self, text: str, *, number: int = 1) -> None:
-        """A message whose answer came too late for its passive reply."""
-        now = datetime.now(UTC)
+    async def accepted(self, text: str, now: datetime, *, number: int = 1) -> Accepted:
+        """What the citizen writes now, on its way to an answer."""
         message = Message(
             account="main",
             citizen=AUNT.openid,
             receiver="gh_desk",
             kind=MessageKind.TEXT,
             created_at=now,
-            text="医保怎么交",
+            text=text,
             message_id=str(number),
         )
-        accepted = await self.storage.accept(
-            message, now=now, claim_until=now + timedelta(minutes=1)
-        )
+        return await self.storage.accept(message, now=now, claim_until=now + timedelta(minutes=1))
+
+    async def queue(self, text: str, *, number: int = 1) -> None:
+        """A message whose answer came too late for its passive reply."""
+        now = datetime.now(UTC)
+        accepted = await self.accepted("医保怎么交", now, number=number)
         await self.storage.freeze_reply(accepted.id, "收到", now=now)
         await self.storage.settle(
             accepted.id,
@@ -188,17 +191,7 @@ async def test_a_push_that_broke_off_is_never_repeated_but_goes_with_the_next_me
     world.platform.faults.plan(SEND, hang=0.5, after=True)
     await world.postman.round()
     assert await world.postman.round() == 0
-    now = datetime.now(UTC)
-    message = Message(
-        account="main",
-        citizen=AUNT.openid,
-        receiver="gh_desk",
-        kind=MessageKind.TEXT,
-        created_at=now,
-        text="查询",
-        message_id="2",
-    )
-    accepted = await world.storage.accept(message, now=now, claim_until=now)
+    accepted = await world.accepted("查询", datetime.now(UTC), number=2)
     assert [each.may_have_arrived for each in accepted.waiting] == [True]
 
 

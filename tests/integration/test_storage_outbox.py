@@ -15,6 +15,7 @@ from tests.values.storage import (
     message,
     opening,
     settlement,
+    spoke,
     step,
 )
 
@@ -30,11 +31,6 @@ async def queued(storage: Storage, citizen: str = "o-1", amount: int = 1) -> lis
         case = await storage.write_change(change)
         keys.append(change.delivery.key)
     return keys
-
-
-async def spoke(storage: Storage, number: int = 1, citizen: str = "o-1", now=NOW) -> None:
-    accepted = await accept(storage, message(number, citizen), now=now)
-    await storage.settle(accepted.id, settlement(accepted))
 
 
 async def take(storage: Storage, now=LATER, limit: int = 10, accounts=("main",)):

@@ -20,6 +20,7 @@ from tests.values.storage import (
     message,
     opening,
     settlement,
+    spoke,
     step,
 )
 
@@ -36,11 +37,6 @@ async def queued(storage: Storage, number: str = "0001", citizen: str = "o-1") -
     await storage.write_change(change)
     assert change.delivery is not None
     return change.delivery.key
-
-
-async def spoke(storage: Storage, number: int = 1, citizen: str = "o-1", now=NOW) -> None:
-    accepted = await accept(storage, message(number, citizen), now=now)
-    await storage.settle(accepted.id, settlement(accepted))
 
 
 async def take(storage: Storage, now=LATER):

@@ -149,7 +149,6 @@ class Platform:
     answers: list[dict[str, Any]] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
     hang_up: bool = False
-    wrong_type: bool = False
 
     async def receive(self, request: web.Request) -> web.Response:
         if self.hang_up:

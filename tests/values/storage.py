@@ -55,6 +55,14 @@ def event(name: str, citizen: str = "o-1", at: datetime = NOW, key: str = "") ->
     )
 
 
+async def spoke(
+    storage: Storage, number: int = 1, citizen: str = "o-1", now: datetime = NOW
+) -> None:
+    """The citizen wrote, and was answered."""
+    accepted = await accept(storage, message(number, citizen), now=now)
+    await storage.settle(accepted.id, settlement(accepted))
+
+
 async def accept(
     storage: Storage, sent: Message, now: datetime = NOW, decide: Decide | None = None
 ) -> Accepted:

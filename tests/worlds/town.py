@@ -1,14 +1,18 @@
 """A running desk with its people, and a real browser: the world of the acceptance walks."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.async_api import Browser, Page
 
 from cases.department import Department
 from cases.people import Account, Person, Role
 from knowledge_base.entry import Entry
+from tests.browser.chromium import tidy
 from tests.servers.databases import fresh_storage
-from tests.servers.service_process import ServiceProcess
+from tests.servers.service_process import ServiceProcess, free_port
 from tests.worlds.console import quick_passwords
 
 PASSWORD = "correct horse battery"
@@ -56,6 +60,27 @@ class Town:
         page = await context.new_page()
         await page.goto(f"{base}/console/")
         return page
+
+
+@asynccontextmanager
+async def open_town(
+    folder: Path, chromium: Browser, people: tuple[Person, ...], entries: tuple[Entry, ...]
+) -> AsyncIterator[Town]:
+    """A desk that runs, with WeChat's side beside it on the same port."""
+    port = free_port()
+    service = ServiceProcess(
+        folder,
+        port=port,
+        api_base=f"http://127.0.0.1:{port}/simulator/platform",
+        arguments=("--simulator",),
+    )
+    await furnish(service, people, entries)
+    try:
+        service.start(within=60)
+        yield Town(service=service, browser=chromium)
+        await tidy(chromium)
+    finally:
+        service.stop()
 
 
 def person(name: str, role: Role) -> Person:
