@@ -145,22 +145,6 @@ class Desk(Merging, Extending, SecondLook, Withdrawing):
             )
         )  # fmt: skip
 
-    async def ask_citizen(
-        self, number: str, question: str, *, version: int, actor: Person, now: datetime
-    ) -> Case:
-        """Drafts a question to the citizen; once approved, the clock stands until the answer."""
-        return await self.draft(
-            number, question, version=version, actor=actor, now=now, purpose=Purpose.QUESTION
-        )
-
-    async def out_of_scope(
-        self, number: str, reply: str, *, version: int, actor: Person, now: datetime
-    ) -> Case:
-        """Drafts the reply that names where to go instead; an approval sends it."""
-        return await self.draft(
-            number, reply, version=version, actor=actor, now=now, purpose=Purpose.OUT_OF_SCOPE
-        )
-
     async def review(
         self,
         number: str,

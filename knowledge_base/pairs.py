@@ -117,18 +117,11 @@ class _Alike:
         return self.likeness >= SURELY_ONE or _asks_alike(self.one, self.two)
 
 
-def pairs_of(
-    entries: Sequence[Entry], vectors: Vectors | None, background: Vectors | None
-) -> list[Pair]:
-    """The pairs asked alike, the likest first; `vectors` encode the questions in order, or None.
+def pairs_among(asked: Asked) -> list[Pair]:
+    """The pairs among the same entries that are asked alike, the likest first.
 
     Entries for regions apart from each other or for different people may differ in their answers.
     """
-    return pairs_among(Asked.around(entries, vectors, background))
-
-
-def pairs_among(asked: Asked) -> list[Pair]:
-    """The pairs among the same entries."""
     found: dict[tuple[int, int], float] = {}
     for each in _alike(asked, asked):
         key = (min(each.row, each.column), max(each.row, each.column))

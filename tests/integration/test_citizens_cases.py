@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cases.case import Case, State
+from cases.desk import Purpose
 from cases.wording import text_hash
 from handlers import texts
 from tests.worlds.chat import LABOUR, OFFICER, REVIEWER, WAGES, Chat
@@ -16,8 +17,13 @@ async def asked_back(chat: Chat) -> Case:
     case = await chat.only_case()
     case = await chat.desk.accept(case.number, version=case.version, actor=OFFICER, now=chat.now)
     question = "请问是哪个工地？"
-    case = await chat.desk.ask_citizen(
-        case.number, question, version=case.version, actor=OFFICER, now=chat.now
+    case = await chat.desk.draft(
+        case.number,
+        question,
+        version=case.version,
+        actor=OFFICER,
+        now=chat.now,
+        purpose=Purpose.QUESTION,
     )
     case = await chat.desk.review(
         case.number,

@@ -10,7 +10,7 @@ from console.knowledge import checks
 from knowledge_base import housekeeping
 from knowledge_base.entry import Entry
 from knowledge_base.housekeeping import WhyDue, review_due
-from knowledge_base.pairs import pairs_of
+from knowledge_base.pairs import Asked, pairs_among
 from tests.values.console import ENTRIES
 from tests.worlds.console import World
 from tests.worlds.console_client import Browser, field_of, post, sign_in
@@ -21,7 +21,7 @@ OTHER = Entry(id="z", question="驾驶证丢了怎么补", answer="带身份证�
 
 
 def found(*entries: Entry) -> list[tuple[str, str, bool]]:
-    pairs = pairs_of(entries, None, None)
+    pairs = pairs_among(Asked.of(entries))
     return [(pair.first.id, pair.second.id, pair.is_duplicate) for pair in pairs]
 
 
@@ -39,7 +39,7 @@ def test_a_figure_that_differs_makes_it_a_contradiction() -> None:
 def test_a_wording_of_one_that_is_the_question_of_the_other_brings_them_together() -> None:
     borrowed = replace(OTHER, id="b", variants=(ONE.question,))
     assert found(ONE, borrowed) == [("a", "b", False)]
-    assert pairs_of([ONE, borrowed], None, None)[0].shared == (ONE.question,)
+    assert pairs_among(Asked.of([ONE, borrowed]))[0].shared == (ONE.question,)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_question_near_another_entrys_wording_brings_them_together() -> None:
 def test_questions_of_one_direction_are_near_in_meaning() -> None:
     entries = [ONE, replace(OTHER, id="b", question="多久拿到暂住证"), OTHER]
     vectors = np.eye(8, dtype=np.float32)[[0, 0, 1]]
-    pairs = pairs_of(entries, vectors, np.eye(8, dtype=np.float32))
+    pairs = pairs_among(Asked.around(entries, vectors, np.eye(8, dtype=np.float32)))
     assert [(p.first.id, p.second.id) for p in pairs] == [("a", "b")]
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from cases.case import Case, State
+from cases.desk import Purpose
 from cases.ports import CaseFilter
 from cases.recount import moves
 from cases.reports.fact import MEASURES
@@ -69,8 +70,13 @@ async def test_a_merged_letter_whose_lead_waits_for_its_citizen_is_warned_of_its
     office: Office,
 ):
     lead, other = await two(office)
-    asked = await office.desk.ask_citizen(
-        lead.number, "在哪里？", version=lead.version, actor=PEOPLE["officer"], now=office.now
+    asked = await office.desk.draft(
+        lead.number,
+        "在哪里？",
+        version=lead.version,
+        actor=PEOPLE["officer"],
+        now=office.now,
+        purpose=Purpose.QUESTION,
     )
     await office.desk.review(
         lead.number, version=asked.version, actor=PEOPLE["reviewer"], now=office.now,

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cases.case import AlreadyLeft, Case
+from cases.desk import Purpose
 from cases.wording import text_hash
 from console import sign_case
 from tests.browser.screens import Screens
@@ -45,8 +46,8 @@ async def states(desk: World) -> dict[str, str]:
     )
     asking = await desk.opened("转学", department=SCHOOLS)
     asking = await desk.desk.accept(asking.number, version=asking.version, **who)
-    asking = await desk.desk.ask_citizen(
-        asking.number, "请问孩子几年级？", version=asking.version, **who
+    asking = await desk.desk.draft(
+        asking.number, "请问孩子几年级？", version=asking.version, **who, purpose=Purpose.QUESTION
     )
     made["waiting"] = await sent(desk, asking)
     made["answered"] = await sent(desk, await desk.drafted("报名", "请到片区小学报名。" * 40))
@@ -58,8 +59,12 @@ async def states(desk: World) -> dict[str, str]:
     )
     other = await desk.opened("邻县的路", department=SCHOOLS)
     other = await desk.desk.accept(other.number, version=other.version, **who)
-    other = await desk.desk.out_of_scope(
-        other.number, "请拨打邻县 12345。", version=other.version, **who
+    other = await desk.desk.draft(
+        other.number,
+        "请拨打邻县 12345。",
+        version=other.version,
+        **who,
+        purpose=Purpose.OUT_OF_SCOPE,
     )
     made["out_of_scope"] = await sent(desk, other)
     return {name: case.number for name, case in made.items()}

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from cases.case import Case, Kind
+from cases.desk import Purpose
 from cases.papers import Note
 from cases.people import Account, Person, Role
 from cases.supervision.audience import Robot
@@ -106,8 +107,13 @@ async def test_a_second_review_that_the_only_reviewer_cannot_give_is_the_supervi
 
 async def test_a_citizens_answer_is_told_to_the_officer(office: Office):
     case = await drafted(office)
-    case = await office.desk.ask_citizen(
-        case.number, "哪所学校？", version=case.version, actor=OFFICER, now=office.now
+    case = await office.desk.draft(
+        case.number,
+        "哪所学校？",
+        version=case.version,
+        actor=OFFICER,
+        now=office.now,
+        purpose=Purpose.QUESTION,
     )
     case = await office.desk.review(
         case.number, version=case.version, draft_hash=text_hash(case.draft), actor=REVIEWER,

@@ -10,6 +10,7 @@ from cases.case import (
     State,
     StepNotPermitted,
 )
+from cases.desk import Purpose
 from cases.privacy import GONE
 from tests.worlds.desk_office import BOSS, CHEN, WANG, ZHAO, Office
 
@@ -75,7 +76,9 @@ async def test_a_citizen_may_reopen_for_fifteen_days(office: Office) -> None:
 
 
 async def test_a_reopened_case_of_nobody_goes_to_the_dispatcher(office: Office) -> None:
-    case = await office.do(await office.open(None), office.desk.out_of_scope, CHEN, "请找法院。")
+    case = await office.do(
+        await office.open(None), office.desk.draft, CHEN, "请找法院。", purpose=Purpose.OUT_OF_SCOPE
+    )
     case = await office.review(case, BOSS)
     again = office.desk.prepare_reopening(case, now=office.now)
     assert again.case.state is State.RECEIVED

@@ -11,6 +11,7 @@ from cases.case import (
     State,
     StepNotPermitted,
 )
+from cases.desk import Purpose
 from cases.recount import recounted
 from cases.work_calendar import CHINA_TIME
 from tests.fakes_cases import FakeCaseStore
@@ -53,7 +54,7 @@ async def test_an_addition_to_a_case_in_work_changes_no_date(office: Office) -> 
 async def test_a_notice_moves_open_cases_and_leaves_finished_ones(office: Office) -> None:
     office.now = datetime(2026, 12, 28, 9, 0, tzinfo=CHINA_TIME)
     done, open_case, waiting = await office.replied(), await office.open(), await office.drafted()
-    waiting = await office.do(waiting, office.desk.ask_citizen, WANG, "几栋？")
+    waiting = await office.do(waiting, office.desk.draft, WANG, "几栋？", purpose=Purpose.QUESTION)
     await office.review(waiting)
     off = frozenset({date(2027, 1, 1), date(2027, 1, 4)})
     office.calendar.load({2027: (off, frozenset())})
@@ -67,7 +68,9 @@ async def test_a_notice_moves_open_cases_and_leaves_finished_ones(office: Office
 
 async def test_recounting_keeps_extensions_and_pauses(office: Office) -> None:
     case = await office.do(await office.accepted(), office.desk.extend, BOSS, 2, "情况复杂")
-    case = await office.review(await office.do(case, office.desk.ask_citizen, WANG, "几栋？"))
+    case = await office.review(
+        await office.do(case, office.desk.draft, WANG, "几栋？", purpose=Purpose.QUESTION)
+    )
     office.later(days=5)
     case = await office.store.write_change(
         office.desk.prepare_addition(case, text="三栋", now=office.now)

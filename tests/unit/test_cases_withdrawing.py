@@ -7,6 +7,7 @@ import pytest
 
 from cases.case import AlreadyLeft, Case, State, StepNotPermitted
 from cases.clock import due_of, read_clock
+from cases.desk import Purpose
 from cases.people import Person, Role
 from cases.rules import load_rules
 from tests.worlds.desk_office import BOSS, CHEN, NOW, SURE, WANG, ZHAO, Office
@@ -14,7 +15,9 @@ from tests.worlds.desk_office import BOSS, CHEN, NOW, SURE, WANG, ZHAO, Office
 
 async def asked(office: Office) -> Case:
     """A case whose question to the citizen was approved."""
-    case = await office.do(await office.accepted(), office.desk.ask_citizen, WANG, "是哪一栋？")
+    case = await office.do(
+        await office.accepted(), office.desk.draft, WANG, "是哪一栋？", purpose=Purpose.QUESTION
+    )
     return await office.review(case)
 
 
@@ -47,7 +50,9 @@ async def test_what_was_put_away_before_it_arrived_can_still_be_taken_back(offic
 
 async def test_not_ours_is_taken_back_too(office: Office) -> None:
     text = "请向物业公司反映。"
-    case = await office.do(await office.accepted(), office.desk.out_of_scope, WANG, text)
+    case = await office.do(
+        await office.accepted(), office.desk.draft, WANG, text, purpose=Purpose.OUT_OF_SCOPE
+    )
     told = await office.review(case)
     assert told.state is State.OUT_OF_SCOPE
     back = await office.do(told, office.desk.withdraw, ZHAO)

@@ -52,8 +52,10 @@ class Office:
         )
         return await self.store.write_change(change)
 
-    async def do(self, case: Case, step: Callable[..., Any], who: Person, *args: Any) -> Case:
-        done = await step(case.number, *args, version=case.version, actor=who, now=self.now)
+    async def do(
+        self, case: Case, step: Callable[..., Any], who: Person, *args: Any, **more: Any
+    ) -> Case:
+        done = await step(case.number, *args, version=case.version, actor=who, now=self.now, **more)
         assert isinstance(done, Case)
         return done
 
