@@ -4,7 +4,6 @@ import asyncio
 import struct
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,77 +15,17 @@ from aiohttp.test_utils import TestServer
 from bot.config_account import AccountSettings
 from bot.media import Fetcher
 from bot.wechat_api import WeChatApi
-from handlers.attachment import Attachment, type_of
-from handlers.message import Message, MessageKind
-from handlers.settlement import Outcome, Settlement
+from handlers.attachment import type_of
+from handlers.message import MessageKind
 from simulator import Platform, create_api
 from simulator.media import sample_picture
-from storage import Storage, open_storage
+from storage import open_storage
 from tests.servers.stub_service import APPID, AUNT, SECRET, TOKEN, account
-from tests.values.storage import OFFICER, SCHOOLS, STRANGER, SUPERVISOR, opening
+from tests.values.storage import OFFICER, STRANGER, SUPERVISOR
+from tests.worlds.attachments import GET, NUMBER, World
 
-GET = "/cgi-bin/media/get"
 HTML = b"<html><script>alert(1)</script></html>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
-NUMBER = "HY20261118-0001"
-
-
-@dataclass
-class World:
-    """The platform's media and our side of it."""
-
-    platform: Platform
-    base: str
-    storage: Storage
-    fetcher: Fetcher
-    now: datetime = field(default_factory=lambda: datetime.now(UTC))
-    sent: int = 0
-
-    async def sends(
-        self, content: bytes, kind: str = "image", *, name: str = "main", **details: str
-    ) -> int:
-        """A citizen's message with uploaded content; its id."""
-        stored = "video" if kind == "shortvideo" else kind
-        media = self.platform.media.add(stored, content, "image/png", self.now)
-        picture = f"{self.base}media/{media.media_id}"
-        shown = {"MediaId": media.media_id} | ({"PicUrl": picture} if kind == "image" else {})
-        return await self.message(MessageKind(kind), name=name, **shown | details)
-
-    async def message(
-        self, kind: MessageKind, text: str = "", *, name: str = "main", **details: str
-    ) -> int:
-        self.sent += 1
-        message = Message(
-            account=name,
-            citizen=AUNT.openid,
-            receiver="gh_desk",
-            kind=kind,
-            created_at=self.now,
-            text=text,
-            message_id=str(self.sent),
-            details=details,
-        )
-        until = self.now + timedelta(minutes=1)
-        accepted = await self.storage.accept(message, now=self.now, claim_until=until)
-        change = (
-            opening(NUMBER, AUNT.openid, department=SCHOOLS, received_at=self.now) if text else None
-        )
-        outcome = Outcome.CASED if change else Outcome.ASKED_FOR_WORDS
-        ended = Settlement(
-            outcome=outcome,
-            reply="好",
-            citizen=accepted.citizen,
-            settled_at=self.now,
-            change=change,
-            joins=NUMBER if change else "",
-        )
-        await self.storage.settle(accepted.id, ended)
-        return accepted.id
-
-    async def shown(self) -> Attachment:
-        """The one attachment of the case, as its officer sees it."""
-        (found,) = await self.storage.attachments(NUMBER, viewer=OFFICER)
-        return found
 
 
 @pytest.fixture

@@ -9,19 +9,16 @@ import aiohttp
 import pytest
 
 from bot.config_reminders import EmailSettings, RemindersSettings, RobotSettings
-from bot.reminding import Sender, carriers_of
 from bot.reminding.choose import robots_of
 from bot.reminding.robots import shortened
 from cases.supervision.reminder import (
     Message,
     Raised,
     Recipient,
-    Reminder,
     ReminderKind,
     SendingState,
     Way,
 )
-from cases.work_calendar import WorkCalendar
 from storage import Storage, open_storage
 from tests.servers.reminders import (
     SECRET,
@@ -30,10 +27,8 @@ from tests.servers.reminders import (
     mail_server,
     robots_platform,
 )
+from tests.worlds.post import MAIL, URL, Post
 from tests.worlds.watch import MONDAY, SCHOOLS, Office, china
-
-URL = "https://desk.example.com"
-MAIL = Recipient(person="officer", way=Way.EMAIL, address="wang@example.com")
 
 
 @pytest.fixture
@@ -52,33 +47,6 @@ async def platform() -> AsyncIterator[Platform]:
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as made:
         yield made
-
-
-class Post:
-    """A sender with its settings and a clock."""
-
-    def __init__(
-        self, storage: Storage, settings: RemindersSettings, session: aiohttp.ClientSession
-    ) -> None:
-        self.storage, self.settings, self.now = storage, settings, MONDAY
-        self.sender = Sender(
-            store=storage,
-            carriers=carriers_of(settings, session, lambda: self.now),
-            clock=lambda: self.now,
-            public_url=URL + "/",
-            calendar=WorkCalendar(),
-        )
-
-    async def raised(self, key: str, *to: Recipient, title: str = "来信 HY-1 明天到期") -> None:
-        message = Message(
-            kind=ReminderKind.DUE, title=title, text=f"{title}。", link="/console/cases/HY-1"
-        )
-        parts = [(message, each) for each in to]
-        await self.storage.raise_once(Raised(key=key, at=self.now, send_at=self.now, parts=parts))
-
-    async def states(self, person: str = "officer") -> list[tuple[SendingState, str]]:
-        found: list[Reminder] = await self.storage.reminders_of(person, limit=50)
-        return [(each.state, each.reason) for each in found]
 
 
 @pytest.fixture
