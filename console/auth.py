@@ -40,7 +40,8 @@ async def sign_in(request: web.Request) -> web.Response:
     form, box = await request.post(), deps(request)
     name = str(form.get("username", "")).strip()[:64]
     next_page = str(form.get("next", ""))
-    account = await admitted(box, name, str(form.get("password", ""))[: LONGEST + 1])
+    password = str(form.get("password", ""))[: LONGEST + 1]
+    account = await admitted(box, name, password, address=address_of(request))
     if account is None:
         return await _sign_in_page(
             request, next_page=next_page, username=name, fault=REFUSED, status=401
@@ -61,12 +62,12 @@ async def sign_in_with_code(request: web.Request) -> web.Response:
         return await _sign_in_page(request, next_page=next_page, fault=TOO_LATE, status=401)
     if account.disabled or _locked(account, box.clock()):
         return await _sign_in_page(request, next_page=next_page, fault=REFUSED, status=401)
-    if not await code_fits(box, name, str(form.get("code", ""))):
+    if not await code_fits(box, name, str(form.get("code", "")), address=address_of(request)):
         return await _code_page(request, account, next_page=next_page, fault=WRONG_CODE, status=401)
     return await _let_in(request, account, next_page=next_page)
 
 
-async def code_fits(box: Deps, name: str, code: str) -> bool:
+async def code_fits(box: Deps, name: str, code: str, *, address: str) -> bool:
     """Whether this is an unused code of the person's authenticator; it is used from now on.
 
     A wrong one counts like a wrong password; a locked account takes none. As with passwords two
@@ -78,7 +79,7 @@ async def code_fits(box: Deps, name: str, code: str) -> bool:
             return False
         step = step_of(account.totp_secret, code, now=now)
         if step is None or not await box.people.use_totp_step(name, step):
-            await _failed(box, account)
+            await _failed(box, account, reason="wrong code", address=address)
             return False
         await box.people.sign_in_succeeded(name)
         return True
@@ -103,7 +104,7 @@ async def sign_out(request: web.Request) -> web.Response:
     return response
 
 
-async def admitted(box: Deps, name: str, password: str) -> Account | None:
+async def admitted(box: Deps, name: str, password: str, *, address: str) -> Account | None:
     """The account that name and password open; one hash is checked whatever the name.
 
     A failure counts; from the fifth on each locks twice as long, up to 8 hours. Where a code is
@@ -116,31 +117,31 @@ async def admitted(box: Deps, name: str, password: str) -> Account | None:
             account.password_hash if account and usable else None, password
         )
         if account is None or not usable:
-            await _refused(box, account)
+            await _refused(box, account, address=address)
             return None
         if not fits:
-            await _failed(box, account)
+            await _failed(box, account, reason="wrong password", address=address)
             return None
         if not account.totp_secret:
             await box.people.sign_in_succeeded(name)
         return account
 
 
-async def _failed(box: Deps, account: Account) -> None:
+async def _failed(box: Deps, account: Account, *, reason: str, address: str) -> None:
     until = locked_until(account.failures + 1, box.clock())
     name = account.person.name
     locked = {"locked_until": until.isoformat(timespec="seconds")} if until else {}
-    await record(box, name, "sign_in_failed", **locked)
+    await record(box, name, "sign_in_failed", reason=reason, address=address, **locked)
     await box.people.sign_in_failed(name, locked_until=until)
 
 
-async def _refused(box: Deps, account: Account | None) -> None:
+async def _refused(box: Deps, account: Account | None, *, address: str) -> None:
     """Somebody unknown, locked or disabled. What was typed is not kept: it may be a password."""
     if account is None:
-        await record(box, UNKNOWN, "sign_in_failed", reason="unknown name")
+        await record(box, UNKNOWN, "sign_in_failed", reason="unknown name", address=address)
     else:
         reason = "disabled" if account.disabled else "locked"
-        await record(box, account.person.name, "sign_in_failed", reason=reason)
+        await record(box, account.person.name, "sign_in_failed", reason=reason, address=address)
 
 
 def _locked(account: Account, now: datetime) -> bool:

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from console import sessions
 from console.auth import admitted, code_fits
+from console.caller import address_of
 from console.deps import SESSION, Deps, deps, record
 from console.pages import page
 from console.people import totp
@@ -62,7 +63,9 @@ async def turn_totp_off(request: web.Request) -> web.Response:
     if account.person.role in box.totp_required:
         return await _account_page(request, fault=COMPULSORY, status=422)
     code = str((await request.post()).get("code", ""))
-    if not account.totp_secret or not await code_fits(box, account.person.name, code):
+    if not account.totp_secret or not await code_fits(
+        box, account.person.name, code, address=address_of(request)
+    ):
         return await _account_page(request, fault=NOT_OFF, status=422)
     await record(box, account.person.name, "totp_off")
     await box.people.change_totp(account.person.name, secret="", step=0)
@@ -100,7 +103,10 @@ async def change_password(request: web.Request) -> web.Response:
         fault, wrong = "两次输入的新密码不一样，请再输一次。", "again"
     elif new == current:
         fault = "新密码不能和现在的一样。"
-    elif not fault and await admitted(box, account.person.name, current) is None:
+    elif (
+        not fault
+        and await admitted(box, account.person.name, current, address=address_of(request)) is None
+    ):
         fault, wrong = "现在的密码不对，请再试一次。", "current"
     if fault:
         return await _password_page(request, fault=fault, wrong=wrong, status=422)

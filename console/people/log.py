@@ -22,6 +22,10 @@ FURTHEST: Final = 100_000
 DAY: Final = timedelta(days=1)
 
 
+MOMENTS: Final = frozenset({"locked_until"})
+"""Details that hold a time."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """What the auditor looks for; days are inclusive, "" asks for everything."""
@@ -180,11 +184,18 @@ def _midnight(day: str, *, after: timedelta = timedelta()) -> datetime | None:
 
 def _line(found: Record) -> Line:
     details = [
-        (log_words.DETAILS.get(name, name), log_words.VALUES.get(value, value))
+        (log_words.DETAILS.get(name, name), _value(name, value))
         for name, value in _told_of(found).items()
         if value
     ]
     return Line(record=found, what=log_words.action(found.action), details=details)
+
+
+def _value(name: str, value: str) -> str:
+    """A moment is stored in UTC, and told in China's time like the log's own."""
+    if name in MOMENTS:
+        return _clocked(datetime.fromisoformat(value))
+    return log_words.VALUES.get(value, value)
 
 
 def _told_of(found: Record) -> Mapping[str, str]:

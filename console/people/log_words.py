@@ -167,6 +167,8 @@ VALUES: Final = {
     "unknown name": "没有这个用户名",
     "disabled": "账号已停用",
     "locked": "账号已锁定",
+    "wrong password": "密码不对",
+    "wrong code": "动态口令不对",
     "command line": "命令行",
     **{role.value: title for role, title in words.ROLES.items()},
     **{kind.value: title for kind, title in ALARMS.items()},

@@ -35,6 +35,7 @@ class Handed:
     """A password to hand over; it is shown this once."""
 
     name: str
+    called: str
     password: str
 
 
@@ -65,7 +66,9 @@ async def add(request: web.Request) -> web.Response:
         department=person.department,
     )
     await box.people.save_account(Account(person=person, password_hash=hashed, must_change=True))
-    return await _people_page(request, handed=Handed(name=given.name, password=password))
+    return await _people_page(
+        request, handed=Handed(name=person.name, called=person.called, password=password)
+    )
 
 
 async def reset(request: web.Request) -> web.Response:
@@ -80,7 +83,7 @@ async def reset(request: web.Request) -> web.Response:
     name = account.person.name
     await box.people.change_password(name, password_hash=hashed, must_change=True)
     await box.people.end_sessions_of(name)
-    handed = Handed(name=name, password=password)
+    handed = Handed(name=name, called=account.person.called, password=password)
     return await _people_page(request, handed=handed)
 
 

@@ -191,6 +191,8 @@ async def test_sign_ins_and_failures_are_in_the_log_without_what_was_typed(
     assert await actions(desk, "officer") == ["sign_out", "sign_in", "sign_in_failed"]
     records = await desk.storage.records(RecordFilter(actions=("sign_in_failed",)))
     assert [each.actor for each in records] == ["?", "officer"]
+    why = [(each.details["reason"], each.details["address"]) for each in records]
+    assert why == [("unknown name", "127.0.0.1"), ("wrong password", "127.0.0.1")]
     assert "mistake" not in str(records)
 
 

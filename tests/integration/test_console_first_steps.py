@@ -25,7 +25,7 @@ async def test_only_officers_are_shown_the_first_steps(client: Browser, name: st
 
 
 async def test_the_card_leads_to_the_most_urgent_case(desk: World, client: Browser) -> None:
-    assert "现在还没有来信" in await home(client, "officer")
+    assert "现在没有等您处理的来信" in await home(client, "officer")
     case = await desk.opened("校车", department=SCHOOLS)
     page = await home(client, "officer")
     assert f'class="button primary" href="/console/cases/{case.number}"' in page

@@ -211,3 +211,15 @@ async def test_what_colleagues_wrote_about_a_citizen_is_hidden_as_well(
     assert page.count("138＊＊＊＊78") > 1
     async with client.post(f"{path}/reveal", data={"csrf": field_of(page, "csrf")}) as answer:
         assert (await answer.text()).count("13812345678") > 1
+
+
+async def test_a_lock_is_told_in_chinas_time_with_why_and_from_where(
+    desk: World, client: Browser
+) -> None:
+    for _ in range(5):
+        await sign_in(client, "officer", "wrong")
+    await sign_in(client, "auditor")
+    page = await text_of(client, "/console/log")
+    assert "锁定到</span> 2026-11-18 09:45:00</span>" in page
+    assert page.count("密码不对") == 5
+    assert "127.0.0.1" in page
