@@ -10,6 +10,7 @@ from typing import Any
 
 from cases.case import OVER, Case, CaseError, Change, Kind, State
 from cases.department import Routing
+from cases.desk import Purpose
 from cases.people import Account, Person, Role
 from cases.ports import CaseFilter
 from cases.privacy import GONE
@@ -228,11 +229,11 @@ async def _nothing(_: LivedDesk, __: Case) -> None:
 Deed = Callable[[LivedDesk, Case], Awaitable[Any]]
 
 
-def _told(step: str, *said: str, who: Person | None = None) -> Deed:
+def _told(step: str, *said: str, who: Person | None = None, **more: Any) -> Deed:
     """A step of the desk that needs nothing but words."""
 
     async def do(desk: LivedDesk, case: Case) -> None:
-        await getattr(desk.world.desk, step)(case.number, *said, **desk.by(case, who))
+        await getattr(desk.world.desk, step)(case.number, *said, **more, **desk.by(case, who))
 
     return do
 
@@ -243,8 +244,8 @@ DO: Mapping[str, Deed] = {
     "accept": _told("accept"),
     "give_back": _told("return_to_dispatcher", "不归我们"),
     "draft": _told("draft", "请带户口簿来。"),
-    "ask": _told("ask_citizen", "在哪里？"),
-    "elsewhere": _told("out_of_scope", "请问省里。"),
+    "ask": _told("draft", "在哪里？", purpose=Purpose.QUESTION),
+    "elsewhere": _told("draft", "请问省里。", purpose=Purpose.OUT_OF_SCOPE),
     "review": LivedDesk.review,
     "send_back": _told("send_back", "再改改", who=BOSS),
     "extend": LivedDesk.extend,
