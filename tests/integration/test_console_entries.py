@@ -1,5 +1,6 @@
 """Curating entries: one writes, another publishes; and the people who have accounts."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -153,9 +154,9 @@ async def test_an_unknown_entry_is_not_found(client: Browser) -> None:
 
 async def test_trying_a_question_shows_what_a_citizen_would_get(client: Browser) -> None:
     await sign_in(client, "curator")
-    page = await (await client.get("/console/try?q=孩子上小学")).text()
+    page = await (await client.get("/console/try?q=孩子上小学要带什么材料呢")).text()
     assert "直接答复" in page
-    assert "97%" in page
+    assert re.search(r"9\d%", page)
     assert "没有答案" in await (await client.get("/console/try?q=别的")).text()
 
 

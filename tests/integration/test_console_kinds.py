@@ -83,8 +83,8 @@ async def test_what_a_line_would_move_is_shown_before_it_is_in_force(
     desk: World, client: Browser
 ) -> None:
     await desk.storage.add_golden("身份证丢了怎么补办", "e2", actor="ann", now=MORNING)
-    await desk.storage.add_golden("工作证丢了怎么补办", "e2", actor="ann", now=MORNING)
-    status, page = await save(client, "工作证", "身份证")
+    await desk.storage.add_golden("孩子上武校要带什么材料", "e1", actor="ann", now=MORNING)
+    status, page = await save(client, "武校", "小学")
     assert (status, "之前看一看" in page) == (200, True)
     assert await desk.storage.own_kinds() == []
 

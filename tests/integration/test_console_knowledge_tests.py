@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -10,9 +9,6 @@ from datetime import date
 import pytest
 from aiohttp import FormData
 
-from knowledge_base.calibration import load_model
-from knowledge_base.outcome import Finding
-from knowledge_base.search import KnowledgeBase
 from knowledge_base.synonyms import SynonymLine, official, tried_with
 from knowledge_base.versions import mark_of
 from tests.values.console import ENTRIES, MORNING
@@ -20,26 +16,6 @@ from tests.worlds.console import World
 from tests.worlds.console_client import Browser, field_of, post, sign_in
 
 DAY = date(2026, 11, 18)
-Asking = Callable[[str], Awaitable[Finding]]
-
-
-@pytest.fixture
-async def asking() -> AsyncIterator[Asking]:
-    """The real search over the two entries, by words alone."""
-    kb = KnowledgeBase(None, None, load_model(), "", 1.0)
-    await kb.load(ENTRIES)
-
-    async def search(text: str) -> Finding:
-        return await kb.search(text, today=DAY)
-
-    yield search
-    await kb.close()
-
-
-@pytest.fixture
-async def desk(desk: World, asking: Asking) -> World:
-    desk.deps = replace(desk.deps, search=asking)
-    return desk
 
 
 @pytest.fixture

