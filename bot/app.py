@@ -158,9 +158,7 @@ async def _join(
         libraries=Libraries(settings.libraries, storage, curator, session, clock),
         workshop=join_workshop(storage, knowledge, encoder, index, open_kb),
         directory=directory,
-        intake=_intake(
-            settings, storage, knowledge, desk, directory, apis, pages_of(settings, secret), clock
-        ),
+        intake=_intake(settings, storage, knowledge, desk, directory, apis, secret, clock),
         watch=_watch(settings, storage, calendar, rules),
         sender=_sender(settings, storage, calendar, session, clock),
         ways=join_ways(settings, storage, apis, session, secret, clock),
@@ -220,9 +218,10 @@ def _intake(
     desk: Desk,
     directory: Directory,
     apis: Mapping[str, WeChatApi],
-    page_of: PageOf,
+    secret: bytes,
     clock: Clock,
 ) -> Intake:
+    page_of = pages_of(settings, secret)
     return Intake(
         storage,
         _reception(settings, knowledge, desk, storage, directory, page_of),

@@ -68,6 +68,10 @@ def _at_most(room: Room) -> str:
     return f"最多再延 {room.days} 个工作日（到{day}），请把天数改小。"
 
 
+def _granted(days: int, reason: str, progress: str) -> dict[str, str]:
+    return {"days": str(days), "reason": reason} | ({"told": progress} if progress else {})
+
+
 class Extending(Casework):
     """Moves a deadline, never past the longest time that the rules allow."""
 
@@ -96,9 +100,7 @@ class Extending(Casework):
         progress = "" if silent else progress_of(case, events)
         change = take(
             steps.EXTEND, case, actor=actor.name, now=now,
-            details={"days": str(days), "reason": reason}
-            | due_details(found)
-            | ({"told": progress} if progress else {}),
+            details=_granted(days, reason, progress) | due_details(found),
             **due_fields(found), asks="",
         )  # fmt: skip
         change = send(change, what="interim", text=self._letters.extended(change.case, progress))

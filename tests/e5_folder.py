@@ -112,14 +112,10 @@ def settings(shape: Shape) -> dict[str, Any]:
         "bos_token": "<s>", "eos_token": "</s>", "cls_token": "<s>", "sep_token": "</s>",
         "pad_token": "<pad>", "unk_token": "<unk>", "mask_token": "<mask>",
     }  # fmt: skip
+    models = "sentence_transformers.models"
     modules = [
-        {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
-        {
-            "idx": 1,
-            "name": "1",
-            "path": "1_Pooling",
-            "type": "sentence_transformers.models.Pooling",
-        },
+        {"idx": 0, "name": "0", "path": "", "type": f"{models}.Transformer"},
+        {"idx": 1, "name": "1", "path": "1_Pooling", "type": f"{models}.Pooling"},
     ]
     return {
         "config.json": config,

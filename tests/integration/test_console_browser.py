@@ -44,56 +44,64 @@ async def test_an_officer_drafts_and_a_reviewer_sends(screen: Screens) -> None:
     assert (case.state, case.reply) == (State.REPLIED, REPLY)
 
 
+WALKS = {
+    "officer": ("/console/", "/console/cases", "/console/cases?q=zz", "{case}", "/console/none"),
+    "reviewer": ("{case}", "/console/password", "/console/account", "/console/account/totp"),
+    "dispatcher": ("/console/cases", "{unrouted}"),
+    "supervisor": (
+        "/console/",
+        "/console/cases?tab=open",
+        "{case}",
+        "/console/privacy?case={number}",
+        "/console/reports?period=2026",
+        "/console/reports/cases",
+        "/console/reports/messages",
+        "/console/reports/periodical",
+        "/console/answers",
+    ),
+    "curator": (
+        "/console/entries",
+        "/console/entries/new",
+        "/console/entries/e1",
+        "/console/entries/e1/versions/1",
+        "/console/learning",
+        "/console/learning?tab=single",
+        "/console/exchange",
+        "/console/synonyms",
+        "/console/kinds",
+        "/console/place-names",
+        "/console/checks",
+        "/console/drafts",
+        "/console/review",
+        "/console/checks?tab=conflicts",
+        "/console/checks/merge?keep=e1&gone=e2",
+        "/console/golden",
+        "/console/evaluations",
+        "/console/try?q=小学",
+    ),
+    "administrator": ("/console/people", "/console/people/officer"),
+    "auditor": ("/console/", "/console/cases", "/console/log?group=sign-in"),
+    "curator2": ("/console/try", "/console/try?q=小学", "/console/try?q=x"),
+}
+"""The pages of each role; `{case}`, `{number}` and `{unrouted}` stand for what the test opened."""
+
+
 @pytest.mark.slow
 async def test_every_page_of_every_role_is_accessible(screen: Screens) -> None:
     desk, late = screen.desk, MORNING - timedelta(days=20)
     await desk.opened("逾" * 300, department=SCHOOLS, kind=Kind.COMPLAINT, received_at=late)
     drafted = await desk.drafted("https://example.com/" + "x" * 300, "y" * 400)
-    case, unrouted = f"/console/cases/{drafted.number}", await desk.opened("不知道归谁")
-    walks = {
-        "officer": ("/console/", "/console/cases", "/console/cases?q=zz", case, "/console/none"),
-        "reviewer": (case, "/console/password", "/console/account", "/console/account/totp"),
-        "dispatcher": ("/console/cases", f"/console/cases/{unrouted.number}"),
-        "supervisor": (
-            "/console/",
-            "/console/cases?tab=open",
-            case,
-            f"/console/privacy?case={drafted.number}",
-            "/console/reports?period=2026",
-            "/console/reports/cases",
-            "/console/reports/messages",
-            "/console/reports/periodical",
-            "/console/answers",
-        ),
-        "curator": (
-            "/console/entries",
-            "/console/entries/new",
-            "/console/entries/e1",
-            "/console/entries/e1/versions/1",
-            "/console/learning",
-            "/console/learning?tab=single",
-            "/console/exchange",
-            "/console/synonyms",
-            "/console/kinds",
-            "/console/place-names",
-            "/console/checks",
-            "/console/drafts",
-            "/console/review",
-            "/console/checks?tab=conflicts",
-            "/console/checks/merge?keep=e1&gone=e2",
-            "/console/golden",
-            "/console/evaluations",
-            "/console/try?q=小学",
-        ),
-        "administrator": ("/console/people", "/console/people/officer"),
-        "auditor": ("/console/", "/console/cases", "/console/log?group=sign-in"),
-        "curator2": ("/console/try", "/console/try?q=小学", "/console/try?q=x"),
+    unrouted = await desk.opened("不知道归谁")
+    known = {
+        "number": drafted.number,
+        "case": f"/console/cases/{drafted.number}",
+        "unrouted": f"/console/cases/{unrouted.number}",
     }
-    for name, paths in walks.items():
+    for name, paths in WALKS.items():
         visitor = await screen.visitor()
         await visitor.sign_in(name)
         for path in paths:
-            await visitor.go(path)
+            await visitor.go(path.format(**known))
             await visitor.looks_right_everywhere()
 
 

@@ -88,6 +88,9 @@ class World:
         return waiting.state, waiting.notice, waiting.reason or waiting.notice_reason
 
 
+LINK = "https://desk.example/public/case/{}.x"
+
+
 @pytest.fixture
 def way() -> str:
     return "template"
@@ -113,20 +116,12 @@ async def world(tmp_path: Path, way: Any) -> AsyncIterator[World]:
         )
         session = await stack.enter_async_context(aiohttp.ClientSession())
         apis = {"main": WeChatApi("main", settings, session, storage, asyncio.Lock())}
-
-        def clock() -> datetime:
-            return made.now
-
         made = World(
             platform=platform,
             storage=storage,
-            postman=Postman(storage, apis, clock),
+            postman=Postman(storage, apis, lambda: made.now),
             herald=Herald(
-                storage,
-                apis,
-                {"main": notice},
-                link=lambda number: f"https://desk.example/public/case/{number}.x",
-                clock=clock,
+                storage, apis, {"main": notice}, link=LINK.format, clock=lambda: made.now
             ),
             now=datetime.now(UTC),
         )

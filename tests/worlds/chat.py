@@ -172,21 +172,15 @@ async def open_chat(
     directory = Directory(Router())
     await directory.load(DEPARTMENTS)
     at_once = _path(KnownAnswers(knowledge), desk, NoNumbers(), KnownDepartments(directory))
-    clock = [MONDAY]
     intake = Intake(
         storage,
         _path(knowledge, desk, storage, directory),
         at_once=AtOnce(at_once),
-        clock=lambda: clock[0],
+        clock=lambda: chat.now,
         pushable=frozenset({"main"}),
         reply_within=reply_within,
     )
     chat = Chat(storage=storage, intake=intake, desk=desk, directory=directory)
-
-    def now() -> datetime:
-        return chat.now
-
-    intake._clock = now
     try:
         yield chat
     finally:

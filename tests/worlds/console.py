@@ -9,7 +9,7 @@ from pathlib import Path
 from aiohttp import web
 from argon2 import PasswordHasher
 
-from cases.case import Case, Kind
+from cases.case import Case, Change, Kind
 from cases.department import Routing
 from cases.desk import Desk
 from cases.letters import PlainLetters
@@ -105,32 +105,26 @@ class World:
             received_at=at,
             suggestion=routing,
         )
-        number = change.case.number
-        settlement = Settlement(
-            outcome=Outcome.CASED,
-            reply=f"已登记，编号 {number}，由{department or '相关部门'}办理。",
-            citizen=accepted.citizen,
-            settled_at=at,
-            change=change,
-            joins=number,
-        )
-        await self.storage.settle(accepted.id, settlement)
-        return await self.storage.case(number)
+        reply = f"已登记，编号 {change.case.number}，由{department or '相关部门'}办理。"
+        return await self._settled(accepted, reply, change, at)
 
     async def added(self, case: Case, text: str) -> Case:
         """The case after its citizen wrote more on it."""
         accepted = await self._accepted(text, case.citizen, self.clock.now)
         change = self.desk.prepare_addition(case, text=text, now=self.clock.now)
+        return await self._settled(accepted, "收到，已经补充。", change, self.clock.now)
+
+    async def _settled(self, accepted: Accepted, reply: str, change: Change, at: datetime) -> Case:
         settlement = Settlement(
             outcome=Outcome.CASED,
-            reply="收到，已经补充。",
+            reply=reply,
             citizen=accepted.citizen,
-            settled_at=self.clock.now,
+            settled_at=at,
             change=change,
-            joins=case.number,
+            joins=change.case.number,
         )
         await self.storage.settle(accepted.id, settlement)
-        return await self.storage.case(case.number)
+        return await self.storage.case(change.case.number)
 
     async def _accepted(self, text: str, citizen: str, at: datetime) -> Accepted:
         self.messages += 1
@@ -242,16 +236,20 @@ async def world_at(url: str) -> AsyncIterator[World]:
         public_url="http://127.0.0.1:8080",
         place="清禾县",
     )
-    await storage.save_departments(DEPARTMENTS)
-    hashed = await passwords.hash(PASSWORD)
-    for person in PEOPLE.values():
-        await storage.save_account(Account(person=person, password_hash=hashed))
-    await storage.save_versions(ENTRIES, actor="curator", reason="")
+    await furnish(storage, await passwords.hash(PASSWORD))
     try:
         yield World(storage=storage, desk=desk, clock=clock, deps=deps)
     finally:
         passwords.close()
         await storage.close()
+
+
+async def furnish(storage: Storage, hashed: str) -> None:
+    """Departments, everybody with the same password, and the entries."""
+    await storage.save_departments(DEPARTMENTS)
+    for person in PEOPLE.values():
+        await storage.save_account(Account(person=person, password_hash=hashed))
+    await storage.save_versions(ENTRIES, actor="curator", reason="")
 
 
 def quick_passwords() -> Passwords:

@@ -5,6 +5,20 @@ from typing import Any
 from console.ways.channels import AccountCard, ChannelRefused, Channels
 from storage import Storage
 
+ACCOUNTS = (
+    AccountCard(
+        name="main", appid="wx01…cdef", kind="service", verified=True, pushes=True, notifies=True
+    ),
+    AccountCard(
+        name="village",
+        appid="wx23…4567",
+        kind="subscription",
+        verified=False,
+        pushes=False,
+        notifies=False,
+    ),
+)
+
 
 def channels(storage: Storage) -> Channels:
     """A verified service account, and a subscription account that may only answer."""
@@ -25,24 +39,7 @@ def channels(storage: Storage) -> Channels:
 
     return Channels(
         store=storage,
-        accounts={
-            "main": AccountCard(
-                name="main",
-                appid="wx01…cdef",
-                kind="service",
-                verified=True,
-                pushes=True,
-                notifies=True,
-            ),
-            "village": AccountCard(
-                name="village",
-                appid="wx23…4567",
-                kind="subscription",
-                verified=False,
-                pushes=False,
-                notifies=False,
-            ),
-        },
+        accounts={each.name: each for each in ACCOUNTS},
         menus=storage,
         clear_quota=clear_quota,
         publish_menu=publish_menu,
