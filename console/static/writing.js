@@ -107,17 +107,40 @@
       clearTimeout(sending);
       if (box.value.trim()) write(place(box), { text: box.value, at: Date.now(), sent: true });
     });
-    // A picture cannot be part of a text, so nobody should think that it went along.
-    box.addEventListener("paste", (event) => {
-      const given = event.clipboardData;
-      const words = given.getData("text/plain").trim();
-      const pictures = [...given.files].some((file) => file.type.startsWith("image/"));
-      const lost = words ? /<img\b/i.test(given.getData("text/html")) : pictures;
-      const told = document.getElementById(box.id + "-pasted");
-      if (told) told.textContent = lost ? "图片没有贴进来：这里只能是文字。请把图上的要点写成文字，或者写上能打开的网址。" : "";
-    });
     count(box);
   }
+
+  // What a paste could not bring along is said: a picture is no text, and a box may be full.
+  function toldOfPaste(box) {
+    const known = document.getElementById(box.id + "-pasted");
+    if (known) return known;
+    const told = document.createElement("p");
+    told.id = box.id + "-pasted";
+    told.className = "wrong";
+    told.setAttribute("role", "status");
+    (box.closest(".together") || box).after(told);
+    return told;
+  }
+
+  function lostOf(box, given) {
+    const words = plain(given.getData("text/plain"));
+    const free = box.maxLength - box.value.length + box.selectionEnd - box.selectionStart;
+    if (box.maxLength > 0 && words.length > free) {
+      return "粘贴的文字太长，后面 " + (words.length - free) + " 个字没有贴进来：这里最多 " + box.maxLength +
+        " 字，请精简一下，或者分开写。";
+    }
+    const pictures = [...given.files].some((file) => file.type.startsWith("image/"));
+    const lost = words.trim() ? /<img\b/i.test(given.getData("text/html")) : pictures;
+    return lost ? "图片没有贴进来：这里只能是文字。请把图上的要点写成文字，或者写上能打开的网址。" : "";
+  }
+
+  document.addEventListener("paste", (event) => {
+    const box = event.target;
+    if (!box.matches("textarea, input[type=text], input[type=search], input:not([type])")) return;
+    if (!box.id || box.readOnly) return;
+    const lost = lostOf(box, event.clipboardData);
+    if (lost || document.getElementById(box.id + "-pasted")) toldOfPaste(box).textContent = lost;
+  });
 
   // At the desk, which also tells who else is at the same case.
   let writtenAt = 0;

@@ -125,7 +125,7 @@ async def test_a_picture_that_is_pasted_is_said_not_to_go_along(screen: Screens)
         if (words) given.setData("text/plain", words);
         else given.items.add(new File(["."], "a.png", { type: "image/png" }));
         document.querySelector("#draft-text").dispatchEvent(
-            new ClipboardEvent("paste", { clipboardData: given }));
+            new ClipboardEvent("paste", { clipboardData: given, bubbles: true }));
         return document.querySelector("#draft-text-pasted").textContent;
     }"""
     told = [
@@ -133,6 +133,28 @@ async def test_a_picture_that_is_pasted_is_said_not_to_go_along(screen: Screens)
         for given in (["", ""], ["请看图", "<p>请看图<img src='x'></p>"], ["请看", "<p>请看</p>"])
     ]
     assert ["图片没有贴进来" in each for each in told] == [True, True, False]
+
+
+async def test_what_a_full_box_cuts_off_of_a_paste_is_said(screen: Screens) -> None:
+    _, officer = await writing(screen)
+    page = officer.page
+    await page.fill("#draft-text", "长" * 2_100)
+    await page.press("#draft-text", "Control+a")
+    await page.press("#draft-text", "Control+c")
+    await page.fill("#note-text", "已有十个字的一条备注")
+    await page.press("#note-text", "End")
+    await page.press("#note-text", "Control+v")
+    longest = int(await page.get_attribute("#note-text", "maxlength") or 0)
+    assert len(await page.input_value("#note-text")) == longest
+    told = await page.inner_text("#note-text-pasted")
+    assert f"后面 {2_110 - longest} 个字没有贴进来" in told
+    await officer.looks_right()
+    await page.fill("#draft-text", "短")
+    await page.press("#draft-text", "Control+a")
+    await page.press("#draft-text", "Control+c")
+    await page.fill("#note-text", "")
+    await page.press("#note-text", "Control+v")
+    assert await page.inner_text("#note-text-pasted") == ""
 
 
 async def test_a_text_that_is_too_long_to_submit_is_kept_whole(
