@@ -12,12 +12,14 @@ from aiohttp.test_utils import TestClient, TestServer
 from playwright.async_api import Browser as Chromium
 
 from simulator import Platform, create_api
+from storage import Storage
 from tests.browser.screens import Screens, screens
 from tests.servers.platform_caller import START, Caller
 from tests.servers.stub_service import AUNT, MASTER, Clock, StubService, account
 from tests.worlds.chat import Chat, open_chat
 from tests.worlds.console import World, world
 from tests.worlds.console_client import Browser, browser
+from tests.worlds.watch import Office
 
 
 @pytest.fixture
@@ -31,6 +33,12 @@ async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
     """A desk that citizens talk with, and no wire between."""
     async with open_chat(tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+async def office(storage: Storage) -> Office:
+    """A desk with a watch, its departments and people, on each kind of database."""
+    return await Office(storage).staffed()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from cases.desk import Purpose
 from cases.papers import ReplyTemplate
 from cases.people import Person
 from cases.wording import text_hash
-from storage import Storage
 from tests.browser.screens import Screens
 from tests.values.console import MORNING, WATER
 from tests.worlds.console import World
@@ -18,11 +17,6 @@ from tests.worlds.watch import MONDAY, PEOPLE, POLICE, SCHOOLS, Office, china
 
 HOME = f"/console/departments/{SCHOOLS}"
 OFFICER, REVIEWER = PEOPLE["officer"], PEOPLE["reviewer"]
-
-
-@pytest.fixture
-async def office(storage: Storage) -> Office:
-    return await Office(storage).staffed()
 
 
 async def close(office: Office, name: str = SCHOOLS, successor: str = POLICE) -> bool:

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from cases.case import Case, State
 from cases.desk import Purpose
 from cases.ports import CaseFilter
@@ -11,16 +9,10 @@ from cases.recount import moves
 from cases.reports.fact import MEASURES
 from cases.rules import load_rules
 from cases.wording import text_hash
-from storage import Storage
 from tests.worlds.watch import PEOPLE, POLICE, SCHOOLS, Office, china
 
 BOSS = PEOPLE["supervisor"]
 SINCE, UNTIL = china(1, 1), china(12, 31)
-
-
-@pytest.fixture
-async def office(storage: Storage) -> Office:
-    return await Office(storage).staffed()
 
 
 async def two(office: Office) -> tuple[Case, Case]:

@@ -14,17 +14,11 @@ from cases.supervision.windows import LEAD, WINDOW, Nudges, nudge_at
 from cases.work_calendar import CHINA_TIME, WorkCalendar
 from handlers.message import Message, MessageKind
 from handlers.settlement import Outcome, Settlement
-from storage import Storage
 from tests.worlds.watch import PEOPLE, SCHOOLS, Office, china
 
 CALENDAR = WorkCalendar()
 USUAL = (time(8, 30), time(17, 30))
 COUNTY = read_hours("工作日 8:30—12:00，14:00—17:30", otherwise=USUAL)
-
-
-@pytest.fixture
-async def office(storage: Storage) -> Office:
-    return await Office(storage).staffed()
 
 
 async def wrote(office: Office, number: int = 1) -> None:

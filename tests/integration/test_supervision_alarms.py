@@ -18,15 +18,9 @@ from cases.supervision.alarm import (
     SupervisionError,
 )
 from cases.supervision.rota import Absence
-from storage import Storage
 from tests.worlds.watch import MONDAY, PEOPLE, POLICE, SCHOOLS, Office, china, violation
 
 BOSS = PEOPLE["supervisor"]
-
-
-@pytest.fixture
-async def office(storage: Storage) -> Office:
-    return await Office(storage).staffed()
 
 
 async def alarms(office: Office, viewer: Person = BOSS) -> list[tuple[str, int, str]]:

@@ -3,12 +3,9 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-import pytest
-
 from cases.supervision.alarm import InterviewState
 from cases.supervision.interview_steps import cancel
 from cases.work_calendar import CHINA_TIME
-from storage import Storage
 from tests.values.console import PEOPLE as CONSOLE
 from tests.worlds.console import World
 from tests.worlds.console_client import Browser, post, read, sign_in
@@ -16,11 +13,6 @@ from tests.worlds.watch import MONDAY, PEOPLE, SCHOOLS, Office, violation
 
 BOSS, OFFICER = PEOPLE["supervisor"], PEOPLE["officer"]
 HOME = f"/console/departments/{SCHOOLS}"
-
-
-@pytest.fixture
-async def office(storage: Storage) -> Office:
-    return await Office(storage).staffed()
 
 
 def new_year(month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:

@@ -10,13 +10,7 @@ from cases.papers import KeptDraft
 from cases.people import Person, Role
 from cases.supervision.audience import Audience
 from cases.supervision.rota import Absence, Rota
-from storage import Storage
 from tests.worlds.watch import MONDAY, PEOPLE, POLICE, SCHOOLS, Office, china
-
-
-@pytest.fixture
-async def office(storage: Storage) -> Office:
-    return await Office(storage).staffed()
 
 
 def away(person: str, substitute: str, first: int, last: int) -> Absence:

@@ -2,21 +2,13 @@
 
 from dataclasses import replace
 
-import pytest
-
 from cases.case import Case, State
 from cases.desk import Purpose
 from cases.wording import text_hash
-from storage import Storage
 from tests.worlds.watch import PEOPLE, Office, china
 
 OFFICER, REVIEWER, DISPATCHER = PEOPLE["officer"], PEOPLE["reviewer"], PEOPLE["dispatcher"]
 FIVE, TEN = "等市民补充已满 5 个工作日", "等市民补充已满 10 个工作日"
-
-
-@pytest.fixture
-async def office(storage: Storage) -> Office:
-    return await Office(storage).staffed()
 
 
 async def asked(office: Office, case: Case) -> Case:

@@ -9,7 +9,6 @@ from cases.desk import Purpose
 from cases.papers import Note
 from cases.people import Account, Person, Role
 from cases.supervision.audience import Robot
-from cases.supervision.reminder import SendingState
 from cases.wording import text_hash
 from storage import Storage, open_storage
 from tests.worlds.watch import PEOPLE, POLICE, SCHOOLS, Office, china
@@ -165,41 +164,6 @@ async def test_a_department_that_is_asked_to_help_is_told_and_its_word_to_the_of
     note = Note(case=case.number, at=office.now, author="officer2", text="可以停")
     await office.storage.add_note(note, viewer=OTHER)
     assert await told(office, "officer") == [f"协办的{POLICE}在来信 {case.number} 写了备注"]
-
-
-async def test_a_mention_reaches_the_colleagues_mailbox_in_working_hours(office: Office):
-    await office.storage.save_mailbox("reviewer", "reviewer@example.com")
-    case = await office.accepted()
-    office.now = china(9, 7, 20)
-    note = Note(
-        case=case.number, at=office.now, author="officer", text="@reviewer 看看",
-        mentions=("reviewer",),
-    )  # fmt: skip
-    await office.storage.add_note(note, viewer=OFFICER)
-    await office.look()
-    await office.look()
-    (found,) = await office.told("reviewer", "note")
-    assert found.message.title == f"officer在来信 {case.number} 的备注里提到您"
-    assert found.message.link == f"/console/cases/{case.number}#notes"
-    assert "看看" not in found.message.text
-    later = china(9, 8, 8, 30)
-    taken = [
-        await office.storage.take_reminders(now=at, claim_until=at, limit=9, resting=False)
-        for at in (china(9, 8, 8, 29), later)
-    ]
-    assert [len(each) for each in taken] == [0, 1]
-
-
-async def test_what_was_read_in_the_console_is_not_mailed(office: Office):
-    await office.storage.save_mailbox("colleague", "colleague@example.com")
-    case = await office.accepted()
-    await office.desk.assign(
-        case.number, COLLEAGUE, version=case.version, actor=OFFICER, now=office.now
-    )
-    await office.look()
-    await office.storage.read_reminders("colleague", now=office.now, case=case.number)
-    (found,) = await office.told("colleague", "turn")
-    assert (found.state, found.read_at) == (SendingState.NONE, found.at)
 
 
 async def test_what_has_been_done_is_nobodys_to_read(office: Office):
