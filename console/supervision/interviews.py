@@ -20,6 +20,13 @@ STATES: Final = {
     InterviewState.CLOSED: "已了结",
     InterviewState.CANCELLED: "已撤销",
 }
+FORMS: Final = {
+    "answer": "may_answer",
+    "accept": "may_judge",
+    "send-back": "may_judge",
+    "cancel": "may_cancel",
+}
+"""What a form stands on the page by."""
 DONE: Final = {
     "answer": "整改说明已提交，等督办员审阅。",
     "accept": "已了结。",
@@ -76,15 +83,18 @@ async def _step(
     text, seen = str(form.get("text", "")), str(form.get("version", ""))
     try:
         if seen != str(talk.version):
-            return await _talk_page(
-                request, name, text, "刚刚有人处理过这次约谈。您写的还在下面，请看看再提交。", 409
-            )
+            return await _talk_page(request, name, text, _meanwhile(talk, text), 409)
         after = take(talk, text)
         step = name.replace("-", "_")
         await box.supervision.write_interview(after, actor=person, step=step, now=box.clock())
     except CaseError as error:
         return await _talk_page(request, name, text, error.tell, 422)
     raise web.HTTPSeeOther(f"/console/interviews/{talk.id}?done={name}")
+
+
+def _meanwhile(talk: Interview, text: str) -> str:
+    kept = "您写的还在下面，请看看再定。" if text.strip() else ""
+    return f"刚刚有人处理过这次约谈，现在是“{STATES[talk.state]}”。{kept}"
 
 
 async def _talk(request: web.Request) -> Interview:
@@ -103,6 +113,11 @@ async def _talk_page(
         each for each in found if each.number <= talk.alarm and each.noticed_at <= talk.opened_at
     ]
     contacts = await box.supervision.contacts()
+    may = {
+        "may_answer": steps.may_answer(talk, person),
+        "may_judge": steps.may_judge(talk, person),
+        "may_cancel": steps.may_cancel(talk, person),
+    }
     return await page(
         request,
         "supervision/interview.html",
@@ -119,9 +134,8 @@ async def _talk_page(
             None,
         ),
         late=talk.state is InterviewState.OPEN and today(box.clock()) > talk.answer_due,
-        may_answer=steps.may_answer(talk, person),
-        may_judge=steps.may_judge(talk, person),
-        may_cancel=steps.may_cancel(talk, person),
+        **may,
+        has_form=may[FORMS[typed]] if typed else False,
         typed=typed,
         text=text,
         fault=fault,

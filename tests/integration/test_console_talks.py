@@ -59,6 +59,22 @@ class TestTalks:
         (kept,) = await desk.storage.interviews(year=2026, viewer=PEOPLE["supervisor"])
         assert kept.state is InterviewState.OPEN
 
+    async def test_words_for_a_talk_that_is_over_are_shown_though_their_form_is_gone(
+        self, desk: World, client: Browser
+    ) -> None:
+        await late(desk)
+        talk = "/console/interviews/1"
+        await sign_in(client, "officer")
+        await post(client, talk, f"{talk}/answer", text="已补齐人手。")
+        await sign_in(client, "supervisor")
+        await post(client, talk, f"{talk}/accept", text="")
+        status, page = await post(
+            client, talk, f"{talk}/send-back", text="原因没有写清", version="2"
+        )
+        assert (status, "现在是“已了结”" in page) == (409, True)
+        assert '<p class="prose">原因没有写清</p>' in page
+        assert "去改这一处" not in page
+
     async def test_the_overview_counts_by_department(self, desk: World, client: Browser) -> None:
         await late(desk, 3)
         await sign_in(client, "dispatcher")
