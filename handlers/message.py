@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 
 class MessageKind(StrEnum):
@@ -22,6 +23,21 @@ class MessageKind(StrEnum):
     EVENT = "event"
     OTHER = "other"
     COMMENT = "comment"
+
+
+KIND_NAMES: Final[Mapping[str, str]] = {
+    MessageKind.TEXT: "文字",
+    MessageKind.IMAGE: "图片",
+    MessageKind.VOICE: "语音",
+    MessageKind.VIDEO: "视频",
+    MessageKind.SHORTVIDEO: "小视频",
+    MessageKind.LOCATION: "位置",
+    MessageKind.LINK: "链接",
+    MessageKind.EVENT: "操作",
+    MessageKind.OTHER: "其他消息",
+    MessageKind.COMMENT: "公开留言",
+}
+"""How people call each kind."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,7 +26,7 @@ from handlers.hearing.dangers import Danger, danger_in
 from handlers.hearing.preambles import matter_of, plainly, without_preamble
 from handlers.hearing.spoken import announces, files, judges, parse_spoken
 from handlers.hearing.vocabulary import saying, words
-from handlers.message import Message, MessageKind
+from handlers.message import KIND_NAMES, Message, MessageKind
 from handlers.obeying import Obedience
 from handlers.ports import Accepted
 from handlers.replied import Replied
@@ -258,18 +258,8 @@ def _as_words(turn: Turn) -> Turn:
     return replace(turn, message=replace(turn.message, text=said))
 
 
-NAMES = {
-    MessageKind.IMAGE: "图片",
-    MessageKind.VOICE: "语音",
-    MessageKind.VIDEO: "视频",
-    MessageKind.SHORTVIDEO: "小视频",
-    MessageKind.LOCATION: "位置",
-    MessageKind.LINK: "链接",
-}
-
-
 def _described(message: Message) -> str:
     """A non-text message as an officer reads it in the case; the content itself is attached."""
-    name = NAMES.get(message.kind, "其他消息")
+    name = KIND_NAMES[message.kind]
     place = " ".join(message.details.get(axis, "") for axis in ("Location_X", "Location_Y"))
     return f"［{name}］{' '.join(part for part in (message.text, place.strip()) if part)}"

@@ -11,6 +11,7 @@ from console import words
 from console.deps import SESSION, deps, record
 from console.pages import page
 from console.sheets import Cell, Sheet, download
+from handlers.message import KIND_NAMES
 
 FEWEST: Final = 4  # characters of a reason
 MESSAGES: Final = (("时间", 17), ("类型", 10), ("留言", 60), ("回复", 60))
@@ -97,12 +98,15 @@ async def _privacy_page(
         wrong=wrong,
         reason=reason,
         retention=box.retention,
+        kinds=KIND_NAMES,
         erased=request.query.get("done") == "erased",
     )
 
 
 def _sheets(found: Dossier) -> list[Sheet]:
-    messages: list[list[Cell]] = [[e.at, e.kind, e.text, e.reply] for e in found.messages]
+    messages: list[list[Cell]] = [
+        [e.at, KIND_NAMES.get(e.kind, e.kind), e.text, e.reply] for e in found.messages
+    ]
     cases: list[list[Cell]] = [
         [e.number, e.received_at, words.STATES[e.state], e.text, e.reply, e.rating]
         for e in found.cases

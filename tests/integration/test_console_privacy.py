@@ -59,6 +59,8 @@ async def test_the_citizens_copy_is_whole_and_its_making_recorded(
     async with client.post(f"{PAGE}/export", data=form) as answer:
         book = openpyxl.load_workbook(io.BytesIO(await answer.read()))
     assert LETTER in [cell.value for row in book["来信"].rows for cell in row]
+    kinds = [row[1].value for row in book["留言"].rows]
+    assert (kinds[0], set(kinds[1:])) == ("类型", {"文字"})
     (found,) = await desk.storage.records(RecordFilter(actions=("citizen_shown",)))
     assert (found.actor, found.details) == ("supervisor", {"case": number})
 
