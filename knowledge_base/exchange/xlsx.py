@@ -1,7 +1,10 @@
 """Entries as xlsx."""
 
+import errno
 import io
+import os
 import re
+import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -10,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 import openpyxl
+from lxml.etree import SerialisationError
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils.datetime import MAC_EPOCH
@@ -170,7 +174,10 @@ def _unescaped(found: re.Match[str]) -> str:
 
 
 def write_xlsx(path: Path, header: Sequence[str], lines: Iterable[Sequence[object]]) -> None:
-    """One sheet; the header stays in view, days are days, and nothing is ever a formula."""
+    """One sheet; the header stays in view, days are days, and nothing is ever a formula.
+
+    Raises `OSError`, also where there is no room for what openpyxl keeps meanwhile ($TMPDIR).
+    """
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("知识库")
     sheet.freeze_panes = "A2"
@@ -178,15 +185,27 @@ def write_xlsx(path: Path, header: Sequence[str], lines: Iterable[Sequence[objec
         letter = openpyxl.utils.get_column_letter(index)
         width = 80 if name == "答案" else 40 if name.rstrip("0123456789") in _WIDE else 16
         sheet.column_dimensions[letter].width = width
-    sheet.append([_header_cell(sheet, name) for name in header])
-    try:
-        for line in lines:
-            sheet.append([_cell(sheet, value) for value in line])
-    finally:
-        # Also when interrupted: saving is what closes openpyxl's streams and temporary files.
-        whole = io.BytesIO()
-        book.save(whole)
+    whole = io.BytesIO()
+    with _room_for_temporary_files():
+        sheet.append([_header_cell(sheet, name) for name in header])
+        try:
+            for line in lines:
+                sheet.append([_cell(sheet, value) for value in line])
+        finally:
+            # Also when interrupted: saving is what closes openpyxl's streams and temporary files.
+            book.save(whole)
     path.write_bytes(whole.getvalue())  # a full disk breaks off here, not inside openpyxl
+
+
+@contextmanager
+def _room_for_temporary_files() -> Iterator[None]:
+    try:
+        yield
+    except SerialisationError as error:  # lxml names the error's sign only: IO_ENOSPC
+        code = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+        folder = tempfile.gettempdir()
+        said = f"{os.strerror(code)} for temporary files in {folder} ($TMPDIR names another folder)"
+        raise OSError(code, said) from error
 
 
 def _header_cell(sheet: Any, name: str) -> Any:
