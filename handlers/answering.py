@@ -174,7 +174,7 @@ class Answering:
         case = turn.open_case
         if case is not None and turn.has_fresh_case:
             return self._escalation.add(turn, case, whole)
-        if asked_on := await self._escalation.asked_on_reply(turn, whole):
+        if asked_on := await self._escalation.asked_on_reply(turn, whole, names_nothing=True):
             return asked_on
         asks = texts.contacts.WHICH if asks_for_contact(whole) else texts.talk.WHICH_MATTER
         return turn.settle(Outcome.ASKED_FOR_WORDS, asks)

@@ -9,7 +9,7 @@ from handlers.found import LIKELY
 from handlers.hearing.dangers import Danger, danger_in
 from handlers.hearing.preambles import plainly
 from handlers.hearing.vocabulary import saying, words
-from handlers.joining import Heard, is_beside, is_clearly_apart, same_matter
+from handlers.joining import Heard, is_clearly_apart, is_of_reply, same_matter
 from handlers.ports import CaseNumbers, CaseSteps, Departments
 from handlers.settlement import Outcome, Settlement
 from handlers.telling import (
@@ -79,10 +79,12 @@ class Escalation:
             return f"{asked}\n{text}"
         return text
 
-    async def asked_on_reply(self, turn: Turn, text: str) -> Settlement | None:
+    async def asked_on_reply(
+        self, turn: Turn, text: str, *, names_nothing: bool = False
+    ) -> Settlement | None:
         """A few words that only mean something of the reply just read: for whoever gave it."""
         case = answered_before(turn, text)
-        if case is None or is_beside(await self.beside(text, case)):
+        if case is None or not (names_nothing or await self.is_of_reply(turn, case, text)):
             return None
         told = texts.general.asked_on_reply(text, case)
         return await self.open(
@@ -146,10 +148,11 @@ class Escalation:
     async def _opened(self, turn: Turn, text: str, intent: Intent, routing: Routing) -> Settlement:
         return await self.open(turn, text, KINDS.get(intent, Kind.QUESTION), routing)
 
-    async def beside(self, text: str, case: Case) -> Heard:
-        """A text beside a case, with all that tells whether it belongs to it."""
+    async def is_of_reply(self, turn: Turn, case: Case, text: str) -> bool:
+        """Whether a text that follows on the reply to a case is about that."""
         said = plainly(text)
-        return await self._heard(text, recognise(said), await self._departments.route(said), case)
+        routing = await self._departments.route(said)
+        return is_of_reply(await self._heard(text, recognise(said), routing, case), turn)
 
     async def _heard(self, text: str, intent: Intent, routing: Routing, case: Case) -> Heard:
         owners = (await self._departments.route(case.text)).ranking[:2]

@@ -28,6 +28,8 @@ TELLS = 8  # characters of a case that has its matter told already
 LEAST_GRIEVANCE = 4  # characters
 BEFORE_IT = 2  # characters before the thing that a statement begins with
 A_NAME = 3  # characters of a word that is the name of a thing
+LONGEST_AFTER_REPLY = 60
+"""Characters of a text that may be of the reply before it without a word in common."""
 LEANING = 0.45  # the chance from which a department is more than a guess
 
 
@@ -219,3 +221,27 @@ def is_clearly_apart(heard: Heard) -> bool:
     if heard.routing.confidence < CLEAR or case.text == texts.general.CITIZEN_ASKED_FOR_PERSON:
         return False
     return not heard.is_the_owners
+
+
+def is_of_reply(heard: Heard, turn: Turn) -> bool:
+    """Whether a text after the reply to a case is about it: it names no matter of its own, and
+    none of an older letter that is still open.
+    """
+    shares = _shares_words(heard.told, heard.case)
+    other = turn.open_case
+    if other is not None and not shares and _shares_words(heard.told, other):
+        return False
+    if len(heard.told) > LONGEST_AFTER_REPLY and not shares:
+        return False
+    if words("telling.of_its_own").search(heard.text) and not says_the_same(
+        heard.text, heard.case.text
+    ):
+        return False
+    if heard.routing.sure and heard.routing.department != heard.case.department:
+        return False
+    return shares or heard.thing is None
+
+
+def _shares_words(told: str, case: Case) -> bool:
+    known = f"{case.text}\n{case.reply}"
+    return any(word in known for word in telling_words(told))

@@ -13,12 +13,7 @@ from handlers.hearing.vocabulary import saying, words
 from handlers.settlement import Outcome, Settlement
 from handlers.telling import asks, says_the_same
 from handlers.turn import Turn
-from knowledge_base.lexical import telling_words
 from knowledge_base.text import normalise
-
-LONGEST = 60
-"""Characters of a normalised text; a longer one tells its own matter, unless it quotes the reply's
-case."""
 
 
 class Replied:
@@ -35,26 +30,13 @@ class Replied:
         text = plainly(turn.text)
         if saying("replied.relieved").said_in(normalise(text)):
             return turn.settle(Outcome.CHATTED, texts.general.SOLVED)
-        if not objects(text, case) or not await self._is_of(turn, case, text):
+        if words("replied.accepts").fullmatch(normalise(text)):
+            return turn.settle_aside(Outcome.CHATTED, texts.talk.ALL_RIGHT)
+        if not objects(text, case):
+            return None
+        if not is_unsolved(text) and not await self._escalation.is_of_reply(turn, case, text):
             return None
         return self._escalation.reopen(turn, case, turn.text)
-
-    async def _is_of(self, turn: Turn, case: Case, text: str) -> bool:
-        """Whether a text is about the case: it names no other matter, and not an open case's."""
-        if is_unsolved(text):
-            return True
-        shares = _shares_words(text, case)
-        other = turn.open_case
-        if other is not None and not shares and _shares_words(text, other):
-            return False
-        if len(normalise(text)) > LONGEST and not shares:
-            return False
-        if words("telling.of_its_own").search(text) and not says_the_same(text, case.text):
-            return False
-        heard = await self._escalation.beside(text, case)
-        if heard.routing.sure and heard.routing.department != case.department:
-            return False
-        return shares or heard.thing is None
 
 
 def is_unsolved(text: str) -> bool:
@@ -69,8 +51,3 @@ def objects(text: str, case: Case) -> bool:
         return False
     again = says_the_same(text, case.text)
     return is_unsolved(text) or again or words("replied.objects").search(said) is not None
-
-
-def _shares_words(text: str, case: Case) -> bool:
-    known = f"{case.text}\n{case.reply}"
-    return any(word in known for word in telling_words(normalise(text)))

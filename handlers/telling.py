@@ -82,8 +82,10 @@ def states(text: str) -> bool:
 
 
 def answered_before(turn: Turn, text: str) -> Case | None:
-    """The case whose reply of the last days is newest, if a text that names no matter follows."""
-    case = turn.just_replied if is_piece(text) else None
+    """The case whose reply of the last days is newest, if a few words follow that begin nothing."""
+    told = normalise(text)
+    begins = words("telling.begins").search(told) or words("telling.of_its_own").search(told)
+    case = turn.just_replied if len(told) <= FRAGMENT and not begins else None
     if case is None or case.replied_at is None:
         return None
     return case if turn.now - case.replied_at <= ANSWER_IN_MIND else None

@@ -22,6 +22,9 @@ OBJECTIONS = (
     "请重新处理",
     "只发了一半",
     "怎么还没给我发工资",
+    "我去了大队，人家说不受理",
+    "答复里的电话是空号",
+    "他们不收，找谁",
 )
 
 
@@ -89,6 +92,13 @@ async def test_thanks_that_it_is_over_open_nothing(chat: Chat) -> None:
     await replied(chat)
     before = await chat.cases()
     assert await chat.says("谢谢，已经不欠了") == texts.general.SOLVED
+    assert await chat.cases() == before
+
+
+async def test_who_will_do_as_the_reply_says_opens_nothing(chat: Chat) -> None:
+    await replied(chat)
+    before = await chat.cases()
+    assert await chat.says("好的，我明天去问问") == texts.talk.ALL_RIGHT
     assert await chat.cases() == before
 
 
