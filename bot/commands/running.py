@@ -77,7 +77,16 @@ def _telling(bar: Progress) -> Callable[[str, int, int], None]:
 
 def _ready(service: Service, new: Path | None) -> None:
     tell_of(new)
-    STDERR.print(f"ready on {service.settings.public_url}", markup=False, highlight=False)
+    STDERR.print(ready_line(service.settings), markup=False, highlight=False)
+
+
+def ready_line(settings: Settings) -> str:
+    """Where the desk listens; `public_url` is what others call it, perhaps through a proxy."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    listening = f"http://{host}:{settings.port}"
+    if settings.public_url == listening:
+        return f"ready on {listening}"
+    return f"ready on {listening}, known as {settings.public_url} (public_url)"
 
 
 def _welcome(settings: Settings, passwords: dict[str, str]) -> None:
