@@ -14,7 +14,14 @@ LIKE: Final = 'like {"year": 2027, "source": "…", "off": ["2027-01-01"], "work
 
 
 class NoticeNotFit(ValueError):
-    """A notice that cannot be loaded; the message names the file, the key and what is accepted."""
+    """A notice that cannot be loaded; the message names the file, the key and what is accepted.
+
+    `tell` is the same for staff, "" where the text is not a notice at all.
+    """
+
+    def __init__(self, message: str, *, tell: str = "") -> None:
+        super().__init__(message)
+        self.tell = tell
 
 
 @dataclass(frozen=True, kw_only=True)

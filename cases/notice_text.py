@@ -35,7 +35,10 @@ def read_notice_text(text: str) -> Notice:
     if not off:
         raise NoticeNotFit("no day off was found in the text")
     if both := off & work:
-        raise NoticeNotFit(f"{min(both)} is a day off and a workday")
+        raise NoticeNotFit(
+            f"{min(both)} is a day off and a workday",
+            tell=f"{_said(min(both))}既写了放假，又写了上班，请核对。",
+        )
     return Notice(year=year, source=_source(text, year), off=frozenset(off), work=frozenset(work))
 
 
@@ -65,7 +68,10 @@ def _days(sentence: str, year: int) -> Iterator[date]:
         month = int(last_month or month)
         end = _date(int(last_year or first_year or year), month, last)
         if not begin <= end <= begin + timedelta(days=LONGEST_HOLIDAY):
-            raise NoticeNotFit(f"{begin} to {end} is no holiday")
+            raise NoticeNotFit(
+                f"{begin} to {end} is no holiday",
+                tell=f"“{found[0]}”从{_said(begin)}到{_said(end)}，不像一个假期，请核对。",
+            )
         yield from (begin + timedelta(days=n) for n in range(1, (end - begin).days + 1))
 
 
@@ -73,4 +79,11 @@ def _date(year: int, month: int, day: str) -> date:
     try:
         return date(year, month, int(day))
     except ValueError as error:
-        raise NoticeNotFit(f"{year}-{month}-{day} is not a day") from error
+        raise NoticeNotFit(
+            f"{year}-{month}-{day} is not a day",
+            tell=f"{year} 年没有 {month} 月 {int(day)} 日这一天，请核对。",
+        ) from error
+
+
+def _said(day: date) -> str:
+    return f"{day.month}月{day.day}日"

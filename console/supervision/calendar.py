@@ -16,6 +16,7 @@ from cases.recount import moves
 from cases.work_calendar import missing_notice, today
 from console.deps import SESSION, Deps, deps, record
 from console.pages import page
+from console.supervision.notice_file import text_of_notice
 from console.supervision.supervision import year_of
 from console.supervision.year_view import changes, months, spans
 
@@ -23,7 +24,7 @@ LOADS_NOTICES: Final = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
 SHOWN: Final = 200
 UNREADABLE: Final = (
     "没看懂这份通知。请粘贴国务院办公厅通知的全文（含年份和各节日的放假、上班日期），"
-    "或者上传 huiying calendar import 用的 JSON 文件。"
+    "或者上传通知的 Word（docx）、纯文本，或 huiying calendar import 用的 JSON 文件。"
 )
 
 
@@ -35,11 +36,11 @@ async def show(request: web.Request) -> web.Response:
 async def preview(request: web.Request) -> web.Response:
     """What a notice says, which days it changes, and which open cases would move."""
     form = await request.post()
-    text = _text_of(form)
+    pasted = str(form.get("text", ""))
     try:
-        notice = read_notice_text(text)
-    except NoticeNotFit:
-        return await _year_page(request, text=text, fault=UNREADABLE, status=422)
+        notice = read_notice_text(_uploaded(form) or pasted)
+    except NoticeNotFit as error:
+        return await _year_page(request, text=pasted, fault=error.tell or UNREADABLE, status=422)
     return await _preview_page(request, notice)
 
 
@@ -59,16 +60,12 @@ async def load(request: web.Request) -> web.Response:
     raise web.HTTPSeeOther(f"/console/calendar?year={notice.year}&moved={moved}")
 
 
-def _text_of(form: Mapping[str, Any]) -> str:
-    """The pasted text, or the uploaded file's."""
+def _uploaded(form: Mapping[str, Any]) -> str:
+    """The text of the uploaded file, "" without one. NoticeNotFit: there is none in it."""
     upload = form.get("file")
-    if isinstance(upload, web.FileField) and upload.filename:
-        raw = upload.file.read(MOST_BYTES)
-        try:
-            return raw.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            return raw.decode("gb18030", "replace")
-    return str(form.get("text", ""))
+    if not isinstance(upload, web.FileField) or not upload.filename:
+        return ""
+    return text_of_notice(upload.file.read(MOST_BYTES + 1))
 
 
 async def source_of(box: Deps, year: int) -> str:

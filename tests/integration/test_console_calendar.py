@@ -1,9 +1,11 @@
 """The calendar's page: every day with its source, and a notice seen before it counts."""
 
 from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
 from aiohttp import FormData
+from docx import Document
 
 from tests.values.console import SCHOOLS
 from tests.worlds.console import World
@@ -84,6 +86,50 @@ async def test_a_file_in_json_is_read_too(desk: World, client: Browser) -> None:
     async with client.post(f"{CALENDAR}/preview", data=form) as answer:
         page = await answer.text()
     assert (answer.status, "县里的通知" in page) == (200, True)
+
+
+async def uploaded(client: Browser, content: bytes, name: str) -> tuple[int, str]:
+    form = FormData()
+    form.add_field("csrf", field_of(await read(client, CALENDAR), "csrf"))
+    form.add_field("text", "")
+    form.add_field("file", BytesIO(content), filename=name)
+    async with client.post(f"{CALENDAR}/preview", data=form) as answer:
+        return answer.status, await answer.text()
+
+
+async def test_a_notice_is_read_from_a_word_file(client: Browser) -> None:
+    document, file = Document(), BytesIO()
+    for line in NOTICE.splitlines():
+        document.add_paragraph(line)
+    document.save(file)
+    await sign_in(client, "administrator")
+    status, page = await uploaded(client, file.getvalue(), "通知.docx")
+    assert (status, "国办发明电〔2026〕9号" in page) == (200, True)
+    assert "2027年2月5日至2月11日" in page
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "这个文件是空的"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(99), "这个文件里不是文字"),
+        (b"PK\x03\x04" + b"x" * 99, "这个文件打不开"),
+        (b"x" * 1_000_001, "不像放假通知"),
+        ("明年照旧".encode("gb18030"), "没看懂这份通知"),
+        (NOTICE.replace("2月5日", "2月30日").encode(), "2027 年没有 2 月 30 日这一天"),
+        (NOTICE.replace("1月31日", "2月6日").encode("gb18030"), "2月6日既写了放假，又写了上班"),
+        (NOTICE.replace("至11日", "至9月11日").encode(), "从2月5日到9月11日，不像一个假期"),
+    ],
+    ids=["empty", "picture", "broken", "large", "another text", "no day", "both", "too long"],
+)
+async def test_what_is_wrong_with_an_uploaded_notice_is_said(
+    desk: World, client: Browser, content: bytes, says: str
+) -> None:
+    await sign_in(client, "administrator")
+    status, page = await uploaded(client, content, "通知")
+    assert (status, says in page) == (422, True)
+    assert "\x00" not in page
+    assert await desk.storage.notices() == {}
 
 
 async def test_what_is_no_notice_is_refused_and_kept_in_the_form(client: Browser) -> None:

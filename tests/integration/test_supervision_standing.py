@@ -79,3 +79,13 @@ async def test_a_desk_without_such_rules_tells_nobody(office: Office) -> None:
     await asked(office, await office.accepted())
     await office.look(china(9, 28))
     assert [await titles(office, name) for name in ("officer", "supervisor")] == [[], []]
+
+
+async def test_a_case_that_stands_is_neither_warned_of_nor_an_alarm(office: Office) -> None:
+    case = await asked(office, await office.accepted())
+    assert case.due_date < china(9, 28).date()
+    for day in (10, 11, 14, 15, 28):
+        await office.look(china(9, day))
+    names = ("officer", "reviewer", "supervisor")
+    assert [await office.told(name, "due") for name in names] == [[], [], []]
+    assert await office.storage.alarms(year=2026, viewer=PEOPLE["supervisor"]) == []
