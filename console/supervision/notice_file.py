@@ -4,10 +4,6 @@ import zipfile
 from io import BytesIO
 from typing import Final
 
-from docx import Document
-from docx.opc.exceptions import PackageNotFoundError
-from lxml.etree import LxmlError
-
 from cases.notice import MOST_BYTES, NoticeNotFit
 
 ZIP: Final = b"PK\x03\x04"
@@ -34,6 +30,11 @@ def text_of_notice(raw: bytes) -> str:
 
 
 def _of_docx(raw: bytes) -> str:
+    # Only here: a desk starts without what reads Word's files.
+    from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
+    from lxml.etree import LxmlError
+
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             if sum(item.file_size for item in archive.infolist()) > LARGEST_UNPACKED:
