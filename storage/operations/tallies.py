@@ -1,18 +1,20 @@
 """How many cases a list holds, and the conditions by which it finds them."""
 
 import math
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from cases.case import OVER, State
 from cases.people import Person
 from cases.ports import CaseFilter, CaseTally, When, Whose
-from storage.operation import Operation, Row, rows
+from storage.operation import Operation, Row, rows, the
 from storage.rows.cases import ENDED
 from storage.rows.plain import bars
 from storage.rows.wordings import search_for
 from storage.scope import scope_of
 
+ANY = CaseFilter()
 OPEN_UNTIL = ENDED // 2
 """Between the places of open cases and those of ended ones."""
 
@@ -36,6 +38,10 @@ def tally_cases(
         "tonight": int(tonight.timestamp()),
         "me": viewer.name,
     }
+    if scope_of(viewer) is None and replace(only, limit=ANY.limit) == ANY:
+        opened = _counts((yield from rows("tally_cases_for", **asked | {"until": OPEN_UNTIL})))
+        ended = yield from the("tally_ended_cases", since=OPEN_UNTIL)
+        return CaseTally(by=opened | _ended(ended))
     if most is None or scope_of(viewer) is not None:
         return CaseTally(by=_counts((yield from rows("tally_cases_for", **asked))))
     by = _counts((yield from rows("tally_first_cases_for", **asked, limit=most)))
@@ -54,6 +60,16 @@ def _counts(found: list[Row]) -> dict[tuple[State, When, Whose, bool], int]:
             bool(row["asking"]),
         ): int(row["amount"])
         for row in found
+    }
+
+
+def _ended(row: Row) -> dict[tuple[State, When, Whose, bool], int]:
+    """Of whoever sees all departments, nobody is asked in whose hands an ended case was."""
+    return {
+        (state, When.LATER, Whose.OTHERS, asking): int(amount)
+        for state in OVER
+        for asking in (False, True)
+        if (amount := row[f"{state.value}_asking" if asking else state.value])
     }
 
 

@@ -120,6 +120,18 @@ FROM {seen}
 WHERE {visible} AND {wanted}
 GROUP BY 1, 2, 3, 4
 
+-- name: tally_ended_cases(since)^
+-- All ended ones in one row: sums take a third of the time of groups.
+SELECT
+    SUM(CASE WHEN state = 'replied' AND asks = '' THEN 1 ELSE 0 END) AS replied,
+    SUM(CASE WHEN state = 'replied' AND asks <> '' THEN 1 ELSE 0 END) AS replied_asking,
+    SUM(CASE WHEN state = 'closed' AND asks = '' THEN 1 ELSE 0 END) AS closed,
+    SUM(CASE WHEN state = 'closed' AND asks <> '' THEN 1 ELSE 0 END) AS closed_asking,
+    SUM(CASE WHEN state = 'out_of_scope' AND asks = '' THEN 1 ELSE 0 END) AS out_of_scope,
+    SUM(CASE WHEN state = 'out_of_scope' AND asks <> '' THEN 1 ELSE 0 END) AS out_of_scope_asking
+FROM cases
+WHERE place >= CAST(:since AS BIGINT)
+
 -- name: tally_first_cases_for(scope, states, department, kind, account, topic, officer, mine, helping, asks, since, until, found, now, tonight, me, limit)
 -- The same of the first in the order of the list: it ends before every match of a common word
 -- was looked up.

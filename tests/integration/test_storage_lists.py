@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
+from typing import Any
 
 import pytest
 
@@ -179,6 +181,22 @@ class TestTally:
         assert [tally.count(when=when) for when in When] == [2, 2, 2]
         assert (tally.count({State.RECEIVED}, whose=Whose.OWN), tally.count()) == (2, 6)
         assert tally.count({State.CLOSED}, when=When.LATE) == 0
+
+    async def test_ended_ones_are_counted_alike_with_and_without_conditions(
+        self, storage: Storage
+    ) -> None:
+        for number, (state, asks) in enumerate(product(OVER, ("", "rating"))):
+            for n in range(number + 1):
+                case = await storage.write_change(opening(f"HY-{number}-{n}", due_at=NOW - DAY))
+                await storage.write_change(step(case, state, replied_at=NOW, asks=asks))
+        await storage.write_change(opening("HY-open", due_at=NOW + DAY))
+        at: dict[str, Any] = {"viewer": SUPERVISOR, "now": NOW, "tonight": TONIGHT}
+        quick = await storage.tally_cases(CaseFilter(), **at)
+        every = await storage.tally_cases(CaseFilter(states=tuple(State)), **at)
+        for state, asking in product(State, (None, False, True)):
+            counts = [each.count({state}, asking=asking) for each in (quick, every)]
+            assert counts[0] == counts[1], (state, asking)
+        assert (quick.count(), quick.count(when=When.LATE)) == (22, 0)
 
     async def test_what_another_officer_accepted_is_left_out_of_ones_own(self, storage: Storage):
         for name, officer in {"a": OFFICER.name, "b": "", "c": "wang"}.items():
