@@ -25,7 +25,9 @@ class Replied:
     async def hear(self, turn: Turn) -> Settlement | None:
         """The case again, or thanks; None where nothing is said of the reply."""
         case = turn.just_replied
-        if case is None or commands.parse(turn.text) is not None:
+        if case is None or not turn.has_read_reply_to(case):
+            return None
+        if commands.parse(turn.text) is not None:
             return None
         text = plainly(turn.text)
         if saying("replied.relieved").said_in(normalise(text)):

@@ -131,6 +131,10 @@ class Turn:
         is_last = replied_at >= max(said, default=replied_at)
         return case if is_last and self.now - replied_at <= RATED_WITHIN else None
 
+    def has_read_reply_to(self, case: Case) -> bool:
+        """Whether none of the texts that wait for the citizen's next message is of the case."""
+        return all(waiting.case != case.number for waiting in self.accepted.waiting)
+
     @property
     def has_fresh_list(self) -> bool:
         """Whether a choice list stands from which nothing was picked yet."""

@@ -81,6 +81,16 @@ async def test_another_matter_or_none_leaves_the_reply_as_it_is(chat: Chat, said
     assert await wages(chat) == case
 
 
+async def test_a_reply_that_nobody_has_read_yet_is_not_objected_to(chat: Chat) -> None:
+    await chat.says("老板拖欠我三个月工资一直不给，请帮帮我")
+    chat.now += timedelta(days=3)  # the push window is over: it waits for the next message
+    await chat.answer(await wages(chat), "监察大队已上门，工资周五前发放。")
+    answered = await wages(chat)
+    chat.now += timedelta(hours=1)
+    assert "监察大队已上门" in await chat.says("老板照样不给钱，你们到底管不管")
+    assert await wages(chat) == answered
+
+
 async def test_after_a_bad_rating_the_reason_is_still_of_the_reply(chat: Chat) -> None:
     case = await replied(chat)
     await chat.says("评价 1 说了不算")
