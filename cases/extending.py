@@ -9,7 +9,7 @@ from cases.case import Case, Event, StepNotPermitted, TextNotFit
 from cases.casework import Casework
 from cases.clock import due_details, due_fields, longest, read_clock
 from cases.deadline import Due, due
-from cases.merging import requested_days, shared_delay
+from cases.merging import progress_details, requested_days, shared_delay
 from cases.people import Person
 from cases.rules import Rules
 from cases.steps import send, take
@@ -68,10 +68,6 @@ def _at_most(room: Room) -> str:
     return f"最多再延 {room.days} 个工作日（到{day}），请把天数改小。"
 
 
-def _granted(days: int, reason: str, progress: str) -> dict[str, str]:
-    return {"days": str(days), "reason": reason} | ({"told": progress} if progress else {})
-
-
 class Extending(Casework):
     """Moves a deadline, never past the longest time that the rules allow."""
 
@@ -100,7 +96,9 @@ class Extending(Casework):
         progress = "" if silent else progress_of(case, events)
         change = take(
             steps.EXTEND, case, actor=actor.name, now=now,
-            details=_granted(days, reason, progress) | due_details(found),
+            details={"days": str(days), "reason": reason}
+            | progress_details(progress)
+            | due_details(found),
             **due_fields(found), asks="",
         )  # fmt: skip
         change = send(change, what="interim", text=self._letters.extended(change.case, progress))

@@ -123,14 +123,21 @@ def shared_delay(
     for case in merged:
         days = max(calendar.working_days(case.due_date, lead.due_date), 0)
         later = _due_of(lead) if days else _due_of(case)
-        told = take(
+        delayed = take(
             steps.SHARE_DELAY, case, actor=actor.name, now=now,
-            details={"lead": lead.number, "days": str(days)} | due_details(later),
+            details={"lead": lead.number, "days": str(days)}
+            | progress_details(progress)
+            | due_details(later),
             **due_fields(later),
         )  # fmt: skip
         said = replace(case, **due_fields(_due_of(lead)))
-        found.append(send(told, what="interim", text=letters.extended(said, progress)))
+        found.append(send(delayed, what="interim", text=letters.extended(said, progress)))
     return found
+
+
+def progress_details(progress: str) -> dict[str, str]:
+    """What an event keeps of the progress that went to the citizen with it."""
+    return {"told": progress} if progress else {}
 
 
 def following(

@@ -119,6 +119,22 @@ async def test_the_page_tells_the_steps_that_concern_the_citizen(
     assert [words for words in inside if words in page.replace(PROGRESS, "")] == []
 
 
+async def test_whoever_waits_for_the_same_reply_reads_the_progress_too(
+    desk: World, client: Browser
+) -> None:
+    lead = await desk.opened("校车超载", department=SCHOOLS)
+    other = await desk.opened("校车太挤了", department=SCHOOLS, citizen="o-citizen-2")
+    by = {"actor": OFFICER, "now": MORNING}
+    await desk.desk.merge(other.number, lead.number, version=1, **by)
+    lead = await desk.storage.case(lead.number)
+    lead = await desk.desk.ask_extension(
+        lead.number, 3, "等检测", version=lead.version, progress=PROGRESS, **by
+    )
+    await desk.desk.extend(lead.number, 3, "同意", version=lead.version, actor=BOSS, now=MORNING)
+    for case in (lead, other):
+        assert PROGRESS in await read(client, f"/public/case/{sign_case(case.number, SECRET)}")
+
+
 async def test_progress_that_the_supervisor_kept_back_is_not_on_the_page(
     desk: World, client: Browser
 ) -> None:
