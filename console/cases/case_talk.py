@@ -56,7 +56,7 @@ def arrives(said: Sequence[Said]) -> str:
     """How the newest of our texts gets to its citizen, as the end of a sentence."""
     newest = next((each.delivery for each in reversed(said) if each.delivery), "")
     if newest == PUSHING:
-        return "，正在推送给市民；到没到，看对话里的标注。"
+        return "，马上推送给市民；到没到，看对话里的标注。"
     if newest == words.DELIVERIES["waiting"]:
         return "。现在推送不到市民那里，下次来信时送达；急的话请打电话告诉市民。"
     return "。到没到市民那里，看对话里的标注。"

@@ -36,7 +36,7 @@ async def test_what_a_department_asks_for_is_granted_with_one_click(screen: Scre
     await visitor.go(f"/console/cases/{case.number}")
     await visitor.looks_right_everywhere()
     await visitor.press("extend")
-    assert await visitor.reads("已延期，正在推送给市民")
+    assert await visitor.reads("已延期，马上推送给市民")
     event = (await desk.storage.events(case.number))[-1]
     assert (event.details["days"], event.details["reason"]) == ("3", "等鉴定结果")
 
@@ -71,7 +71,7 @@ async def test_who_grants_it_hears_whether_the_citizen_can_be_told_now(
     near, far = await accepted(desk), await accepted(desk)
     await sign_in(client, "supervisor")
     _, page = await take(client, near.number, "extend", days="3", reason="要检测")
-    assert "已延期，正在推送给市民" in page
+    assert "已延期，马上推送给市民" in page
     desk.clock.now += timedelta(hours=49)
     await sign_in(client, "supervisor")
     _, page = await take(client, far.number, "extend", days="3", reason="要检测")
