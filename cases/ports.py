@@ -14,6 +14,10 @@ from cases.department import ClosedDepartment, Department
 from cases.people import Person
 
 
+class StoreAway(Exception):
+    """What keeps the desk's data cannot be reached or written just now: nothing was kept."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class CaseFilter:
     """What a list of cases shows; empty fields do not filter.

@@ -12,6 +12,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler
 
 from cases.case import ChangedMeanwhile, StepNotPermitted, TextNotFit, UnknownCase
+from cases.ports import StoreAway
 from cases.supervision.alarm import NotThere
 from console import sessions
 from console.deps import SESSION
@@ -90,6 +91,12 @@ TOO_LARGE = Trouble(
     "什么都没有改动。文件最大 50 MB，请拆成几个再分别上传；文字请精简后再提交。",
 )
 NOT_READABLE = Trouble(400, "没看懂这次提交的内容", "请回到上一页，检查后再提交一次。")
+AWAY = Trouble(
+    503,
+    "现在暂时存不进数据",
+    "这一次的操作没有保存，以前存下的内容都还在。请过一两分钟再试；一直这样，请告诉管理员："
+    "数据库连不上，或者磁盘满了。",
+)
 BROKEN = Trouble(
     500,
     "系统出了点问题",
@@ -141,6 +148,10 @@ async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await _tell(request, Trouble(422, "这段文字要改一改", error.tell))
     except tuple(BY_ERROR) as error:
         return await _tell(request, BY_ERROR[type(error)])
+    except StoreAway as error:
+        log.warning("console_waits", route=_route(request), reason=str(error))
+        request.pop(SESSION, None)  # the menu around a page is read from there, too
+        return await _tell(request, AWAY)
     except web.HTTPException as error:
         if error.status < 400:
             raise
@@ -148,10 +159,14 @@ async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await _tell(request, BY_STATUS.get(error.status, NOT_READABLE))
     except Exception:
         reference = secrets.token_hex(4)
-        # The form and the address may hold personal data, so neither is logged.
-        route = request.match_info.route.resource
-        log.exception("console_error", reference=reference, route=route and route.canonical)
+        log.exception("console_error", reference=reference, route=_route(request))
         return await _tell(request, BROKEN, reference)
+
+
+def _route(request: web.Request) -> str:
+    """What is logged: the form and the address may hold personal data."""
+    route = request.match_info.route.resource
+    return route.canonical if route else ""
 
 
 def sign_in_address(path: str) -> str:
@@ -177,7 +192,7 @@ async def _tell(request: web.Request, trouble: Trouble, reference: str = "") -> 
         trouble=trouble,
         reference=reference,
         written=[] if trouble is TOO_LARGE else await _written(request),
-        back=BACK.get(trouble) or _back(request),
+        back=_back(request, trouble),
     )
 
 
@@ -192,8 +207,12 @@ async def _written(request: web.Request) -> list[str]:
     return [str(form[field]) for field in WRITTEN if str(form.get(field, "")).strip()]
 
 
-def _back(request: web.Request) -> str:
+def _back(request: web.Request, trouble: Trouble) -> str:
     """Where to go next: the case or entry the form belonged to, else the first page."""
+    if trouble in BACK:
+        return BACK[trouble]
+    if trouble is AWAY and request.method in {"GET", "HEAD"}:
+        return request.path_qs
     parts = request.path.split("/")
     if len(parts) > 4 and parts[2] in {"cases", "entries"}:
         return "/".join(parts[:4])

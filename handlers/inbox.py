@@ -12,6 +12,7 @@ from functools import partial
 import structlog
 
 from cases.case import ChangedMeanwhile
+from cases.ports import StoreAway
 from handlers import texts
 from handlers.at_once import AtOnce
 from handlers.message import Message
@@ -65,10 +66,10 @@ class Intake:
             if accepted is None:
                 raise NotStored("the message could not be stored in time") from error
             log.warning("reply_late", message=accepted.id)
-        except Exception:
+        except Exception as fault:
             if accepted is None:
                 raise
-            log.exception("handler_failed", message=accepted.id)
+            _tell_of("handler_failed", accepted, fault)
         text = texts.general.received(pushable=message.account in self._pushable)
         return await self._store.freeze_reply(accepted.id, text, now=self._clock())
 
@@ -84,6 +85,8 @@ class Intake:
             return await accept(decide=partial(self._at_once.decide, message, now=now))
         except ChangedMeanwhile:
             log.info("not_settled_at_once")
+        except StoreAway:
+            pass  # tried once more: if that is in vain, whoever refuses the message tells of it
         except Exception:
             log.exception("not_settled_at_once")
         return await accept()
@@ -122,8 +125,8 @@ class Intake:
         """A fault on the way never reaches the citizen: a person gets the message instead."""
         try:
             return await self._reception.receive(message, accepted, now=self._clock())
-        except Exception:
-            log.exception("reception_failed", message=accepted.id)
+        except Exception as fault:
+            _tell_of("reception_failed", accepted, fault)
             return await self._reception.hand_over(message, accepted, now=self._clock())
 
     async def _reply(self, accepted: Accepted, message: Message) -> Reply:
@@ -142,3 +145,11 @@ class Intake:
             if reply is not None:
                 return reply
             await asyncio.sleep(POLL)
+
+
+def _tell_of(event: str, accepted: Accepted, fault: Exception) -> None:
+    """With the way it came, but for a store that is away: a full disk would fill with those."""
+    if isinstance(fault, StoreAway):
+        log.warning(event, message=accepted.id, reason=str(fault))
+    else:
+        log.error(event, message=accepted.id, exc_info=fault)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from cases.ports import StoreAway
 
-class StorageUnavailable(Exception):
+
+class StorageUnavailable(StoreAway):
     """The database cannot be reached or written just now: nothing was kept, try again later."""
 
 

@@ -20,6 +20,7 @@ from cases.approval import asked_of
 from cases.case import Case, State, UnknownCase
 from cases.deadline import end_of
 from cases.figures import DepartmentFigures, Figures
+from cases.ports import StoreAway
 from cases.privacy import GONE
 from cases.reports.figures import Line as ReportLine
 from cases.reports.figures import line_of, working_days_of
@@ -248,6 +249,9 @@ async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
         if error.status < 400:
             raise
         return _trouble(request, error.status)
+    except StoreAway as error:
+        log.warning("public_page_waits", reason=str(error))
+        return _trouble(request, 503)
     except Exception:
         # The address holds a citizen's signed link, so it is not logged.
         log.exception("public_page_error", reference=secrets.token_hex(4))

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from handlers import texts
 from handlers.at_once import AtOnce
@@ -15,6 +17,7 @@ from handlers.message import Message, MessageKind
 from handlers.ports import Accepted
 from handlers.settlement import Outcome, Settlement
 from storage import Storage
+from storage.errors import StorageUnavailable
 from tests.servers.databases import fresh_storage
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -162,6 +165,13 @@ class Hasty(AtOnce):
         return settlement("马上就答", accepted, now)
 
 
+def fill(store: Storage) -> None:
+    """The disk of the store has no page left."""
+    connection = store.driver._database.conn
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+
+
 def hasty_intake(store: Storage, reception: CountingReception, *, fails: bool = False) -> Intake:
     return Intake(
         store, reception, clock=lambda: NOW, pushable=frozenset(), at_once=Hasty(fails=fails)
@@ -184,6 +194,26 @@ async def test_a_message_that_cannot_be_settled_at_once_is_stored_and_handled(
     reply = await hasty_intake(store, CountingReception(), fails=True).once(MESSAGE)
     assert reply.text == "第1次：医保怎么交"
     assert (await store.verify(now=NOW)).violations == []
+
+
+async def test_a_letter_on_a_full_disk_costs_the_log_no_traceback(store: Storage) -> None:
+    fill(store)
+    with capture_logs() as lines, pytest.raises(StorageUnavailable):
+        await hasty_intake(store, CountingReception()).once(replace(MESSAGE, text="水" * 40_000))
+    assert lines == []  # the gateway tells of it, once
+
+
+async def test_a_disk_that_fills_during_a_letter_is_told_in_one_line(store: Storage) -> None:
+    class Filling(CountingReception):
+        async def receive(
+            self, message: Message, accepted: Accepted, *, now: datetime
+        ) -> Settlement:
+            fill(store)
+            return settlement("水" * 40_000, accepted, now)
+
+    with capture_logs() as lines:
+        await intake_over(store, Filling()).once(MESSAGE)
+    assert [(line["event"], "exc_info" in line) for line in lines] == [("handler_failed", False)]
 
 
 async def test_a_reception_that_would_wait_decides_nothing_at_once() -> None:
