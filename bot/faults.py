@@ -34,13 +34,15 @@ def why(fault: Exception, settings: Settings) -> str:
     return str(fault)
 
 
-async def check_start(settings: Settings) -> None:
-    """Raises one of `FAULTS` once, before several workers would meet it again and again."""
+async def check_start(settings: Settings) -> int:
+    """The port for several workers; raises one of `FAULTS` once, before each would meet it."""
     with closing(socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)) as one:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         one.bind((settings.host, settings.port))
+        port: int = one.getsockname()[1]
     storage = await open_storage(settings.database_url)
     try:
         await storage.migrate()
     finally:
         await storage.close()
+    return port

@@ -33,9 +33,11 @@ async def serve(
     with_simulator: bool = False,
     furnish: "Callable[[Platform], None] | None" = None,
     share_port: bool = False,
-    announce: Callable[[Service], None] | None = None,
+    announce: Callable[[Service, int], None] | None = None,
 ) -> None:
-    """Serves until SIGTERM or SIGINT; `announce` hears when the first index is loaded."""
+    """Serves until SIGTERM or SIGINT; `announce` hears when the first index is loaded, and on
+    which port the desk listens.
+    """
     one_thread_for_arithmetic()
     give_memory_back()
     stop = _told_to_stop()
@@ -53,10 +55,11 @@ async def serve(
                 reuse_port=share_port or None,
                 shutdown_timeout=SHUTDOWN_WITHIN,
             ).start()
-            log.info("serving", address=f"http://{settings.host}:{settings.port}")
+            port = runner.addresses[0][1]  # the system's choice where the configuration says 0
+            log.info("serving", address=f"http://{settings.host}:{port}")
             await service.index.loaded.wait()
             if announce:
-                announce(service)
+                announce(service, port)
             await stop.wait()
         finally:
             await runner.cleanup()
@@ -123,7 +126,7 @@ def run_loop(
     with_simulator: bool = False,
     furnish: "Callable[[Platform], None] | None" = None,
     share_port: bool = False,
-    announce: Callable[[Service], None] | None = None,
+    announce: Callable[[Service, int], None] | None = None,
 ) -> None:
     """Runs `serve` on uvloop where there is one."""
     try:

@@ -16,12 +16,13 @@ def circle_of(name: str, parents: Mapping[str, str]) -> tuple[str, ...]:
     return (*path, name) if above == name else ()
 
 
-def unknown_parents(departments: Iterable[Department], known: Iterable[str]) -> tuple[str, ...]:
-    """The parents that are neither among the departments nor `known`: perhaps a wrong name.
+def strange_parents(
+    departments: Iterable[Department], known: Iterable[str]
+) -> tuple[Department, ...]:
+    """Those whose parent is neither among them nor `known`: perhaps a wrong name.
 
     They may be right all the same: an office of the province is above, and not at this desk.
     """
     listed = tuple(departments)
     names = {each.name for each in listed}.union(known)
-    above = dict.fromkeys(each.parent for each in listed if each.parent)
-    return tuple(name for name in above if name not in names)
+    return tuple(each for each in listed if each.parent and each.parent not in names)

@@ -62,9 +62,10 @@ class RejectedRow:
 
 @dataclass(frozen=True, kw_only=True)
 class DepartmentTable:
-    """The departments of a file in its order, and the rows that were not taken."""
+    """The departments of a file in its order, each with its row, and the rows not taken."""
 
     departments: tuple[Department, ...]
+    rows: tuple[int, ...]
     rejected: tuple[RejectedRow, ...]
 
 
@@ -144,6 +145,7 @@ def _columns(header: Sequence[str], path: Path) -> list[str | None]:
 
 def _read(columns: Sequence[str | None], rows: Sequence[Sequence[str]]) -> DepartmentTable:
     taken: dict[str, Department] = {}
+    places: list[int] = []
     rejected: list[RejectedRow] = []
     for number, row in enumerate(rows, start=2):
         cells = [cell.strip() for cell in row]
@@ -156,9 +158,12 @@ def _read(columns: Sequence[str | None], rows: Sequence[Sequence[str]]) -> Depar
             continue
         try:
             taken[fields.get("name", "")] = fit_department(fields)
+            places.append(number)
         except RowNotFit as refused:
             rejected.append(RejectedRow(row=number, cells=tuple(cells), reason=str(refused)))
-    return DepartmentTable(departments=tuple(taken.values()), rejected=tuple(rejected))
+    return DepartmentTable(
+        departments=tuple(taken.values()), rows=tuple(places), rejected=tuple(rejected)
+    )
 
 
 def fit_department(fields: Mapping[str, str]) -> Department:

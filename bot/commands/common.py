@@ -5,6 +5,7 @@ Exit 0: done. 1: a check failed. 2: wrong input; the message on stderr names it.
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ from storage import Storage, open_storage, sqlite_file
 from storage.errors import SchemaTooNew, StorageUnavailable, WrongDatabaseUrl
 
 T = TypeVar("T")
+FULL = re.compile(r"disk is full|No space left|Disk quota", re.IGNORECASE)
 ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", help="The configuration. Default: $HUIYING_CONFIG, ./huiying.toml."),
@@ -75,7 +77,14 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     try:
         return asyncio.run(work)
     except (SchemaTooNew, StorageUnavailable, WrongDatabaseUrl) as error:
-        refuse(f"database_url: {error}")
+        refuse(f"database_url: {error}{make_room(error)}")
+
+
+def make_room(fault: Exception) -> str:
+    """What to do when the database's disk is full, as both databases say it; "" otherwise."""
+    if not FULL.search(str(fault)):
+        return ""
+    return ". Make room on the database's disk (df -h), and run the command again"
 
 
 def said_of(fault: Exception) -> str:

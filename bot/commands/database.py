@@ -10,6 +10,7 @@ from bot.commands.common import (
     ConfigOption,
     JsonOption,
     desk_storage,
+    make_room,
     new_desk,
     progress_bar,
     refuse,
@@ -111,7 +112,7 @@ async def _migrate(settings: Settings) -> None:
         async with desk_storage(settings):
             pass
     except (SchemaTooNew, StorageUnavailable) as error:
-        refuse(str(error))
+        refuse(f"{error}{make_room(error)}")
 
 
 async def _backup(settings: Settings, file: Path) -> None:
@@ -143,7 +144,7 @@ async def _restore(settings: Settings, file: Path) -> None:
             with progress_bar() as bar:
                 await storage.restore(file, teller(bar, "rows"))
     except (BackupFailed, SchemaTooNew, StorageUnavailable) as error:
-        refuse(f"nothing was restored: {error}")
+        refuse(f"nothing was restored: {error}{make_room(error)}")
 
 
 async def _verify(settings: Settings, earlier: Mark | None) -> tuple[int, list[str], Mark]:

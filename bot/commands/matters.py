@@ -21,7 +21,8 @@ from bot.commands.given_files import readable
 from bot.commands.routing import add_route
 from bot.config import Settings
 from cases.deadline import Due, due
-from cases.department_parents import circle_of, unknown_parents
+from cases.department import Department
+from cases.department_parents import circle_of, strange_parents
 from cases.department_table import DepartmentTable, TableNotFit, read_departments
 from cases.desk import Desk
 from cases.notice import Notice, NoticeNotFit, read_notice
@@ -151,30 +152,33 @@ def _add_departments(app: typer.Typer) -> None:
             table = read_departments(file)
         except TableNotFit as error:
             refuse(str(error))
-        closed, unknown = run(_save_departments(settings, table))
+        closed, strange = run(_save_departments(settings, table))
         for name in closed:
             typer.echo(f"{name} was dissolved and stays so; add it in the console", err=True)
-        for name in unknown:
+        rows = dict(zip(table.departments, table.rows, strict=True))
+        for each in strange:
             typer.echo(
-                f"parent {name} is no department of this desk; if it should be, correct its name",
+                f"row {rows[each]}, {each.name}: was taken, but its parent {each.parent} is no "
+                "department of this desk; if it should be, correct its name",
                 err=True,
             )
         rejected = [{"row": each.row, "reason": each.reason} for each in table.rejected]
         data = {
             "departments": len(table.departments),
             "rejected": rejected,
-            "unknown_parents": unknown,
+            "unknown_parents": list(dict.fromkeys(each.parent for each in strange)),
+            "unknown_parent_rows": [rows[each] for each in strange],
         }
         say(data, as_json=as_json, lines=lambda: _table_lines(table))
 
 
 async def _save_departments(
     settings: Settings, table: DepartmentTable
-) -> tuple[list[str], list[str]]:
-    """Returns the names of those that were dissolved before, and the parents that are unknown."""
+) -> tuple[list[str], tuple[Department, ...]]:
+    """Returns the names of those that were dissolved before, and whose parent is unknown."""
     async with desk_storage(settings) as storage:
         parents = {each.name: each.parent for each in await storage.departments()}
-        unknown = unknown_parents(table.departments, parents)
+        strange = strange_parents(table.departments, parents)
         parents |= {each.name: each.parent for each in table.departments}
         for each in table.departments:
             if circle := circle_of(each.name, parents):
@@ -184,7 +188,7 @@ async def _save_departments(
                 )
         await storage.save_departments(table.departments)
         closed = {each.name for each in await storage.closed_departments()}
-    return [each.name for each in table.departments if each.name in closed], list(unknown)
+    return [each.name for each in table.departments if each.name in closed], strange
 
 
 def _table_lines(table: DepartmentTable) -> str:

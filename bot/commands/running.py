@@ -20,13 +20,13 @@ def serve(settings: Settings, workers: int, *, with_simulator: bool) -> None:
     new = new_desk(settings)
     try:
         if workers > 1:
-            asyncio.run(check_start(settings))
-            serve_many(settings, workers)
+            port = asyncio.run(check_start(settings))
+            serve_many(settings.model_copy(update={"port": port}), workers)
         else:
             run_loop(
                 settings,
                 with_simulator=with_simulator,
-                announce=lambda service: _ready(service, new),
+                announce=lambda service, port: _ready(service, port, new),
             )
     except FAULTS as error:
         refuse(f"the service did not start: {why(error, settings)}")
@@ -57,7 +57,7 @@ def demo(data: Path, port: int) -> None:
             settings,
             with_simulator=True,
             furnish=furnish,
-            announce=lambda _: _welcome(settings, passwords),
+            announce=lambda *_: _welcome(settings, passwords),
         )
     except FAULTS as error:
         refuse(f"the demo did not start: {error}")
@@ -75,15 +75,15 @@ def _telling(bar: Progress) -> Callable[[str, int, int], None]:
     return tell
 
 
-def _ready(service: Service, new: Path | None) -> None:
+def _ready(service: Service, port: int, new: Path | None) -> None:
     tell_of(new)
-    STDERR.print(ready_line(service.settings), markup=False, highlight=False)
+    STDERR.print(ready_line(service.settings, port), markup=False, highlight=False)
 
 
-def ready_line(settings: Settings) -> str:
+def ready_line(settings: Settings, port: int) -> str:
     """Where the desk listens; `public_url` is what others call it, perhaps through a proxy."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    listening = f"http://{host}:{settings.port}"
+    listening = f"http://{host}:{port}"
     if settings.public_url == listening:
         return f"ready on {listening}"
     return f"ready on {listening}, known as {settings.public_url} (public_url)"

@@ -1,17 +1,24 @@
 """The commands that serve, begin, copy and restore a desk."""
 
 import os
+import re
 import socket
 import sqlite3
 import subprocess
 import sys
+import time
+import urllib.request
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import typer
 
+from bot.commands.common import run
+from storage import open_storage
 from storage.sqlite_serving import ServingLock
+from tests.values.storage import NOW
 from tests.worlds.command_line import huiying, run_serve
 
 pytestmark = pytest.mark.usefixtures("empty_folder")
@@ -92,6 +99,44 @@ def test_workers_that_could_never_start_are_not_started(
     assert told.returncode == 2
     assert "createdb" in told.stderr
     assert "Traceback" not in told.stderr
+
+
+def test_a_desk_on_a_port_of_the_systems_choice_says_which(tmp_path: Path) -> None:
+    Path("huiying.toml").write_text('[encoder]\nkind = "none"\n', encoding="utf-8")
+    log, paths = tmp_path / "said", {"PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-m", "bot", "serve", "--port", "0"]
+    with log.open("wb") as said:
+        desk = subprocess.Popen(command, env=os.environ | paths, stdout=said, stderr=said)
+    try:
+        until = time.monotonic() + 60
+        while (ready := re.search(r"ready on (\S+),", log.read_text())) is None:
+            assert time.monotonic() < until, log.read_text()
+            time.sleep(0.1)
+        with urllib.request.urlopen(f"{ready[1]}/healthz", timeout=5) as answer:
+            assert answer.status == 200
+    finally:
+        desk.terminate()
+        desk.wait(timeout=30)
+
+
+def test_a_full_disk_under_the_desk_is_told_with_what_to_do(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def filling() -> None:
+        storage = await open_storage("sqlite:///desk.db")
+        await storage.migrate()
+        connection = storage.driver._database.conn
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+        try:
+            await storage.log("desk", "export", {"what": "水" * 100_000}, NOW)
+        finally:
+            await storage.close()
+
+    with pytest.raises(typer.Exit) as ended:
+        run(filling())
+    assert ended.value.exit_code == 2
+    assert "disk is full. Make room on the database's disk" in capsys.readouterr().err
 
 
 def test_a_demo_that_cannot_have_its_folder_says_what_to_do() -> None:

@@ -169,20 +169,24 @@ def test_a_report_is_told_though_its_rows_cannot_be_written() -> None:
     assert "the report above is whole. Make room there" in told.stderr
 
 
-def test_departments_above_each_other_are_refused_and_an_unknown_parent_is_told(
+def test_departments_above_each_other_are_refused_and_an_unknown_parent_is_told_with_its_row(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("HUIYING_ENCODER__KIND", "none")
     head = "name,duties,parent\n"
     Path("circle.csv").write_text(f"{head}甲局,管甲,乙局\n乙局,管乙,甲局\n", encoding="utf-8")
-    Path("above.csv").write_text(f"{head}甲局,管甲,省厅\n乙局,管乙,甲局\n", encoding="utf-8")
+    Path("above.csv").write_text(f"{head}乙局,管乙,甲局\n甲局,管甲,省厅\n", encoding="utf-8")
     told = huiying("departments", "import", "circle.csv", "--json")
     assert (told.exit_code, told.stdout) == (2, "")
     assert "nothing was imported: 甲局 → 乙局 → 甲局" in told.stderr
     taken = huiying("departments", "import", "above.csv", "--json")
     assert json.loads(taken.stdout) == {
-        "departments": 2, "rejected": [], "unknown_parents": ["省厅"]
-    }  # fmt: skip
+        "departments": 2,
+        "rejected": [],
+        "unknown_parents": ["省厅"],
+        "unknown_parent_rows": [3],
+    }
+    assert "row 3, 甲局: was taken, but its parent 省厅 is no department" in taken.stderr
 
 
 def test_bytes_of_no_encoding_are_told_with_what_to_save_them_as(

@@ -27,4 +27,4 @@ from bot.config import Settings
 def test_a_desk_says_where_it_listens_and_not_only_what_others_call_it(
     host: str, port: int, public_url: str, told: str
 ) -> None:
-    assert ready_line(Settings(host=host, port=port, public_url=public_url)) == told
+    assert ready_line(Settings(host=host, port=0, public_url=public_url), port) == told
