@@ -62,21 +62,24 @@ class RejectedRow:
 
 @dataclass(frozen=True, kw_only=True)
 class DepartmentTable:
-    """The departments of a file in its order, each with its row, and the rows not taken."""
+    """The departments of a file in its order, each with its row, and what was not taken.
+
+    `unknown` names the columns that mean nothing here.
+    """
 
     departments: tuple[Department, ...]
     rows: tuple[int, ...]
     rejected: tuple[RejectedRow, ...]
+    unknown: tuple[str, ...]
 
 
 def read_departments(path: Path) -> DepartmentTable:
-    """Reads csv (UTF-8 or GB 18030) or xlsx with Chinese or English headers in any order.
+    """Reads csv (UTF-8, GB 18030 or UTF-16 with its mark) or xlsx; headers in any order.
 
     TableNotFit: not such a file, no column for the name, or one column twice.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise TableNotFit(f"{path}: larger than {MOST_BYTES:,} bytes")
+        _refuse_larger(path)
         rows = _xlsx_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
     except OSError as error:
         raise TableNotFit(f"{path}: {error.strerror or error}") from error
@@ -84,22 +87,48 @@ def read_departments(path: Path) -> DepartmentTable:
         raise TableNotFit(
             f"{path}: neither UTF-8 nor GB 18030: save it as xlsx, or as “CSV UTF-8”"
         ) from error
-    except (ValueError, KeyError, csv.Error, ParseError) as error:
+    except ValueError as error:
         raise TableNotFit(f"{path}: {error}") from error
-    except (zipfile.BadZipFile, InvalidFileException) as error:
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ParseError) as error:
         raise TableNotFit(f"{path}: not an xlsx file: save it as one, or as “CSV UTF-8”") from error
     if not rows:
         raise TableNotFit(f"{path}: the table is empty")
-    return _read(_columns(rows[0], path), rows[1:])
+    columns = _columns(rows[0], path)
+    unknown = tuple(cell.strip() for cell, known in zip(rows[0], columns, strict=True) if not known)
+    return _read(columns, rows[1:], tuple(filter(None, unknown)))
+
+
+def _refuse_larger(path: Path) -> None:
+    if (size := path.stat().st_size) > MOST_BYTES:
+        raise ValueError(f"has {size:,} bytes, and a table at most {MOST_BYTES:,}")
 
 
 def _csv_rows(path: Path) -> list[list[str]]:
-    raw = path.read_bytes()
+    text = _decoded(path.read_bytes())
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    return _limited(_parted(text, max(",\t;", key=head.count)))
+
+
+def _decoded(raw: bytes) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):  # “Unicode text” of a spreadsheet
+        return raw.decode("utf-16")
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = raw.decode("gb18030")
-    return _limited(csv.reader(io.StringIO(text, newline=""), strict=True))
+        return raw.decode("gb18030")
+
+
+def _parted(text: str, delimiter: str) -> Iterator[list[str]]:
+    number = 0
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        for number, row in enumerate(reader, start=1):  # noqa: B007  # the last one is told
+            yield row
+    except csv.Error as error:
+        raise ValueError(
+            f"row {number + 1}: a quotation mark without its other half: open the file in a "
+            f"spreadsheet, mend that row and save it again ({error})"
+        ) from error
 
 
 def _xlsx_rows(path: Path) -> list[list[str]]:
@@ -143,7 +172,9 @@ def _columns(header: Sequence[str], path: Path) -> list[str | None]:
     return columns
 
 
-def _read(columns: Sequence[str | None], rows: Sequence[Sequence[str]]) -> DepartmentTable:
+def _read(
+    columns: Sequence[str | None], rows: Sequence[Sequence[str]], unknown: tuple[str, ...]
+) -> DepartmentTable:
     taken: dict[str, Department] = {}
     places: list[int] = []
     rejected: list[RejectedRow] = []
@@ -162,7 +193,10 @@ def _read(columns: Sequence[str | None], rows: Sequence[Sequence[str]]) -> Depar
         except RowNotFit as refused:
             rejected.append(RejectedRow(row=number, cells=tuple(cells), reason=str(refused)))
     return DepartmentTable(
-        departments=tuple(taken.values()), rows=tuple(places), rejected=tuple(rejected)
+        departments=tuple(taken.values()),
+        rows=tuple(places),
+        rejected=tuple(rejected),
+        unknown=unknown,
     )
 
 

@@ -51,7 +51,8 @@ def read_notice(path: Path) -> Notice:
 def parse_notice(raw: bytes) -> Notice:
     """The same from the file's content; NoticeNotFit names the key and what is accepted."""
     try:
-        return _notice(json.loads(raw.decode("utf-8-sig")))
+        text = raw.decode("utf-8-sig")
+        return _notice(json.loads(text, object_pairs_hook=_each_once))
     except UnicodeDecodeError as error:
         raise NoticeNotFit(f"not a JSON file in UTF-8: save it as UTF-8, {LIKE}") from error
     except (json.JSONDecodeError, RecursionError) as error:
@@ -71,9 +72,21 @@ def notice_json(notice: Notice) -> str:
     return json.dumps(table, ensure_ascii=False)
 
 
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    names = [name for name, _ in pairs]
+    if len(set(names)) != len(names):
+        raise ValueError(f"the key {max(names, key=names.count)} stands twice")
+    return dict(pairs)
+
+
 def _notice(table: object) -> Notice:
-    if not isinstance(table, dict) or set(table) != KEYS:
-        raise ValueError(f"a notice is one object with exactly the keys {', '.join(sorted(KEYS))}")
+    wanted = f"a notice is one object with exactly the keys {', '.join(sorted(KEYS))}"
+    if not isinstance(table, dict):
+        raise ValueError(wanted)  # noqa: TRY004 - one error for all of it
+    if wrong := sorted(KEYS.symmetric_difference(table)):
+        lacks = KEYS.intersection(wrong)
+        told = [f"{name} {'is missing' if name in lacks else 'is unknown'}" for name in wrong]
+        raise ValueError(f"{', '.join(told)}: {wanted}")
     year, source = table["year"], table["source"]
     if not isinstance(year, int) or isinstance(year, bool) or year not in YEARS:
         raise ValueError(f"year: {year!r} is not a year ({YEARS.start} … {YEARS.stop - 1})")

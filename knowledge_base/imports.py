@@ -53,7 +53,7 @@ class Imports:
         """
         require_name(author)
         if replacing:
-            _require_whole(plan)
+            require_whole(plan)
         early = await self._reviewed(plan, author, reviewer, today) if reviewer else ()
         entries = [
             self._imported(fit_to_keep(entry), author, reviewer, early)
@@ -92,8 +92,11 @@ class Imports:
                 require_two_people(draft.author, reviewer)
 
 
-def _require_whole(plan: ImportPlan) -> None:
-    """Only a file that was read whole, and holds something, can stand for the knowledge base."""
+def require_whole(plan: ImportPlan) -> None:
+    """Only a file that was read whole, and holds something, can stand for the knowledge base.
+
+    Raises `RowsRejected` and `NothingInFile`.
+    """
     if plan.rejected:
         raise RowsRejected(f"{len(plan.rejected)} rows are rejected")
     if not (plan.added or plan.changed or plan.unchanged):

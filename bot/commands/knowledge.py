@@ -75,7 +75,9 @@ def _add_import(kb: typer.Typer) -> None:
     @kb.command("import")
     def import_command(
         file: Annotated[Path, typer.Argument(help="xlsx, csv or jsonl.")],
-        dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
+        dry_run: Annotated[
+            bool, typer.Option("--dry-run", help="Only say what would happen.")
+        ] = False,
         published_by: Annotated[str, typer.Option(help="The curator who stands for it.")] = "",
         reviewed_by: Annotated[str, typer.Option(help="Another person, who checked it.")] = "",
         replace: Annotated[

@@ -30,6 +30,7 @@ from cases.rules import load_rules
 from cases.work_calendar import CHINA_TIME, WorkCalendar
 
 MOST_DAYS = 1000
+SATURDAY = 5  # as datetime counts
 
 
 def add_due(app: typer.Typer) -> None:
@@ -114,7 +115,9 @@ def _add_calendar(app: typer.Typer) -> None:
         try:
             notice = read_notice(file)
         except NoticeNotFit as error:
-            refuse(str(error))
+            refuse(f"nothing was imported: {error}")
+        for day in sorted(each for each in notice.work if each.weekday() < SATURDAY):
+            typer.echo(f"work: {day} is a {day:%A}, no weekend: is that date right?", err=True)
         moved = run(_load_notice(settings, notice))
         data = {"year": notice.year, "off": len(notice.off), "work": len(notice.work)}
         data["recounted"] = moved
@@ -151,7 +154,9 @@ def _add_departments(app: typer.Typer) -> None:
         try:
             table = read_departments(file)
         except TableNotFit as error:
-            refuse(str(error))
+            refuse(f"nothing was imported: {error}")
+        for column in table.unknown:
+            typer.echo(f"column {column} means nothing here and was left out", err=True)
         closed, strange = run(_save_departments(settings, table))
         for name in closed:
             typer.echo(f"{name} was dissolved and stays so; add it in the console", err=True)
@@ -166,6 +171,7 @@ def _add_departments(app: typer.Typer) -> None:
         data = {
             "departments": len(table.departments),
             "rejected": rejected,
+            "unknown_columns": list(table.unknown),
             "unknown_parents": list(dict.fromkeys(each.parent for each in strange)),
             "unknown_parent_rows": [rows[each] for each in strange],
         }
@@ -193,5 +199,7 @@ async def _save_departments(
 
 def _table_lines(table: DepartmentTable) -> str:
     lines = [f"{len(table.departments)} departments"]
+    if not (table.departments or table.rejected):
+        lines.append("the file holds none: nothing stands below its header")
     lines += [f"  row {each.row} was not taken: {each.reason}" for each in table.rejected]
     return "\n".join(lines)

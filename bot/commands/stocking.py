@@ -23,6 +23,7 @@ from knowledge_base.curation import Curator
 from knowledge_base.curation_steps import FILE, CurationError
 from knowledge_base.entry import Entry
 from knowledge_base.exchange import (
+    ImportFile,
     ImportPlan,
     Rejected,
     UnreadableFile,
@@ -34,7 +35,7 @@ from knowledge_base.exchange import (
 )
 from knowledge_base.exchange.open_data import write_open_data
 from knowledge_base.golden import Move, Turn
-from knowledge_base.imports import too_early
+from knowledge_base.imports import require_whole, too_early
 from knowledge_base.ports import EncoderUnavailable
 from knowledge_base.search import KnowledgeBase
 from storage import Storage
@@ -57,24 +58,40 @@ async def import_file(
     """
     _require_both(author, reviewer)
     today = utc_now().astimezone(CHINA).date()
-    rows = _read(file)
+    read = _read(file)
     async with desk_storage(settings) as storage:
         curator = Curator(storage, must_go)
         unknown = await unknown_people(storage, author, reviewer) if reviewer else []
-        plan = plan_import(rows, await curator.imports.known(), publish=bool(reviewer))
+        plan = plan_import(read.rows, await curator.imports.known(), publish=bool(reviewer))
         rejected_file = _write_rejected(file, plan.rejected)
         early = too_early(plan, await storage.published_entries(), today) if reviewer else ()
         found = await _golden(settings, storage, plan, replacing, early) if reviewer else ()
+        if replacing:
+            _refuse_parts(plan)
         if not dry_run:
             if not anyway:
                 _stop_at_broken(found)
             await _keep(curator, plan, author or FILE, reviewer, replacing=replacing, today=today)
             if reviewer:
                 await _encode(settings, storage)
-    counts = _counts(plan, rejected_file, found)
+    counts = _counts(plan, rejected_file, found) | _left_out(read)
     if reviewer:
         counts |= _waiting(plan, early) | {"unknown_people": unknown}
     return counts | {"withdrawn": len(plan.missing)} if replacing else counts
+
+
+def _refuse_parts(plan: ImportPlan) -> None:
+    """A dry run is told as well that the file cannot replace what is published."""
+    try:
+        require_whole(plan)
+    except CurationError as error:
+        refuse(f"nothing was imported: {error}")
+
+
+def _left_out(read: ImportFile) -> dict[str, Any]:
+    """What of the file was not taken, and what nobody saw in it, where there is any."""
+    left = {"unknown_columns": read.unknown, "unread_sheets": read.unread, "hidden": read.hidden}
+    return {name: list(of) if isinstance(of, tuple) else of for name, of in left.items() if of}
 
 
 def _require_both(author: str, reviewer: str) -> None:
@@ -178,7 +195,12 @@ async def export_file(settings: Settings, file: Path) -> int:
 
 def summary(counts: dict[str, Any], *, dry_run: bool) -> str:
     """The counts for a person."""
-    line = ", ".join(f"{counts[name]:,} {name}" for name in COUNTED)
+    line = ", ".join(
+        f"{counts[name]:,} {name}" for name in (*COUNTED, "withdrawn") if name in counts
+    )
+    for name, told in LEFT_OUT.items():
+        if left := counts.get(name):
+            line += f"\n{told}: {left if isinstance(left, int) else '、'.join(left)}"
     if held := counts.get("held"):
         line += f"\nkept as drafts, for they may not be public: {', '.join(held)}"
     if later := counts.get("later"):
@@ -186,11 +208,16 @@ def summary(counts: dict[str, Any], *, dry_run: bool) -> str:
     if not any(counts[name] for name in COUNTED):
         line += "\nthe file holds no entry: nothing stands below its header"
     if dry_run:
-        line = f"nothing was written; an import would give: {line}"
+        line = f"nothing was imported; an import would give: {line}"
     return f"{line}\nrejected rows: {counts['rejected_file']}" if counts["rejected_file"] else line
 
 
 COUNTED = ("added", "changed", "unchanged", "rejected")
+LEFT_OUT = {
+    "unknown_columns": "columns that mean nothing here and were left out",
+    "unread_sheets": "sheets that were not read, for they are hidden or have no header",
+    "hidden": "rows that are hidden in the sheet, and were read all the same",
+}
 BREAKS = (
     "nothing was imported: these golden questions would be answered wrongly. Mend the file, "
     "or say --anyway"
@@ -199,11 +226,11 @@ TOLD = 10
 """Rejected rows whose reasons are told at once; all of them stand in the file."""
 
 
-def _read(file: Path) -> Any:
+def _read(file: Path) -> ImportFile:
     try:
         with progress_bar() as bar:
             task = bar.add_task("reading", total=None)
-            return read_rows(file, lambda done: bar.update(task, completed=done)).rows
+            return read_rows(file, lambda done: bar.update(task, completed=done))
     except UnreadableFile as error:
         refuse(f"nothing was imported: {file}: {error}")
 

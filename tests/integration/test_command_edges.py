@@ -183,10 +183,31 @@ def test_departments_above_each_other_are_refused_and_an_unknown_parent_is_told_
     assert json.loads(taken.stdout) == {
         "departments": 2,
         "rejected": [],
+        "unknown_columns": [],
         "unknown_parents": ["省厅"],
         "unknown_parent_rows": [3],
     }
     assert "row 3, 甲局: was taken, but its parent 省厅 is no department" in taken.stderr
+
+
+def test_a_table_of_departments_says_what_it_left_out_and_that_it_is_empty(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HUIYING_ENCODER__KIND", "none")
+    Path("more.csv").write_text("名称,颜色\n甲局,红\n", encoding="utf-8")
+    Path("none.csv").write_text("名称\n", encoding="utf-8")
+    told = huiying("departments", "import", "more.csv")
+    assert "column 颜色 means nothing here and was left out" in told.stderr
+    assert "nothing stands below its header" in huiying("departments", "import", "none.csv").stdout
+
+
+def test_a_working_day_that_is_no_weekend_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIYING_ENCODER__KIND", "none")
+    notice = {"year": 2027, "source": "国办", "off": ["2027-01-01"], "work": ["2027-01-04"]}
+    Path("n.json").write_text(json.dumps(notice), encoding="utf-8")
+    told = huiying("calendar", "import", "n.json")
+    assert told.exit_code == 0
+    assert "work: 2027-01-04 is a Monday, no weekend: is that date right?" in told.stderr
 
 
 def test_bytes_of_no_encoding_are_told_with_what_to_save_them_as(
@@ -197,7 +218,8 @@ def test_bytes_of_no_encoding_are_told_with_what_to_save_them_as(
     told = huiying("departments", "import", "x.csv")
     assert told.exit_code == 2
     assert told.stderr == (
-        "x.csv: neither UTF-8 nor GB 18030: save it as xlsx, or as “CSV UTF-8”\n"
+        "nothing was imported: x.csv: neither UTF-8 nor GB 18030: "
+        "save it as xlsx, or as “CSV UTF-8”\n"
     )
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from typer.testing import Result
 
 from bot.commands.common import desk_storage
@@ -176,9 +177,40 @@ def test_bad_rows_come_back_with_reasons_and_good_ones_are_kept(
 def test_a_dry_run_writes_nothing(tmp_path: Path, config: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("问题,答案\n甲,好\n", "utf-8")
-    assert "nothing was written" in imported(config, file, "--dry-run").stdout
+    assert (
+        "nothing was imported; an import would give" in imported(config, file, "--dry-run").stdout
+    )
     told = json.loads(imported(config, file, "--json").stdout)
     assert told == {"added": 1, "changed": 0, "unchanged": 0, "rejected": 0, "rejected_file": None}
+
+
+def test_what_of_a_file_was_left_out_is_told(tmp_path: Path, config: Path) -> None:
+    book = Workbook()
+    for row in (["问题", "答案", "颜色"], ["甲", "好", "红"]):
+        book.active.append(row)
+    book.create_sheet("另一张").append(["什么", "都不是"])
+    book.save(tmp_path / "a.xlsx")
+    told = imported(config, tmp_path / "a.xlsx")
+    assert "columns that mean nothing here and were left out: 颜色" in told.stdout
+    assert "sheets that were not read, for they are hidden or have no header: 另一张" in told.stdout
+    again = json.loads(imported(config, tmp_path / "a.xlsx", "--json").stdout)
+    assert (again["unknown_columns"], again["unread_sheets"]) == (["颜色"], ["另一张"])
+
+
+def test_a_dry_run_of_a_replacement_says_what_it_would_withdraw_and_what_it_would_refuse(
+    tmp_path: Path, config: Path
+) -> None:
+    files = {"both": "甲,好\n乙,好\n", "one": "甲,好\n", "none": "", "broken": "甲,好\n乙,\n"}
+    for name, rows in files.items():
+        (tmp_path / f"{name}.csv").write_text(f"问题,答案\n{rows}", "utf-8")
+    imported(config, tmp_path / "both.csv", "--published-by", "ann", "--reviewed-by", "ben")
+    one, none, broken = (
+        imported(config, tmp_path / f"{name}.csv", "--replace", "--dry-run")
+        for name in ("one", "none", "broken")
+    )
+    assert "1 unchanged, 0 rejected, 1 withdrawn" in one.stdout
+    assert (none.exit_code, "would withdraw all" in none.stderr) == (2, True)
+    assert (broken.exit_code, "1 rows are rejected" in broken.stderr) == (2, True)
 
 
 def test_a_file_without_an_entry_says_so_and_replaces_nothing(tmp_path: Path, config: Path) -> None:

@@ -25,13 +25,23 @@ def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_a_table_with_chinese_headers_in_any_order(tmp_path: Path, encoding: str) -> None:
     text = "电话,部门名称,关键词,职责,备注\n0500-1,住建局,物业、漏水 路灯，物业,管房子,x\n"
     table = read_departments(write(tmp_path / "t.csv", text, encoding))
     assert table.rejected == ()
     assert table.departments[0].name == "住建局"
     assert table.departments[0].keywords == ("物业", "漏水", "路灯")
+    assert table.unknown == ("备注",)
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ";"])
+def test_a_table_may_be_parted_as_other_spreadsheets_do(tmp_path: Path, delimiter: str) -> None:
+    text = "\n名称,电话,职责\n住建局,0500-1,管房子\n".replace(",", delimiter).lstrip()
+    table = read_departments(write(tmp_path / "t.csv", text))
+    assert [(d.name, d.phone, d.duties) for d in table.departments] == [
+        ("住建局", "0500-1", "管房子")
+    ]
 
 
 def test_a_spreadsheet_with_english_headers(tmp_path: Path) -> None:
@@ -69,9 +79,10 @@ def test_rows_that_cannot_be_taken_are_named_with_their_reason(tmp_path: Path) -
         ("t.csv", "职责,电话\n".encode(), "no column for the name"),
         ("t.csv", "名称,name\n".encode(), "two columns"),
         ("t.csv", b"\xff\xff\xff", "t.csv"),
-        ("t.csv", b'name\n"open', "t.csv"),
+        ("t.csv", b'name\na\n"open', "row 3: a quotation mark without its other half"),
         ("t.csv", b"name\n" + b"x\n" * 5_002, "more than 5000 rows"),
         ("t.xlsx", b"no zip", "not an xlsx"),
+        ("t.xlsx", b"PK\x05\x06" + bytes(18), "not an xlsx"),
     ],
 )
 def test_a_file_that_is_no_table_is_a_clear_error(
@@ -88,7 +99,7 @@ def test_a_missing_or_enormous_table_is_a_clear_error(
     with pytest.raises(TableNotFit, match=r"none\.csv"):
         read_departments(tmp_path / "none.csv")
     monkeypatch.setattr("cases.department_table.MOST_BYTES", 3)
-    with pytest.raises(TableNotFit, match="larger"):
+    with pytest.raises(TableNotFit, match=r"^\S+t\.csv: has 5 bytes"):
         read_departments(write(tmp_path / "t.csv", "name\n"))
 
 
@@ -105,7 +116,7 @@ def test_a_notice_is_read_with_days_of_the_december_before(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        ({"extra": 1}, "exactly the keys"),
+        ({"extra": 1}, "extra is unknown: a notice is one object with exactly the keys"),
         ({"year": "2027"}, "year"),
         ({"year": True}, "year"),
         ({"year": 20270}, "year"),
@@ -134,6 +145,12 @@ def test_a_wrong_notice_is_refused_with_its_place(
 @pytest.mark.parametrize("text", ["", "[]", "null", "[" * 5000, "{"])
 def test_a_file_that_is_no_notice_is_a_clear_error(tmp_path: Path, text: str) -> None:
     with pytest.raises(NoticeNotFit):
+        read_notice(write(tmp_path / "n.json", text))
+
+
+def test_a_notice_that_says_something_twice_is_refused(tmp_path: Path) -> None:
+    text = json.dumps(NOTICE)[:-1] + ', "off": []}'
+    with pytest.raises(NoticeNotFit, match="the key off stands twice"):
         read_notice(write(tmp_path / "n.json", text))
 
 
