@@ -68,12 +68,17 @@ def _explain(url: str, error: Exception) -> str:
         url.count("@") == 1 and "#" not in url
     )  # else the end of a password may look like a host
     host = urlsplit(url).netloc.rpartition("@")[2] if plain else ""
-    where = f"PostgreSQL {host and f'at {host} '}cannot be used: {error or type(error).__name__}"
+    where = f"PostgreSQL {host and f'at {host} '}cannot be used: {_first_line(error)}"
     if isinstance(error, asyncpg.InvalidCatalogNameError):
         return f"{where}. Make it on that server: createdb --owner USER NAME"
     if isinstance(error, asyncpg.InvalidAuthorizationSpecificationError):
         return f"{where}. Correct user and password in database_url; {WRITTEN}"
     return f"{where}. Nothing was changed. Does it run, and can this machine reach it? {WRITTEN}"
+
+
+def _first_line(error: Exception) -> str:
+    """What is wrong, without the hints and details on the lines below."""
+    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 async def _migrate(connection: Any) -> None:
@@ -176,7 +181,7 @@ class PostgresDriver:
         except REFUSALS as error:
             raise DataRefused(str(error)) from error
         except UNREACHABLE as error:
-            raise StorageUnavailable(f"PostgreSQL: {error or type(error).__name__}") from error
+            raise StorageUnavailable(f"PostgreSQL: {_first_line(error)}") from error
 
     async def _drive(self, connection: Any, operation: Operation[T]) -> T:
         answer: Any = None

@@ -38,7 +38,7 @@ def database_size() -> Operation[int]:
 def try_to_write() -> Operation[None]:
     """Leaves nothing behind, and fails where nothing can be written.
 
-    SQLite writes no page that stays the same: a row comes and goes.
+    SQLite writes no page that stays the same: a row comes and goes. PostgreSQL is asked for room.
     """
     yield from run("write_probe")
     yield from run("drop_probe")

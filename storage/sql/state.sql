@@ -32,9 +32,3 @@ WHERE state = 'running' OR (state = 'failed' AND started_at >= CAST(:since AS TE
 -- name: last_messages(since)
 -- When each account was written to last; events (taps, notices) count as well.
 SELECT account, MAX(accepted_at) AS at FROM messages WHERE accepted_at >= :since GROUP BY account
-
--- name: write_probe()!
-INSERT INTO counters (name, number) VALUES ('probe', 0)
-
--- name: drop_probe()!
-DELETE FROM counters WHERE name = 'probe'

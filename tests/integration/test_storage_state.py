@@ -3,6 +3,8 @@
 from cases.case import State
 from handlers.settlement import Outcome
 from storage import Storage
+from storage.operation import Operation
+from storage.operations import state
 from tests.values.storage import (
     DAY,
     HOUR,
@@ -84,3 +86,16 @@ async def test_a_weeks_entries_are_counted_by_message(storage: Storage):
     await storage.settle(chatted.id, settlement(chatted))
     found = await storage.given_entries(since=NOW, until=NOW + DAY)
     assert found == [("kindergarten", 2)]
+
+
+async def test_a_try_to_write_asks_postgresql_for_room_and_leaves_nothing(
+    storage: Storage, database_url: str
+):
+    def tried() -> Operation[int]:
+        before = yield from state.database_size()
+        yield from state.try_to_write()
+        return (yield from state.database_size()) - before
+
+    taken = await storage.driver.write(tried)
+    assert taken >= 250_000 or database_url.startswith("sqlite")
+    assert await storage.driver.write(tried) == taken
