@@ -110,7 +110,9 @@ async def _keep(
 ) -> None:
     people = {"author": author, "reviewer": reviewer}
     try:
-        await curator.imports.keep(plan, **people, replacing=replacing, today=today)
+        with progress_bar() as bar:
+            bar.add_task("saving, all or nothing", total=None)
+            await curator.imports.keep(plan, **people, replacing=replacing, today=today)
     except CurationError as error:
         refuse(f"nothing was imported: {error}")
 
