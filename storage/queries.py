@@ -1,5 +1,6 @@
 """The named SQL, loaded by aiosql: one text for both databases, plus the few that differ."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -13,32 +14,24 @@ SQL = Path(__file__).parent / "sql"
 # The own-department rule, in its one place: `scope` is None for everything, a department's
 # name for its cases and those it helps with, and "" for nothing (a case without owner is the
 # dispatcher's, so "" must not match it). `storage.scope.scope_of` makes the value.
-VISIBLE = (
-    "(CAST(:scope AS TEXT) IS NULL"
-    " OR (CAST(:scope AS TEXT) <> '' AND (cases.department = CAST(:scope AS TEXT)"
-    " OR cases.helpers LIKE '%|' || CAST(:scope AS TEXT) || '|%')))"
+EVERYTHING = "CAST(:scope AS TEXT) IS NULL"
+OWN = "(CAST(:scope AS TEXT) <> '' AND cases.department = CAST(:scope AS TEXT))"
+HELPED = (
+    "(CAST(:scope AS TEXT) <> '' AND cases.helpers <> ''"
+    " AND cases.department <> CAST(:scope AS TEXT)"
+    " AND cases.helpers LIKE '%|' || CAST(:scope AS TEXT) || '|%')"
 )
+VISIBLE = f"({EVERYTHING} OR {OWN} OR {HELPED})"
 
-# Where lists count all that a person sees. To PostgreSQL the same rule is told once more, as three
-# sets without overlap: its condition with OR reads every case, each of these takes the index that
-# fits it, or nothing at all. SQLite reads the one index that covers them all, faster than any set.
-SEEN = {
-    "sqlite": "cases",
-    "postgres": """(
-    SELECT {columns} FROM cases WHERE CAST(:scope AS TEXT) IS NULL
-    UNION ALL
-    SELECT {columns} FROM cases
-    WHERE CAST(:scope AS TEXT) <> '' AND cases.department = CAST(:scope AS TEXT)
-    UNION ALL
-    SELECT {columns} FROM cases
-    WHERE CAST(:scope AS TEXT) <> '' AND cases.helpers <> ''
-        AND cases.department <> CAST(:scope AS TEXT)
-        AND cases.helpers LIKE '%|' || CAST(:scope AS TEXT) || '|%'
-) AS cases""".replace(
-        "{columns}",
-        "place, number, state, department, helpers, kind, account, topic, officer, asks, awaits",
-    ),
-}
+# Lists and their counts ask for the three sets one by one: none shares a case with another, and
+# each takes the index that fits it, or nothing at all, where a condition with OR reads every case.
+EACH_VISIBLE = re.compile(r"\{each_visible\}(.*?)\{end\}", re.DOTALL)
+
+
+def _sets(statement: re.Match[str]) -> str:
+    """One statement for each set, its `{visible}` the set's own condition."""
+    each = (statement[1].replace("{visible}", only) for only in (EVERYTHING, OWN, HELPED))
+    return "UNION ALL".join(each)
 
 
 def _of_department(table: str) -> str:
@@ -70,6 +63,8 @@ FRAGMENTS = {
         " WHERE cases.number = comments.case_number AND {visible}))"
     ),
     "{visible}": VISIBLE,
+    "{own}": OWN,
+    "{helped}": HELPED,
     "{visible_alarm}": _of_department("alarms"),
     "{visible_answer}": _of_department("public_answers"),
     "{visible_interview}": _of_department("interviews"),
@@ -177,11 +172,12 @@ ASKED = {
         " ' + ', ' <-> '), ' AND ', ' & '), ' OR ', ' | '), ' *', ':*') AS TSQUERY))"
     ),
 }
+MATCHES = {
+    "sqlite": "SELECT rowid FROM case_search WHERE case_search MATCH {asked}",
+    "postgres": "SELECT id FROM case_search WHERE words @@ {asked}",
+}
 FOUND = {
-    "sqlite": (
-        "SELECT case_number FROM case_texts WHERE id IN"
-        " (SELECT rowid FROM case_search WHERE case_search MATCH {asked})"
-    ),
+    "sqlite": ("SELECT case_number FROM case_texts WHERE id IN ({matches})"),
     "postgres": "SELECT case_number FROM case_search WHERE words @@ {asked}",
 }
 
@@ -194,7 +190,11 @@ def load(dialect: str, adapter: str | Callable[[], Any]) -> Mapping[str, Callabl
     """
     files = [*sorted(SQL.glob("*.sql")), *sorted((SQL / dialect).glob("*.sql"))]
     text = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    asked = (("{seen}", SEEN[dialect]), ("{found}", FOUND[dialect]), ("{asked}", ASKED[dialect]))
+    asked = tuple(
+        (token, meaning[dialect])
+        for token, meaning in (("{found}", FOUND), ("{matches}", MATCHES), ("{asked}", ASKED))
+    )
+    text = EACH_VISIBLE.sub(_sets, text)
     for token, meaning in (*FRAGMENTS.items(), *asked):
         text = text.replace(token, meaning)
     queries = aiosql.from_str(text, adapter)

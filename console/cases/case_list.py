@@ -1,5 +1,6 @@
 """Lists of cases: what is most urgent first, in words and plain colours."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -90,15 +91,16 @@ async def list_page(
     """The list that a query asks for, with what became of the last action."""
     box, person = deps(request), request[SESSION].person
     asked, now = asked_of(query, person), box.clock()
-    tally = await box.cases.tally_cases(
-        asked.filter(now, box.calendar),
-        viewer=person,
-        now=now,
-        tonight=end_of(today(now)),
-        most=asked.most,
+    tally, (shown, turning) = await asyncio.gather(
+        box.cases.tally_cases(
+            asked.filter(now, box.calendar),
+            viewer=person,
+            now=now,
+            tonight=end_of(today(now)),
+            most=asked.most,
+        ),
+        _leaf(box, asked.filter_of_tab(person, now, box.calendar), query, person),
     )
-    only = asked.filter_of_tab(person, now, box.calendar)
-    shown, turning = await _leaf(box, only, query, person)
     return await page(
         request,
         "cases/cases.html",

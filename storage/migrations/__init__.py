@@ -60,6 +60,8 @@ MIGRATIONS = (
     "0232_closed_departments",
     "0240_own_kinds",
     "0241_own_places",
+    "0390_standing",
+    "0400_own_lists",
 )
 TOKENS = {
     "sqlite": {"{identity}": "INTEGER PRIMARY KEY AUTOINCREMENT", "{bytes}": "BLOB"},

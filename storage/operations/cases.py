@@ -135,10 +135,11 @@ def cases(only: CaseFilter, *, viewer: Person) -> Operation[list[Case]]:
     """Open cases by due time first, then the rest by the time they ended, newest first."""
     asked = wanted(only, viewer)
     if only.before:
+        place = yield from _place_of(only.before)
         found = yield from rows(
             "cases_before",
-            **asked,
-            before_place=(yield from _place_of(only.before)),
+            **asked | {"until": min(asked["until"], place + 1)},  # so the index is read from there
+            before_place=place,
             before_number=only.before,
             limit=only.limit,
         )
@@ -146,7 +147,7 @@ def cases(only: CaseFilter, *, viewer: Person) -> Operation[list[Case]]:
     place = (yield from _place_of(only.after)) if only.after else 0
     found = yield from rows(
         "cases_for",
-        **asked,
+        **asked | {"since": max(asked["since"], place)},
         after_place=place,
         after_number=only.after,
         limit=only.limit,

@@ -38,17 +38,31 @@ def tally_cases(
         "tonight": int(tonight.timestamp()),
         "me": viewer.name,
     }
-    if scope_of(viewer) is None and replace(only, limit=ANY.limit) == ANY:
-        opened = _counts((yield from rows("tally_cases_for", **asked | {"until": OPEN_UNTIL})))
-        ended = yield from the("tally_ended_cases", since=OPEN_UNTIL)
-        return CaseTally(by=opened | _ended(ended))
-    if most is None or scope_of(viewer) is not None:
+    if scope_of(viewer) is not None:  # what one department has is soon counted
         return CaseTally(by=_counts((yield from rows("tally_cases_for", **asked))))
+    if not _narrows(only):
+        opened = _counts((yield from rows("tally_cases_for", **asked | {"until": OPEN_UNTIL})))
+        return CaseTally(by=opened | _ended((yield from rows("tally_ended_cases"))))
+    if most is None or not asked["found"]:
+        return CaseTally(by=_counts((yield from rows("tally_cases_for", **asked))))
+    amount = yield from the("matches", found=asked["found"], most=most)
+    if amount["amount"] < most:
+        return CaseTally(by=_counts((yield from rows("tally_found_cases_for", **asked))))
     by = _counts((yield from rows("tally_first_cases_for", **asked, limit=most)))
     if sum(by.values()) < most:
         return CaseTally(by=by)
     open_ones_done = any(state in OVER for state, *_ in by)  # they stand first
     return CaseTally(by=by, cut=OVER if open_ones_done else frozenset(State))
+
+
+def _narrows(only: CaseFilter) -> bool:
+    """Whether there are cases that the list leaves out."""
+    states = () if _every_state(only) else only.states
+    return replace(only, states=states, limit=ANY.limit) != ANY
+
+
+def _every_state(only: CaseFilter) -> bool:
+    return not only.states or set(only.states) == set(State)
 
 
 def _counts(found: list[Row]) -> dict[tuple[State, When, Whose, bool], int]:
@@ -63,14 +77,13 @@ def _counts(found: list[Row]) -> dict[tuple[State, When, Whose, bool], int]:
     }
 
 
-def _ended(row: Row) -> dict[tuple[State, When, Whose, bool], int]:
+def _ended(found: list[Row]) -> dict[tuple[State, When, Whose, bool], int]:
     """Of whoever sees all departments, nobody is asked in whose hands an ended case was."""
-    return {
-        (state, When.LATER, Whose.OTHERS, asking): int(amount)
-        for state in OVER
-        for asking in (False, True)
-        if (amount := row[f"{state.value}_asking" if asking else state.value])
-    }
+    by: dict[tuple[State, When, Whose, bool], int] = {}
+    for row in found:
+        key = State(row["state"]), When.LATER, Whose.OTHERS, bool(row["asks"])
+        by[key] = by.get(key, 0) + int(row["amount"])
+    return by
 
 
 def wanted(only: CaseFilter, viewer: Person) -> dict[str, Any]:
@@ -81,7 +94,7 @@ def wanted(only: CaseFilter, viewer: Person) -> dict[str, Any]:
     last = OPEN_UNTIL if since is not None or over == {False} else ENDED
     return {
         "scope": scope_of(viewer),
-        "states": bars(state.value for state in only.states),
+        "states": "" if _every_state(only) else bars(state.value for state in only.states),
         "department": only.department,
         "kind": only.kind,
         "account": only.account,

@@ -92,10 +92,12 @@ SELECT * FROM cases WHERE number = :number AND {visible}
 -- name: cases_for(scope, states, department, kind, account, topic, officer, mine, helping, asks, since, until, found, after_place, after_number, limit, offset)
 -- The index alone says which; only those are read.
 SELECT cases.* FROM (
+    {each_visible}
     SELECT cases.place, cases.number FROM cases
     WHERE {visible} AND {wanted}
         AND (cases.place, cases.number) > (CAST(:after_place AS BIGINT), CAST(:after_number AS TEXT))
-    ORDER BY cases.place, cases.number
+    {end}
+    ORDER BY 1, 2
     LIMIT :limit OFFSET :offset
 ) AS page
 INNER JOIN cases ON page.number = cases.number
@@ -104,10 +106,12 @@ ORDER BY cases.place, cases.number
 -- name: cases_before(scope, states, department, kind, account, topic, officer, mine, helping, asks, since, until, found, before_place, before_number, limit)
 -- The page before a place, nearest first.
 SELECT cases.* FROM (
+    {each_visible}
     SELECT cases.place, cases.number FROM cases
     WHERE {visible} AND {wanted}
         AND (cases.place, cases.number) < (CAST(:before_place AS BIGINT), CAST(:before_number AS TEXT))
-    ORDER BY cases.place DESC, cases.number DESC
+    {end}
+    ORDER BY 1 DESC, 2 DESC
     LIMIT :limit
 ) AS page
 INNER JOIN cases ON page.number = cases.number
@@ -115,22 +119,31 @@ ORDER BY cases.place DESC, cases.number DESC
 
 -- name: tally_cases_for(scope, states, department, kind, account, topic, officer, mine, helping, asks, since, until, found, now, tonight, me)
 -- Due: 0 past its due time, 1 due by tonight, 2 later (or ended).
+{each_visible}
 SELECT {tallied}
-FROM {seen}
+FROM cases
 WHERE {visible} AND {wanted}
 GROUP BY 1, 2, 3, 4
+{end}
 
--- name: tally_ended_cases(since)^
--- All ended ones in one row: sums take a third of the time of groups.
-SELECT
-    SUM(CASE WHEN state = 'replied' AND asks = '' THEN 1 ELSE 0 END) AS replied,
-    SUM(CASE WHEN state = 'replied' AND asks <> '' THEN 1 ELSE 0 END) AS replied_asking,
-    SUM(CASE WHEN state = 'closed' AND asks = '' THEN 1 ELSE 0 END) AS closed,
-    SUM(CASE WHEN state = 'closed' AND asks <> '' THEN 1 ELSE 0 END) AS closed_asking,
-    SUM(CASE WHEN state = 'out_of_scope' AND asks = '' THEN 1 ELSE 0 END) AS out_of_scope,
-    SUM(CASE WHEN state = 'out_of_scope' AND asks <> '' THEN 1 ELSE 0 END) AS out_of_scope_asking
+-- name: tally_ended_cases()
+-- In the order of their own index, which is a tenth of the time of groups by condition.
+SELECT cases.state, cases.asks, COUNT(*) AS amount
 FROM cases
-WHERE place >= CAST(:since AS BIGINT)
+WHERE cases.state IN ('replied', 'closed', 'out_of_scope')
+GROUP BY cases.state, cases.asks
+
+-- name: matches(found, most)^
+-- How many texts hold the words looked for, `most` for more.
+SELECT COUNT(*) AS amount FROM ({matches} LIMIT :most) AS counted
+
+-- name: tally_found_cases_for(scope, states, department, kind, account, topic, officer, mine, helping, asks, since, until, found, now, tonight, me)
+-- The same where few cases hold the words looked for: it begins with those.
+SELECT {tallied}
+FROM (SELECT DISTINCT found.case_number FROM ({found}) AS found) AS found
+CROSS JOIN cases
+WHERE cases.number = found.case_number AND {visible} AND {wanted}
+GROUP BY 1, 2, 3, 4
 
 -- name: tally_first_cases_for(scope, states, department, kind, account, topic, officer, mine, helping, asks, since, until, found, now, tonight, me, limit)
 -- The same of the first in the order of the list: it ends before every match of a common word
@@ -146,8 +159,10 @@ FROM (
 GROUP BY 1, 2, 3, 4
 
 -- name: topics_for(scope)
-SELECT DISTINCT cases.topic AS name FROM {seen}
-WHERE {visible} AND cases.topic <> ''
+-- As UNION, each of them once; the length keeps the other arm from reading every topic there is.
+SELECT cases.topic AS name FROM cases WHERE {own} AND LENGTH(cases.topic) > 0
+UNION
+SELECT cases.topic FROM cases WHERE {helped} AND LENGTH(cases.topic) > 0
 ORDER BY 1
 
 -- name: topics()
