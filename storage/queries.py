@@ -97,7 +97,9 @@ FRAGMENTS = {
         " COUNT(*) AS amount"
     ),
     # A case filter: `states` is "|received|routed|" or "", the rest a value or "".
-    "{wanted}": (
+    "{wanted}": "{narrowed} AND (CAST(:found AS TEXT) = '' OR cases.number IN ({found}))",
+    # The same but for the words looked for.
+    "{narrowed}": (
         "((CAST(:states AS TEXT) = '' OR CAST(:states AS TEXT) LIKE '%|' || cases.state || '|%')"
         " AND (CAST(:mine AS TEXT) = '' OR (cases.department = CAST(:scope AS TEXT)"
         " AND (cases.state <> 'accepted' OR cases.officer = ''"
@@ -111,7 +113,6 @@ FRAGMENTS = {
         " AND (CAST(:officer AS TEXT) = '' OR cases.officer = CAST(:officer AS TEXT))"
         " AND (CAST(:asks AS TEXT) = '' OR cases.asks = CAST(:asks AS TEXT))"
         " AND cases.place >= CAST(:since AS BIGINT) AND cases.place < CAST(:until AS BIGINT)"
-        " AND (CAST(:found AS TEXT) = '' OR cases.number IN ({found}))"
     ),
     # Of the open ones what somebody is to act on by itself.
     "{in_work}": "cases.state NOT IN ('replied', 'closed', 'out_of_scope', 'merged')",

@@ -87,14 +87,18 @@ def _ended(found: list[Row]) -> dict[tuple[State, When, Whose, bool], int]:
 
 
 def wanted(only: CaseFilter, viewer: Person) -> dict[str, Any]:
-    """The condition of a list, as its statements take it."""
+    """The condition of a list, as its statements take it.
+
+    States that the place alone tells are left to it: databases know how many cases are beyond one.
+    """
     since, until = only.due_from, only.due_before
     over = {state in OVER for state in only.states} or {False, True}
+    implied = {state for state in State if (state in OVER) in over} <= set(only.states or State)
     first = OPEN_UNTIL if over == {True} else 0
     last = OPEN_UNTIL if since is not None or over == {False} else ENDED
     return {
         "scope": scope_of(viewer),
-        "states": "" if _every_state(only) else bars(state.value for state in only.states),
+        "states": "" if implied else bars(state.value for state in only.states),
         "department": only.department,
         "kind": only.kind,
         "account": only.account,
@@ -104,7 +108,7 @@ def wanted(only: CaseFilter, viewer: Person) -> dict[str, Any]:
         "helping": only.helping,
         "asks": only.asks,
         # Places are whole seconds.
-        "since": math.ceil(since.timestamp()) if since is not None else first,
-        "until": math.ceil(until.timestamp()) if until is not None else last,
+        "since": max(first, math.ceil(since.timestamp())) if since is not None else first,
+        "until": min(last, math.ceil(until.timestamp())) if until is not None else last,
         "found": search_for(only.text),
     }

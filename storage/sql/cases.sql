@@ -90,12 +90,17 @@ LIMIT :limit
 SELECT * FROM cases WHERE number = :number AND {visible}
 
 -- name: cases_for(scope, states, department, kind, account, topic, officer, mine, helping, asks, since, until, found, after_place, after_number, limit, offset)
--- The index alone says which; only those are read.
+-- The index alone says which; only those are read. Each set is cut by itself: PostgreSQL sorts a
+-- union whole.
 SELECT cases.* FROM (
     {each_visible}
-    SELECT cases.place, cases.number FROM cases
-    WHERE {visible} AND {wanted}
-        AND (cases.place, cases.number) > (CAST(:after_place AS BIGINT), CAST(:after_number AS TEXT))
+    SELECT first.place, first.number FROM (
+        SELECT cases.place, cases.number FROM cases
+        WHERE {visible} AND {wanted}
+            AND (cases.place, cases.number) > (CAST(:after_place AS BIGINT), CAST(:after_number AS TEXT))
+        ORDER BY cases.place, cases.number
+        LIMIT CAST(:limit AS BIGINT) + CAST(:offset AS BIGINT)
+    ) AS first
     {end}
     ORDER BY 1, 2
     LIMIT :limit OFFSET :offset
@@ -107,9 +112,13 @@ ORDER BY cases.place, cases.number
 -- The page before a place, nearest first.
 SELECT cases.* FROM (
     {each_visible}
-    SELECT cases.place, cases.number FROM cases
-    WHERE {visible} AND {wanted}
-        AND (cases.place, cases.number) < (CAST(:before_place AS BIGINT), CAST(:before_number AS TEXT))
+    SELECT last.place, last.number FROM (
+        SELECT cases.place, cases.number FROM cases
+        WHERE {visible} AND {wanted}
+            AND (cases.place, cases.number) < (CAST(:before_place AS BIGINT), CAST(:before_number AS TEXT))
+        ORDER BY cases.place DESC, cases.number DESC
+        LIMIT :limit
+    ) AS last
     {end}
     ORDER BY 1 DESC, 2 DESC
     LIMIT :limit
@@ -142,7 +151,7 @@ SELECT COUNT(*) AS amount FROM ({matches} LIMIT :most) AS counted
 SELECT {tallied}
 FROM (SELECT DISTINCT found.case_number FROM ({found}) AS found) AS found
 CROSS JOIN cases
-WHERE cases.number = found.case_number AND {visible} AND {wanted}
+WHERE cases.number = found.case_number AND {visible} AND {narrowed}
 GROUP BY 1, 2, 3, 4
 
 -- name: tally_first_cases_for(scope, states, department, kind, account, topic, officer, mine, helping, asks, since, until, found, now, tonight, me, limit)

@@ -11,7 +11,7 @@ from cases.case import OVER, Case, Kind, State
 from cases.people import Person, Role
 from cases.ports import CaseFilter
 from cases.work_calendar import WorkCalendar
-from console.cases.case_filters import asked_of
+from console.cases.case_filters import OPEN, asked_of
 from storage import Storage
 from storage.operation import Operation
 from storage.operations.tallies import tally_cases
@@ -37,6 +37,9 @@ ASKED: tuple[tuple[CaseFilter, Check], ...] = (
     (CaseFilter(states=tuple(State)), lambda case: True),
     (CaseFilter(states=tuple(OVER)), lambda case: case.state in OVER),
     (CaseFilter(states=(State.ROUTED,)), lambda case: case.state is State.ROUTED),
+    (CaseFilter(states=OPEN), lambda case: case.state in OPEN),
+    (CaseFilter(states=tuple(OVER), due_from=NOW), lambda case: False),
+    (CaseFilter(states=tuple(OVER), due_before=NOW + 9 * DAY), lambda case: False),
     (CaseFilter(kind="complaint"), lambda case: case.kind is Kind.COMPLAINT),
     (CaseFilter(department=WATER), lambda case: case.department == WATER),
     (CaseFilter(topic="户口"), lambda case: case.topic == "户口"),
