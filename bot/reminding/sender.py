@@ -16,8 +16,8 @@ from cases.supervision.reminder import Reminder, SendingState, Way
 
 AT_ONCE = 50
 CLAIM = timedelta(minutes=10)
-FIRST_PAUSE = timedelta(minutes=1)
-TRIES = 6  # with doubling pauses: half an hour
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(minutes=30)
+TRIES = 13  # four hours: a mail server is away for a morning, and what it missed is still true
 log = structlog.get_logger(__name__)
 
 
@@ -73,7 +73,7 @@ class Sender:
             await self.store.reminders_ended(ids, state=SendingState.FAILED, reason=reason)
             log.warning("reminder_given_up", reminders=ids, reason=reason)
             return
-        again = self.clock() + FIRST_PAUSE * 2 ** (attempts - 1)
+        again = self.clock() + min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
         await self.store.reminders_postponed(ids, reason=reason, send_at=again)
 
     def _letter(self, together: Sequence[Reminder]) -> tuple[str, str]:

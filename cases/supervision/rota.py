@@ -1,8 +1,10 @@
 """AB 岗: who is on duty in a department, and who stands in for whom is on leave."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import groupby
 
 from cases.case import CaseError
 
@@ -48,6 +50,15 @@ class Absence:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Gap:
+    """From first to last day nobody of `person`'s chain of stand-ins is there."""
+
+    person: str
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rota:
     """Shifts and absences as they are known now."""
 
@@ -69,6 +80,22 @@ class Rota:
             person = leave.substitute
         return ""
 
+    def gaps(self, department: str, since: date) -> list[Gap]:
+        """Days from `since` on when whoever should stand in is away as well.
+
+        Who names nobody (a reviewer may) leaves no gap: nobody was to stand in.
+        """
+        alone: dict[str, set[date]] = defaultdict(set)
+        for absence in self.absences:
+            if absence.department == department and absence.substitute:
+                days = _days(max(since, absence.first_day), absence.last_day)
+                alone[absence.person] |= {d for d in days if not self.present(absence.person, d)}
+        return [
+            Gap(person=person, first_day=run[0], last_day=run[-1])
+            for person, days in alone.items()
+            for run in _runs(days)
+        ]
+
     def on_duty(self, department: str, day: date) -> str:
         """Who is on duty: A, else B, else whoever stands in for A; "" when nobody is planned."""
         for shift in self.shifts:
@@ -79,6 +106,17 @@ class Rota:
                     return name
             return self.present(shift.main, day)
         return ""
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _runs(days: Iterable[date]) -> Iterator[list[date]]:
+    """The days in order, those that follow each other together."""
+    of_run = groupby(enumerate(sorted(days)), key=lambda pair: pair[1].toordinal() - pair[0])
+    for _, run in of_run:
+        yield [day for _, day in run]
 
 
 def check_days(first_day: date, last_day: date) -> None:

@@ -22,7 +22,7 @@ DONE: Final = {
     "alarm": "已登记，部门会收到提醒。",
     "revoke": "已撤销，不再计入次数。",
     "shift": "值班表已更新。",
-    "absence": "请假已登记。请假期间，手里的来信会自动转给代班人，回来后没动笔的自动交还。",
+    "absence": "请假已登记。请假期间，手里的来信会自动转给在岗的代班人，回来后没动笔的自动交还。",
     "removed": "已删除。",
     "contact": "联系人已保存。",
     "duties": "已保存，半分钟内用于推荐部门。",
@@ -127,6 +127,7 @@ async def _rota(box: Deps, name: str) -> dict[str, Any]:
         "on_duty": rota.on_duty(name, day),
         "shifts": [each for each in rota.shifts if each.department == name],
         "absences": [each for each in rota.absences if each.department == name],
+        "gaps": rota.gaps(name, day),
         "team": [p for p in people if p.role is Role.OFFICER and p.department == name],
         "office": [p for p in people if p.scope == name],
     }

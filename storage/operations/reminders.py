@@ -14,6 +14,8 @@ from storage.rows.people import person_from
 from storage.rows.plain import bars, stamp
 from storage.rows.supervision import reminder_from, reminder_values
 
+INTERRUPTED = "发送时服务中断了，不知道有没有送到"
+
 
 def cases_to_warn(*, before: int, until: date, limit: int) -> Operation[list[Case]]:
     """Open cases due by `until`, not warned of on this rung, the most urgent first."""
@@ -84,7 +86,7 @@ def reminders_ended(ids: Sequence[int], *, state: SendingState, reason: str) -> 
 
 def interrupted_reminders(*, now: datetime) -> Operation[int]:
     """What was being sent when its worker died may have arrived: it is not sent again."""
-    return (yield from run("interrupted_reminders", now=stamp(now)))
+    return (yield from run("interrupted_reminders", now=stamp(now), reason=INTERRUPTED))
 
 
 def reminders_of(person: str, *, limit: int, before: int = 0) -> Operation[list[Reminder]]:

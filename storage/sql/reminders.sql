@@ -58,9 +58,9 @@ WHERE id = :id AND state = 'sending'
 UPDATE reminders SET state = :state, claim_until = NULL, reason = :reason
 WHERE id = :id AND state = 'sending'
 
--- name: interrupted_reminders(now)!
+-- name: interrupted_reminders(now, reason)!
 -- Whoever was sending these is gone, and they may have arrived: nobody sends them again.
-UPDATE reminders SET state = 'uncertain', claim_until = NULL
+UPDATE reminders SET state = 'uncertain', claim_until = NULL, reason = :reason
 WHERE state = 'sending' AND claim_until <= :now
 
 -- name: reminders_of(person, before, limit)

@@ -117,6 +117,7 @@ class TestDepartment:
             client, HOME, where, person="officer", substitute="reviewer", **days
         )
         assert (status, "由reviewer代班" in page) == (200, True)
+        assert "officer和代班人都不在，手里的来信没有人接" in page  # the reviewer is away as well
         status, page = await post(client, HOME, where, person="officer2", **days)
         assert (status, "请选择请假人" in page) == (422, True)
 

@@ -188,3 +188,35 @@ class TestHeads:
         audience = Audience(people=self.people, rota=Rota(absences=absences))
         told = audience.officers(SCHOOLS, "officer", self.day)
         assert [each.person for each in told] == ["reviewer"]
+
+
+class TestGaps:
+    """Days on which whoever should stand in is away as well."""
+
+    def test_two_who_stand_in_for_each_other(self):
+        rota = Rota(
+            absences=[away("officer", "colleague", 7, 11), away("colleague", "officer", 10, 14)]
+        )
+        assert _gaps(rota, date(2026, 9, 1)) == [("officer", 10, 11), ("colleague", 10, 11)]
+        assert _gaps(rota, date(2026, 9, 11)) == [("officer", 11, 11), ("colleague", 11, 11)]
+        assert _gaps(rota, date(2026, 9, 12)) == []
+
+    def test_a_third_who_is_there_closes_it(self):
+        there = [away("officer", "colleague", 7, 11), away("colleague", "reviewer", 10, 14)]
+        assert _gaps(Rota(absences=there), date(2026, 9, 1)) == []
+
+    def test_leave_written_down_twice_is_one_gap(self):
+        twice = [away("officer", "colleague", 7, 9), away("officer", "colleague", 9, 11)]
+        gone = [*twice, away("colleague", "", 8, 10)]
+        assert _gaps(Rota(absences=gone), date(2026, 9, 1)) == [("officer", 8, 10)]
+
+    def test_of_another_department_nothing_is_told(self):
+        rota = Rota(
+            absences=[away("officer", "colleague", 7, 9), away("colleague", "officer", 7, 9)]
+        )
+        assert rota.gaps(POLICE, date(2026, 9, 1)) == []
+
+
+def _gaps(rota: Rota, since: date) -> list[tuple[str, int, int]]:
+    found = rota.gaps(SCHOOLS, since)
+    return [(each.person, each.first_day.day, each.last_day.day) for each in found]
