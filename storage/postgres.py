@@ -13,11 +13,18 @@ import asyncpg
 
 from storage import moving, postgres_copies
 from storage.driver import Progress
-from storage.errors import DataRefused, SchemaTooNew, StorageUnavailable, WrongDatabaseUrl
+from storage.errors import (
+    BackupFailed,
+    DataRefused,
+    SchemaTooNew,
+    StorageUnavailable,
+    WrongDatabaseUrl,
+)
 from storage.migrations import MIGRATIONS, script
 from storage.operation import Operation, Statement
 from storage.postgres_adapter import PostgresAdapter
 from storage.queries import load
+from storage.sqlite_files import EMPTY
 
 T = TypeVar("T")
 CONNECTIONS = 12
@@ -155,6 +162,9 @@ class PostgresDriver:
             return {row["name"] for row in rows} == set(MIGRATIONS)
 
     async def backup(self, path: Path) -> None:
+        async with self._connection() as connection:
+            if await connection.fetchval("SELECT TO_REGCLASS('case_events')") is None:
+                raise BackupFailed(EMPTY)
         await postgres_copies.backup(self._url, path)
 
     async def restore(self, path: Path, tell: Progress) -> None:

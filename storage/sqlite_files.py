@@ -14,6 +14,7 @@ from storage.migrations import MIGRATIONS, script
 SET = "huiying"
 ELSEWHERE = "Name a file where there is room and the user who runs this may write"
 OURS = "Name a copy made by huiying backup"
+EMPTY = "the database holds no desk: look at database_url"
 
 
 def explain(path: Path, error: sqlite3.Error) -> str:
@@ -72,6 +73,8 @@ def backup(file: Path, path: Path) -> None:
     try:
         part.unlink(missing_ok=True)
         with closing(sqlite3.connect(file, timeout=10)) as connection:
+            if not _is_ours(connection):
+                raise BackupFailed(EMPTY)
             connection.execute("VACUUM INTO ?", (str(part),))
         with part.open("rb+") as copy:
             os.fsync(copy.fileno())
@@ -144,10 +147,15 @@ def _check(copy: sqlite3.Connection, path: Path) -> None:
     (verdict,) = copy.execute("PRAGMA integrity_check").fetchone()
     if verdict != "ok":
         raise BackupFailed(f"{path} is damaged: {verdict}. Name an earlier copy")
-    if not copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'case_events'").fetchone():
+    if not _is_ours(copy):
         raise BackupFailed(f"{path} is not a copy of this desk's database. {OURS}")
     if unknown := _applied(copy) - set(MIGRATIONS):
         raise SchemaTooNew(unknown)
+
+
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'case_events'").fetchone()
+    return found is not None
 
 
 def _applied(copy: sqlite3.Connection) -> set[str]:

@@ -110,6 +110,15 @@ class TestCopies:
         assert case.number == "HY-1"
         assert (await storage.verify(now=NOW)).counts["events"] == 1
 
+    async def test_a_database_without_a_desk_is_not_taken_for_one(
+        self, storage: Storage, database_url: str, tmp_path: Path
+    ):
+        by_hand(database_url, "ALTER TABLE case_events RENAME TO of_something_else")
+        with pytest.raises(BackupFailed, match="holds no desk: look at database_url"):
+            await storage.backup(tmp_path / "copy")
+        with pytest.raises(BackupFailed, match="there is no file"):
+            await storage.restore(tmp_path / "copy")
+
     async def test_a_copy_made_while_messages_come_in_is_whole(
         self, storage: Storage, tmp_path: Path
     ):
