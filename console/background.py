@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 from aiohttp import web
 
+from cases.ports import StoreAway
 from console.deps import DEPS, SESSION, Deps, deps
 from console.knowledge.curating import Curating, Tell
 from knowledge_base.exchange import UnreadableFile
@@ -16,6 +17,10 @@ log = structlog.get_logger(__name__)
 Work = Callable[[Tell], Awaitable[JobResult]]
 PATIENCE = 3.0
 """Seconds that a page waits for the index."""
+NO_ROOM = (
+    "数据库暂时存不进东西（连不上，或者磁盘满了），什么都没有改动。请过一会儿再试一次；"
+    "一直这样，请告诉管理员。"
+)
 EVERY = 1.0
 """Seconds between two notes of progress."""
 
@@ -69,11 +74,17 @@ async def _run(box: Deps, job_id: int, work: Work) -> None:
     except (UnreadableFile, JobRefused) as refused:
         told = refused.tell if isinstance(refused, UnreadableFile) else str(refused)
         state, result = JobState.FAILED, JobResult(figures={"reason": told})
+    except StoreAway as away:
+        log.warning("job_failed", job=job_id, reason=str(away))
+        state, result = JobState.FAILED, JobResult(figures={"reason": NO_ROOM})
     except Exception:
         log.exception("job_failed", job=job_id)
         told = "系统出了点问题，什么都没有改动。请再试一次；若一直不行，请告诉管理员。"
         state, result = JobState.FAILED, JobResult(figures={"reason": told})
-    await store.end_job(job_id, state, result, now=box.clock())
+    try:
+        await store.end_job(job_id, state, result, now=box.clock())
+    except StoreAway as away:  # its page calls it broken off after a while
+        log.warning("job_not_ended", job=job_id, reason=str(away))
 
 
 async def end_all(app: web.Application) -> None:

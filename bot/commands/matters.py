@@ -1,6 +1,8 @@
 """huiying due · calendar import · departments import"""
 
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,6 +32,8 @@ from cases.rules import load_rules
 from cases.work_calendar import CHINA_TIME, WorkCalendar
 
 MOST_DAYS = 1000
+MOST_ROWS = 5  # named of those that are told together
+NO_DEPARTMENT = "is no department of this desk; if it should be, correct its name"
 SATURDAY = 5  # as datetime counts
 
 
@@ -160,22 +164,31 @@ def _add_departments(app: typer.Typer) -> None:
         closed, strange = run(_save_departments(settings, table))
         for name in closed:
             typer.echo(f"{name} was dissolved and stays so; add it in the console", err=True)
-        rows = dict(zip(table.departments, table.rows, strict=True))
-        for each in strange:
-            typer.echo(
-                f"row {rows[each]}, {each.name}: was taken, but its parent {each.parent} is no "
-                "department of this desk; if it should be, correct its name",
-                err=True,
-            )
+        above = _rows_by_parent(table, strange)
+        for parent, rows in above.items():
+            typer.echo(f"{_told(rows)}: taken, but parent {parent} {NO_DEPARTMENT}", err=True)
         rejected = [{"row": each.row, "reason": each.reason} for each in table.rejected]
         data = {
             "departments": len(table.departments),
             "rejected": rejected,
             "unknown_columns": list(table.unknown),
-            "unknown_parents": list(dict.fromkeys(each.parent for each in strange)),
-            "unknown_parent_rows": [rows[each] for each in strange],
+            "unknown_parents": list(above),
+            "unknown_parent_rows": sorted(chain.from_iterable(above.values())),
         }
         say(data, as_json=as_json, lines=lambda: _table_lines(table))
+
+
+def _rows_by_parent(table: DepartmentTable, strange: Iterable[Department]) -> dict[str, list[int]]:
+    rows, found = dict(zip(table.departments, table.rows, strict=True)), dict[str, list[int]]()
+    for each in strange:
+        found.setdefault(each.parent, []).append(rows[each])
+    return found
+
+
+def _told(rows: list[int]) -> str:
+    """A county's government stands above all of them: not one line for each."""
+    shown = ", ".join(map(str, rows[:MOST_ROWS])) + (" …" if len(rows) > MOST_ROWS else "")
+    return f"row {shown}" if len(rows) == 1 else f"{len(rows)} rows ({shown})"
 
 
 async def _save_departments(

@@ -187,7 +187,11 @@ def test_departments_above_each_other_are_refused_and_an_unknown_parent_is_told_
         "unknown_parents": ["省厅"],
         "unknown_parent_rows": [3],
     }
-    assert "row 3, 甲局: was taken, but its parent 省厅 is no department" in taken.stderr
+    assert "row 3: taken, but parent 省厅 is no department of this desk" in taken.stderr
+    rows = "".join(f"第{n}局,管事,县政府\n" for n in range(7))
+    Path("many.csv").write_text(head + rows, encoding="utf-8")
+    told = huiying("departments", "import", "many.csv").stderr
+    assert "7 rows (2, 3, 4, 5, 6 …): taken, but parent 县政府 is no department" in told
 
 
 def test_a_table_of_departments_says_what_it_left_out_and_that_it_is_empty(

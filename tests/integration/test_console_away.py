@@ -7,6 +7,7 @@ from pathlib import Path
 
 from structlog.testing import capture_logs
 
+from tests.integration.test_console_exchange import looked_at, taken_in
 from tests.values.console import SCHOOLS
 from tests.worlds.console import World
 from tests.worlds.console_client import Browser, read, sign_in, take
@@ -42,6 +43,23 @@ async def test_a_step_that_cannot_be_kept_says_so_and_shows_the_words_again(
     assert [(line["route"], "locked" in line["reason"]) for line in told] == [
         ("/console/cases/{number}/draft", True)
     ]
+
+
+async def test_an_import_that_the_disk_has_no_room_for_says_so(
+    client: Browser, desk: World
+) -> None:
+    rows = "".join(f"第{n}件事怎么办,{'到窗口办理。' * 200}{n}\n" for n in range(300))
+    await sign_in(client, "curator")
+    _, where = await looked_at(client, "a.csv", f"问题,答案\n{rows}".encode())
+    connection = desk.storage.driver._database.conn
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages + 40}")
+    with capture_logs() as lines:
+        page = await taken_in(client, where)
+    assert "磁盘满了），什么都没有改动" in page
+    (told,) = (line for line in lines if line["event"] == "job_failed")
+    assert told["reason"].endswith("disk is full")
+    assert "exc_info" not in told
 
 
 async def test_a_page_that_cannot_be_read_offers_itself_once_more(
