@@ -66,12 +66,15 @@ def alarm(found: Alarm) -> Message:
     """第 2 次警示：逾期未答复."""
     who, what = found.department or UNROUTED, ALARMS[found.kind]
     case = f"（来信 {found.case}）" if found.case else ""
-    reason = f"情况：{found.reason}" if found.reason else ""
+    told = bool(
+        found.reason and found.department
+    )  # in a person's own words, which may name a citizen: not sent out
     return Message(
         kind=ReminderKind.ALARM,
         title=f"{who}：{found.year} 年第 {found.number} 次警示",
-        text=f"{who}因{what}{case}被警示，是 {found.year} 年的第 {found.number} 次。{reason}",
-        link=path_of(found.case) if found.case else department_path(found.department),
+        text=f"{who}因{what}{case}被警示，是 {found.year} 年的第 {found.number} 次。"
+        + ("写下的情况在部门页的“警示”里。" if told else ""),
+        link=department_path(found.department) if told or not found.case else path_of(found.case),
         department=found.department,
     )
 

@@ -17,7 +17,9 @@ from cases.supervision.alarm import (
     Post,
     SupervisionError,
 )
+from cases.supervision.reminder import ReminderKind
 from cases.supervision.rota import Absence
+from cases.supervision.words import department_path
 from tests.worlds.watch import MONDAY, PEOPLE, POLICE, SCHOOLS, Office, china, violation
 
 BOSS = PEOPLE["supervisor"]
@@ -119,6 +121,22 @@ async def test_the_second_fourth_and_sixth_alarm_open_a_talk(office: Office):
     taken = await office.storage.take_reminders(now=office.now, claim_until=office.now, limit=99)
     outside = [e.message.title for e in taken if e.recipient.address == "li@example.com"]
     assert outside == ["教育局：约谈联络员，9月14日前提交整改说明"]
+
+
+async def test_what_a_supervisor_wrote_of_a_violation_stays_in_the_console(office: Office):
+    wrote = replace(
+        violation(1), reason="答复里写了张小芳的电话", case=(await office.accepted()).number
+    )
+    await office.watch.alarm(wrote)
+    await office.look(MONDAY)
+    told = [
+        each.message
+        for each in await office.storage.reminders_of("reviewer", limit=9)
+        if each.message.kind is ReminderKind.ALARM
+    ]
+    assert told
+    assert all("张小芳" not in each.text + each.title for each in told)
+    assert {each.link for each in told} == {department_path(SCHOOLS)}
 
 
 async def test_a_written_answer_is_reminded_of_before_it_is_due_and_when_it_is_late(
