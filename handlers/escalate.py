@@ -187,6 +187,7 @@ class Escalation:
             says(change.case, owner, pushable=change.case.account not in self._silent),
             change=change,
             joins=change.case.number,
+            words=text,
             question="",
         )
 
@@ -226,7 +227,9 @@ class Escalation:
         """Joins the message to a case that is still open."""
         change = self._desk.prepare_addition(case, text=text, now=turn.now)
         reply = texts.danger.heard(case) if case.kind is Kind.DANGER else texts.cases.added(case)
-        return turn.settle(Outcome.ADDED, reply, change=change, joins=case.number, question="")
+        return turn.settle(
+            Outcome.ADDED, reply, change=change, joins=case.number, words=text, question=""
+        )
 
     def reopen(self, turn: Turn, case: Case, text: str) -> Settlement | None:
         """The citizen says an answered case is not solved; None when it ended too long ago."""

@@ -38,7 +38,8 @@ class Settlement:
 
     `reply` is the text for the citizen, "" for none. `change` opens a case or takes a step in
     one; `joins` is the number of the case the message belongs to ("" for none). `carries` are the
-    keys of waiting deliveries whose texts stand inside `reply`.
+    keys of waiting deliveries whose texts stand inside `reply`. `words` is what a case was told,
+    where it was put together of several messages: the earlier ones belong to the case as well.
     """
 
     outcome: Outcome
@@ -48,6 +49,7 @@ class Settlement:
     given: tuple[Given, ...] = ()
     change: Change | None = None
     joins: str = ""
+    words: str = ""
     carries: tuple[str, ...] = ()
     probability: float | None = None
 

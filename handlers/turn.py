@@ -148,6 +148,7 @@ class Turn:
         given: tuple[Given, ...] = (),
         change: Change | None = None,
         joins: str = "",
+        words: str = "",
         probability: float | None = None,
         **remembered: Any,
     ) -> Settlement:
@@ -166,6 +167,7 @@ class Turn:
             given=given,
             change=change,
             joins=joins,
+            words="" if words == self.text else words,
             probability=probability,
         )
 

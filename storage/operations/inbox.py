@@ -1,7 +1,7 @@
 """The two operations of every message, accept and settle, and what happens between them."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cases.case import Delivery
 from cases.steps import REOPEN
@@ -22,6 +22,10 @@ from storage.rows.messages import (
     reply_from,
 )
 from storage.rows.plain import moment, stamp, storable
+
+TOLD_WITHIN = timedelta(days=1)
+LOOKED_THROUGH, SHORTEST = 20, 3
+"""Messages before the one that is settled, and characters that are no chance likeness."""
 
 
 def accept(
@@ -169,6 +173,8 @@ def _case_of(message_id: int, settlement: Settlement, *, late: str) -> Operation
             yield from attachments.join_earlier(case.account, case.citizen, case.number, at=at)
     if number:
         yield from run("link_message", message_id=message_id, case_number=number)
+        if settlement.words:
+            yield from _link_earlier(message_id, number, settlement)
         if settlement.outcome is Outcome.ADDED:
             yield from cases.add_words(number, (yield from _stored(message_id))["text"])
     if late:
@@ -182,6 +188,23 @@ def _case_of(message_id: int, settlement: Settlement, *, late: str) -> Operation
             created_at=settlement.settled_at,
         )
         yield from outbox.queue(delivery, late_of=message_id)
+
+
+def _link_earlier(message_id: int, number: str, settlement: Settlement) -> Operation[None]:
+    """Messages whose words stand in what the case was told, with what the desk said to them."""
+    citizen = settlement.citizen
+    earlier = yield from rows(
+        "earlier_messages",
+        account=citizen.account,
+        citizen=storable(citizen.openid),
+        before=message_id,
+        since=stamp(settlement.settled_at - TOLD_WITHIN),
+        limit=LOOKED_THROUGH,
+    )
+    told = storable(settlement.words)
+    for row in earlier:
+        if len(said := row["text"].strip()) >= SHORTEST and said in told:
+            yield from run("link_message", message_id=row["id"], case_number=number)
 
 
 def _the_reply(message_id: int, row: Row | None) -> Operation[Reply]:

@@ -56,3 +56,13 @@ ON CONFLICT (message_id) DO NOTHING
 -- name: link_message(message_id, case_number)!
 INSERT INTO case_messages (message_id, case_number) VALUES (:message_id, :case_number)
 ON CONFLICT (message_id) DO NOTHING
+
+-- name: earlier_messages(account, citizen, before, since, limit)
+-- Of one citizen, not of any case yet, newest first.
+SELECT messages.id, messages.text FROM messages
+LEFT JOIN case_messages ON messages.id = case_messages.message_id
+WHERE messages.account = :account AND messages.citizen = :citizen AND messages.id < :before
+    AND messages.accepted_at >= :since AND messages.kind <> 'comment' AND messages.text <> ''
+    AND case_messages.message_id IS NULL
+ORDER BY messages.id DESC
+LIMIT :limit

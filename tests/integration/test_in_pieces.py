@@ -13,6 +13,7 @@ from handlers import texts
 from handlers.hearing.vocabulary import saying
 from knowledge_base.entry import Status
 from knowledge_base.exchange import plan_import, read_rows
+from tests.values.storage import SUPERVISOR
 from tests.worlds.chat import Chat, open_chat
 
 
@@ -130,3 +131,26 @@ async def test_a_word_sent_in_two_pieces_picks_its_line(chat: Chat) -> None:
 async def test_another_matter_after_one_that_is_not_the_countys_is_its_own(chat: Chat) -> None:
     await chat.says("租房能提公积金吗")
     assert "公积金中心" not in await chat.says("廉租房还有吗")
+
+
+OF_NO_ENTRY = "我在邻县开的公司，那边吊销了我的执照，要怎么申诉"
+
+
+async def test_the_question_before_a_refused_list_stands_in_the_cases_conversation(
+    chat: Chat,
+) -> None:
+    offered = await chat.says(OF_NO_ENTRY)
+    await chat.says("都不是")
+    lines = await chat.storage.conversation((await chat.only_case()).number, viewer=SUPERVISOR)
+    assert [line.text for line in lines][:3] == [OF_NO_ENTRY, offered, "都不是"]
+
+
+async def test_of_what_was_asked_before_only_what_a_case_was_told_stands_there(chat: Chat) -> None:
+    await chat.says("身份证丢了怎么补办")
+    await chat.says(OF_NO_ENTRY, citizen="o-zhang")
+    await chat.says(OF_NO_ENTRY)
+    await chat.says("都不是")
+    case = await chat.only_case()
+    lines = await chat.storage.conversation(case.number, viewer=SUPERVISOR)
+    citizens = [line.text for line in lines if line.speaker == "citizen"]
+    assert citizens == [OF_NO_ENTRY, "都不是"]
