@@ -104,6 +104,12 @@
   }
   if (waiting) setTimeout(lookAgain, Number(waiting.dataset.refresh) * 1000);
 
+  // Who tells a citizen where else to go sees the places that are known.
+  const places = document.querySelector("[data-places]");
+  for (const choice of document.querySelectorAll("input[name=purpose][value=out_of_scope]")) {
+    choice.addEventListener("change", () => { if (places) places.open = true; });
+  }
+
   // A hint goes into the draft where the cursor stands, with its source.
   for (const link of document.querySelectorAll("[data-insert]")) {
     const box = document.getElementById("draft-text");

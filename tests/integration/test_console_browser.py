@@ -44,6 +44,19 @@ async def test_an_officer_drafts_and_a_reviewer_sends(screen: Screens) -> None:
     assert (case.state, case.reply) == (State.REPLIED, REPLY)
 
 
+async def test_who_tells_where_else_to_go_sees_the_places(screen: Screens) -> None:
+    case = await screen.desk.opened("邻县的低保怎么申请", department=SCHOOLS)
+    officer = await screen.visitor()
+    await officer.sign_in("officer")
+    await officer.go(f"/console/cases/{case.number}")
+    await officer.press("accept")
+    places = officer.page.locator("[data-places] > ul")
+    assert not await places.is_visible()
+    await officer.page.check("input[name=purpose][value=out_of_scope]")
+    assert await places.is_visible()
+    await officer.looks_right()
+
+
 WALKS = {
     "officer": ("/console/", "/console/cases", "/console/cases?q=zz", "{case}", "/console/none"),
     "reviewer": ("{case}", "/console/password", "/console/account", "/console/account/totp"),
