@@ -2,11 +2,10 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
@@ -18,13 +17,14 @@ from pydantic import (
 )
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     SettingsError,
-    TomlConfigSettingsSource,
 )
 
 from bot.config_account import AccountSettings
+from bot.config_file import BadConfiguration, read_toml
 from bot.config_libraries import LibrarySettings
 from bot.config_part import Part, own_address, plain, web_address
 from bot.config_reminders import RemindersSettings
@@ -37,10 +37,6 @@ SHORTEST_KEPT = 60  # days: a reply can be asked about for 15, and figures are m
 TIME_OF_DAY = re.compile(r"\d{2}:\d{2}(?::\d{2})?")
 ACCOUNT_NAME = re.compile(r"[\w.\-]+")  # the last part of an address
 NOT_SETTINGS = frozenset({"HUIYING_CONFIG"})
-
-
-class BadConfiguration(Exception):
-    """The configuration cannot be used; the message names each key and what is accepted."""
 
 
 class EncoderSettings(Part):
@@ -149,8 +145,9 @@ class RetentionSettings(Part):
 
 
 class Settings(BaseSettings):
-    """All settings of one desk."""
+    """All settings of one desk; `in_file` is what the configuration's file says."""
 
+    in_file: ClassVar[Mapping[str, Any]] = {}
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True
     )
@@ -204,9 +201,8 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        file = settings_cls.model_config.get("toml_file")
-        toml = (TomlConfigSettingsSource(settings_cls),) if file else ()
-        return (init_settings, env_settings, *toml)
+        file = InitSettingsSource(settings_cls, dict(cls.in_file))
+        return (init_settings, env_settings, file)
 
 
 def default_path(environ: Mapping[str, str] = os.environ) -> Path | None:
@@ -225,11 +221,9 @@ def is_in_environment(environ: Mapping[str, str] = os.environ) -> bool:
 def load_settings(path: Path | None) -> Settings:
     """Reads the file (None: environment only); raises `BadConfiguration` naming each wrong key."""
     _refuse_unknown_environment(os.environ)
-    if path is not None:
-        _read(path)
 
     class FromFile(Settings):
-        model_config = SettingsConfigDict(toml_file=path)
+        in_file = {} if path is None else read_toml(path)
 
     try:
         loaded = FromFile()
@@ -238,18 +232,6 @@ def load_settings(path: Path | None) -> Settings:
     except SettingsError as error:
         raise BadConfiguration(_explain_environment(error)) from error
     return Settings.model_construct(**dict(loaded))
-
-
-def _read(path: Path) -> None:
-    try:
-        tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadConfiguration(
-            f"cannot read the configuration {path}: {error.strerror}. "
-            "Name another with --config or HUIYING_CONFIG."
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadConfiguration(f"{path} is not a TOML file in UTF-8: {error}") from error
 
 
 def _refuse_unknown_environment(environ: Mapping[str, str]) -> None:

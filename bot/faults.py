@@ -4,7 +4,8 @@ import errno
 import socket
 from contextlib import closing
 
-from bot.config import BadConfiguration, Settings
+from bot.config import Settings
+from bot.config_file import BadConfiguration
 from knowledge_base.calibration import ModelIsUnusable
 from knowledge_base.ports import EncoderUnavailable
 from storage import open_storage

@@ -16,12 +16,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.config import (
-    BadConfiguration,
     Settings,
     default_path,
     is_in_environment,
     load_settings,
 )
+from bot.config_file import BadConfiguration
 from storage import Storage, open_storage, sqlite_file
 from storage.errors import SchemaTooNew, StorageUnavailable, WrongDatabaseUrl
 

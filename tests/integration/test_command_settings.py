@@ -36,6 +36,27 @@ def test_the_environment_alone_configures_a_desk(
     assert (tmp_path / "desk.db").exists()
 
 
+def test_a_file_saved_by_a_windows_editor_configures_a_desk() -> None:
+    text = 'database_url = "sqlite:///windows.db"\r\n[encoder]\r\nkind = "none"\r\n'
+    Path("huiying.toml").write_bytes(text.encode("utf-8-sig"))
+    assert huiying("verify").exit_code == 0
+    assert Path("windows.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('[accounts.main]\ntitle = "云和发布"\n'.encode("gb18030"), "is not in UTF-8: save it"),
+        (b'port = "x\n', "is not a TOML file: Illegal character '\\n' (at line 1, column 10)"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_how_it_should_be_saved(content: bytes, said: str) -> None:
+    Path("huiying.toml").write_bytes(content)
+    told = huiying("verify")
+    assert told.exit_code == 2
+    assert told.stderr.startswith(f"huiying.toml {said}")
+
+
 def test_without_file_and_environment_a_command_says_where_it_looked() -> None:
     told = huiying("verify")
     assert told.exit_code == 2

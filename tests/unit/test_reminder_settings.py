@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import BadConfiguration, load_settings
+from bot.config import load_settings
+from bot.config_file import BadConfiguration
 
 ROBOT = '[reminders.robots.a]\nkind = "{kind}"\nurl = "{url}"\nsecret = "{secret}"\n'
 
