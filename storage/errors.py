@@ -10,7 +10,7 @@ class StorageUnavailable(StoreAway):
 
 
 class AlreadyServed(StorageUnavailable):
-    """Another service has this SQLite file: stop it first."""
+    """Another service has this database: stop it first."""
 
 
 class DataRefused(Exception):

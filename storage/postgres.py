@@ -6,6 +6,7 @@ import random
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ import asyncpg
 from storage import moving, postgres_copies
 from storage.driver import Progress
 from storage.errors import (
+    AlreadyServed,
     BackupFailed,
     DataRefused,
     SchemaTooNew,
@@ -28,6 +30,11 @@ from storage.sqlite_files import EMPTY
 
 T = TypeVar("T")
 CONNECTIONS = 12
+CALLED = "huiying"  # and some letters more for each process, as pg_stat_activity shows it
+OTHERS = """
+SELECT COUNT(*) FROM pg_stat_activity
+WHERE datname = CURRENT_DATABASE() AND application_name LIKE $1 AND application_name <> $2
+"""
 TRIES = 8
 WRITTEN = "signs such as @ : / # in a password are written %40 %3A %2F %23"
 COLLISIONS = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
@@ -48,6 +55,7 @@ UNREACHABLE = (
 
 async def open_postgres(url: str) -> "PostgresDriver":
     """Connects once. Raises `StorageUnavailable`, also for a database that is not UTF-8."""
+    name = f"{CALLED}-{token_hex(4)}"
     try:
         pool = await asyncpg.create_pool(
             url,
@@ -55,7 +63,7 @@ async def open_postgres(url: str) -> "PostgresDriver":
             max_size=CONNECTIONS,
             timeout=10,
             reset=_leave_as_it_is,
-            server_settings={"application_name": "huiying"},
+            server_settings={"application_name": name},
         )
     except UNREACHABLE as error:
         raise StorageUnavailable(_explain(url, error)) from error
@@ -66,7 +74,7 @@ async def open_postgres(url: str) -> "PostgresDriver":
     if encoding != "UTF8":
         await pool.close()
         raise StorageUnavailable(f"the database must be in UTF8, not {encoding}: create it anew")
-    return PostgresDriver(url, pool)
+    return PostgresDriver(url, pool, name)
 
 
 def _explain(url: str, error: Exception) -> str:
@@ -115,8 +123,8 @@ async def _leave_as_it_is(connection: Any) -> None:
 class PostgresDriver:
     """Runs operations on one database; constructed by `open_postgres`."""
 
-    def __init__(self, url: str, pool: Any) -> None:
-        self._url, self._pool = url, pool
+    def __init__(self, url: str, pool: Any, name: str) -> None:
+        self._url, self._pool, self._name = url, pool, name
         self._calls: Mapping[str, Callable[..., Any]] = load("postgres", PostgresAdapter)
 
     async def write(self, make: Callable[[], Operation[T]]) -> T:
@@ -168,11 +176,22 @@ class PostgresDriver:
         await postgres_copies.backup(self._url, path)
 
     async def restore(self, path: Path, tell: Progress) -> None:
+        await self._refuse_served()
         if moving.is_sqlite(path):
             await self._move(path, tell)
             return
         await postgres_copies.restore(self._url, path)
         await self._pool.expire_connections()  # they remember statements on tables now replaced
+
+    async def _refuse_served(self) -> None:
+        """What a service stores meanwhile would be gone, and its case numbers given out again."""
+        async with self._connection() as connection:
+            others = await connection.fetchval(OTHERS, f"{CALLED}%", self._name)
+        if others:
+            raise AlreadyServed(
+                "the PostgreSQL database is in use by a service or another command of this desk. "
+                "Nothing was changed. Stop it first."
+            )
 
     async def scrub(self) -> None:
         """Its vacuum does it, in its own time."""

@@ -87,7 +87,8 @@ async def test_a_server_that_hangs_up_is_met_again(postgres_url: str):
     await accept(storage, message())
     by_hand(
         postgres_url,
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'huiying'",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE application_name LIKE 'huiying-%'",
     )
     for _ in range(3):
         try:

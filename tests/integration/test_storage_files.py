@@ -200,6 +200,21 @@ class TestServing:
         second.serve_alone()
         await second.close()
 
+    @pytest.mark.postgres
+    async def test_a_postgres_that_a_service_uses_is_not_restored(
+        self, postgres_url: str, tmp_path: Path
+    ):
+        service, command = await open_storage(postgres_url), await open_storage(postgres_url)
+        await command.backup(tmp_path / "copy")
+        await accept(service, message())
+        with pytest.raises(AlreadyServed, match="in use by a service"):
+            await command.restore(tmp_path / "copy")
+        assert (await command.verify(now=NOW)).counts["messages"] == 1
+        await service.close()
+        await command.restore(tmp_path / "copy")
+        assert (await command.verify(now=NOW)).counts["messages"] == 0
+        await command.close()
+
     async def test_workers_share_a_postgres(self, postgres_url: str):
         first, second = await open_storage(postgres_url), await open_storage(postgres_url)
         first.serve_alone()
