@@ -166,6 +166,7 @@ class Escalation:
         self, turn: Turn, text: str, kind: Kind, routing: Routing | None = None
     ) -> Settlement:
         """A new case for `text`, with its number, owner and due day in the reply."""
+        found = routing or await self._departments.route(plainly(text))
         change = self._desk.prepare_opening(
             number=await self._numbers.next_case_number(turn.today),
             account=turn.message.account,
@@ -173,7 +174,7 @@ class Escalation:
             kind=kind,
             text=text,
             received_at=turn.received_at,
-            suggestion=routing or await self._departments.route(plainly(text)),
+            suggestion=found,
             now=turn.now,
         )
         owner = self._departments.department(change.case.department)
@@ -188,6 +189,7 @@ class Escalation:
             change=change,
             joins=change.case.number,
             words=text,
+            follows=not found.sure and is_piece(text),
             question="",
         )
 

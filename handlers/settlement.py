@@ -40,6 +40,8 @@ class Settlement:
     one; `joins` is the number of the case the message belongs to ("" for none). `carries` are the
     keys of waiting deliveries whose texts stand inside `reply`. `words` is what a case was told,
     where it was put together of several messages: the earlier ones belong to the case as well.
+    `follows` says that it is a piece whose words alone do not tell whose it is: what was said just
+    before belongs to it.
     """
 
     outcome: Outcome
@@ -50,6 +52,7 @@ class Settlement:
     change: Change | None = None
     joins: str = ""
     words: str = ""
+    follows: bool = False
     carries: tuple[str, ...] = ()
     probability: float | None = None
 

@@ -149,6 +149,7 @@ class Turn:
         change: Change | None = None,
         joins: str = "",
         words: str = "",
+        follows: bool = False,
         probability: float | None = None,
         **remembered: Any,
     ) -> Settlement:
@@ -168,6 +169,7 @@ class Turn:
             change=change,
             joins=joins,
             words="" if words == self.text else words,
+            follows=follows,
             probability=probability,
         )
 

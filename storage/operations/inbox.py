@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from cases.case import Delivery
 from cases.steps import REOPEN
+from handlers.attachment import JOINS_WITHIN
 from handlers.citizen import Citizen
 from handlers.message import Message
 from handlers.ports import Accepted, Decide, Unsettled
@@ -173,7 +174,7 @@ def _case_of(message_id: int, settlement: Settlement, *, late: str) -> Operation
             yield from attachments.join_earlier(case.account, case.citizen, case.number, at=at)
     if number:
         yield from run("link_message", message_id=message_id, case_number=number)
-        if settlement.words:
+        if settlement.words or settlement.follows:
             yield from _link_earlier(message_id, number, settlement)
         if settlement.outcome is Outcome.ADDED:
             yield from cases.add_words(number, (yield from _stored(message_id))["text"])
@@ -191,19 +192,24 @@ def _case_of(message_id: int, settlement: Settlement, *, late: str) -> Operation
 
 
 def _link_earlier(message_id: int, number: str, settlement: Settlement) -> Operation[None]:
-    """Messages whose words stand in what the case was told, with what the desk said to them."""
-    citizen = settlement.citizen
+    """Messages whose words stand in what the case was told, with what the desk said to them.
+
+    Where the case follows on what was said just before, all of that.
+    """
+    citizen, at = settlement.citizen, settlement.settled_at
     earlier = yield from rows(
         "earlier_messages",
         account=citizen.account,
         citizen=storable(citizen.openid),
         before=message_id,
-        since=stamp(settlement.settled_at - TOLD_WITHIN),
+        since=stamp(at - TOLD_WITHIN),
         limit=LOOKED_THROUGH,
     )
-    told = storable(settlement.words)
+    told, just_before = storable(settlement.words), stamp(at - JOINS_WITHIN)
     for row in earlier:
-        if len(said := row["text"].strip()) >= SHORTEST and said in told:
+        fresh, said = row["accepted_at"] >= just_before, row["text"].strip()
+        of_it = said in told and (fresh or len(said) >= SHORTEST)
+        if of_it or (settlement.follows and fresh):
             yield from run("link_message", message_id=row["id"], case_number=number)
 
 

@@ -59,7 +59,7 @@ ON CONFLICT (message_id) DO NOTHING
 
 -- name: earlier_messages(account, citizen, before, since, limit)
 -- Of one citizen, not of any case yet, newest first.
-SELECT messages.id, messages.text FROM messages
+SELECT messages.id, messages.text, messages.accepted_at FROM messages
 LEFT JOIN case_messages ON messages.id = case_messages.message_id
 WHERE messages.account = :account AND messages.citizen = :citizen AND messages.id < :before
     AND messages.accepted_at >= :since AND messages.kind <> 'comment' AND messages.text <> ''

@@ -154,3 +154,22 @@ async def test_of_what_was_asked_before_only_what_a_case_was_told_stands_there(c
     lines = await chat.storage.conversation(case.number, viewer=SUPERVISOR)
     citizens = [line.text for line in lines if line.speaker == "citizen"]
     assert citizens == [OF_NO_ENTRY, "都不是"]
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        (["公交车", "3路的", "老是等半个小时", "司机还骂人"], 4),
+        (["楼上装修", "半夜也施工", "吵得睡不着，管不管"], 3),
+        (["医保怎么报销", "那外地住院的呢", "转人工"], 3),
+        (["有个问题", "垃圾站", "臭", "在我们小区门口，都好几天没人来收了"], 3),
+        (["身份证丢了怎么补办", "拖欠工资老板跑了，三个月没发"], 1),
+    ],
+)
+async def test_what_was_said_just_before_stands_with_words_that_do_not_tell_whose_they_are(
+    chat: Chat, told: list[str], kept: int
+) -> None:
+    for text in told:
+        await chat.says(text)
+    lines = await chat.storage.conversation((await chat.only_case()).number, viewer=SUPERVISOR)
+    assert [line.text for line in lines if line.speaker == "citizen"] == told[-kept:]
