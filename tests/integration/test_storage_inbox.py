@@ -225,6 +225,18 @@ class TestSettling:
         lines = await storage.conversation("HY20261118-0001", viewer=SUPERVISOR)
         assert [line.text for line in lines] == ["路灯坏了", "0", "天天黑着", "您好。"]
 
+    async def test_of_what_a_case_follows_on_half_an_hour_joins_it(self, storage: Storage):
+        for number, minutes in enumerate((31, 29)):
+            sent = message(number, text=f"{minutes} 分钟以前")
+            accepted = await accept(storage, sent, now=NOW - minutes * MINUTE)
+            await storage.settle(accepted.id, settlement(accepted, reply=""))
+        last = await accept(storage, message(9, text="司机还骂人"))
+        opened = settlement(last, outcome=Outcome.CASED, change=opening(), follows=True)
+        await storage.settle(last.id, opened)
+        lines = await storage.conversation("HY20261118-0001", viewer=SUPERVISOR)
+        citizens = [line.text for line in lines if line.speaker == "citizen"]
+        assert citizens == ["29 分钟以前", "司机还骂人"]
+
     async def test_a_case_that_moved_on_undoes_the_whole_settlement(self, storage: Storage):
         case = await storage.write_change(opening())
         await storage.write_change(step(case, State.ROUTED, actor="dispatcher"))
