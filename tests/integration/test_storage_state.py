@@ -96,6 +96,9 @@ async def test_a_try_to_write_asks_postgresql_for_room_and_leaves_nothing(
         yield from state.try_to_write()
         return (yield from state.database_size()) - before
 
-    taken = await storage.driver.write(tried)
-    assert taken >= 250_000 or database_url.startswith("sqlite")
-    assert await storage.driver.write(tried) == taken
+    before = await storage.driver.read(state.database_size)
+    for _ in range(3):
+        taken = await storage.driver.write(tried)
+        assert taken >= 250_000 or database_url.startswith("sqlite")
+    after = await storage.driver.read(state.database_size)
+    assert after - before < 200_000  # the catalogue may grow by a page or two, the tries are gone
