@@ -122,7 +122,8 @@ def _parted(text: str, delimiter: str) -> Iterator[list[str]]:
     number = 0
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        for number, row in enumerate(reader, start=1):  # noqa: B007  # the last one is told
+        for row in reader:
+            number += 1
             yield row
     except csv.Error as error:
         raise ValueError(
