@@ -2,11 +2,6 @@
 
 import asyncio
 import json
-import os
-import pty
-import subprocess
-import sys
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -187,23 +182,6 @@ def test_a_dry_run_writes_nothing(tmp_path: Path, config: Path) -> None:
     )
     told = json.loads(imported(config, file, "--json").stdout)
     assert told == {"added": 1, "changed": 0, "unchanged": 0, "rejected": 0, "rejected_file": None}
-
-
-def test_whoever_watches_an_import_sees_that_it_is_being_saved(
-    tmp_path: Path, config: Path
-) -> None:
-    (tmp_path / "a.csv").write_text("问题,答案\n甲,好\n", "utf-8")
-    leader, follower = pty.openpty()
-    command = [sys.executable, "-m", "bot", "kb", "import", tmp_path / "a.csv", "--config", config]
-    env = os.environ | {"TERM": "xterm", "PYTHONPATH": str(Path(__file__).parents[2])}
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=follower, env=env, check=True)
-    os.close(follower)
-    seen = b""
-    with suppress(OSError):  # the end of a terminal
-        while part := os.read(leader, 65_536):
-            seen += part
-    os.close(leader)
-    assert seen.index(b"reading") < seen.index(b"saving, all or nothing")
 
 
 def test_what_of_a_file_was_left_out_is_told(tmp_path: Path, config: Path) -> None:
