@@ -7,18 +7,38 @@ from handlers import texts
 from handlers.choosing import choices_of
 from handlers.contacts import asks_for_contact, contact_of
 from handlers.escalate import Escalation
-from handlers.found import LIKELY, is_found, is_weak, lead, without
+from handlers.found import is_found, is_of_topic, is_weak, lead, without
 from handlers.hearing.preambles import plainly, without_preamble
 from handlers.hearing.vocabulary import saying, words
 from handlers.leaning import Leaning, is_of_its_own, last_clause
-from handlers.picking import give, give_part, offer, pick, pick_meant
+from handlers.picking import (
+    give,
+    give_asked_on,
+    give_part,
+    offer,
+    pick,
+    pick_meant,
+    tell_the_rest,
+)
+from handlers.pieces import pieces_before
 from handlers.places import Places
 from handlers.ports import Departments, Knowledge
 from handlers.settlement import Outcome, Settlement
 from handlers.several import Several
-from handlers.telling import adds_to_an_answer, danger_told_on, despairs_on, tells_on
+from handlers.telling import (
+    adds_to_an_answer,
+    asks,
+    cries,
+    danger_told_on,
+    despairs_on,
+    is_amiss,
+    says_what_came_of_it,
+    says_what_happened,
+    tells_on,
+)
+from handlers.told_more import SURE, is_told_more, only_tells
 from handlers.turn import Turn
-from handlers.unfound import Unfound
+from handlers.unfound import LEAST_WORTH_A_CASE, Unfound
 from knowledge_base.entry import Entry
 from knowledge_base.follow_up import (
     asks_the_same,
@@ -34,8 +54,7 @@ from knowledge_base.text import normalise
 
 CANNOT_COME = "本人来不了可以代办吗"
 """What is asked by 我在外地回不来, after an answer."""
-GUESSED = 0.06  # a chance below which a line is offered to nobody who may ask on about a case
-SURE = 0.6  # the chance from which a line is offered though a department waits for an answer
+SCRAP = 8  # characters of a piece that says little, whatever is found for it: 过期了
 
 
 class Answering:
@@ -97,7 +116,7 @@ class Answering:
             return told
         if hours := self._places.hours(turn, whole):
             return hours
-        if isinstance(finding, Answer) and self._escalation.only_tells(turn, whole):
+        if isinstance(finding, Answer) and only_tells(turn, whole):
             finding = Suggestions(choices=(finding.best,), ranking=finding.ranking)
         if isinstance(finding, Answer):
             both = await self._several.settle(turn, whole) if matters_in(whole) else None
@@ -115,7 +134,9 @@ class Answering:
         if (leans or is_weak(finding)) and (before := self._leaning.introduced(turn, whole)):
             return await self._introducing(turn, before, text, whole, finding)
         if leans:
-            return await self._of_which(turn, whole)
+            many = len(turn.citizen.choices_at(turn.now)) > 1
+            of_all = await self._in_pieces(turn, whole, finding) if many else None
+            return of_all or await self._of_which(turn, whole)
         return await self._several.settle(turn, whole) or await self._settle(turn, finding, whole)
 
     def _danger(self, turn: Turn) -> Settlement | None:
@@ -165,7 +186,7 @@ class Answering:
         choices = turn.citizen.choices_at(turn.now) if turn.has_fresh_list else ()
         only = self._knowledge.entry(choices[0].entry) if len(choices) == 1 else None
         if only is not None and await self._leaning.was_likely(turn, only):
-            return self._of_only(turn, only, whole)
+            return give_asked_on(turn, only, whole)
         if choices:
             asked = texts.talk.FIRST_WHICH if only is None else texts.talk.IS_IT_THIS
             reply = texts.general.suggestions(choices, asked=asked)
@@ -176,27 +197,21 @@ class Answering:
             return self._escalation.add(turn, case, whole)
         if asked_on := await self._escalation.asked_on_reply(turn, whole, names_nothing=True):
             return asked_on
-        asks = texts.contacts.WHICH if asks_for_contact(whole) else texts.talk.WHICH_MATTER
-        return turn.settle(Outcome.ASKED_FOR_WORDS, asks)
-
-    def _of_only(self, turn: Turn, entry: Entry, whole: str) -> Settlement:
-        """Who asks on about a list of one line means that line."""
-        told = texts.general.asked_on(whole, entry)
-        if part := part_about(entry.answer, normalise(whole)):
-            return give_part(turn, entry, part, told)
-        return give(turn, entry, told)
+        which = texts.contacts.WHICH if asks_for_contact(whole) else texts.talk.WHICH_MATTER
+        return turn.settle(Outcome.ASKED_FOR_WORDS, which)
 
     async def _settle(self, turn: Turn, finding: Finding, whole: str) -> Settlement:
         match finding:
             case Answer(best=best):
                 return give(turn, best.entry, whole, probability=best.probability)
             case Suggestions():
-                if self._is_told_more(turn, whole, finding):
+                if is_told_more(turn, whole, finding):
                     return await self._escalation.hand_over(turn, whole, Intent.QUESTION)
                 if told := await self._told_on(turn, whole, finding):
                     return told
                 if read := self._leaning.read_already(turn, whole, finding):
-                    return self._of_what_was_read(turn, read, whole)
+                    of = self._departments.department(read.department)
+                    return tell_the_rest(turn, read, whole, phone=of.phone if of else "")
                 return (
                     self._unfound.elsewhere(turn, whole, finding)
                     or self._unfound.place(turn, whole, finding)
@@ -211,7 +226,9 @@ class Answering:
 
     async def _told_on(self, turn: Turn, whole: str, finding: Finding) -> Settlement | None:
         """A few words on a list or an answer, of which nothing certain is found alone."""
-        of_topic = isinstance(finding, Suggestions) and bool(finding.topic)
+        if told := await self._in_pieces(turn, whole, finding):
+            return told
+        of_topic = is_of_topic(finding)
         if not (is_weak(finding) or of_topic):
             return None
         if narrowed := await self._leaning.narrowed(turn, whole):
@@ -220,21 +237,30 @@ class Answering:
             return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.talk.ASK_ON)
         return None
 
-    def _is_told_more(self, turn: Turn, whole: str, found: Suggestions) -> bool:
-        chance = found.choices[0].probability
-        if self._escalation.tells_a_fact(turn, whole) and not found.topic:
-            return True
-        if self._escalation.asks_on(turn, whole) and chance < GUESSED and not found.topic:
-            return True
-        if chance < LIKELY and self._escalation.loses_patience(turn, whole):
-            return True
-        if chance < LIKELY and self._escalation.tells_of_what_was_asked(turn, whole):
-            return True
-        if chance < SURE and not found.topic and self._escalation.is_awaited(turn, whole):
-            return True
-        if chance >= LIKELY or found.topic or found.elsewhere:
-            return False
-        return self._escalation.is_told_more(turn, whole, chance)
+    async def _in_pieces(self, turn: Turn, whole: str, alone: Finding) -> Settlement | None:
+        """The last piece of a sentence: what is found for all of it, or a case where it complains.
+
+        None where the piece by itself says as much, or more.
+        """
+        pieces = pieces_before(turn, whole, asking=True)
+        weak = self._leaning.says_little(whole, alone)
+        if not pieces or not (weak or len(normalise(whole)) <= SCRAP):
+            return None
+        said = "".join((*pieces, whole))
+        intent = recognise(plainly(said))
+        complains = intent.wants_a_person or cries(whole) or says_what_came_of_it(whole)
+        if complains and not asks(whole):
+            return await self._escalation.hand_over(turn, whole, intent)
+        if found := await self._leaning.likelier(said, whole, alone, today=turn.today):
+            return self._suggest(turn, "\n".join((*pieces, whole)), found)
+        if not weak or asks(whole):
+            return None
+        if is_amiss(whole) or says_what_happened(whole):
+            return await self._escalation.hand_over(turn, whole, intent)
+        says_nothing = len(normalise(whole)) < LEAST_WORTH_A_CASE
+        if is_weak(alone) and (is_found(alone) or says_nothing):
+            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.talk.TELL_ON)
+        return None
 
     def elsewhere(self, turn: Turn, text: str) -> Settlement | None:
         """Where to go with what somebody demands or reports, unless they tell on about a case."""
@@ -262,15 +288,6 @@ class Answering:
         asked = found.separation.question if found.separation else ""
         reply = texts.general.suggestions(choices, found.elsewhere, asked, lead=lead(found))
         return offer(turn, text, choices, reply, lasting=self._choices_last)
-
-    def _of_what_was_read(self, turn: Turn, read: Entry, whole: str) -> Settlement:
-        """A question of which nothing is known but the answer just read: no list of that one."""
-        told = texts.general.asked_on(whole, read)
-        if part := part_about(read.answer, normalise(whole)):
-            return give_part(turn, read, part, told)
-        department = self._departments.department(read.department)
-        reply = texts.talk.all_told(read.department, department.phone if department else "")
-        return turn.settle(Outcome.COMMANDED, reply, question=told, last_entry=read.id)
 
     async def _about(self, turn: Turn, last: Entry, text: str, whole: str) -> Settlement:
         """A question that asks on about the last answer: its own words first, then a search."""

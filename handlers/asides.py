@@ -3,7 +3,10 @@
 from typing import Final
 
 from handlers import texts
+from handlers.hearing.preambles import plainly
+from handlers.hearing.spoken import announces
 from handlers.hearing.vocabulary import saying, words
+from knowledge_base.intent import recognise
 from knowledge_base.lexical import says_nothing
 from knowledge_base.remembered import remembered
 from knowledge_base.text import normalise
@@ -87,3 +90,9 @@ def aside(text: str) -> str:
     if len(said) > _LONGEST:
         return ""
     return next((reply for name, reply in REPLIES if saying(name).said_in(said)), "")
+
+
+def is_beside_the_matter(text: str) -> bool:
+    """Whether a text is small talk, or says that there is something, or nothing, to say."""
+    said = plainly(text)
+    return bool(aside(text)) or recognise(said).is_small_talk or announces(said) or is_vague(text)

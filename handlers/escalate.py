@@ -2,28 +2,27 @@
 
 from dataclasses import replace
 
-from cases.case import Case, Kind, State
+from cases.case import Case, Kind
 from cases.department import Routing
 from handlers import texts
-from handlers.found import LIKELY
 from handlers.hearing.dangers import Danger, danger_in
 from handlers.hearing.preambles import plainly
-from handlers.hearing.vocabulary import saying, words
-from handlers.joining import Heard, is_clearly_apart, is_of_reply, same_matter
+from handlers.joining import LEANING, Heard, is_clearly_apart, is_of_reply, same_matter
+from handlers.pieces import pieces_before
 from handlers.ports import CaseNumbers, CaseSteps, Departments
 from handlers.settlement import Outcome, Settlement
 from handlers.telling import (
     answered_before,
     asked_before,
-    asks,
     cries,
-    is_fragment,
+    ends_a_story,
     is_piece,
     states,
     with_its_question,
 )
-from handlers.turn import GRIEVES, Turn
+from handlers.turn import Turn
 from knowledge_base.intent import Intent, recognise, refuses
+from knowledge_base.lexical import telling_words
 from knowledge_base.synonyms import official
 from knowledge_base.text import normalise
 
@@ -59,9 +58,11 @@ class Escalation:
             return told_on
         routing = await self._departments.route(plainly(text))
         alone = routing.sure and not (turn.has_fresh_list and states(text))
-        told = text if alone else self._with_what_was_before(turn, text, intent)
-        if told != text:
-            routing = await self._departments.route(plainly(told))
+        told = await self._in_one(turn, text, routing)
+        if told == text and not alone:
+            told = self._with_what_was_before(turn, text, intent)
+        if told != text and not alone:
+            routing = await self._of_all(told, text, routing)
         case = turn.open_case
         if case is None:
             return await self._opened(turn, told, intent, routing)
@@ -69,6 +70,33 @@ class Escalation:
         if not same_matter(heard, turn) or is_clearly_apart(heard):
             return await self._opened(turn, told, intent, routing)
         return self.add(turn, case, told)
+
+    async def _in_one(self, turn: Turn, text: str, routing: Routing) -> str:
+        """A text with the pieces sent before it, unless those are clearly another's business."""
+        pieces = pieces_before(turn, text)
+        if not pieces:
+            return text
+        before = "\n".join(pieces)
+        if ends_a_story(text):
+            return f"{before}\n{text}"
+        theirs, ours = (self._departments.matter(normalise(each), "") for each in (before, text))
+        if theirs and ours and theirs.department != ours.department:
+            return text
+        found = await self._departments.route(plainly(before))
+        apart = found.department != routing.department
+        if apart and min(found.confidence, routing.confidence) >= LEANING:
+            return text
+        return f"{before}\n{text}"
+
+    async def _of_all(self, told: str, text: str, alone: Routing) -> Routing:
+        """Whose what was put together is; no surer than the last of it where that names something
+        of its own and goes to others: 老板跑了, after 护照.
+        """
+        routing = await self._departments.route(plainly(told))
+        names = len(telling_words(normalise(text))) > 1 and not ends_a_story(text)
+        if names and alone.department != routing.department:
+            return replace(routing, confidence=min(routing.confidence, alone.confidence))
+        return routing
 
     def _with_what_was_before(self, turn: Turn, text: str, intent: Intent) -> str:
         """A text with what it follows on, where nobody could understand it alone."""
@@ -90,60 +118,6 @@ class Escalation:
         return await self.open(
             turn, told, Kind.QUESTION, Routing(department=case.department, confidence=1.0)
         )
-
-    def is_told_more(self, turn: Turn, text: str, chance: float = 0.0) -> bool:
-        """Whether a text goes on telling of the open case instead of asking anything.
-
-        Facts and fragments that follow soon ("就在菜场旁边", "都十二点了"), and whatever is told
-        while a department waits for the citizen. `chance` is that of the best line that could be
-        offered instead.
-        """
-        case = turn.open_case
-        if case is None or asks(text) or words("telling.wishes").search(normalise(text)):
-            return False
-        if self.is_awaited(turn, text) or words("telling.supplements").match(normalise(text)):
-            return True
-        if not turn.has_fresh_case:
-            return False
-        if words("telling.facts").match(normalise(text)) is not None:
-            return True
-        if words("telling.of_its_own").search(text) or not is_fragment(text):
-            return False
-        return chance < LIKELY or case.kind in GRIEVES
-
-    def tells_a_fact(self, turn: Turn, text: str) -> bool:
-        """Whether a place, a name, a sum or what came of it follows soon on the open case."""
-        told = normalise(text)
-        if not turn.has_fresh_case or asks(text):
-            return False
-        came_of_it = (
-            turn.grievance and is_piece(text) and saying("telling.consequence").said_in(told)
-        )
-        of_it = words("telling.of_them").match(told) or words("telling.facts").match(told)
-        return bool(came_of_it or of_it)
-
-    def only_tells(self, turn: Turn, text: str) -> bool:
-        """Whether a few words without a question follow soon on a case: 合同还有三个月."""
-        return turn.has_fresh_case and is_piece(text) and not asks(text)
-
-    def loses_patience(self, turn: Turn, text: str) -> bool:
-        """Whether a grievance just told goes on with a question of impatience: 到底哪年能住上."""
-        angry = turn.grievance is not None and turn.has_fresh_case and is_piece(text)
-        return angry and words("telling.exasperated").search(normalise(text)) is not None
-
-    def tells_of_what_was_asked(self, turn: Turn, text: str) -> bool:
-        """Whether facts follow on a question that was met with a list: there is a case in it."""
-        return turn.has_fresh_list and bool(with_its_question(turn, text))
-
-    def asks_on(self, turn: Turn, text: str) -> bool:
-        """Whether a few words of asking follow at once on the open case."""
-        beside = turn.talks_of_another_matter or not turn.has_fresh_case
-        return not beside and asks(text) and is_piece(text)
-
-    def is_awaited(self, turn: Turn, text: str) -> bool:
-        """Whether a department waits for the citizen, and this may be what it asked for."""
-        case = turn.open_case
-        return case is not None and case.state is State.WAITING and not asks(text)
 
     async def _opened(self, turn: Turn, text: str, intent: Intent, routing: Routing) -> Settlement:
         return await self.open(turn, text, KINDS.get(intent, Kind.QUESTION), routing)

@@ -43,6 +43,11 @@ def is_weak(finding: Finding) -> bool:
             return False
 
 
+def is_of_topic(finding: Finding) -> bool:
+    """Whether only the name of a matter was heard, and its entries are offered."""
+    return isinstance(finding, Suggestions) and bool(finding.topic)
+
+
 def elsewhere_of(finding: Finding) -> tuple[str, ...]:
     """The other places that were asked about."""
     return () if isinstance(finding, Answer) else tuple(finding.elsewhere)

@@ -14,7 +14,14 @@ from cases.department import Routing
 from cases.department_names import Named
 from handlers import texts
 from handlers.hearing.vocabulary import saying, words
-from handlers.telling import asks, is_fragment, is_piece, says_the_same
+from handlers.telling import (
+    asks,
+    is_fragment,
+    is_piece,
+    says_the_same,
+    says_what_came_of_it,
+    says_what_happened,
+)
 from handlers.turn import GRIEVES, Turn
 from knowledge_base.intent import Intent
 from knowledge_base.lexical import telling_words
@@ -57,9 +64,12 @@ class Heard:
         """Whether the likeliest department for the text alone has the case, or might have."""
         return self.routing.department in {self.case.department, *self.owners}
 
-    @property
+    @cached_property
     def grieves(self) -> bool:
-        return self.case.kind in GRIEVES
+        """Whether the case is a grievance, or was told in pieces and may become one."""
+        lines = self.case.text.splitlines()
+        in_pieces = len(lines) > 1 and all(is_piece(each) and not asks(each) for each in lines)
+        return self.case.kind in GRIEVES or in_pieces
 
     @property
     def is_bare(self) -> bool:
@@ -90,8 +100,12 @@ class Heard:
         """Whether a few words say what came of the grievance told before, and name no other thing:
         车差点掉进去, after a missing cover.
         """
-        piece = self.grieves and self.thing is None and is_piece(self.text)
-        return piece and saying("telling.consequence").said_in(self.told)
+        return self.grieves and self.thing is None and says_what_came_of_it(self.text)
+
+    @property
+    def ends_its_story(self) -> bool:
+        """Whether it says what came of the matter, or who did what about it."""
+        return self.is_a_consequence or says_what_happened(self.text)
 
     @cached_property
     def _is_a_matter_alone(self) -> bool:
@@ -163,7 +177,7 @@ def same_matter(heard: Heard, turn: Turn) -> bool:
     ):
         return True
     recent = turn.has_fresh_case
-    if recent and heard.is_a_consequence and case.kind is not Kind.DANGER:
+    if recent and heard.ends_its_story and case.kind is not Kind.DANGER:
         return True
     is_awaited = case.state is State.WAITING or (recent and words("telling.facts").match(told))
     if is_awaited and not asks(text):
@@ -175,7 +189,7 @@ def same_matter(heard: Heard, turn: Turn) -> bool:
         return True
     beside = is_beside(heard)
     wants = heard.intent.wants_a_person
-    may_demand = case.kind in GRIEVES - {Kind.DANGER} or not wants
+    may_demand = heard.grieves or not wants
     if recent and is_piece(text) and not beside and may_demand and case.kind is not Kind.DANGER:
         return True
     if beside and not words("telling.goes_on").search(told):
@@ -216,7 +230,7 @@ def is_clearly_apart(heard: Heard) -> bool:
         return False
     if case.kind is Kind.DANGER:
         return True
-    if heard.is_a_consequence:
+    if heard.ends_its_story:
         return False
     if heard.routing.confidence < CLEAR or case.text == texts.general.CITIZEN_ASKED_FOR_PERSON:
         return False

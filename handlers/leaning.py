@@ -1,17 +1,18 @@
 """What a text means after what its citizen said, asked or was answered just before."""
 
 import re
+from datetime import date
 
 from handlers import texts
 from handlers.asides import introduces
 from handlers.contacts import asks_for_number, asks_on_contact
-from handlers.found import LIKELY, elsewhere_of, is_found, likeliest
+from handlers.found import LIKELY, elsewhere_of, is_found, is_of_topic, is_weak, likeliest
 from handlers.hearing.preambles import plainly, without_preamble
 from handlers.hearing.vocabulary import words
 from handlers.joining import A_NAME
 from handlers.lookups import looked_up
 from handlers.ports import Departments, Knowledge
-from handlers.telling import asks, is_amiss, is_piece, states
+from handlers.telling import asks, is_amiss, is_piece, says_what_happened, states
 from handlers.turn import Turn
 from handlers.unfound import LEAST_WORTH_A_CASE
 from knowledge_base.entry import Entry
@@ -137,6 +138,32 @@ class Leaning:
             return None
         same = re.sub(f"(?:{'|'.join(map(re.escape, about))})[省市县区]?", "", before)
         return await self._knowledge.search(question_of(same), today=turn.today), same
+
+    def says_little(self, text: str, found: Finding) -> bool:
+        """Whether a text alone has no more than a word in common with what is found for it."""
+        best = likeliest(found)
+        is_scrap = len(normalise(text)) < LEAST_WORTH_A_CASE
+        guessed = is_scrap and best is not None and best.probability < _SURE
+        return is_weak(found) or is_of_topic(found) or guessed or says_what_happened(text)
+
+    async def likelier(
+        self, said: str, text: str, alone: Finding, *, today: date
+    ) -> Suggestions | None:
+        """What a sentence means that was sent in pieces, where that is clearer than its last one,
+        `text`. Put together by the desk, it is never answered directly.
+        """
+        finding = await self._knowledge.search(said, today=today)
+        best, before = likeliest(finding), likeliest(alone)
+        if best is None:
+            return None
+        counts = not says_what_happened(text)
+        is_other = before is not None and before.entry.id != best.entry.id
+        least = before.probability * _TIMES if before is not None and is_other and counts else 0.0
+        if best.probability < max(LIKELY, least):
+            return None
+        if isinstance(finding, Suggestions):
+            return finding
+        return Suggestions(choices=(best,), ranking=finding.ranking)
 
     async def was_likely(self, turn: Turn, only: Entry) -> bool:
         """Whether the list of one line was more than a guess at what was asked."""

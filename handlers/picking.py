@@ -11,6 +11,8 @@ from handlers.ports import Knowledge
 from handlers.settlement import Given, Outcome, Settlement
 from handlers.turn import Turn
 from knowledge_base.entry import Entry
+from knowledge_base.follow_up import part_about
+from knowledge_base.text import normalise
 
 
 def give(
@@ -37,6 +39,27 @@ def give_part(turn: Turn, entry: Entry, part: str, question: str) -> Settlement:
         last_entry=entry.id,
         rest=texts.general.answer(entry),
     )
+
+
+def give_asked_on(turn: Turn, entry: Entry, whole: str) -> Settlement:
+    """What an entry says to a question about it, or all of it: who asks on about a list of one
+    line means that line.
+    """
+    told = texts.general.asked_on(whole, entry)
+    if part := part_about(entry.answer, normalise(whole)):
+        return give_part(turn, entry, part, told)
+    return give(turn, entry, told)
+
+
+def tell_the_rest(turn: Turn, read: Entry, whole: str, *, phone: str) -> Settlement:
+    """What an entry that was just read says to a question about it, else whom to ask: no list of
+    that one line.
+    """
+    told = texts.general.asked_on(whole, read)
+    if part := part_about(read.answer, normalise(whole)):
+        return give_part(turn, read, part, told)
+    reply = texts.talk.all_told(read.department, phone)
+    return turn.settle(Outcome.COMMANDED, reply, question=told, last_entry=read.id)
 
 
 def offer(

@@ -13,9 +13,18 @@ from handlers.citizen import Citizen
 from handlers.message import Message
 from handlers.office_directory import Called, Office
 from handlers.outbox import Notice
-from handlers.settlement import Reply, Settlement
+from handlers.settlement import Outcome, Reply, Settlement
 from knowledge_base.entry import Entry
 from knowledge_base.outcome import Finding
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A citizen's earlier message: how it ended (None: not yet), and of which case it is, or ""."""
+
+    text: str
+    outcome: Outcome | None
+    case: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,8 +33,9 @@ class Accepted:
 
     `reply` is set once a reply was frozen. `claimed` means: this caller runs the handler; nobody
     else does before the claim lapses. `citizen`, `cases` (the citizen's newest 10, open ones
-    first) and `waiting` (deliveries not yet seen by them, oldest first) are read in the same
-    transaction; they are set only when `claimed`.
+    first), `waiting` (deliveries not yet seen by them, oldest first) and `said_before` (what the
+    citizen said in the ten minutes before, newest first) are read in the same transaction; they
+    are set only when `claimed`.
     """
 
     id: int
@@ -34,6 +44,7 @@ class Accepted:
     citizen: Citizen
     cases: tuple[Case, ...] = ()
     waiting: tuple[Delivery, ...] = ()
+    said_before: tuple[Said, ...] = ()
 
 
 Decide: TypeAlias = Callable[[Accepted], Settlement | None]

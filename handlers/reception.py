@@ -13,6 +13,7 @@ from handlers.asides import (
     aside,
     doubts,
     introduces,
+    is_beside_the_matter,
     is_english,
     is_forwarded,
     is_unfinished,
@@ -245,12 +246,6 @@ def _go_on(turn: Turn) -> Settlement:
     before = turn.citizen.question
     said = f"{before}\n{turn.text}" if before else turn.text
     return turn.settle(Outcome.ASKED_FOR_WORDS, texts.talk.GO_ON, question=said)
-
-
-def is_beside_the_matter(text: str) -> bool:
-    """Whether a text is small talk, or says that there is something, or nothing, to say."""
-    said = plainly(text)
-    return bool(aside(text)) or recognise(said).is_small_talk or announces(said) or is_vague(text)
 
 
 def _as_words(turn: Turn) -> Turn:

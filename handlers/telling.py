@@ -68,6 +68,21 @@ def cries(text: str) -> bool:
     return words("telling.alone_says_nothing").search(normalise(text)) is not None
 
 
+def says_what_came_of_it(text: str) -> bool:
+    """Whether a few words say what somebody suffered by a grievance: 不敢走, 差点掉进去."""
+    return is_piece(text) and saying("telling.consequence").said_in(normalise(text))
+
+
+def says_what_happened(text: str) -> bool:
+    """Whether a text says no more than what came of a matter: 物业不管, 老板跑了, 就坏了."""
+    return words("telling.what_happened").fullmatch(normalise(text)) is not None
+
+
+def ends_a_story(text: str) -> bool:
+    """Whether a text names nothing of its own: it says what came of a matter, or cries."""
+    return says_what_came_of_it(text) or says_what_happened(text) or cries(text)
+
+
 def is_amiss(text: str) -> bool:
     """Whether a text says that something goes wrong: 没给钱."""
     return words("telling.amiss").search(normalise(text)) is not None

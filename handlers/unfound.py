@@ -6,11 +6,13 @@ from cases.elsewhere import Unit
 from handlers import texts
 from handlers.escalate import Escalation
 from handlers.found import LIKELY
+from handlers.hearing.vocabulary import words
 from handlers.lookups import may_i, unlisted
 from handlers.office_directory import Called
 from handlers.ports import Departments
 from handlers.settlement import Outcome, Settlement
 from handlers.telling import cries, follows_an_answer
+from handlers.told_more import tells_more
 from handlers.turn import Turn
 from knowledge_base.intent import Intent
 from knowledge_base.outcome import Suggestions
@@ -36,13 +38,15 @@ class Unfound:
         said = normalise(text)
         if NUMBER.fullmatch(said):
             return self._number(turn, text)
-        if self._escalation.is_told_more(turn, text):
+        if tells_more(turn, text):
             return await self._escalation.hand_over(turn, text, Intent.QUESTION)
         if len(said) < LEAST_WORTH_A_CASE and turn.has_fresh_list:
             count = len(turn.citizen.choices)
             return turn.settle_aside(Outcome.COMMANDED, texts.general.choose_between(count))
         if len(said) < LEAST_WORTH_A_CASE and not (follows_an_answer(turn) and cries(text)):
             return self._too_short(turn, text)
+        if turn.open_case is None and words("telling.place_alone").fullmatch(said):
+            return turn.settle(Outcome.ASKED_FOR_WORDS, texts.talk.TELL_ON, question=text)
         return await self._escalation.hand_over(turn, text, Intent.QUESTION)
 
     def _number(self, turn: Turn, text: str) -> Settlement:

@@ -8,7 +8,7 @@ from cases.steps import REOPEN
 from handlers.attachment import JOINS_WITHIN
 from handlers.citizen import Citizen
 from handlers.message import Message
-from handlers.ports import Accepted, Decide, Unsettled
+from handlers.ports import Accepted, Decide, Said, Unsettled
 from handlers.settlement import Outcome, Reply, Settlement
 from storage.errors import UnknownMessage
 from storage.operation import Operation, Row, one, rows, run, the
@@ -27,6 +27,8 @@ from storage.rows.plain import moment, stamp, storable
 TOLD_WITHIN = timedelta(days=1)
 LOOKED_THROUGH, SHORTEST = 20, 3
 """Messages before the one that is settled, and characters that are no chance likeness."""
+JUST_BEFORE, PIECES = timedelta(minutes=10), 8
+"""How long ago, and how many, messages may be of which a sentence was made."""
 
 
 def accept(
@@ -51,12 +53,12 @@ def _accept(message: Message, *, now: datetime, claim_until: datetime) -> Operat
         waiting = yield from outbox.hold(message, added["id"], now=now, until=claim_until)
         name, window = window_change(message, now)
         citizen = citizen_from((yield from the(name, **window)))
-        return (yield from _claimed(added, citizen, waiting))
+        return (yield from _claimed(added, citizen, waiting, at=now))
     claim = {name: values[name] for name in ("key", "now", "claim_until")}
     found = yield from one("claim_message", **claim)
     if found is not None:
         waiting = yield from outbox.hold(message, found["id"], now=now, until=claim_until)
-        return (yield from _claimed(found, (yield from _citizen_of(message)), waiting))
+        return (yield from _claimed(found, (yield from _citizen_of(message)), waiting, at=now))
     stored = yield from the("message_by_key", key=values["key"])
     return Accepted(
         id=stored["id"],
@@ -66,7 +68,9 @@ def _accept(message: Message, *, now: datetime, claim_until: datetime) -> Operat
     )
 
 
-def _claimed(row: Row, citizen: Citizen, waiting: tuple[Delivery, ...]) -> Operation[Accepted]:
+def _claimed(
+    row: Row, citizen: Citizen, waiting: tuple[Delivery, ...], *, at: datetime
+) -> Operation[Accepted]:
     found = yield from rows(
         "newest_cases_of", account=citizen.account, citizen=citizen.openid, limit=10
     )
@@ -77,6 +81,29 @@ def _claimed(row: Row, citizen: Citizen, waiting: tuple[Delivery, ...]) -> Opera
         citizen=citizen,
         cases=tuple(case_from(case) for case in found),
         waiting=waiting,
+        said_before=(yield from _said_before(row["id"], citizen, at)),
+    )
+
+
+def _said_before(message_id: int, citizen: Citizen, at: datetime) -> Operation[tuple[Said, ...]]:
+    """Read only where something was asked just before: most messages are a citizen's first."""
+    if citizen.asked_at is None or citizen.asked_at < at - JUST_BEFORE:
+        return ()
+    found = yield from rows(
+        "said_before",
+        account=citizen.account,
+        citizen=storable(citizen.openid),
+        before=message_id,
+        limit=PIECES,
+    )
+    fresh = [row for row in found if moment(row["accepted_at"]) >= at - JUST_BEFORE]
+    return tuple(
+        Said(
+            text=row["text"],
+            outcome=Outcome(row["outcome"]) if row["outcome"] else None,
+            case=row["case_number"] or "",
+        )
+        for row in fresh
     )
 
 
@@ -97,7 +124,7 @@ def reread(message_id: int) -> Operation[Accepted]:
     message = message_from(row)
     since, until = moment(row["accepted_at"]), moment(row["claim_until"])
     waiting = yield from outbox.hold(message, message_id, now=since, until=until)
-    return (yield from _claimed(row, (yield from _citizen_of(message)), waiting))
+    return (yield from _claimed(row, (yield from _citizen_of(message)), waiting, at=since))
 
 
 def claim_unsettled(
@@ -112,7 +139,7 @@ def claim_unsettled(
         message = message_from(row)
         waiting = yield from outbox.hold(message, row["id"], now=now, until=claim_until)
         citizen = yield from _citizen_of(message)
-        accepted = yield from _claimed(row, citizen, waiting)
+        accepted = yield from _claimed(row, citizen, waiting, at=moment(row["accepted_at"]))
         unsettled.append(Unsettled(message=message, accepted=accepted))
     return unsettled
 

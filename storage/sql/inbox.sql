@@ -57,6 +57,16 @@ ON CONFLICT (message_id) DO NOTHING
 INSERT INTO case_messages (message_id, case_number) VALUES (:message_id, :case_number)
 ON CONFLICT (message_id) DO NOTHING
 
+-- name: said_before(account, citizen, before, limit)
+-- Newest first.
+SELECT messages.text, messages.accepted_at, messages.outcome, case_messages.case_number
+FROM messages
+LEFT JOIN case_messages ON messages.id = case_messages.message_id
+WHERE messages.account = :account AND messages.citizen = :citizen AND messages.id < :before
+    AND messages.kind <> 'comment'
+ORDER BY messages.id DESC
+LIMIT :limit
+
 -- name: earlier_messages(account, citizen, before, since, limit)
 -- Of one citizen, not of any case yet, newest first.
 SELECT messages.id, messages.text, messages.accepted_at FROM messages

@@ -1,0 +1,103 @@
+"""Whether a text tells more of the open case, instead of beginning or asking anything."""
+
+from cases.case import State
+from handlers.found import LIKELY
+from handlers.hearing.vocabulary import words
+from handlers.telling import (
+    asks,
+    cries,
+    is_fragment,
+    is_piece,
+    says_what_came_of_it,
+    says_what_happened,
+    states,
+    with_its_question,
+)
+from handlers.turn import GRIEVES, Turn
+from knowledge_base.outcome import Suggestions
+from knowledge_base.text import normalise
+
+GUESSED = 0.06  # a chance below which a line is offered to nobody who may ask on about a case
+SURE = 0.6  # the chance from which a line is offered though a department waits for an answer
+
+
+def is_told_more(turn: Turn, whole: str, found: Suggestions) -> bool:
+    """Whether a text is about the open case, though a list could be offered for it."""
+    chance = found.choices[0].probability
+    if turn.has_fresh_case and says_what_happened(whole):
+        return True
+    if turn.grievance and turn.has_fresh_case and cries(whole):
+        return True
+    if tells_a_fact(turn, whole) and not found.topic:
+        return True
+    if asks_on(turn, whole) and chance < GUESSED and not found.topic:
+        return True
+    if chance < LIKELY and loses_patience(turn, whole):
+        return True
+    if chance < LIKELY and tells_of_what_was_asked(turn, whole):
+        return True
+    if chance < SURE and not found.topic and is_awaited(turn, whole):
+        return True
+    if found.topic or found.elsewhere:
+        return False
+    goes_on = turn.grievance is not None and states(whole)
+    return chance < (SURE if goes_on else LIKELY) and tells_more(turn, whole, chance)
+
+
+def tells_more(turn: Turn, text: str, chance: float = 0.0) -> bool:
+    """Whether a text goes on telling of the open case instead of asking anything.
+
+    Facts and fragments that follow soon ("就在菜场旁边", "都十二点了"), and whatever is told
+    while a department waits for the citizen. `chance` is that of the best line that could be
+    offered instead.
+    """
+    case = turn.open_case
+    if case is None or asks(text) or words("telling.wishes").search(normalise(text)):
+        return False
+    if is_awaited(turn, text) or words("telling.supplements").match(normalise(text)):
+        return True
+    if not turn.has_fresh_case:
+        return False
+    if words("telling.facts").match(normalise(text)) is not None:
+        return True
+    if words("telling.of_its_own").search(text) or not is_fragment(text):
+        return False
+    return chance < LIKELY or case.kind in GRIEVES
+
+
+def tells_a_fact(turn: Turn, text: str) -> bool:
+    """Whether a place, a name, a sum or what came of it follows soon on the open case."""
+    told = normalise(text)
+    if not turn.has_fresh_case or asks(text):
+        return False
+    came_of_it = turn.grievance and says_what_came_of_it(text)
+    of_it = words("telling.of_them").match(told) or words("telling.facts").match(told)
+    return bool(came_of_it or of_it)
+
+
+def only_tells(turn: Turn, text: str) -> bool:
+    """Whether a few words without a question follow soon on a case: 合同还有三个月."""
+    return turn.has_fresh_case and is_piece(text) and not asks(text)
+
+
+def loses_patience(turn: Turn, text: str) -> bool:
+    """Whether a grievance just told goes on with a question of impatience: 到底哪年能住上."""
+    angry = turn.grievance is not None and turn.has_fresh_case and is_piece(text)
+    return angry and words("telling.exasperated").search(normalise(text)) is not None
+
+
+def tells_of_what_was_asked(turn: Turn, text: str) -> bool:
+    """Whether facts follow on a question that was met with a list: there is a case in it."""
+    return turn.has_fresh_list and bool(with_its_question(turn, text))
+
+
+def asks_on(turn: Turn, text: str) -> bool:
+    """Whether a few words of asking follow at once on the open case."""
+    beside = turn.talks_of_another_matter or not turn.has_fresh_case
+    return not beside and asks(text) and is_piece(text)
+
+
+def is_awaited(turn: Turn, text: str) -> bool:
+    """Whether a department waits for the citizen, and this may be what it asked for."""
+    case = turn.open_case
+    return case is not None and case.state is State.WAITING and not asks(text)

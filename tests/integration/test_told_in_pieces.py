@@ -1,0 +1,119 @@
+"""A sentence that is sent in pieces is one: one case with all of it, or one list for all of it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.demo.county import DEPARTMENTS, ENTRIES
+from cases.department_table import read_departments
+from handlers import texts
+from knowledge_base.entry import Status
+from knowledge_base.exchange import plan_import, read_rows
+from tests.values.storage import SUPERVISOR
+from tests.worlds.chat import Chat, open_chat
+
+
+@pytest.fixture
+async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
+    rows = plan_import(read_rows(ENTRIES).rows, ()).added
+    signed = tuple(
+        replace(row, author="curator", reviewer="curator2", status=Status.PUBLISHED) for row in rows
+    )
+    async with open_chat(tmp_path, entries=signed) as desk:
+        departments = read_departments(DEPARTMENTS).departments
+        await desk.storage.save_departments(departments)
+        await desk.directory.load(departments)
+        yield desk
+
+
+async def told(chat: Chat, pieces: str) -> str:
+    """The reply to the last of the pieces."""
+    replies = [await chat.says(piece) for piece in pieces.split()]
+    return replies[-1]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "opened_after"),
+    [
+        ("厂里 三个月 没发工资，打电话也不接", 3),
+        ("工地 老板 欠我两万块钱 人跑了", 3),
+        ("小区 楼上 天天漏水 物业不管", 3),
+        ("狗 没栓绳 咬人了", 2),
+        ("养老金 少发了 问谁", 2),
+        ("上学 户口不在这里 学校不收", 2),
+        ("村里 修路 占了我家地 没给钱", 3),
+        ("厕所 公园里的 脏死了 没纸", 3),
+        ("小学门口 放学 堵得走不动 交警不来", 2),
+        ("变压器 嗡嗡响 晚上睡不着", 2),
+        ("公园 路灯 全黑的 不敢走", 4),
+    ],
+)
+async def test_a_grievance_in_pieces_is_one_case_with_all_of_them(
+    chat: Chat, pieces: str, opened_after: int
+) -> None:
+    await told(chat, pieces)
+    case = await chat.only_case()
+    assert case.text.split("\n") == pieces.split()[:opened_after]
+    lines = await chat.storage.conversation(case.number, viewer=SUPERVISOR)
+    assert [line.text for line in lines if line.speaker == "citizen"] == pieces.split()
+
+
+@pytest.mark.parametrize(
+    ("pieces", "line"),
+    [
+        ("超市 买的牛奶 过期了", "买到过期、变质的食品"),
+        ("工地 老板", "包工头跑了"),
+        ("驾校 交了钱 不给退", "想退学费"),
+        ("医保卡 丢了", "社保卡丢了"),
+        ("我儿子 当兵 家里 有补贴吗", "义务兵家庭优待金"),
+    ],
+)
+async def test_what_is_found_for_all_of_them_is_offered(chat: Chat, pieces: str, line: str) -> None:
+    first = (await told(chat, pieces)).split("1. ")[1]
+    assert line in first.split("</a>")[0]
+    assert await chat.cases() == []
+
+
+@pytest.mark.parametrize(
+    ("before", "grievance"),
+    [
+        ("低保", "三个月没发工资"),
+        ("户口", "噪音太大"),
+        ("身份证", "路灯坏了"),
+        ("结婚证", "物业乱收费"),
+    ],
+)
+async def test_a_matter_of_others_is_told_alone(chat: Chat, before: str, grievance: str) -> None:
+    await told(chat, f"{before} {grievance}")
+    assert (await chat.only_case()).text == grievance
+
+
+async def test_nobody_is_sure_whose_it_is_by_the_first_piece_alone(chat: Chat) -> None:
+    await told(chat, "劳动合同 司机绕路")
+    case = await chat.only_case()
+    assert case.text == "劳动合同\n司机绕路"
+    assert case.department == ""
+
+
+async def test_a_question_answered_before_is_no_piece_of_a_grievance(chat: Chat) -> None:
+    await chat.says("身份证丢了怎么补办")
+    await chat.says("楼上天天漏水")
+    assert (await chat.only_case()).text == "楼上天天漏水"
+
+
+async def test_a_piece_that_says_nothing_yet_is_heard_and_the_list_still_stands(
+    chat: Chat,
+) -> None:
+    assert "1. " in await chat.says("医院")
+    assert await chat.says("挂号") == texts.talk.TELL_ON
+    assert "病历" in await chat.says("1")
+
+
+async def test_pieces_of_more_than_ten_minutes_ago_are_none(chat: Chat) -> None:
+    await chat.says("厂里")
+    chat.now += timedelta(minutes=11)
+    await chat.says("没发工资，打电话也不接")
+    assert (await chat.only_case()).text == "没发工资，打电话也不接"
