@@ -7,13 +7,14 @@ from cases.department import Routing
 from handlers import texts
 from handlers.hearing.dangers import Danger, danger_in
 from handlers.hearing.preambles import plainly
-from handlers.joining import LEANING, Heard, is_clearly_apart, is_of_reply, same_matter
+from handlers.joining import LEANING, Heard, case_meant, is_clearly_apart, is_of_reply, same_matter
 from handlers.pieces import pieces_before
 from handlers.ports import CaseNumbers, CaseSteps, Departments
 from handlers.settlement import Outcome, Settlement
 from handlers.telling import (
     answered_before,
     asked_before,
+    begins_with_whom,
     cries,
     ends_a_story,
     is_piece,
@@ -63,7 +64,7 @@ class Escalation:
             told = self._with_what_was_before(turn, text, intent)
         if told != text and not alone:
             routing = await self._of_all(told, text, routing)
-        case = turn.open_case
+        case = case_meant(turn, text, routing)
         if case is None:
             return await self._opened(turn, told, intent, routing)
         heard = await self._heard(text, intent, routing, case)
@@ -163,7 +164,7 @@ class Escalation:
             change=change,
             joins=change.case.number,
             words=text,
-            follows=not found.sure and is_piece(text),
+            follows=not found.sure and is_piece(text) and not begins_with_whom(text),
             question="",
         )
 

@@ -22,6 +22,7 @@ from handlers.telling import (
     says_what_came_of_it,
     says_what_happened,
 )
+from handlers.told_more import names_another
 from handlers.turn import GRIEVES, Turn
 from knowledge_base.intent import Intent
 from knowledge_base.lexical import telling_words
@@ -34,7 +35,6 @@ TINY = 5  # characters of a statement that is no matter, whatever word it has: �
 TELLS = 8  # characters of a case that has its matter told already
 LEAST_GRIEVANCE = 4  # characters
 BEFORE_IT = 2  # characters before the thing that a statement begins with
-A_NAME = 3  # characters of a word that is the name of a thing
 LONGEST_AFTER_REPLY = 60
 """Characters of a text that may be of the reply before it without a word in common."""
 LEANING = 0.45  # the chance from which a department is more than a guess
@@ -85,6 +85,8 @@ class Heard:
         or tells of it on the way (现在在医院没钱交费) instead of beginning with it.
         """
         thing = self.thing
+        if self.has_another_subject:
+            return True
         if words("telling.leans_anywhere").search(self.told) or self._shares_a_word:
             return False
         if saying("telling.own_thing").said_in(self.told) or self._is_a_matter_alone:
@@ -117,9 +119,20 @@ class Heard:
         if words("telling.a_fact").search(self.told):
             return False
         if asks(self.text):
-            names = [word for word in telling_words(self.told) if len(word) >= A_NAME]
-            return any(not set(name) & set(self.case.text) for name in names)
+            return names_another(self.told, self.case)
         return words("telling.telling").search(self.told) is None
+
+    @cached_property
+    def has_another_subject(self) -> bool:
+        """Whether both begin with whom they complain of, and those differ: 小区停车乱收费, after
+        学校乱收费.
+        """
+        ours, theirs = (
+            words("telling.subjects").match(each) for each in (self.told, normalise(self.case.text))
+        )
+        if not (ours and theirs and self.intent.wants_a_person):
+            return False
+        return ours[0] not in self.case.text and theirs[0] not in self.told
 
     @cached_property
     def _shares_a_word(self) -> bool:
@@ -185,6 +198,8 @@ def same_matter(heard: Heard, turn: Turn) -> bool:
     elsewhere = heard.routing.sure and case.department not in {"", heard.routing.department}
     if elsewhere and not (recent and heard.is_bare):
         return False
+    if heard.has_another_subject:
+        return False
     if says_the_same(text, case.text):
         return True
     beside = is_beside(heard)
@@ -235,6 +250,17 @@ def is_clearly_apart(heard: Heard) -> bool:
     if heard.routing.confidence < CLEAR or case.text == texts.general.CITIZEN_ASKED_FOR_PERSON:
         return False
     return not heard.is_the_owners
+
+
+def case_meant(turn: Turn, text: str, routing: Routing) -> Case | None:
+    """The open case that a text may go on about: of those told just now the newest that shares a
+    word with it, else the newest of the department it clearly concerns, else the newest.
+    """
+    named = [word for word in telling_words(normalise(text)) if len(word) > 1]
+    shares = (case for case in turn.fresh_cases if any(word in case.text for word in named))
+    clear = routing.department if routing.confidence >= CLEAR else None
+    theirs = (case for case in turn.fresh_cases if case.department == clear)
+    return next(shares, None) or next(theirs, None) or turn.open_case
 
 
 def is_of_reply(heard: Heard, turn: Turn) -> bool:

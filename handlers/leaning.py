@@ -9,10 +9,10 @@ from handlers.contacts import asks_for_number, asks_on_contact
 from handlers.found import LIKELY, elsewhere_of, is_found, is_of_topic, is_weak, likeliest
 from handlers.hearing.preambles import plainly, without_preamble
 from handlers.hearing.vocabulary import words
-from handlers.joining import A_NAME
 from handlers.lookups import looked_up
 from handlers.ports import Departments, Knowledge
 from handlers.telling import asks, is_amiss, is_piece, says_what_happened, states
+from handlers.told_more import A_NAME
 from handlers.turn import Turn
 from handlers.unfound import LEAST_WORTH_A_CASE
 from knowledge_base.entry import Entry

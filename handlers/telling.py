@@ -78,6 +78,11 @@ def says_what_happened(text: str) -> bool:
     return words("telling.what_happened").fullmatch(normalise(text)) is not None
 
 
+def begins_with_whom(text: str) -> bool:
+    """Whether a text begins with whom or what somebody complains of: 小区停车乱收费."""
+    return words("telling.subjects").match(normalise(text)) is not None
+
+
 def ends_a_story(text: str) -> bool:
     """Whether a text names nothing of its own: it says what came of a matter, or cries."""
     return says_what_came_of_it(text) or says_what_happened(text) or cries(text)

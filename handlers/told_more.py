@@ -1,6 +1,6 @@
 """Whether a text tells more of the open case, instead of beginning or asking anything."""
 
-from cases.case import State
+from cases.case import Case, State
 from handlers.found import LIKELY
 from handlers.hearing.vocabulary import words
 from handlers.telling import (
@@ -14,10 +14,12 @@ from handlers.telling import (
     with_its_question,
 )
 from handlers.turn import GRIEVES, Turn
+from knowledge_base.lexical import telling_words
 from knowledge_base.outcome import Suggestions
 from knowledge_base.text import normalise
 
 GUESSED = 0.06  # a chance below which a line is offered to nobody who may ask on about a case
+A_NAME = 3  # characters of a word that is the name of a thing
 SURE = 0.6  # the chance from which a line is offered though a department waits for an answer
 
 
@@ -92,9 +94,17 @@ def tells_of_what_was_asked(turn: Turn, text: str) -> bool:
 
 
 def asks_on(turn: Turn, text: str) -> bool:
-    """Whether a few words of asking follow at once on the open case."""
-    beside = turn.talks_of_another_matter or not turn.has_fresh_case
-    return not beside and asks(text) and is_piece(text)
+    """Whether a few words of asking follow at once on the open case, and name no other thing."""
+    case = turn.open_case
+    if case is None or turn.talks_of_another_matter or not turn.has_fresh_case:
+        return False
+    return asks(text) and is_piece(text) and not names_another(text, case)
+
+
+def names_another(text: str, case: Case) -> bool:
+    """Whether a text has the name of a thing, of which a case has not one character: 身份证."""
+    names = [word for word in telling_words(normalise(text)) if len(word) >= A_NAME]
+    return any(not set(name) & set(case.text) for name in names)
 
 
 def is_awaited(turn: Turn, text: str) -> bool:

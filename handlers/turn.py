@@ -56,6 +56,16 @@ class Turn:
         return max(alive, key=lambda case: case.received_at, default=None)
 
     @property
+    def fresh_cases(self) -> tuple[Case, ...]:
+        """Those still to be answered that were told in the last half hour, newest first."""
+        fresh = (
+            case
+            for case in self.accepted.cases
+            if case.is_open and self.now - case.received_at <= FOLLOWS_WITHIN
+        )
+        return tuple(sorted(fresh, key=lambda case: case.received_at, reverse=True))
+
+    @property
     def grievance(self) -> Case | None:
         """The open case if the citizen complains in it of something."""
         case = self.open_case

@@ -16,7 +16,7 @@ from storage import Storage
 from tests.browser.screens import Screens, screens
 from tests.servers.platform_caller import START, Caller
 from tests.servers.stub_service import AUNT, MASTER, Clock, StubService, account
-from tests.worlds.chat import Chat, open_chat
+from tests.worlds.chat import Chat, open_chat, open_county_chat
 from tests.worlds.console import World, world
 from tests.worlds.console_client import Browser, browser
 from tests.worlds.watch import Office
@@ -32,6 +32,13 @@ def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
     """A desk that citizens talk with, and no wire between."""
     async with open_chat(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def county_chat(tmp_path: Path) -> AsyncIterator[Chat]:
+    """The same with the sample county's departments and entries."""
+    async with open_county_chat(tmp_path) as made:
         yield made
 
 

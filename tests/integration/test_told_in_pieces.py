@@ -1,32 +1,17 @@
 """A sentence that is sent in pieces is one: one case with all of it, or one list for all of it."""
 
-from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from bot.demo.county import DEPARTMENTS, ENTRIES
-from cases.department_table import read_departments
 from handlers import texts
-from knowledge_base.entry import Status
-from knowledge_base.exchange import plan_import, read_rows
 from tests.values.storage import SUPERVISOR
-from tests.worlds.chat import Chat, open_chat
+from tests.worlds.chat import Chat
 
 
 @pytest.fixture
-async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
-    rows = plan_import(read_rows(ENTRIES).rows, ()).added
-    signed = tuple(
-        replace(row, author="curator", reviewer="curator2", status=Status.PUBLISHED) for row in rows
-    )
-    async with open_chat(tmp_path, entries=signed) as desk:
-        departments = read_departments(DEPARTMENTS).departments
-        await desk.storage.save_departments(departments)
-        await desk.directory.load(departments)
-        yield desk
+def chat(county_chat: Chat) -> Chat:
+    return county_chat
 
 
 async def told(chat: Chat, pieces: str) -> str:

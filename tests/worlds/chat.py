@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from bot.demo import county
 from bot.directory import Directory
 from cases.case import Case, Delivery
 from cases.department import Department
+from cases.department_table import read_departments
 from cases.desk import Desk
 from cases.people import Person, Role
 from cases.ports import CaseFilter
@@ -26,7 +28,8 @@ from handlers.obeying import Obedience
 from handlers.ports import CaseNumbers, Departments, Knowledge
 from handlers.reception import Reception
 from knowledge_base.calibration import load_model
-from knowledge_base.entry import Entry, Source
+from knowledge_base.entry import Entry, Source, Status
+from knowledge_base.exchange import plan_import, read_rows
 from knowledge_base.ports import Encoder
 from knowledge_base.search import KnowledgeBase
 from storage import Storage
@@ -195,3 +198,17 @@ def _path(
     escalation = Escalation(desk, numbers, departments)
     answering = Answering(knowledge, departments, escalation, choices_last=timedelta(minutes=30))
     return Reception(answering, Obedience(answering, escalation), escalation)
+
+
+@asynccontextmanager
+async def open_county_chat(folder: Path) -> AsyncIterator[Chat]:
+    """The same with the sample county's departments and entries."""
+    rows = plan_import(read_rows(county.ENTRIES).rows, ()).added
+    signed = tuple(
+        replace(row, author="curator", reviewer="curator2", status=Status.PUBLISHED) for row in rows
+    )
+    async with open_chat(folder, entries=signed) as chat:
+        departments = read_departments(county.DEPARTMENTS).departments
+        await chat.storage.save_departments(departments)
+        await chat.directory.load(departments)
+        yield chat
