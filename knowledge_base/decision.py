@@ -1,28 +1,35 @@
 """The cascade: from a prepared question and an index to an answer, a short choice, or nothing."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from knowledge_base import features
-from knowledge_base.calibration import Model, are_bare
+from knowledge_base.asked import Asked
+from knowledge_base.calibration import Block, Model, are_bare
 from knowledge_base.condition import separation
 from knowledge_base.entry import Entry
+from knowledge_base.holding import why_held
 from knowledge_base.index import KnowledgeIndex, Numbers
-from knowledge_base.intent import Intent, recognise
+from knowledge_base.intent import Intent
 from knowledge_base.lexical import Floats
-from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
-from knowledge_base.places import Region
+from knowledge_base.outcome import (
+    Answer,
+    Candidate,
+    Finding,
+    Held,
+    Nothing,
+    Suggestions,
+    Veto,
+)
 from knowledge_base.ports import Vectors
-from knowledge_base.text import asking_sentences, cut, normalise, question_of
-from knowledge_base.topic import asks_something, is_a_name, is_one_word, on_topic, topic_of
-from knowledge_base.vetoes import is_doubted, is_excluded, is_vetoed
+from knowledge_base.text import normalise
+from knowledge_base.topic import is_one_word, on_topic, topic_of
+from knowledge_base.vetoes import excluded, veto
 
 Reals = NDArray[np.float64]
 
@@ -34,8 +41,6 @@ _LEAST_TOLD = 0.15
 """Share of the question's telling words, weighed by rarity, that an unlikelier entry has."""
 _LEAST_LINE = 0.02
 """The least chance of a further line in a list."""
-_SAID_OF_THE_WORDING = 0.5
-"""The weighted share of the wording that a question of one telling word must have said."""
 _SAME_ANSWER = 92.0
 """Answers this alike (rapidfuzz ratio of their beginnings, per cent) are one matter."""
 
@@ -48,45 +53,6 @@ class Reason(StrEnum):
     SMALL_TALK = "small_talk"
     OTHER_PLACE = "other_place"
     VETOED = "vetoed"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A message prepared for search."""
-
-    text: str
-    whole: str
-    question: str
-    intent: Intent
-    region: Region
-    today: date
-
-    @classmethod
-    def of(cls, text: str, *, region: Region, today: date) -> "Asked":
-        text = cut(text)
-        return cls(
-            text=text,
-            whole=normalise(text),
-            question=question_of(text),
-            intent=recognise(text),
-            region=region,
-            today=today,
-        )
-
-    @property
-    def texts(self) -> tuple[str, str]:
-        """The question, and the whole message it stands in, both normalised."""
-        return self.question, self.whole
-
-    @cached_property
-    def sentences(self) -> tuple[str, ...]:
-        """Those that ask something; an exact question is answered without looking."""
-        return asking_sentences(self.text)
-
-    @cached_property
-    def elsewhere(self) -> frozenset[str]:
-        """The other places it is about; an exact question is answered without looking."""
-        return self.region.elsewhere(self.whole[:400])
 
 
 def find(index: KnowledgeIndex, model: Model, asked: Asked, vector: Vectors | None) -> Finding:
@@ -109,7 +75,7 @@ def exact_finding(index: KnowledgeIndex, asked: Asked) -> Finding | None:
         Candidate(entry=index.entries[number], probability=1.0, matched=asked.question)
         for number in numbers
         if index.entries[number].is_valid_on(asked.today)
-        and not is_excluded(index, asked.texts, number)
+        and not excluded(index, asked.texts, number)
     )
     choices = different_matters(index, found)
     if not choices:
@@ -172,53 +138,48 @@ def decide(
 ) -> Finding:
     """Stage 5: answer, suggest or stay silent, after the vetoes."""
     block = model.block(has_vector)
-    allowed = tuple(
-        candidate for candidate in ranking if not is_vetoed(index, asked.texts, candidate)
-    )
+    vetoed = {each.entry.id: veto(index, asked.texts, each) for each in ranking}
+    vetoes = {entry: found for entry, found in vetoed.items() if found}
+    finding = _decided(index, block, asked, ranking, vetoes)
+    return replace(finding, vetoes=vetoes) if vetoes else finding
+
+
+def _decided(
+    index: KnowledgeIndex,
+    block: Block,
+    asked: Asked,
+    ranking: tuple[Candidate, ...],
+    vetoes: Mapping[str, Veto],
+) -> Finding:
+    allowed = tuple(candidate for candidate in ranking if candidate.entry.id not in vetoes)
     hopeful = tuple(filter(_is_hopeful, allowed))
     if not hopeful or hopeful[0].in_three < block.suggest_at:
         return _by_topic(index, asked, ranking, (), allowed)
     best = hopeful[0]
-    away = is_elsewhere(asked, best.entry)
-    may_answer = (
-        best is ranking[0]
-        and best.sureness >= block.answer_at
-        and asked.intent is Intent.QUESTION
-        and not away
-        and _says_which(asked.question, best)
-        and not is_doubted(index, asked.question, best)
-        and features.may_answer(best.features)
-    )
-    if may_answer:
+    held = why_held(index, block, asked, best, is_first=best is ranking[0])
+    if held is None:
         return Answer(best=best, ranking=ranking)
     if asked.intent is Intent.CHAT:
         return Nothing(ranking=ranking, reason=Reason.SMALL_TALK)
     if topic_of(asked.question):
         return _by_topic(index, asked, ranking, hopeful, allowed)
     likely = (c for c in hopeful if c is best or c.probability >= _LEAST_LINE)
-    return _suggested(asked, ranking, different_matters(index, likely), away=away)
-
-
-def _says_which(question: str, best: Candidate) -> bool:
-    """False of a mere name, and of 社保卡怎么办 where the wording says more: 社保卡掉了咋办."""
-    if not is_a_name(question):
-        return True
-    told = best.features.get(features.WORDING_COVERED, 0.0)
-    return asks_something(question) and told >= _SAID_OF_THE_WORDING
+    return _suggested(asked, ranking, different_matters(index, likely), held)
 
 
 def _suggested(
     asked: Asked,
     ranking: tuple[Candidate, ...],
     choices: tuple[Candidate, ...],
-    *,
-    away: bool,
+    held: Held,
 ) -> Suggestions:
+    away = asked.is_elsewhere(choices[0].entry)
     return Suggestions(
         choices=choices,
         ranking=ranking,
         elsewhere=tuple(sorted(asked.elsewhere)) if away else (),
         separation=separation(asked.question, [normalise(c.entry.question) for c in choices]),
+        held=held,
     )
 
 
@@ -258,14 +219,6 @@ def _nothing(asked: Asked, ranking: tuple[Candidate, ...], *, is_vetoed: bool) -
         places = tuple(sorted(asked.elsewhere))
         return Nothing(ranking=ranking, reason=Reason.OTHER_PLACE, elsewhere=places)
     return Nothing(ranking=ranking, reason=Reason.VETOED if is_vetoed else Reason.UNLIKELY)
-
-
-def is_elsewhere(asked: Asked, entry: Entry) -> bool:
-    """Whether the question is about a place that neither the desk nor the entry is about."""
-    if not asked.elsewhere:
-        return False
-    text = f"{entry.region} {entry.question} {entry.answer}"
-    return not any(name in text for name in asked.elsewhere)
 
 
 def different_matters(

@@ -1,21 +1,36 @@
 """Why a question was answered so: what `huiying ask` and the hit-testing page show."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from knowledge_base.calibration import Block
 from knowledge_base.features import NAMES
-from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
+from knowledge_base.outcome import Answer, Candidate, Finding, Held, Nothing, Suggestions
 
 _REASONS = 8
+WHY_HELD: Final = {
+    Held.VETOED_BEFORE: "what was likelier says by a negative or its region that it is not meant",
+    Held.UNLIKELY: "p below {answer_at:.2f}",
+    Held.FEW_WORDS: "p below {answer_at:.2f} as it counts",
+    Held.NO_QUESTION: "held back: it complains or wants a person",
+    Held.ELSEWHERE: "held back: another place",
+    Held.ONLY_A_NAME: "held back: it names a matter and does not say what is asked of it",
+    Held.DOUBTED: "held back: a negative of its own is nearer than its wordings",
+    Held.OTHER_SIDE: "held back: another side or kind of it is asked for",
+}
+"""Why the likeliest was not sent."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Explanation:
-    """A finding in words and figures; `nearest` has one line per entry considered, best first."""
+    """A finding in words and figures; `nearest` has one line per entry considered, best first.
+
+    `answer_at` is the chance from which on an entry is sent.
+    """
 
     decision: str
     reason: str
+    answer_at: float
     nearest: tuple["Nearest", ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -57,6 +72,7 @@ def explain(finding: Finding, block: Block) -> Explanation:
     return Explanation(
         decision=_decision(finding),
         reason=_reason(finding, block),
+        answer_at=block.answer_at,
         nearest=tuple(_nearest(candidate, block) for candidate in finding.ranking),
     )
 
@@ -79,14 +95,19 @@ def _reason(finding: Finding, block: Block) -> str:
             return f"{_chance(best)} reaches {block.answer_at:.2f}"
         case Suggestions(topic=topic) if topic:
             return f"it only names {topic} and asks nothing of it: what there is on it, to choose"
-        case Suggestions(choices=choices):
+        case Suggestions(choices=choices, held=held):
             return (
                 f"{_chance(choices[0])}, {choices[0].in_three:.2f} for the first three: at least "
-                f"{block.suggest_at:.2f} to suggest, and p below {block.answer_at:.2f} or held "
-                "back (intent, place, several answers)"
+                f"{block.suggest_at:.2f} to suggest, and {_held(held, block)}"
             )
         case Nothing(reason=reason):
             return str(reason)
+
+
+def _held(held: Held | None, block: Block) -> str:
+    if held is None:
+        return "several answers"
+    return WHY_HELD[held].format(answer_at=block.answer_at)
 
 
 def _chance(best: Candidate) -> str:

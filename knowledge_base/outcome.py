@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from knowledge_base.condition import Separation
 from knowledge_base.entry import Entry
@@ -30,13 +31,38 @@ class Candidate:
         return sure(self.probability, told, cosine)
 
 
+class Held(StrEnum):
+    """Why the likeliest entry is offered and not sent."""
+
+    VETOED_BEFORE = "vetoed_before"  # what was likelier says that it is not meant
+    UNLIKELY = "unlikely"
+    FEW_WORDS = "few_words"  # likely by its meaning, and few words are shared
+    NO_QUESTION = "no_question"  # a complaint, or a wish for a person
+    ELSEWHERE = "elsewhere"
+    ONLY_A_NAME = "only_a_name"
+    DOUBTED = "doubted"  # a negative of its own is nearer than its wordings
+    OTHER_SIDE = "other_side"  # another aspect or another kind is asked for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Veto:
+    """What keeps an entry from being offered: `negative`, or its `region`; the other is ""."""
+
+    negative: str = ""
+    region: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """The entry that answers the question; `exact` when the wording itself was found."""
+    """The entry that answers the question; `exact` when the wording itself was found.
+
+    `vetoes` of this and of the others are by entry, of those in `ranking`.
+    """
 
     best: Candidate
     ranking: tuple[Candidate, ...]
     exact: bool = False
+    vetoes: Mapping[str, Veto] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +71,7 @@ class Suggestions:
 
     `elsewhere` are the other places the question names, if it is about one; `separation` is the
     one condition in which the choices differ, where it is exactly one. `topic` is set where the
-    message names a matter and asks nothing of it.
+    message names a matter and asks nothing of it, `held` where one line was nearly the answer.
     """
 
     choices: tuple[Candidate, ...]
@@ -53,6 +79,8 @@ class Suggestions:
     elsewhere: tuple[str, ...] = ()
     separation: Separation | None = None
     topic: str = ""
+    held: Held | None = None
+    vetoes: Mapping[str, Veto] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +90,7 @@ class Nothing:
     ranking: tuple[Candidate, ...] = ()
     reason: str = "unlikely"
     elsewhere: tuple[str, ...] = ()
+    vetoes: Mapping[str, Veto] = field(default_factory=dict)
 
 
 Finding = Answer | Suggestions | Nothing

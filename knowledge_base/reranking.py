@@ -5,11 +5,12 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from knowledge_base.decision import Asked, Reason, different_matters
+from knowledge_base.asked import Asked
+from knowledge_base.decision import Reason, different_matters
 from knowledge_base.index import KnowledgeIndex
 from knowledge_base.outcome import Candidate, Finding, Nothing, Suggestions
 from knowledge_base.ports import EncoderUnavailable, Reranker
-from knowledge_base.vetoes import is_vetoed
+from knowledge_base.vetoes import veto
 
 _log = logging.getLogger(__name__)
 _OFFERED_FROM = 0.5
@@ -65,7 +66,7 @@ def reranked(index: KnowledgeIndex, asked: Asked, finding: Finding, scores: list
         for place in order
         if finding.ranking[place].entry.id in offered or scores[place] >= _OFFERED_FROM
     )
-    choices = different_matters(index, (c for c in likely if not is_vetoed(index, asked.texts, c)))
+    choices = different_matters(index, (c for c in likely if not veto(index, asked.texts, c)))
     if isinstance(finding, Suggestions):
         same = [c.entry.id for c in choices] == [c.entry.id for c in finding.choices]
         kept = finding.separation if same else None

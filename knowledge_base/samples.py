@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base import features
-from knowledge_base.decision import Asked
+from knowledge_base.asked import Asked
 from knowledge_base.evaluation import Query
 from knowledge_base.index import Candidates, KnowledgeIndex
 from knowledge_base.intent import Intent

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from knowledge_base.asked import Asked
 from knowledge_base.background import BACKGROUND
 from knowledge_base.calibration import Model
-from knowledge_base.decision import Asked, exact_finding, find
+from knowledge_base.decision import exact_finding, find
 from knowledge_base.embedding import Progress, between, count_missing, encode_once
 from knowledge_base.entry import Entry
 from knowledge_base.findings import Findings

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from knowledge_base.index import KnowledgeIndex
 from knowledge_base.lexical import telling_words
-from knowledge_base.outcome import Candidate
+from knowledge_base.outcome import Candidate, Veto
 from knowledge_base.places import Region, places_in
 from knowledge_base.synonyms import official
 from knowledge_base.vocabulary import ASKED
@@ -18,41 +18,41 @@ _NEAR = 60.0
 _CLAUSE = re.compile(r"[,;?!。、:]")
 
 
-def is_vetoed(index: KnowledgeIndex, texts: tuple[str, str], candidate: Candidate) -> bool:
-    """Whether an entry is excluded, or a negative that the question has a word of is nearer.
+def veto(index: KnowledgeIndex, texts: tuple[str, str], candidate: Candidate) -> Veto | None:
+    """What excludes an entry: itself, or a negative that the question has a word of is nearer.
 
     `texts` are the question and the whole message it stands in, both normalised.
     """
     number = index.numbers[candidate.entry.id]
-    if is_excluded(index, texts, number):
-        return True
+    if found := excluded(index, texts, number):
+        return found
     question = texts[0]
     own = list(_wordings(index, number))
-    return _is_nearer(
-        question,
-        (text for text in _negatives(index, number) if _names_it(question, text, own)),
-        own,
-    )
+    named = (text for text in _negatives(index, number) if _names_it(question, text, own))
+    nearer = _nearer(question, named, own)
+    return Veto(negative=nearer) if nearer else None
 
 
 def is_doubted(index: KnowledgeIndex, question: str, candidate: Candidate) -> bool:
     """Whether any negative is nearer, with or without a word of its own: to be offered at most."""
     number = index.numbers[candidate.entry.id]
-    return _is_nearer(question, _negatives(index, number), _wordings(index, number))
+    return bool(_nearer(question, _negatives(index, number), _wordings(index, number)))
 
 
-def _is_nearer(question: str, negatives: Iterable[str], own: Iterable[str]) -> bool:
-    against = _nearness(question, negatives)
-    return against >= _NEAR and against > _nearness(question, own)
+def _nearer(question: str, negatives: Iterable[str], own: Iterable[str]) -> str:
+    """The nearest negative, if it is nearer than an entry's own wordings; or ""."""
+    against, negative = _nearest(question, negatives)
+    is_nearer = against >= _NEAR and against > _nearest(question, own)[0]
+    return negative if is_nearer else ""
 
 
-def is_excluded(index: KnowledgeIndex, texts: tuple[str, str], number: int) -> bool:
-    """Whether a negative is the question itself, or the entry is for another place."""
+def excluded(index: KnowledgeIndex, texts: tuple[str, str], number: int) -> Veto | None:
+    """A negative that is the question itself, or another place that the entry is for."""
     region = index.entries[number].region
     if region and _names_another_part(texts[1], region):
-        return True
+        return Veto(region=region)
     negatives = _negatives(index, number)
-    return any(text in negatives for text in texts)
+    return next((Veto(negative=text) for text in texts if text in negatives), None)
 
 
 def _negatives(index: KnowledgeIndex, number: int) -> list[str]:
@@ -83,13 +83,18 @@ def _names_it(question: str, negative: str, wordings: Sequence[str]) -> bool:
     return not apart or any(word in asked for word in matter or apart)
 
 
-def _nearness(question: str, texts: Iterable[str]) -> float:
-    """Likeness in per cent of the words that tell the matter, not of how it is asked for."""
+def _nearest(question: str, texts: Iterable[str]) -> tuple[float, str]:
+    """The nearest text, with the likeness in per cent of the words that tell the matter, not of
+    how it is asked for; 0 and "" of none.
+    """
     told = _told(question, official(question))
     found = [(_told(text, official(text)), text) for text in texts if text.strip()]
     return max(
-        (fuzz.ratio(told, other) + fuzz.ratio(question, text) / 100 for other, text in found),
-        default=0.0,
+        (
+            (fuzz.ratio(told, other) + fuzz.ratio(question, text) / 100, text)
+            for other, text in found
+        ),
+        default=(0.0, ""),
     )
 
 

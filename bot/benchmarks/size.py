@@ -21,8 +21,9 @@ from bot.benchmarks.machine import resident_megabytes
 from bot.benchmarks.workshop import Workshop
 from bot.memory import give_memory_back
 from bot.threads import one_thread_for_arithmetic
+from knowledge_base.asked import Asked
 from knowledge_base.calibration import load_model
-from knowledge_base.decision import Asked, find
+from knowledge_base.decision import find
 from knowledge_base.entry import Entry
 from knowledge_base.index import KnowledgeIndex
 from knowledge_base.meaning import EntryVectors, Meaning

@@ -7,21 +7,20 @@ from aiohttp import web
 
 from cases.people import Role
 from cases.work_calendar import today
-from console.deps import SESSION, Deps, deps
+from console.deps import SESSION, deps
 from console.knowledge.reasons import Reason, reasons_by_entry
 from console.pages import page
 from knowledge_base.entry import Entry, Status
+from knowledge_base.explanation import Explanation
 from knowledge_base.features import OTHER_KIND
 from knowledge_base.golden import Move, moves
 from knowledge_base.kinds import Mistaken, mistaken
-from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggestions
+from knowledge_base.outcome import Answer, Candidate, Finding, Held, Nothing, Suggestions, Veto
 from knowledge_base.rehearsal import ask_all
 from knowledge_base.text import question_of
 
 SHOWN: Final = 10
 LONGEST: Final = 500
-_LIKELY: Final = 0.5
-_LESS_SURE: Final = 0.1
 DECISIONS: Final = {Answer: "answer", Suggestions: "suggest", Nothing: "none"}
 SILENCE: Final = {
     "unlikely": "没有哪一条够像。",
@@ -31,14 +30,38 @@ SILENCE: Final = {
     "vetoed": "最像的几条都写明了“不是这个问题”，或是别的地区的。",
 }
 
+HELD: Final = {
+    Held.VETOED_BEFORE: "排在最前面的条目写明了“不是这个问题”（看下面），其余的先请群众选。",
+    Held.UNLIKELY: "第 1 条的把握还不到直接答复的线。如果就是它，把这种说法加为它的问法，"
+    "下次就能直接答。",
+    Held.FEW_WORDS: "第 1 条意思很近，但和条目的问法没几个词相同。只凭意思相近容易答错，"
+    "所以先请群众选。把这种说法加为它的问法，下次就能直接答。",
+    Held.NO_QUESTION: "听着像投诉、求助或者要找人，不是在问政策，所以不直接答复。",
+    Held.ELSEWHERE: "问的是别的地方的事，所以不直接答复。",
+    Held.ONLY_A_NAME: "只说了事情的名称，没说要问什么，所以先请群众选。",
+    Held.DOUBTED: "第 1 条的反例里有更像的说法，所以不直接答复。如果就是它，"
+    "把这种说法加为它的问法。",
+    Held.OTHER_SIDE: "问的和第 1 条说的不是同一方面，所以不直接答复。如果答案里都写到了，"
+    "把这种说法加为它的问法。",
+}
+"""Why the first line is offered and not sent."""
+OF_ANOTHER_KIND: Final = (
+    "问的是“{told.asked}”，第 1 条说的是“{told.told}”，全文也没有提到“{told.asked}”，"
+    "所以不直接答复。如果这一条也适用，请在答案里写明。"
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Near:
-    """An entry that was considered, with its chance in whole percent and what moved its rank."""
+    """An entry that was considered, with its chance in whole percent and what moved its rank.
+
+    `veto` is what keeps it from being offered.
+    """
 
     candidate: Candidate
     percent: int
     reasons: tuple[Reason, ...]
+    veto: Veto | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +80,7 @@ async def show(request: web.Request) -> web.Response:
     """The form, and what the question in the address leads to."""
     box, text = deps(request), request.query.get("q", "").strip()[:LONGEST]
     finding = await box.search(text) if text else None
+    explained = box.curating.explain(finding) if finding else None
     return await page(
         request,
         "knowledge/trial.html",
@@ -66,9 +90,9 @@ async def show(request: web.Request) -> web.Response:
         answer=finding.best.entry if isinstance(finding, Answer) else None,
         exact=isinstance(finding, Answer) and finding.exact,
         choices=finding.choices if isinstance(finding, Suggestions) else (),
-        few_words=has_few_words(finding),
-        mistaken=other_kind(text, finding),
-        near=_nearest(box, finding) if finding else [],
+        held=held_back(text, finding),
+        answer_at=round(explained.answer_at * 100) if explained else 0,
+        near=_nearest(finding, explained) if finding and explained else [],
         bound=box.curating.bound(),
         what_if=await _what_if(request, text) if text else None,
         decisions={"answer": "直接答复", "suggest": "请群众选择", "none": "没有答案"},
@@ -79,12 +103,15 @@ def _decision(finding: Finding | None) -> str:
     return DECISIONS[type(finding)] if finding else ""
 
 
-def has_few_words(finding: Finding | None) -> bool:
-    """Whether the first line is likely right, but by its meaning more than by its words."""
-    if not isinstance(finding, Suggestions):
-        return False
-    best = finding.choices[0]
-    return best.probability >= _LIKELY and best.probability - best.sureness >= _LESS_SURE
+def held_back(text: str, finding: Finding | None) -> str:
+    """Why the first line is not sent as the answer, and what to do about it; "" where it is, or
+    where only a matter was named.
+    """
+    if not isinstance(finding, Suggestions) or finding.held is None:
+        return ""
+    if told := other_kind(text, finding):
+        return OF_ANOTHER_KIND.format(told=told)
+    return HELD[finding.held]
 
 
 def other_kind(text: str, finding: Finding | None) -> Mistaken | None:
@@ -95,13 +122,14 @@ def other_kind(text: str, finding: Finding | None) -> Mistaken | None:
     return mistaken(question_of(text), best.matched) if best.features.get(OTHER_KIND) else None
 
 
-def _nearest(box: Deps, finding: Finding) -> list[Near]:
-    reasons = reasons_by_entry(box.curating.explain(finding))
+def _nearest(finding: Finding, explained: Explanation) -> list[Near]:
+    reasons = reasons_by_entry(explained)
     return [
         Near(
             candidate=each,
             percent=round(each.probability * 100),
             reasons=reasons.get(each.entry.id, ()),
+            veto=finding.vetoes.get(each.entry.id),
         )
         for each in finding.ranking[:SHOWN]
     ]

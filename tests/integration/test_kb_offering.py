@@ -14,7 +14,7 @@ from knowledge_base.outcome import Answer, Candidate, Finding, Nothing, Suggesti
 from knowledge_base.search import KnowledgeBase
 from knowledge_base.several import questions_in
 from knowledge_base.topic import on_topic, topic_of
-from knowledge_base.vetoes import is_doubted, is_vetoed
+from knowledge_base.vetoes import is_doubted, veto
 
 TODAY = date(2026, 11, 20)
 
@@ -60,8 +60,8 @@ async def test_a_negative_that_asks_the_same_of_another_matter_takes_nothing_awa
     (entry,) = (each for each in county.index.entries if "怎么办离婚登记" in each.question)
     candidate = Candidate(entry=entry, probability=0.9, matched="")
     assert "领结婚证要带什么" in entry.negatives
-    assert not is_vetoed(county.index, ("离婚要带啥", "离婚要带啥"), candidate)
-    assert is_vetoed(county.index, ("领结婚证要带啥", "领结婚证要带啥"), candidate)
+    assert not veto(county.index, ("离婚要带啥", "离婚要带啥"), candidate)
+    assert veto(county.index, ("领结婚证要带啥", "领结婚证要带啥"), candidate)
 
 
 async def test_a_negative_said_in_other_words_still_takes_its_entry_away(
@@ -70,8 +70,8 @@ async def test_a_negative_said_in_other_words_still_takes_its_entry_away(
     entry: Entry = county.index.entries[county.index.numbers["qh-gaj-011"]]
     candidate = Candidate(entry=entry, probability=0.9, matched=entry.question)
     asked = ("驾照到期了怎么换", "驾照到期了怎么换")
-    assert is_vetoed(county.index, asked, candidate)
-    assert not is_vetoed(county.index, ("驾照丢了怎么补", "驾照丢了怎么补"), candidate)
+    assert veto(county.index, asked, candidate)
+    assert not veto(county.index, ("驾照丢了怎么补", "驾照丢了怎么补"), candidate)
 
 
 async def test_a_negative_without_its_own_word_in_the_question_takes_nothing_away(
@@ -80,10 +80,10 @@ async def test_a_negative_without_its_own_word_in_the_question_takes_nothing_awa
     entry = county.index.entries[county.index.numbers["qh-wjj-012"]]
     candidate = Candidate(entry=entry, probability=0.6, matched=entry.question)
     assert "入职体检去哪里做" in entry.negatives
-    assert not is_vetoed(county.index, ("体检在哪里做", "体检在哪里做"), candidate)
+    assert not veto(county.index, ("体检在哪里做", "体检在哪里做"), candidate)
     assert is_doubted(county.index, "体检在哪里做", candidate)
     assert not isinstance(await county.search("体检在哪里做", today=TODAY), Answer)
-    assert is_vetoed(county.index, ("入职的体检在哪里做", "入职的体检在哪里做"), candidate)
+    assert veto(county.index, ("入职的体检在哪里做", "入职的体检在哪里做"), candidate)
 
 
 async def test_an_unlikely_line_without_the_questions_words_is_not_offered(

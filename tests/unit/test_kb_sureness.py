@@ -5,12 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.knowledge.trial import has_few_words
 from knowledge_base.calibration import DECISION_NAMES
 from knowledge_base.entry import Entry
 from knowledge_base.evaluation import highest
 from knowledge_base.features import ASKS_OTHERWISE, COSINE, COVERED, sure
-from knowledge_base.outcome import Answer, Candidate, Suggestions
+from knowledge_base.outcome import Candidate
 from knowledge_base.samples import Sample
 from knowledge_base.trial import Top, Trial
 
@@ -105,15 +104,3 @@ def candidate(probability: float, covered: float) -> Candidate:
     entry = Entry(id="e1", question="小学报名要带什么", answer="带户口簿。")
     seen = {COVERED: covered, COSINE: 0.5}
     return Candidate(entry=entry, probability=probability, matched="", features=seen)
-
-
-@pytest.mark.parametrize(
-    ("probability", "covered", "expected"), [(0.8, 0.1, True), (0.8, 0.6, False), (0.3, 0.1, False)]
-)
-def test_a_curator_is_told_when_only_words_were_missing(
-    probability: float, covered: float, expected: bool
-) -> None:
-    best = candidate(probability, covered)
-    assert has_few_words(Suggestions(choices=(best,), ranking=(best,))) is expected
-    assert not has_few_words(Answer(best=best, ranking=(best,)))
-    assert not has_few_words(None)
