@@ -22,6 +22,12 @@ from knowledge_base.text import question_of
 SHOWN: Final = 10
 LONGEST: Final = 500
 DECISIONS: Final = {Answer: "answer", Suggestions: "suggest", Nothing: "none"}
+INSTEAD: Final = {
+    "small_talk": "会回一句话，不登记",
+    "other_place": "会告诉群众这是别的地方的事，该往哪里问，不登记",
+}
+"""What follows where nothing is found, unless it becomes a letter."""
+A_LETTER: Final = "多半会登记为来信，转给部门办理"
 SILENCE: Final = {
     "unlikely": "没有哪一条够像。",
     "empty": "知识库里还没有已发布的条目。",
@@ -86,7 +92,8 @@ async def show(request: web.Request) -> web.Response:
         "knowledge/trial.html",
         text=text,
         decision=_decision(finding),
-        silence=SILENCE.get(str(finding.reason), "") if isinstance(finding, Nothing) else "",
+        instead=INSTEAD.get(_why_not(finding), A_LETTER),
+        silence=SILENCE.get(_why_not(finding), ""),
         answer=finding.best.entry if isinstance(finding, Answer) else None,
         exact=isinstance(finding, Answer) and finding.exact,
         choices=finding.choices if isinstance(finding, Suggestions) else (),
@@ -97,6 +104,10 @@ async def show(request: web.Request) -> web.Response:
         what_if=await _what_if(request, text) if text else None,
         decisions={"answer": "直接答复", "suggest": "请群众选择", "none": "没有答案"},
     )
+
+
+def _why_not(finding: Finding | None) -> str:
+    return str(finding.reason) if isinstance(finding, Nothing) else ""
 
 
 def _decision(finding: Finding | None) -> str:

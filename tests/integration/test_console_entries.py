@@ -157,7 +157,8 @@ async def test_trying_a_question_shows_what_a_citizen_would_get(client: Browser)
     page = await (await client.get("/console/try?q=孩子上小学要带什么材料呢")).text()
     assert "直接答复" in page
     assert re.search(r"9\d%", page)
-    assert "没有答案" in await (await client.get("/console/try?q=别的")).text()
+    assert "多半会登记为来信" in await (await client.get("/console/try?q=别的")).text()
+    assert "会回一句话，不登记" in await (await client.get("/console/try?q=你好")).text()
 
 
 async def test_a_text_that_cannot_be_kept_is_refused_where_it_was_written(client: Browser) -> None:
