@@ -16,7 +16,7 @@ from console.pages import page
 from knowledge_base.curation_steps import is_same_person
 from knowledge_base.entry import Entry, Status
 from knowledge_base.versions import mark_of
-from knowledge_base.word_difference import entry_difference
+from knowledge_base.word_difference import FieldDifference, entry_difference
 
 PAGE_SIZE: Final = 40
 DONE: Final = {
@@ -178,9 +178,13 @@ async def form_page(
     *,
     entry: Entry | None = None,
     fault: str = "",
+    theirs: Sequence[FieldDifference] | None = None,
     status: int = 200,
 ) -> web.Response:
-    """The form of an entry, with what was filled in and what is wrong with it."""
+    """The form of an entry, with what was filled in and what is wrong with it.
+
+    `theirs` is set where somebody saved meanwhile: what saving now would change of theirs.
+    """
     departments = await deps(request).departments.departments()
     newest = await deps(request).entries.newest_entries()
     return await page(
@@ -196,6 +200,7 @@ async def form_page(
         entry=entry,
         mark=mark_of(entry) if entry else "",
         fault=fault,
+        theirs=theirs,
         begun=bool(request.query.get("from")) and not fault,
         departments=[each.name for each in departments],
     )

@@ -18,9 +18,10 @@ from console.knowledge.entry_form import entry_of, read
 from console.knowledge.learning import fresh_id
 from console.knowledge.what_moves import Change, Confirmed, shown_first, what_moves
 from knowledge_base.curation import Curator
-from knowledge_base.curation_steps import CurationError, EntryNotFound, UnfitEntry
+from knowledge_base.curation_steps import CurationError, EntryNotFound, StaleVersion, UnfitEntry
 from knowledge_base.entry import Entry, Status
 from knowledge_base.versions import mark_of
+from knowledge_base.word_difference import entry_difference
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +124,9 @@ async def save(request: web.Request) -> web.StreamResponse:
         await _keep(deps(request).curator, content, newest, version, author, mark)
     except UnfitEntry as unfit:
         return await form_page(request, filled, entry=newest, fault=unfit.tell, status=422)
+    except StaleVersion:
+        theirs = entry_difference(newest, content)
+        return await form_page(request, filled, entry=newest, theirs=theirs, status=409)
     except CurationError as refused:
         fault = f"{refused.tell}。您填的内容都还在下面。"
         return await form_page(request, filled, entry=newest, fault=fault, status=409)

@@ -22,8 +22,14 @@ async def test_a_stale_form_is_refused_and_keeps_what_was_filled_in(
     form = FILLED | {"csrf": token, "version": "1", "answer": "我改成 7:30。"}
     async with client.post(f"/console/entries/{number}/edit", data=form) as answer:
         assert answer.status == 409
-        assert "我改成 7:30。" in await answer.text()
+        page = await answer.text()
     assert (await newest(desk, number)).answer == "改成 7:20。"
+    assert "curator2刚保存了第 2 版，您的还没有保存" in page
+    assert "<del>20</del><ins>30</ins>" in page
+    again = form | {name: field_of(page, name) for name in ("version", "mark")}
+    async with client.post(f"/console/entries/{number}/edit", data=again) as answer:
+        assert answer.status == 200
+    assert (await newest(desk, number)).answer == "我改成 7:30。"
 
 
 async def test_a_published_entry_edited_by_two_is_refused_to_the_second(
