@@ -10,6 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from stdnum.cn import uscc
+
 from cases.personal_names import NAMES
 
 STAR: Final = "＊"
@@ -121,7 +123,11 @@ def _is_identity(found: str) -> bool:
 
 
 def _is_bank_card(found: str) -> bool:
-    """16 to 19 digits that end with their own check digit (ISO/IEC 7812-1, Luhn)."""
+    """16 to 19 digits that end with their own check digit (ISO/IEC 7812-1, Luhn), and no
+    organisation's code (统一社会信用代码, GB 32100), of which one in ten ends so too.
+    """
+    if uscc.is_valid(found):
+        return False
     digits = [int(each) for each in reversed(_digits(found))]
     doubled = [sum(divmod(2 * each, 10)) for each in digits[1::2]]
     return 16 <= len(digits) <= 19 and (sum(digits[::2]) + sum(doubled)) % 10 == 0
@@ -148,7 +154,7 @@ FINDERS: Final = (
     _by_pattern(Personal.IDENTITY, r"(?<![0-9])[1-8]\d{14}(?![0-9])", _between(3, 2), _is_identity),
     _by_pattern(
         Personal.BANK_CARD,
-        r"(?<![0-9])\d(?:[ -]?\d){15,18}(?![0-9])",
+        r"(?<![0-9])\d(?:[ -]?\d){15,18}(?![0-9])(?!(?<=\d{17})[A-Za-z](?![A-Za-z0-9]))",
         _between(0, 4),
         _is_bank_card,
     ),

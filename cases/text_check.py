@@ -7,13 +7,15 @@ with their check digit (GB 11643), bank cards (ISO/IEC 7812-1), mobile phones, p
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
+from opencc import OpenCC
 
 from cases.case import TextNotFit
 from cases.masking import LONG, WIDE, Personal, found_in
@@ -54,6 +56,8 @@ PERSONAL: Final = {
     Personal.PHONE: ("手机号码", "请确认是对外公布的工作电话，不是来信人或同事的私人号码", False),
     Personal.PLATE: ("车牌号码", "请确认有必要写出完整的车牌", False),
 }
+_UNSEEN: Final = re.compile(r"[^\S\r\n]|[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
+_SIMPLIFIER: Final = OpenCC("t2s")
 UNSURE_IDENTITY: Final = "像身份证号码但校验位不对，请核对是不是写错了，或者改成不完整的写法"
 
 
@@ -126,8 +130,10 @@ def _personal(text: str) -> Iterator[Concern]:
 
 def _unfit(text: str) -> Iterator[Concern]:
     words, automaton = _automaton()
-    for pattern, start, end in automaton.find_matches_as_indexes(text):
+    plain, places = _folded(text)
+    for pattern, first, beyond in automaton.find_matches_as_indexes(plain):
         group = words[pattern]
+        start, end = places[first], places[beyond - 1] + 1
         yield Concern(
             start=start,
             end=end,
@@ -136,6 +142,24 @@ def _unfit(text: str) -> Iterator[Concern]:
             why=group.why,
             must=group.must,
         )
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The text as the words are written, and where each of its characters stood.
+
+    Simplified, half width, without what nobody sees and without spaces in a line: 機 密 is 机密.
+    """
+    kept = [(place, char) for place, char in enumerate(text) if not _UNSEEN.match(char)]
+    plain = "".join(_simple(char) for _, char in kept)
+    return plain, [place for place, _ in kept]
+
+
+@lru_cache(maxsize=65536)
+def _simple(char: str) -> str:
+    """One character for one."""
+    half = unicodedata.normalize("NFKC", char)
+    simple = _SIMPLIFIER.convert(half)
+    return simple if len(simple) == 1 else char
 
 
 @cache
