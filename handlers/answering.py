@@ -44,6 +44,7 @@ from knowledge_base.follow_up import (
     asks_the_same,
     is_follow_up,
     is_only_a_side,
+    names_a_deed,
     names_a_side,
     part_about,
 )
@@ -128,7 +129,7 @@ class Answering:
         leans = is_follow_up(text) and not is_only_a_side(text)
         is_new = not (turn.has_fresh_list or turn.has_fresh_case)
         of_care = words("telling.of_care").search(text) is not None
-        whole_one = of_care or isinstance(finding, Suggestions)
+        whole_one = of_care or isinstance(finding, Suggestions) or names_a_deed(text)
         if leans and is_new and names_a_side(text) and whole_one:
             return await self._settle(turn, finding, whole)
         if (leans or is_weak(finding)) and (before := self._leaning.introduced(turn, whole)):

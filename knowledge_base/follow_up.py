@@ -34,6 +34,11 @@ _EVENTS = re.compile(
     r"(?:退休|失业|下岗|离婚|结婚|再婚|去世|死亡|过世|怀孕|生育|工伤)(?![的了呢过人证])"
 )
 """What a person goes through and asks for by its name alone, no trait of theirs: 离婚要带啥."""
+_THINGS = re.compile(
+    r"摩托|电动自行车|电动车|自行车|电瓶车|货车|客车|挂车|出租车|网约车|校车|公交|二手房|存量房|商品房|"
+    r"公租房|廉租房|经济适用房|企业|公司|个体户|机构"
+)
+"""Conditions that are things: of persons (老人怎么报销) a deed alone tells no matter."""
 _MORE_SIGNS = {
     ASKED[1]: r"(?:工本|手续|登记|材料|诉讼|检查)费|不花钱",
     ASKED[4]: r"带|户口[簿本]|银行卡|结婚证|驾驶证",
@@ -86,6 +91,13 @@ def is_only_a_side(question: str) -> bool:
 def names_a_side(question: str) -> bool:
     """Whether a follow-up names a condition, which may be its matter: "离婚要带啥"."""
     return not says_nothing(_without(question, ()))
+
+
+def names_a_deed(question: str) -> bool:
+    """Whether a follow-up says what is to be done with what thing: 二手电动车怎么过户. Where there
+    is nothing it could follow on, that is a matter.
+    """
+    return bool(_THINGS.search(question)) and any(deed.search(question) for deed in DEEDS)
 
 
 def is_of_another_event(question: str, told: str) -> bool:

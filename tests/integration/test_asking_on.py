@@ -207,3 +207,16 @@ async def test_what_only_both_questions_together_find_is_offered_and_not_answere
         reply = await chat.says("那要多少钱？")
     assert "四十元" not in reply
     assert "1. 身份证丢了怎么补办要多少钱" in reply
+
+
+@pytest.mark.parametrize("asked", ["电瓶车过户怎么弄", "二手电动车怎么过户"])
+async def test_what_is_to_be_done_with_a_thing_is_a_matter_where_nothing_came_before(
+    chat: Chat, asked: str
+) -> None:
+    await chat.says(asked)
+    assert (await chat.only_case()).text == asked
+
+
+async def test_what_somebody_may_do_names_no_matter(chat: Chat) -> None:
+    assert await chat.says("老人怎么报销") == texts.talk.WHICH_MATTER
+    assert await chat.cases() == []
