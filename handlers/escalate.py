@@ -5,9 +5,10 @@ from dataclasses import replace
 from cases.case import Case, Kind
 from cases.department import Routing
 from handlers import texts
+from handlers.heard import LEANING, Heard
 from handlers.hearing.dangers import Danger, danger_in
 from handlers.hearing.preambles import plainly
-from handlers.joining import LEANING, Heard, case_meant, is_clearly_apart, is_of_reply, same_matter
+from handlers.joining import case_meant, is_clearly_apart, is_of_reply, same_matter
 from handlers.pieces import pieces_before
 from handlers.ports import CaseNumbers, CaseSteps, Departments
 from handlers.settlement import Outcome, Settlement

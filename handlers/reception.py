@@ -75,7 +75,7 @@ class Reception:
     async def receive(self, message: Message, accepted: Accepted, *, now: datetime) -> Settlement:
         """The one settlement of a message, carrying texts that waited for this citizen."""
         turn = Turn(message=message, accepted=accepted, now=now)
-        settled = await self._settle(turn)
+        settled = _of_the_call(turn, await self._settle(turn))
         if settled.reply and PRIVATE.search(turn.text):
             settled = replace(settled, reply=texts.talk.KEEP_PRIVATE + settled.reply)
         return carry(settled, accepted.waiting)
@@ -239,6 +239,18 @@ class Reception:
         settled = self._escalation.add(turn, case, _described(turn.message))
         citizen = turn.citizen if turn.has_fresh_list else settled.citizen
         return replace(settled, reply=texts.cases.attached(case), citizen=citizen)
+
+
+def _of_the_call(turn: Turn, settled: Settlement) -> Settlement:
+    """What follows soon on a call for a person belongs to that case, however it is answered: its
+    officer would not know what it is about.
+    """
+    case = turn.open_case
+    called = case is not None and case.text == texts.general.CITIZEN_ASKED_FOR_PERSON
+    if case is None or not called or not turn.has_fresh_case or settled.change is not None:
+        return settled
+    is_matter = settled.outcome in {Outcome.SUGGESTED, Outcome.ANSWERED}
+    return replace(settled, joins=case.number) if is_matter and not settled.joins else settled
 
 
 def _go_on(turn: Turn) -> Settlement:

@@ -14,6 +14,7 @@ from handlers.telling import (
     with_its_question,
 )
 from handlers.turn import GRIEVES, Turn
+from knowledge_base.follow_up import is_follow_up, names_a_side
 from knowledge_base.lexical import telling_words
 from knowledge_base.outcome import Suggestions
 from knowledge_base.text import normalise
@@ -42,8 +43,24 @@ def is_told_more(turn: Turn, whole: str, found: Suggestions) -> bool:
         return True
     if found.topic or found.elsewhere:
         return False
+    if chance < LIKELY and (tells_of_a_grievance(turn, whole) or asks_of_it(turn, whole)):
+        return True
     goes_on = turn.grievance is not None and states(whole)
     return chance < (SURE if goes_on else LIKELY) and tells_more(turn, whole, chance)
+
+
+def tells_of_a_grievance(turn: Turn, text: str) -> bool:
+    """Whether a few words that ask and wish nothing follow soon on a complaint: 吃完拉肚子."""
+    told = normalise(text)
+    wishes = words("telling.wishes").search(told) or words("telling.of_its_own").search(text)
+    fresh = turn.grievance is not None and turn.has_fresh_case
+    return fresh and is_piece(text) and not asks(text) and not wishes
+
+
+def asks_of_it(turn: Turn, text: str) -> bool:
+    """Whether what follows soon on a case asks without naming any matter: 补多少钱."""
+    beside = turn.talks_of_another_matter or not turn.has_fresh_case
+    return not beside and is_follow_up(normalise(text)) and not names_a_side(normalise(text))
 
 
 def tells_more(turn: Turn, text: str, chance: float = 0.0) -> bool:

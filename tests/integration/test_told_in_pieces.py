@@ -34,6 +34,9 @@ async def told(chat: Chat, pieces: str) -> str:
         ("小学门口 放学 堵得走不动 交警不来", 2),
         ("变压器 嗡嗡响 晚上睡不着", 2),
         ("公园 路灯 全黑的 不敢走", 4),
+        ("我想投诉一家饭店 吃完拉肚子 在人民路12号 叫老王饭店", 1),
+        ("这里乱收停车费 没有发票 十块钱一次 政务中心门口", 1),
+        ("拆迁补偿款没到账 补多少钱", 1),
     ],
 )
 async def test_a_grievance_in_pieces_is_one_case_with_all_of_them(
@@ -59,6 +62,24 @@ async def test_a_grievance_in_pieces_is_one_case_with_all_of_them(
 async def test_what_is_found_for_all_of_them_is_offered(chat: Chat, pieces: str, line: str) -> None:
     first = (await told(chat, pieces)).split("1. ")[1]
     assert line in first.split("</a>")[0]
+    assert await chat.cases() == []
+
+
+async def test_a_question_that_pieces_explain_stands_before_them(chat: Chat) -> None:
+    reply = await told(chat, "公租房什么时候能申请 我是外地人 有社保 要排队多久")
+    assert "公租房怎么申请" in reply
+    assert await chat.cases() == []
+
+
+async def test_what_follows_a_call_for_a_person_stands_in_that_case(chat: Chat) -> None:
+    assert "1. " in await told(chat, "人工 我想问医保的事")
+    lines = await chat.storage.conversation((await chat.only_case()).number, viewer=SUPERVISOR)
+    citizens = [line.text for line in lines if line.speaker == "citizen"]
+    assert citizens == ["人工", "我想问医保的事"]
+
+
+async def test_how_far_it_is_is_told_to_who_has_nothing_there(chat: Chat) -> None:
+    assert "没有登记在办的事情" in await chat.says("怎么查我的事情到哪一步了")
     assert await chat.cases() == []
 
 

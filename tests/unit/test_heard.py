@@ -6,7 +6,8 @@ import pytest
 
 from cases.case import Case, Kind, State
 from cases.department import Routing
-from handlers.joining import Heard, is_beside
+from handlers.heard import Heard
+from handlers.joining import is_beside
 from knowledge_base.intent import Intent
 
 NOW = datetime(2026, 9, 7, 2, tzinfo=UTC)
