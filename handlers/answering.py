@@ -7,7 +7,8 @@ from handlers import texts
 from handlers.choosing import choices_of
 from handlers.contacts import asks_for_contact, contact_of
 from handlers.escalate import Escalation
-from handlers.found import is_found, is_of_topic, is_weak, lead, without
+from handlers.found import is_found, is_weak, lead, without
+from handlers.further_told import FurtherTold
 from handlers.hearing.preambles import plainly, without_preamble
 from handlers.hearing.vocabulary import saying, words
 from handlers.leaning import Leaning, is_of_its_own, last_clause
@@ -20,25 +21,18 @@ from handlers.picking import (
     pick_meant,
     tell_the_rest,
 )
-from handlers.pieces import pieces_before
 from handlers.places import Places
 from handlers.ports import Departments, Knowledge
 from handlers.settlement import Outcome, Settlement
 from handlers.several import Several
 from handlers.telling import (
-    adds_to_an_answer,
-    asks,
-    cries,
     danger_told_on,
     despairs_on,
-    is_amiss,
-    says_what_came_of_it,
-    says_what_happened,
     tells_on,
 )
 from handlers.told_more import SURE, is_told_more, only_tells
 from handlers.turn import Turn
-from handlers.unfound import LEAST_WORTH_A_CASE, Unfound
+from handlers.unfound import Unfound
 from knowledge_base.entry import Entry
 from knowledge_base.follow_up import (
     asks_the_same,
@@ -55,7 +49,6 @@ from knowledge_base.text import normalise
 
 CANNOT_COME = "本人来不了可以代办吗"
 """What is asked by 我在外地回不来, after an answer."""
-SCRAP = 8  # characters of a piece that says little, whatever is found for it: 过期了
 
 
 class Answering:
@@ -77,6 +70,7 @@ class Answering:
         self._leaning = Leaning(knowledge, departments)
         self._places = Places(departments, choices_last=choices_last)
         self._choices_last = choices_last
+        self._further_told = FurtherTold(knowledge, self._leaning, escalation, self._suggest)
 
     async def question(self, turn: Turn, text: str, whole: str) -> Settlement:
         """The desk's answer to the question `text` of the message `whole`."""
@@ -136,7 +130,7 @@ class Answering:
             return await self._introducing(turn, before, text, whole, finding)
         if leans:
             many = len(turn.citizen.choices_at(turn.now)) > 1
-            of_all = await self._in_pieces(turn, whole, finding) if many else None
+            of_all = await self._further_told.in_pieces(turn, whole, finding) if many else None
             return of_all or await self._of_which(turn, whole)
         return await self._several.settle(turn, whole) or await self._settle(turn, finding, whole)
 
@@ -208,7 +202,7 @@ class Answering:
             case Suggestions():
                 if is_told_more(turn, whole, finding):
                     return await self._escalation.hand_over(turn, whole, Intent.QUESTION)
-                if told := await self._told_on(turn, whole, finding):
+                if told := await self._further_told.told_on(turn, whole, finding):
                     return told
                 if read := self._leaning.read_already(turn, whole, finding):
                     of = self._departments.department(read.department)
@@ -222,46 +216,8 @@ class Answering:
                 reply = texts.places.other_place(elsewhere)
                 return turn.settle(Outcome.REDIRECTED, reply, question=whole)
             case _:
-                told = await self._told_on(turn, whole, finding)
+                told = await self._further_told.told_on(turn, whole, finding)
                 return told or await self._unfound.settle(turn, whole)
-
-    async def _told_on(self, turn: Turn, whole: str, finding: Finding) -> Settlement | None:
-        """A few words on a list or an answer, of which nothing certain is found alone."""
-        if told := await self._in_pieces(turn, whole, finding):
-            return told
-        of_topic = is_of_topic(finding)
-        if not (is_weak(finding) or of_topic):
-            return None
-        if narrowed := await self._leaning.narrowed(turn, whole):
-            return self._suggest(turn, f"{turn.citizen.question}\n{whole}", narrowed)
-        if not of_topic and adds_to_an_answer(turn, whole):
-            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.talk.ASK_ON)
-        return None
-
-    async def _in_pieces(self, turn: Turn, whole: str, alone: Finding) -> Settlement | None:
-        """The last piece of a sentence: what is found for all of it, or a case where it complains.
-
-        None where the piece by itself says as much, or more.
-        """
-        pieces = pieces_before(turn, whole, asking=True)
-        weak = self._leaning.says_little(whole, alone)
-        if not pieces or not (weak or len(normalise(whole)) <= SCRAP):
-            return None
-        said = "".join((*pieces, whole))
-        intent = recognise(plainly(said))
-        complains = intent.wants_a_person or cries(whole) or says_what_came_of_it(whole)
-        if complains and not asks(whole):
-            return await self._escalation.hand_over(turn, whole, intent)
-        if found := await self._leaning.likelier(said, whole, alone, today=turn.today):
-            return self._suggest(turn, "\n".join((*pieces, whole)), found)
-        if not weak or asks(whole):
-            return None
-        if is_amiss(whole) or says_what_happened(whole):
-            return await self._escalation.hand_over(turn, whole, intent)
-        says_nothing = len(normalise(whole)) < LEAST_WORTH_A_CASE
-        if is_weak(alone) and (is_found(alone) or says_nothing):
-            return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.talk.TELL_ON)
-        return None
 
     def elsewhere(self, turn: Turn, text: str) -> Settlement | None:
         """Where to go with what somebody demands or reports, unless they tell on about a case."""

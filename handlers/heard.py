@@ -23,7 +23,7 @@ from knowledge_base.text import normalise
 
 CLEAR = 0.6  # the chance from which a department is meant, though nobody is sure
 BEFORE_IT = 2  # characters before the thing that a statement begins with
-LONGEST_ACCUSED = 8
+LONGEST_ACCUSED = 12
 """Characters of whom somebody complains, if they say no more: 一家饭店."""
 LEANING = 0.45  # the chance from which a department is more than a guess
 

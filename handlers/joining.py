@@ -138,7 +138,7 @@ def is_clearly_apart(heard: Heard) -> bool:
         return False
     if case.kind is Kind.DANGER:
         return True
-    if heard.ends_its_story:
+    if heard.ends_its_story or heard.follows_an_announcement:
         return False
     if heard.routing.confidence < CLEAR or case.text == texts.general.CITIZEN_ASKED_FOR_PERSON:
         return False

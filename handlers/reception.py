@@ -179,6 +179,8 @@ class Reception:
         is_alone = not (turn.open_case or turn.has_new_reply or turn.citizen.last_entry)
         if is_alone and saying("asides.mistrusts").said_in(said):
             return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.talk.TRUST)
+        if turn.open_case is None and saying("asides.mended").said_in(said):
+            return turn.settle_aside(Outcome.CHATTED, texts.general.SOLVED)
         if is_english(turn.text):
             return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.talk.FOREIGN)
         waits = saying("spoken.waits_in_vain").said_in(said)

@@ -88,6 +88,11 @@ def ends_a_story(text: str) -> bool:
     return says_what_came_of_it(text) or says_what_happened(text) or cries(text)
 
 
+def is_a_fact(text: str) -> bool:
+    """Whether a text tells a place, a name, a time or a sum and asks nothing: 在幼儿园门口."""
+    return not asks(text) and words("telling.facts").match(normalise(text)) is not None
+
+
 def is_amiss(text: str) -> bool:
     """Whether a text says that something goes wrong: 没给钱."""
     return words("telling.amiss").search(normalise(text)) is not None

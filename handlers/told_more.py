@@ -17,6 +17,7 @@ from handlers.turn import GRIEVES, Turn
 from knowledge_base.follow_up import is_follow_up, names_a_side
 from knowledge_base.lexical import telling_words
 from knowledge_base.outcome import Suggestions
+from knowledge_base.synonyms import default_synonyms
 from knowledge_base.text import normalise
 
 GUESSED = 0.06  # a chance below which a line is offered to nobody who may ask on about a case
@@ -41,6 +42,8 @@ def is_told_more(turn: Turn, whole: str, found: Suggestions) -> bool:
         return True
     if chance < SURE and not found.topic and is_awaited(turn, whole):
         return True
+    if found.topic and chance < LIKELY and turn.grievance and turn.has_fresh_case:
+        return states(whole)
     if found.topic or found.elsewhere:
         return False
     if chance < LIKELY and (tells_of_a_grievance(turn, whole) or asks_of_it(turn, whole)):
@@ -58,9 +61,18 @@ def tells_of_a_grievance(turn: Turn, text: str) -> bool:
 
 
 def asks_of_it(turn: Turn, text: str) -> bool:
-    """Whether what follows soon on a case asks without naming any matter: 补多少钱."""
-    beside = turn.talks_of_another_matter or not turn.has_fresh_case
-    return not beside and is_follow_up(normalise(text)) and not names_a_side(normalise(text))
+    """Whether what follows soon on a case asks without naming any matter: 补多少钱.
+
+    After a complaint it may have words of its own, if none is the name of a service: 要报警吗.
+    """
+    case, told = turn.open_case, normalise(text)
+    if case is None or turn.talks_of_another_matter or not turn.has_fresh_case:
+        return False
+    if is_follow_up(told) and not names_a_side(told):
+        return True
+    services = default_synonyms().meaning
+    names = any(word in services for word in telling_words(told) if word not in case.text)
+    return turn.grievance is not None and asks(text) and is_piece(text) and not names
 
 
 def tells_more(turn: Turn, text: str, chance: float = 0.0) -> bool:

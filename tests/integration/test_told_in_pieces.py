@@ -37,6 +37,9 @@ async def told(chat: Chat, pieces: str) -> str:
         ("我想投诉一家饭店 吃完拉肚子 在人民路12号 叫老王饭店", 1),
         ("这里乱收停车费 没有发票 十块钱一次 政务中心门口", 1),
         ("拆迁补偿款没到账 补多少钱", 1),
+        ("我的身份证被人冒用了 办了贷款 怎么办 要报警吗", 1),
+        ("我要反映垃圾中转站的问题 臭气熏天 在西门街", 1),
+        ("我家电动车被偷了 停在小区里的", 1),
     ],
 )
 async def test_a_grievance_in_pieces_is_one_case_with_all_of_them(
@@ -68,6 +71,25 @@ async def test_what_is_found_for_all_of_them_is_offered(chat: Chat, pieces: str,
 async def test_a_question_that_pieces_explain_stands_before_them(chat: Chat) -> None:
     reply = await told(chat, "公租房什么时候能申请 我是外地人 有社保 要排队多久")
     assert "公租房怎么申请" in reply
+    assert await chat.cases() == []
+
+
+async def test_a_trouble_and_whom_they_told_in_vain_stand_together(chat: Chat) -> None:
+    await told(chat, "楼上住户天天半夜吵 报过警也没用")
+    assert (await chat.only_case()).text == "楼上住户天天半夜吵\n报过警也没用"
+
+
+async def test_what_an_answer_asks_for_makes_a_case_of_what_was_asked(chat: Chat) -> None:
+    assert "请告诉我们地点" in await chat.says("流浪狗成群在路上追人")
+    await chat.says("在幼儿园门口")
+    case = await chat.only_case()
+    assert case.text == "流浪狗成群在路上追人\n在幼儿园门口"
+    assert case.department == "综合行政执法局"
+
+
+@pytest.mark.parametrize("said", ["谢谢你们上次帮忙", "路灯已经修好了", "感谢政府这么快解决"])
+async def test_thanks_for_what_was_done_are_no_letter(chat: Chat, said: str) -> None:
+    assert await chat.says(said) in {texts.general.THANKS, texts.general.SOLVED}
     assert await chat.cases() == []
 
 
