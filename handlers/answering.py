@@ -124,7 +124,8 @@ class Answering:
         is_new = not (turn.has_fresh_list or turn.has_fresh_case)
         of_care = words("telling.of_care").search(text) is not None
         whole_one = of_care or isinstance(finding, Suggestions) or names_a_deed(text)
-        if leans and is_new and names_a_side(text) and whole_one:
+        is_beside = turn.has_fresh_case and not (turn.has_fresh_list or is_weak(finding))
+        if leans and (is_new or is_beside) and names_a_side(text) and whole_one:
             return await self._settle(turn, finding, whole)
         if (leans or is_weak(finding)) and (before := self._leaning.introduced(turn, whole)):
             return await self._introducing(turn, before, text, whole, finding)

@@ -5,6 +5,7 @@ from handlers.found import LIKELY
 from handlers.hearing.vocabulary import words
 from handlers.telling import (
     asks,
+    begins_with_whom,
     cries,
     is_fragment,
     is_piece,
@@ -21,6 +22,7 @@ from knowledge_base.synonyms import default_synonyms
 from knowledge_base.text import normalise
 
 GUESSED = 0.06  # a chance below which a line is offered to nobody who may ask on about a case
+SHORT_QUESTION = 6  # characters of a question that may be of the complaint before it
 A_NAME = 3  # characters of a word that is the name of a thing
 SURE = 0.6  # the chance from which a line is offered though a department waits for an answer
 
@@ -57,7 +59,8 @@ def tells_of_a_grievance(turn: Turn, text: str) -> bool:
     told = normalise(text)
     wishes = words("telling.wishes").search(told) or words("telling.of_its_own").search(text)
     fresh = turn.grievance is not None and turn.has_fresh_case
-    return fresh and is_piece(text) and not asks(text) and not wishes
+    of_it = is_piece(text) and not asks(text) and not begins_with_whom(text)
+    return fresh and of_it and not wishes
 
 
 def asks_of_it(turn: Turn, text: str) -> bool:
@@ -72,7 +75,8 @@ def asks_of_it(turn: Turn, text: str) -> bool:
         return True
     services = default_synonyms().meaning
     names = any(word in services for word in telling_words(told) if word not in case.text)
-    return turn.grievance is not None and asks(text) and is_piece(text) and not names
+    is_short = len(told) <= SHORT_QUESTION and is_piece(text)
+    return turn.grievance is not None and asks(text) and is_short and not names
 
 
 def tells_more(turn: Turn, text: str, chance: float = 0.0) -> bool:

@@ -129,3 +129,12 @@ def test_what_is_past_or_asked_about_papers_and_money_is_no_emergency(text: str)
 def test_every_danger_names_a_number_to_call() -> None:
     assert set(CALLS) == set(Danger)
     assert all(any(number in text for number in ("110", "119", "120")) for text in CALLS.values())
+
+
+@pytest.mark.parametrize("said", ["早上差点撞车", "险些撞到人", "孩子差点被车撞到"])
+def test_a_crash_that_did_not_happen_calls_nobody(said: str) -> None:
+    assert danger_in(said) is None
+
+
+def test_a_crash_that_happened_does() -> None:
+    assert danger_in("路口撞人了") is not None
