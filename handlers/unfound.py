@@ -11,7 +11,7 @@ from handlers.lookups import may_i, unlisted
 from handlers.office_directory import Called
 from handlers.ports import Departments
 from handlers.settlement import Outcome, Settlement
-from handlers.telling import cries, follows_an_answer
+from handlers.telling import asks, cries, follows_an_answer
 from handlers.told_more import tells_more
 from handlers.turn import Turn
 from knowledge_base.intent import Intent
@@ -92,6 +92,8 @@ class Unfound:
         """How to reach a place that is asked for, or where to look it up; no case of days."""
         if found is not None and found.choices[0].probability >= LIKELY:
             return None
+        if turn.grievance and turn.has_fresh_case and not asks(text):
+            return None  # 找物业说找燃气公司 looks for no place
         told = may_i(text, self._departments) or unlisted(text)
         return turn.settle(Outcome.REDIRECTED, told, question=text) if told else None
 

@@ -40,6 +40,8 @@ async def told(chat: Chat, pieces: str) -> str:
         ("我的身份证被人冒用了 办了贷款 怎么办 要报警吗", 1),
         ("我要反映垃圾中转站的问题 臭气熏天 在西门街", 1),
         ("我家电动车被偷了 停在小区里的", 1),
+        ("我家噪音吵得睡不着 幸福小区三栋", 1),
+        ("物业乱收费 找物业说找燃气公司", 1),
     ],
 )
 async def test_a_grievance_in_pieces_is_one_case_with_all_of_them(
@@ -85,6 +87,25 @@ async def test_what_an_answer_asks_for_makes_a_case_of_what_was_asked(chat: Chat
     case = await chat.only_case()
     assert case.text == "流浪狗成群在路上追人\n在幼儿园门口"
     assert case.department == "综合行政执法局"
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("请帮我查一下", texts.talk.TELL_US),
+        ("你们这个号是真的吗", texts.talk.TRUST),
+        ("会不会骗人", texts.talk.TRUST),
+    ],
+)
+async def test_who_has_said_nothing_yet_is_asked_and_who_doubts_is_told_who_we_are(
+    chat: Chat, said: str, reply: str
+) -> None:
+    assert await chat.says(said) == reply
+    assert await chat.cases() == []
+
+
+async def test_how_far_a_repair_is_that_nobody_registered_here(chat: Chat) -> None:
+    assert "没有登记在办的事情" in await chat.says("路灯报修的进度")
 
 
 @pytest.mark.parametrize("said", ["谢谢你们上次帮忙", "路灯已经修好了", "感谢政府这么快解决"])
