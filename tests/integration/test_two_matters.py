@@ -64,3 +64,33 @@ async def test_a_question_asked_before_is_no_part_of_another_grievance(chat: Cha
     await chat.says("小区停车乱收费")
     lines = await chat.storage.conversation((await chat.only_case()).number, viewer=SUPERVISOR)
     assert [line.text for line in lines if line.speaker == "citizen"] == ["小区停车乱收费"]
+
+
+async def test_a_question_before_pieces_is_no_part_of_a_complaint(chat: Chat) -> None:
+    for text in ("公租房什么时候能申请", "我是外地人", "司机骂人"):
+        await chat.says(text)
+    assert "公租房" not in (await chat.only_case()).text
+
+
+async def test_a_question_that_is_found_is_offered_its_list_beside_a_complaint(chat: Chat) -> None:
+    await chat.says("工厂夜里排黑烟")
+    assert "1. 孩子上小学" in await chat.says("孩子上学怎么报名")
+    await chat.only_case()
+
+
+async def test_who_else_is_complained_of_is_not_added(chat: Chat) -> None:
+    await chat.says("电梯停了一个星期")
+    assert "已经补充" not in await chat.says("饭店吃坏肚子")
+
+
+async def test_what_an_older_answer_asked_for_belongs_to_the_complaint_since(chat: Chat) -> None:
+    for text in ("流浪狗成群在路上追人", "路灯坏了没人修", "在幼儿园门口"):
+        await chat.says(text)
+    assert (await chat.only_case()).text == "路灯坏了没人修"
+
+
+async def test_what_a_person_was_called_for_stands_there_though_it_is_answered(chat: Chat) -> None:
+    for text in ("人工", "身份证丢了怎么补办"):
+        await chat.says(text)
+    lines = await chat.storage.conversation((await chat.only_case()).number, viewer=SUPERVISOR)
+    assert "身份证丢了怎么补办" in [line.text for line in lines]
