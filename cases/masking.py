@@ -27,6 +27,8 @@ WIDE: Final = {
 }
 """Full-width letters, digits and signs, one for one: a place in the text stays the same."""
 SPOKEN: Final = "零〇一二三四五六七八九幺"
+CODE: Final = re.compile(r"(?<![0-9A-Za-z])(?:1[1-39]|5[1-39]|9[1-3])[0-9A-Z]{16}(?![0-9A-Za-z])")
+"""What may be an organisation's code, by whom it was registered with (GB 32100)."""
 WAYS: Final = "路|街|巷|弄|道|村|区|苑|园|里|庄|城|府|庭|坊|湾|组|栋|幢|号|单元|楼|座|室"
 
 
@@ -123,14 +125,28 @@ def _is_identity(found: str) -> bool:
 
 
 def _is_bank_card(found: str) -> bool:
-    """16 to 19 digits that end with their own check digit (ISO/IEC 7812-1, Luhn), and no
-    organisation's code (统一社会信用代码, GB 32100), of which one in ten ends so too.
-    """
-    if uscc.is_valid(found):
-        return False
+    """16 to 19 digits that end with their own check digit (ISO/IEC 7812-1, Luhn)."""
     digits = [int(each) for each in reversed(_digits(found))]
     doubled = [sum(divmod(2 * each, 10)) for each in digits[1::2]]
     return 16 <= len(digits) <= 19 and (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+_like_cards = _by_pattern(
+    Personal.BANK_CARD,
+    r"(?<![0-9])\d(?:[ -]?\d){15,18}(?![0-9])",
+    _between(0, 4),
+    _is_bank_card,
+)
+
+
+def _bank_cards(text: str) -> Iterator[Found]:
+    """Cards' numbers that are not the digits of an organisation's code (统一社会信用代码), whose
+    own check digit fits (GB 32100): one code in ten looks like a card too.
+    """
+    codes = [match.span() for match in CODE.finditer(text) if uscc.is_valid(match[0])]
+    for found in _like_cards(text):
+        if not any(start <= found.start and found.end <= end for start, end in codes):
+            yield found
 
 
 LABELLED: Final = (
@@ -152,12 +168,7 @@ FINDERS: Final = (
         _is_identity,
     ),
     _by_pattern(Personal.IDENTITY, r"(?<![0-9])[1-8]\d{14}(?![0-9])", _between(3, 2), _is_identity),
-    _by_pattern(
-        Personal.BANK_CARD,
-        r"(?<![0-9])\d(?:[ -]?\d){15,18}(?![0-9])(?!(?<=\d{17})[A-Za-z](?![A-Za-z0-9]))",
-        _between(0, 4),
-        _is_bank_card,
-    ),
+    _bank_cards,
     _by_pattern(
         Personal.PHONE,
         r"(?<![0-9])(?:\+?86[ .-]?)?1[3-9]\d[ .-]{0,2}\d{4}[ .-]{0,2}\d{4}(?![0-9])",
