@@ -136,5 +136,6 @@ def test_a_crash_that_did_not_happen_calls_nobody(said: str) -> None:
     assert danger_in(said) is None
 
 
-def test_a_crash_that_happened_does() -> None:
-    assert danger_in("路口撞人了") is not None
+@pytest.mark.parametrize("said", ["路口撞人了", "我怕撞死了人", "差点撞车，翻车了"])
+def test_a_crash_that_happened_or_may_have_does(said: str) -> None:
+    assert danger_in(said) is Danger.CRASH
