@@ -25,11 +25,7 @@ from handlers.places import Places
 from handlers.ports import Departments, Knowledge
 from handlers.settlement import Outcome, Settlement
 from handlers.several import Several
-from handlers.telling import (
-    danger_told_on,
-    despairs_on,
-    tells_on,
-)
+from handlers.telling import danger_told_on, despairs_on, tells_on
 from handlers.told_more import SURE, is_told_more, only_tells
 from handlers.turn import Turn
 from handlers.unfound import Unfound

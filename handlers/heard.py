@@ -79,8 +79,6 @@ class Heard:
         or tells of it on the way (现在在医院没钱交费) instead of beginning with it.
         """
         thing = self.thing
-        if self.has_another_subject:
-            return True
         if words("telling.leans_anywhere").search(self.told) or self._shares_a_word:
             return False
         if saying("telling.own_thing").said_in(self.told) or self._is_a_matter_alone:

@@ -12,12 +12,7 @@ from cases.department import Routing
 from handlers import texts
 from handlers.heard import CLEAR, LEANING, Heard
 from handlers.hearing.vocabulary import words
-from handlers.telling import (
-    asks,
-    is_fragment,
-    is_piece,
-    says_the_same,
-)
+from handlers.telling import asks, is_fragment, is_piece, says_the_same
 from handlers.turn import Turn
 from knowledge_base.lexical import telling_words
 from knowledge_base.text import normalise

@@ -17,8 +17,8 @@ def pieces_before(turn: Turn, text: str, *, asking: bool = False) -> tuple[str, 
     """What was said just before a piece, in a few words each, and led to nothing; oldest first.
 
     Whoever chose, was answered or wrote of a case since has begun anew, and so has who asked and
-    now complains; a question that pieces explain stands before them. `asking` says
-    whether the piece itself may ask: 怎么补, after 社保 and 断了.
+    now complains; a question that pieces explain stands before them. `asking` says whether the
+    piece itself may ask: 怎么补, after 社保 and 断了.
     """
     if not (_is_of_a_sentence(text) or (asking and is_piece(text))):
         return ()
