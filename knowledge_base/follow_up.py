@@ -59,6 +59,11 @@ _FREE = (
     re.compile(r"免费|要不要钱|收不收费"),
     re.compile(r"免费|\d元|[一二三四五六七八九十百]元|(?:不收|收|工本|手续|诉讼|登记)费"),
 )
+_CONTRIBUTED = (
+    re.compile(r"[交缴](?:满|够|多久|几年|多少年|多长)"),
+    re.compile(r"满[\d一二三四五六七八九十]+(?:年|个月)|最低缴费年限"),
+)
+"""How long somebody has to have paid in, and what tells it: no days until a thing is done."""
 _SOONEST = {ASKED[2]: re.compile(r"[天日月]内|工作日|小时|当[场天]")}
 """What of the signs tells it straight, where too many sentences have one."""
 _PAPERS_LISTED = re.compile(r"带(?:上|齐|着)?[^。;；]{0,20}(?:证|本|簿|卡)|材料|证件")
@@ -145,6 +150,8 @@ def part_about(answer: str, question: str) -> str:
     ]
     if paper := _PAPER.fullmatch(question) or _LACKS.fullmatch(question):
         signs = _of_paper(answer, paper["paper"]) or signs
+    if _CONTRIBUTED[0].search(question):
+        signs = [_CONTRIBUTED[1]]
     signs += [given for asking, given in (_ONLINE, _PROXY, _FREE) if asking.search(question)]
     sentences = [found.group() for found in _SENTENCE.finditer(answer) if found.group().strip()]
     kept = [text for text in sentences if signs and all(sign.search(text) for sign in signs)]

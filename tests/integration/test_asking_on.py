@@ -220,3 +220,11 @@ async def test_what_is_to_be_done_with_a_thing_is_a_matter_where_nothing_came_be
 async def test_what_somebody_may_do_names_no_matter(chat: Chat) -> None:
     assert await chat.says("老人怎么报销") == texts.talk.WHICH_MATTER
     assert await chat.cases() == []
+
+
+async def test_how_long_to_pay_in_is_no_time_until_a_thing_is_done(county_chat: Chat) -> None:
+    await county_chat.says("失业金怎么领")
+    reply = await county_chat.says("那要交满多久")
+    assert "交失业保险满一年" in reply
+    assert "工作日" not in reply
+    assert "十个工作日" in await county_chat.says("多久能办好")
