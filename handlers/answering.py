@@ -16,6 +16,7 @@ from handlers.picking import (
     give,
     give_asked_on,
     give_part,
+    name_beneath,
     offer,
     pick,
     pick_meant,
@@ -165,13 +166,7 @@ class Answering:
             return handed
         if finding.choices[0].probability < SURE:
             return handed
-        (first, *_) = choices_of(finding)
-        until = turn.now + self._choices_last
-        return replace(
-            handed,
-            reply=f"{handed.reply}\n\n{texts.general.may_help_meanwhile(first)}",
-            citizen=replace(handed.citizen, choices=(first,), choices_until=until),
-        )
+        return name_beneath(handed, choices_of(finding)[0], turn.now + self._choices_last)
 
     async def _of_which(self, turn: Turn, whole: str) -> Settlement:
         """A question without a matter, and no answer before it that it could lean on."""

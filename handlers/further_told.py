@@ -11,6 +11,7 @@ from handlers.found import is_found, is_of_topic, is_weak
 from handlers.hearing.preambles import plainly
 from handlers.hearing.vocabulary import words
 from handlers.leaning import Leaning
+from handlers.picking import name_beneath
 from handlers.pieces import pieces_before
 from handlers.ports import Knowledge
 from handlers.settlement import Outcome, Settlement
@@ -26,7 +27,7 @@ from handlers.telling import (
 )
 from handlers.turn import Turn
 from handlers.unfound import LEAST_WORTH_A_CASE
-from knowledge_base.intent import recognise
+from knowledge_base.intent import Intent, recognise
 from knowledge_base.outcome import Finding, Suggestions
 from knowledge_base.text import normalise
 
@@ -92,13 +93,29 @@ class FurtherTold:
         complains = intent.wants_a_person or cries(whole) or says_what_came_of_it(whole)
         if complains and not asks(whole):
             return await self._escalation.hand_over(turn, whole, intent)
+        tells = is_amiss(whole) or says_what_happened(whole) or is_a_fact(whole)
         if found := await self._leaning.likelier(said, whole, alone, today=turn.today):
+            if tells and not asks(whole) and was_offered(turn, found):
+                return await self._told_past_a_list(turn, whole, intent)
             return self._suggest(turn, "\n".join((*pieces, whole)), found)
         if not weak or asks(whole):
             return None
-        if is_amiss(whole) or says_what_happened(whole):
+        if tells:
             return await self._escalation.hand_over(turn, whole, intent)
         says_nothing = len(normalise(whole)) < LEAST_WORTH_A_CASE
         if is_weak(alone) and (is_found(alone) or says_nothing):
             return turn.settle_aside(Outcome.ASKED_FOR_WORDS, texts.talk.TELL_ON)
         return None
+
+    async def _told_past_a_list(self, turn: Turn, whole: str, intent: Intent) -> Settlement:
+        """A case for who goes on telling instead of choosing; the first line stays to choose."""
+        handed = await self._escalation.hand_over(turn, whole, intent)
+        if handed.outcome is not Outcome.CASED:
+            return handed
+        return name_beneath(handed, turn.citizen.choices[0], turn.citizen.choices_until)
+
+
+def was_offered(turn: Turn, found: Suggestions) -> bool:
+    """Whether just this list stands already: nobody reads it twice."""
+    standing = {choice.entry for choice in turn.citizen.choices_at(turn.now)}
+    return standing == {each.entry.id for each in found.choices}

@@ -10,8 +10,8 @@ from cases.department_names import Named
 from handlers.hearing.vocabulary import saying, words
 from handlers.telling import (
     asks,
-    is_amiss,
     is_piece,
+    only_accuses,
     says_what_came_of_it,
     says_what_happened,
 )
@@ -23,8 +23,6 @@ from knowledge_base.text import normalise
 
 CLEAR = 0.6  # the chance from which a department is meant, though nobody is sure
 BEFORE_IT = 2  # characters before the thing that a statement begins with
-LONGEST_ACCUSED = 12
-"""Characters of whom somebody complains, if they say no more: 一家饭店."""
 LEANING = 0.45  # the chance from which a department is more than a guess
 
 
@@ -99,10 +97,7 @@ class Heard:
     @property
     def follows_an_announcement(self) -> bool:
         """Whether the case says of whom somebody complains and not of what: 我想投诉一家饭店."""
-        told = normalise(self.case.text)
-        announced = words("telling.of_its_own").sub("", told)
-        is_announced = announced != told and len(announced) < LONGEST_ACCUSED
-        return is_announced and not is_amiss(announced) and is_piece(self.text)
+        return only_accuses(self.case.text) and is_piece(self.text)
 
     @property
     def ends_its_story(self) -> bool:

@@ -1,7 +1,7 @@
 """An entry's text as a settlement: found, picked from a list by digit or words, or a part of it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers import texts
 from handlers.choosing import meant, named_in_pieces, says_yes
@@ -74,6 +74,13 @@ def offer(
         choices_until=turn.now + lasting,
         last_entry="",
     )
+
+
+def name_beneath(handed: Settlement, line: Choice, until: datetime | None) -> Settlement:
+    """A letter's number, and beneath it the line that may help until a person answers."""
+    reply = f"{handed.reply}\n\n{texts.general.may_help_meanwhile(line)}"
+    citizen = replace(handed.citizen, choices=(line,), choices_until=until)
+    return replace(handed, reply=reply, citizen=citizen)
 
 
 def pick(knowledge: Knowledge, turn: Turn, number: int) -> Settlement | None:

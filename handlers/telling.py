@@ -16,6 +16,7 @@ SHORT = 14
 """Characters; a text of so many soon after another goes on with it more often than not."""
 ASKED_ON = 9  # characters of a question that may lean on the one before it
 TOLD_ON = "（接着「"
+LONGEST_ACCUSED = 12  # characters of whom somebody complains, if they say no more: 一家饭店
 FRAGMENT = 24  # characters of a piece of a story; more is a story of its own
 
 
@@ -86,6 +87,13 @@ def begins_with_whom(text: str) -> bool:
 def ends_a_story(text: str) -> bool:
     """Whether a text names nothing of its own: it says what came of a matter, or cries."""
     return says_what_came_of_it(text) or says_what_happened(text) or cries(text)
+
+
+def only_accuses(text: str) -> bool:
+    """Whether a text says of whom somebody complains and not of what: 我想投诉一家饭店."""
+    told = normalise(text)
+    accused = words("telling.of_its_own").sub("", told)
+    return accused != told and len(accused) < LONGEST_ACCUSED and not is_amiss(accused)
 
 
 def is_a_fact(text: str) -> bool:

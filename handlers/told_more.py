@@ -9,6 +9,7 @@ from handlers.telling import (
     cries,
     is_fragment,
     is_piece,
+    only_accuses,
     says_what_came_of_it,
     says_what_happened,
     states,
@@ -32,7 +33,8 @@ def is_told_more(turn: Turn, whole: str, found: Suggestions) -> bool:
     chance = found.choices[0].probability
     if turn.has_fresh_case and says_what_happened(whole):
         return True
-    if turn.grievance and turn.has_fresh_case and cries(whole):
+    case = turn.grievance if turn.has_fresh_case else None
+    if case is not None and (cries(whole) or (only_accuses(case.text) and only_tells(turn, whole))):
         return True
     if tells_a_fact(turn, whole) and not found.topic:
         return True
@@ -44,7 +46,7 @@ def is_told_more(turn: Turn, whole: str, found: Suggestions) -> bool:
         return True
     if chance < SURE and not found.topic and is_awaited(turn, whole):
         return True
-    if found.topic and chance < LIKELY and turn.grievance and turn.has_fresh_case:
+    if found.topic and chance < LIKELY and case is not None:
         return states(whole)
     if found.topic or found.elsewhere:
         return False

@@ -70,6 +70,19 @@ async def test_what_is_found_for_all_of_them_is_offered(chat: Chat, pieces: str,
     assert await chat.cases() == []
 
 
+async def test_who_goes_on_telling_past_a_list_gets_a_letter_and_keeps_the_line(
+    chat: Chat,
+) -> None:
+    line = "1. 买到过期、变质的食品，能赔多少？"
+    listed = await told(chat, "超市 买的牛奶")
+    further = await chat.says("过期了没退")
+    assert line in listed
+    assert "已经登记" in further
+    assert line in further
+    assert (await chat.only_case()).text == "超市\n买的牛奶\n过期了没退"
+    assert "价款10倍" in await chat.says("1")
+
+
 async def test_a_question_that_pieces_explain_stands_before_them(chat: Chat) -> None:
     reply = await told(chat, "公租房什么时候能申请 我是外地人 有社保 要排队多久")
     assert "公租房怎么申请" in reply
