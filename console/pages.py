@@ -21,6 +21,7 @@ from console.deps import SESSION, Deps, deps
 from console.ports import Session
 from console.roles import EVERYONE
 from console.sessions import IDLE
+from handlers.texts.general import as_read
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 LABELS: Final = words.ROLES | words.STATES | words.KINDS | words.STATUSES
@@ -119,6 +120,7 @@ def prepare(app: web.Application, prefix: str) -> None:
     )
     environment.globals.update(asset=lambda name: assets.address(name, prefix))
     environment.filters.update(
+        as_read=as_read,
         label=lambda value: LABELS[value],
         shortened=words.shortened,
         personal=_personal,

@@ -14,6 +14,7 @@ from console.deps import Deps
 from console.ways import channel_words
 from handlers.citizen import Citizen
 from handlers.comments.comment import Comment
+from handlers.texts.general import as_read
 
 WITHHELD = "（这条消息里还带去了另一封来信的答复，这里不显示）"
 PUBLIC = "来信人的公开留言"
@@ -79,7 +80,8 @@ def _said(line: Line, *, pushable: bool, wrote_last: datetime) -> Said:
 
 
 def _text(line: Line) -> str:
-    text = line.text or ("" if line.withheld else attachments.name_of(line.kind))
+    told = as_read(line.text) if line.speaker == "desk" else line.text
+    text = told or ("" if line.withheld else attachments.name_of(line.kind))
     return "\n\n".join(part for part in (WITHHELD if line.withheld else "", text) if part)
 
 

@@ -12,6 +12,7 @@ from console.deps import SESSION, deps, record
 from console.pages import page
 from console.sheets import Cell, Sheet, download
 from handlers.message import KIND_NAMES
+from handlers.texts.general import as_read
 
 FEWEST: Final = 4  # characters of a reason
 MESSAGES: Final = (("时间", 17), ("类型", 10), ("留言", 60), ("回复", 60))
@@ -105,7 +106,7 @@ async def _privacy_page(
 
 def _sheets(found: Dossier) -> list[Sheet]:
     messages: list[list[Cell]] = [
-        [e.at, KIND_NAMES.get(e.kind, e.kind), e.text, e.reply] for e in found.messages
+        [e.at, KIND_NAMES.get(e.kind, e.kind), e.text, as_read(e.reply)] for e in found.messages
     ]
     cases: list[list[Cell]] = [
         [e.number, e.received_at, words.STATES[e.state], e.text, e.reply, e.rating]

@@ -3,6 +3,7 @@
 Plain and warm, no jargon, short enough for a phone. Dates are days in China.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -12,6 +13,8 @@ from handlers.citizen import Choice
 from handlers.texts.places import own_rules
 from knowledge_base.entry import Entry
 
+_TAPPABLE = re.compile(r'<a href="weixin://bizmsgmenu[^"]*">(.*?)</a>')
+"""A line that can be tapped (WeChat: 自定义菜单消息), as `suggestions` writes it."""
 CHINA = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
 
@@ -135,6 +138,11 @@ def _tappable(number: int, title: str) -> str:
     clean = title.translate(str.maketrans('<>&"', "＜＞＆＂"))
     link = f"weixin://bizmsgmenu?msgmenucontent={number}&msgmenuid={number}"
     return f'<a href="{link}">{number}. {clean}</a>'
+
+
+def as_read(text: str) -> str:
+    """A reply as its citizen reads it: the lines that can be tapped without what is behind them."""
+    return _TAPPABLE.sub(r"\1", text)
 
 
 def choose_between(count: int) -> str:

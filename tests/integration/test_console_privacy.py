@@ -15,7 +15,10 @@ from cases.records import RecordFilter
 from cases.wording import text_hash
 from console import sign_case
 from console.sheets import Sheet, workbook
+from handlers import texts
+from handlers.citizen import Choice
 from tests.values.console import PEOPLE, SCHOOLS, SECRET
+from tests.values.storage import accept, message, settlement
 from tests.worlds.console import World
 from tests.worlds.console_client import Browser, field_of, post, sign_in
 
@@ -141,3 +144,31 @@ async def test_the_command_line_does_the_same(desk: World, tmp_path: Path) -> No
     assert (await ask("citizen", "erase", "--reason", "x"))[0] == 2
     assert json.loads((await ask("retention", "--dry-run", "--json"))[1])["cases"] == 0
     assert json.loads((await ask("verify", "--json"))[1])["ok"]
+
+
+async def test_a_list_is_shown_and_handed_over_as_its_citizen_read_it(
+    desk: World, client: Browser
+) -> None:
+    line = Choice(entry="e1", title="小学报名要带什么")
+    sent = message(91, (await desk.opened(LETTER, department=SCHOOLS)).citizen, text="小学")
+    accepted = await accept(desk.storage, sent, now=desk.clock.now)
+    (case,) = accepted.cases
+    listed = settlement(
+        accepted,
+        reply=texts.general.suggestions((line,)),
+        joins=case.number,
+        settled_at=desk.clock.now,
+    )
+    await desk.storage.settle(accepted.id, listed)
+    await sign_in(client, "officer")
+    talk = await (await client.get(f"/console/cases/{case.number}")).text()
+    await sign_in(client, "supervisor")
+    page = await (await client.get(f"{PAGE}?case={case.number}")).text()
+    form = {"csrf": field_of(page, "csrf"), "case": case.number}
+    async with client.post(f"{PAGE}/export", data=form) as answer:
+        book = openpyxl.load_workbook(io.BytesIO(await answer.read()))
+    copy = [str(cell.value) for row in book["留言"].rows for cell in row]
+    for shown in (talk, page, *copy):
+        assert "bizmsgmenu" not in shown
+    assert "1. 小学报名要带什么" in talk
+    assert any("1. 小学报名要带什么\n都不是，请人工答复" in cell for cell in copy)
