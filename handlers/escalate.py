@@ -154,6 +154,8 @@ class Escalation:
             now=turn.now,
         )
         owner = self._departments.department(change.case.department)
+        alone = len(text.splitlines()) == 1  # what was put together says what belongs to it
+        leans = alone and is_piece(text) and not begins_with_whom(text)
         says = (
             texts.cases.person_asked
             if text == texts.general.CITIZEN_ASKED_FOR_PERSON
@@ -165,7 +167,7 @@ class Escalation:
             change=change,
             joins=change.case.number,
             words=text,
-            follows=not found.sure and is_piece(text) and not begins_with_whom(text),
+            follows=leans and not found.sure,
             question="",
         )
 

@@ -166,6 +166,12 @@ async def test_a_question_answered_before_is_no_piece_of_a_grievance(chat: Chat)
     assert (await chat.only_case()).text == "楼上天天漏水"
 
 
+async def test_an_answered_question_is_not_read_with_the_pieces_that_followed(chat: Chat) -> None:
+    await told(chat, "身份证丢了怎么补办 狗 没栓绳")
+    lines = await chat.storage.conversation((await chat.only_case()).number, viewer=SUPERVISOR)
+    assert [line.text for line in lines if line.speaker == "citizen"] == ["狗", "没栓绳"]
+
+
 async def test_a_piece_that_says_nothing_yet_is_heard_and_the_list_still_stands(
     chat: Chat,
 ) -> None:
