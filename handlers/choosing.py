@@ -7,8 +7,9 @@ from handlers import texts
 from handlers.citizen import Choice
 from knowledge_base.condition import chosen_by_words
 from knowledge_base.entry import Entry
-from knowledge_base.lexical import telling_words
+from knowledge_base.lexical import says_nothing, telling_words
 from knowledge_base.outcome import Suggestions
+from knowledge_base.parts import name_in, names_it
 from knowledge_base.synonyms import official
 from knowledge_base.text import normalise
 
@@ -22,6 +23,8 @@ _YES = re.compile(r"(?:嗯|恩|,)*(?:对|是|没错|不错|正是|就是|对头|
 _POINTS = re.compile(
     r"(?:对|是|嗯|没错|我?(?:要|问|说|选|看|指)的?是?|就|,|那)*(.{1,8}?)的?(?:那|这)(?:个|条|项|种|件)?[啊呀吧的]*"
 )
+_PART = re.compile(r"\(([^()]+)\)?$")  # a normalised title has lost its last bracket
+_LIVES = re.compile(r"我们|我|咱们?|在|住|是|这边|这里|人|的")
 _TELLING: tuple[Callable[[Entry], str], ...] = (
     lambda entry: entry.region,
     lambda entry: entry.audience,
@@ -40,6 +43,7 @@ def choices_of(found: Suggestions) -> tuple[Choice, ...]:
         titles = [f"{label}：{title}" for label, title in pairs]
     elif len(set(map(normalise, titles))) < len(titles):
         titles = _told_apart(titles, entries)
+    titles = [_with_part(title, entry.region) for title, entry in zip(titles, entries, strict=True)]
     return tuple(
         Choice(entry=entry.id, title=title) for entry, title in zip(entries, titles, strict=True)
     )
@@ -54,6 +58,8 @@ def meant(text: str, choices: Sequence[Choice]) -> int | None:
         return None
     titles = [normalise(choice.title) for choice in choices]
     place = chosen_by_words(said, [choice.title for choice in choices])
+    if place is None:
+        place = _of_the_part(said, titles)
     if place is None:
         place = _pointed_at(said, titles)
     return None if place is None else place + 1
@@ -73,6 +79,17 @@ def says_yes(text: str) -> bool:
     return _YES.fullmatch(normalise(text)) is not None
 
 
+def _of_the_part(said: str, titles: Sequence[str]) -> int | None:
+    """The place of the only title for the town that a text names, and nothing else: 云岭镇的."""
+    fitting = [
+        place
+        for place, title in enumerate(titles)
+        if (part := _PART.search(title)) and (name := name_in(said, part[1]))
+        if says_nothing(_LIVES.sub("", said.replace(name, "")))
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def _pointed_at(said: str, titles: Sequence[str]) -> int | None:
     """The place of the only title with all the words that a text points by ("丢了的那个")."""
     found = _POINTS.fullmatch(said)
@@ -85,6 +102,13 @@ def _pointed_at(said: str, titles: Sequence[str]) -> int | None:
         if words and all(word in forms for word in words for forms in [f"{title}{official(title)}"])
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _with_part(title: str, region: str) -> str:
+    """A title that says for which town it is."""
+    if not region or names_it(normalise(title), region):
+        return title
+    return f"{title}（{region.rpartition('/')[2]}）"
 
 
 def _told_apart(titles: Sequence[str], entries: Sequence[Entry]) -> list[str]:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from knowledge_base.entry import Entry
 from knowledge_base.intent import Intent, recognise
+from knowledge_base.parts import is_part, names_it
 from knowledge_base.places import Region
 from knowledge_base.text import asking_sentences, cut, normalise, question_of
 
@@ -47,6 +48,10 @@ class Asked:
     def elsewhere(self) -> frozenset[str]:
         """The other places it is about; an exact question is answered without looking."""
         return self.region.elsewhere(self.whole[:400])
+
+    def leaves_open_where(self, entry: Entry) -> bool:
+        """Whether the entry is for one part of the desk's place, and the message names none."""
+        return is_part(entry.region, self.region) and not names_it(self.whole, entry.region)
 
     def is_elsewhere(self, entry: Entry) -> bool:
         """Whether the question is about a place that neither the desk nor the entry is about."""

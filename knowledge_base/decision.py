@@ -80,6 +80,8 @@ def exact_finding(index: KnowledgeIndex, asked: Asked) -> Finding | None:
     choices = different_matters(index, found)
     if not choices:
         return None
+    if len(choices) == 1 and asked.leaves_open_where(choices[0].entry):
+        return Suggestions(choices=choices, ranking=found, held=Held.PART)
     if len(choices) == 1 and (asked.intent is Intent.GRIEVANCE or not asked.intent.wants_a_person):
         return Answer(best=choices[0], ranking=found, exact=True)
     return Suggestions(choices=choices, ranking=found)

@@ -16,6 +16,8 @@ WHY_HELD: Final = {
     Held.ELSEWHERE: "held back: another place",
     Held.ONLY_A_NAME: "held back: it names a matter and does not say what is asked of it",
     Held.DOUBTED: "held back: a negative of its own is nearer than its wordings",
+    Held.PART: "held back: it is for one part of the place, and none was named",
+    Held.PRESUMES: "held back: it is for who lost or ends something, which was not said",
     Held.OTHER_SIDE: "held back: another side or kind of it is asked for",
 }
 """Why the likeliest was not sent."""

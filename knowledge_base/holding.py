@@ -6,6 +6,7 @@ from knowledge_base.calibration import Block
 from knowledge_base.index import KnowledgeIndex
 from knowledge_base.intent import Intent
 from knowledge_base.outcome import Candidate, Held
+from knowledge_base.presumed import presumes_more
 from knowledge_base.topic import asks_something, is_a_name
 from knowledge_base.vetoes import is_doubted
 
@@ -30,10 +31,14 @@ def why_held(
         return Held.NO_QUESTION
     if asked.is_elsewhere(best.entry):
         return Held.ELSEWHERE
+    if asked.leaves_open_where(best.entry):
+        return Held.PART
     if not _says_which(asked.question, best):
         return Held.ONLY_A_NAME
     if is_doubted(index, asked.question, best):
         return Held.DOUBTED
+    if presumes_more(asked.question, (best.entry.question, best.matched)):
+        return Held.PRESUMES
     return None if features.may_answer(best.features) else Held.OTHER_SIDE
 
 

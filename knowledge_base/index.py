@@ -54,6 +54,11 @@ class KnowledgeIndex:
         """The words of the wordings by their sounds; made when first something is not found."""
         return Sounds(self.texts.wordings.texts)
 
+    @cached_property
+    def regions(self) -> frozenset[str]:
+        """The parts of the place that some entry is for."""
+        return frozenset(entry.region for entry in self.entries if entry.region)
+
     def __len__(self) -> int:
         return len(self.entries)
 

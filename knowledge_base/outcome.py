@@ -41,6 +41,8 @@ class Held(StrEnum):
     ELSEWHERE = "elsewhere"
     ONLY_A_NAME = "only_a_name"
     DOUBTED = "doubted"  # a negative of its own is nearer than its wordings
+    PART = "part"  # the entry is for one town, and nobody said which
+    PRESUMES = "presumes"  # the entry is for who lost or ends something, which nobody said
     OTHER_SIDE = "other_side"  # another aspect or another kind is asked for
 
 

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from knowledge_base.index import KnowledgeIndex
 from knowledge_base.lexical import telling_words
 from knowledge_base.outcome import Candidate, Veto
+from knowledge_base.parts import names_another
 from knowledge_base.places import Region, places_in
 from knowledge_base.synonyms import official
 from knowledge_base.vocabulary import ASKED
@@ -49,7 +50,7 @@ def _nearer(question: str, negatives: Iterable[str], own: Iterable[str]) -> str:
 def excluded(index: KnowledgeIndex, texts: tuple[str, str], number: int) -> Veto | None:
     """A negative that is the question itself, or another place that the entry is for."""
     region = index.entries[number].region
-    if region and _names_another_part(texts[1], region):
+    if region and _names_another_part(index, texts[1], region):
         return Veto(region=region)
     negatives = _negatives(index, number)
     return next((Veto(negative=text) for text in texts if text in negatives), None)
@@ -104,8 +105,10 @@ def _told(text: str, translated: str) -> str:
     return "".join(telling_words(translated)) or text
 
 
-def _names_another_part(question: str, region: str) -> bool:
+def _names_another_part(index: KnowledgeIndex, question: str, region: str) -> bool:
     """Whether the question names a place, and the entry is for another one."""
+    if names_another(question, region, index.regions):
+        return True
     named = places_in(question)
     own = Region(region)
     return bool(named) and not any(own.is_own(name) or name in region for name in named)

@@ -58,6 +58,7 @@ async def test_the_first_rule_that_keeps_it_back_is_told(county: KnowledgeBase) 
     assert held(county, "在杭州驾照丢了怎么补办") is Held.ELSEWHERE
     assert held(county, "驾照") is Held.ONLY_A_NAME
     assert held(county, "体检在哪里做", entry=HEALTH) is Held.DOUBTED
+    assert held(county, "驾驶证怎么办理") is Held.PRESUMES
     assert held(county, fine, **{ASKS_OTHERWISE: 1.0}) is Held.OTHER_SIDE
 
 
