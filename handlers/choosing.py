@@ -9,7 +9,7 @@ from knowledge_base.condition import chosen_by_words
 from knowledge_base.entry import Entry
 from knowledge_base.lexical import says_nothing, telling_words
 from knowledge_base.outcome import Suggestions
-from knowledge_base.parts import name_in, names_it
+from knowledge_base.parts import name_in, names_it, town_in
 from knowledge_base.synonyms import official
 from knowledge_base.text import normalise
 
@@ -84,10 +84,16 @@ def _of_the_part(said: str, titles: Sequence[str]) -> int | None:
     fitting = [
         place
         for place, title in enumerate(titles)
-        if (part := _PART.search(title)) and (name := name_in(said, part[1]))
+        if (name := name_in(said, _part_of(title)))
         if says_nothing(_LIVES.sub("", said.replace(name, "")))
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _part_of(title: str) -> str:
+    """The town that a title is for by its mark, or names."""
+    mark = _PART.search(title)
+    return mark[1] if mark else town_in(title)
 
 
 def _pointed_at(said: str, titles: Sequence[str]) -> int | None:

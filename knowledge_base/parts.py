@@ -8,6 +8,10 @@ from knowledge_base.places import Region
 from knowledge_base.text import normalise
 
 _KIND = re.compile(r"(?:街道办事处|街道办|街道|办事处|社区|镇|乡|村)$")
+_TOWN = re.compile(
+    r"(?:(?![我你他咱哪那这每各全本所某个们在到去回住的是有来从上下里外老家])[\u4e00-\u9fff]){2}(?:镇|乡|街道)"
+)
+"""Two characters and what kind of town they name; 我们镇 and 老家乡下 are no names."""
 _BETWEEN = re.compile(r"[、，,;；\s]+")
 
 
@@ -29,10 +33,18 @@ def names_it(text: str, region: str) -> bool:
 
 
 def names_another(text: str, region: str, regions: Iterable[str]) -> bool:
-    """Whether a normalised text names another of the towns that entries are for."""
+    """Whether a normalised text names another town, or another region that entries are for."""
     if not _is_town(region) or names_it(text, region):
         return False
-    return any(_is_town(other) and names_it(text, other) for other in regions)
+    return bool(town_in(text)) or any(
+        _is_town(other) and names_it(text, other) for other in regions
+    )
+
+
+def town_in(text: str) -> str:
+    """The first town that a text names with what kind it is (云岭镇), or ""."""
+    found = _TOWN.search(text)
+    return found[0] if found else ""
 
 
 @lru_cache(maxsize=4096)

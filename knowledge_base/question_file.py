@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge_base.evaluation import Query, queries_of
@@ -18,13 +19,23 @@ _ENTRIES = frozenset({"条目编号", "编号", "应答条目", "正确条目", 
 _FORMATS = (".xlsx", ".csv", ".jsonl")
 
 
-def read_questions(path: Path) -> list[Query]:
+@dataclass(frozen=True, kw_only=True)
+class Questions:
+    """The questions of a file, and how many of its rows had none."""
+
+    queries: list[Query]
+    blank: int
+
+
+def read_questions(path: Path) -> Questions:
     """The questions, at most 5,000; a row without a right entry must not be answered directly.
 
     A table needs a column 问题; the column 条目编号 may name several entries, parted by | or a
-    comma; in a table without it nothing is right or wrong. Raises `UnreadableFile`, with the
+    comma; in a file without it nothing is right or wrong. Raises `UnreadableFile`, with the
     reason for staff.
     """
+    if not path.stat().st_size:
+        raise UnreadableFile(f"{path.name}: empty", tell="文件是空的，请重新选一个")
     match path.suffix.lower():
         case ".jsonl":
             queries = _of_jsonl(path)
@@ -35,23 +46,27 @@ def read_questions(path: Path) -> list[Query]:
         case _:
             tell = f"只能上传 {'、'.join(_FORMATS)} 文件；请在表格软件里另存为 xlsx"
             raise UnreadableFile(f"{path.name}: not one of {_FORMATS}", tell=tell)
-    if not queries:
-        raise UnreadableFile(f"{path.name}: no question", tell="文件里没有找到任何问题")
     if len(queries) > MOST:
         tell = f"文件里有 {len(queries)} 个问题，一次最多测试 {MOST} 个，请分成几次"
         raise UnreadableFile(f"{path.name}: {len(queries)} questions", tell=tell)
-    return queries
+    asked = [query for query in queries if query.text.strip()]
+    if not asked:
+        raise UnreadableFile(f"{path.name}: no question", tell="文件里没有找到任何问题")
+    return Questions(queries=asked, blank=len(queries) - len(asked))
 
 
 def _of_jsonl(path: Path) -> list[Query]:
     try:
         lines = decode(path.read_bytes()).split("\n")
-        return queries_of(json.loads(line) for line in lines if line.strip())
+        rows = [json.loads(line) for line in lines if line.strip()]
+        queries = queries_of(rows)
     except (ValueError, AttributeError) as error:
         raise UnreadableFile(
             f"{path.name}: {error}",
             tell="每一行都要是一个 JSON 对象，含 text（问题）和 pos（编号）",
         ) from error
+    is_labelled = any("pos" in row for row in rows)
+    return queries if is_labelled else [replace(each, is_open=True) for each in queries]
 
 
 def _of_lines(lines: Iterable[tuple[int, Sequence[object]]]) -> list[Query]:
@@ -65,10 +80,10 @@ def _of_lines(lines: Iterable[tuple[int, Sequence[object]]]) -> list[Query]:
             header = _header(texts)
             continue
         question = _at(texts, header["question"])
-        if question:
-            ids = re.split(r"[|｜,，;；、\s]+", _at(texts, header.get("entries", -1)))
-            pos = frozenset(each for each in ids if each)
-            is_open = "entries" not in header  # nobody said what is right
+        ids = re.split(r"[|｜,，;；、\s]+", _at(texts, header.get("entries", -1)))
+        pos = frozenset(each for each in ids if each)
+        is_open = "entries" not in header  # nobody said what is right
+        if question or pos:
             queries.append(Query(qid=str(number), text=question, pos=pos, is_open=is_open))
     if not header:
         raise UnreadableFile("no header", tell="找不到表头：第一行里要有“问题”这一列")

@@ -14,10 +14,10 @@ from console.deps import Deps, deps
 from console.knowledge.curating import Tell
 from console.pages import page
 from console.uploads import saved_upload
-from knowledge_base.evaluation import Judged, Query, Report, row_of
+from knowledge_base.evaluation import Judged, Report, row_of
 from knowledge_base.exchange import UnreadableFile
 from knowledge_base.jobs import Job, JobResult, JobState
-from knowledge_base.question_file import read_questions
+from knowledge_base.question_file import Questions, read_questions
 from knowledge_base.rehearsal import ask_all
 
 KIND: Final = "batch"
@@ -60,6 +60,8 @@ async def history_page(request: web.Request, *, fault: str = "", status: int = 2
         runs=runs,
         lines=[_line(*each, chosen) for each in LINES],
         charted=len(chosen),
+        charted_from=chosen[0].started_at if chosen else None,
+        charted_to=chosen[-1].started_at if chosen else None,
         bound=box.curating.bound(),
         fault=fault,
         now=box.clock(),
@@ -88,19 +90,20 @@ async def test(request: web.Request) -> web.StreamResponse:
     """Takes a file of questions and asks them all, in the background."""
     try:
         async with saved_upload(request) as (path, name):
-            queries = await asyncio.to_thread(read_questions, path)
+            asked = await asyncio.to_thread(read_questions, path)
     except UnreadableFile as error:
         return await history_page(request, fault=error.tell + "。", status=422)
     box = deps(request)
 
     async def work(tell: Tell) -> JobResult:
-        return await _ask(box, queries, tell)
+        return await _ask(box, asked, tell)
 
     job = await background.start(request, KIND, name, work)
     raise web.HTTPSeeOther(f"/console/evaluations/{job}")
 
 
-async def _ask(box: Deps, queries: Sequence[Query], tell: Tell) -> JobResult:
+async def _ask(box: Deps, asked: Questions, tell: Tell) -> JobResult:
+    queries = asked.queries
     found = await ask_all([each.text for each in queries], box.search, tell)
     rows = [row_of(q.qid, f) for q, f in zip(queries, found, strict=True)]
     judged = tuple(Judged(query=q, row=r) for q, r in zip(queries, rows, strict=True))
@@ -113,7 +116,8 @@ async def _ask(box: Deps, queries: Sequence[Query], tell: Tell) -> JobResult:
         degraded=box.status().reason,
     )
     asked_only = all(each.is_open for each in queries)
-    figures = {"entries": len(entries), "asked_only": asked_only, **report.as_json()}
+    told = {"entries": len(entries), "asked_only": asked_only, "blank": asked.blank}
+    figures = {**told, **report.as_json()}
     return JobResult(figures=figures, file_name="batch.csv", file=_rows(judged, report.texts))
 
 

@@ -36,6 +36,7 @@ LONGEST: Final = 500
 KIND: Final = "golden"
 DONE: Final = {
     "added": "已加为必答题。每次发布之前都会重问一遍。",
+    "not_yet": "已加为必答题。但现在这样问，还不是这个结果：点开下面这一道，看看为什么。",
     "known": "这个问题已经是必答题了。",
     "retired": "已移出必答题。",
 }
@@ -63,6 +64,7 @@ async def golden_page(request: web.Request, *, fault: str = "", status: int = 20
         text=str(form.get("text", "")) or request.query.get("q", "")[:LONGEST],
         entry=str(form.get("entry", "")) or titles.get(wanted, wanted),
         done=DONE.get(request.query.get("done", ""), ""),
+        is_not_yet=request.query.get("done") == "not_yet",
     )
 
 
@@ -78,9 +80,12 @@ async def add(request: web.Request) -> web.StreamResponse:
     if named and not entry:
         fault = "没有找到这一条，或有几条同名。请从列表里选，或留空表示“不能直接答复”。"
         return await golden_page(request, fault=fault, status=422)
-    actor = request[SESSION].person.name
-    is_new = await box.curating.golden.add_golden(text, entry, actor=actor, now=box.clock())
-    raise web.HTTPSeeOther(f"/console/golden?done={'added' if is_new else 'known'}")
+    actor, now = request[SESSION].person.name, box.clock()
+    if not await box.curating.golden.add_golden(text, entry, actor=actor, now=now):
+        raise web.HTTPSeeOther("/console/golden?done=known")
+    added = GoldenQuestion(id=0, text=text, entry=entry, added_by=actor, added_at=now)
+    is_met = added.is_met_by(row_of("", await box.search(text)))
+    raise web.HTTPSeeOther(f"/console/golden?done={'added' if is_met else 'not_yet'}")
 
 
 def entry_named(named: str, published: Sequence[Entry]) -> str:

@@ -119,6 +119,13 @@ async def test_a_golden_question_takes_its_entry_by_what_it_asks(
     assert (status, "有几条同名" in told) == (422, True)
 
 
+async def test_a_golden_question_that_is_not_answered_so_yet_is_told(client: Browser) -> None:
+    _, told = await golden(client, "身份证丢了怎么补办", "e2")
+    assert "还不是这个结果" not in told
+    _, told = await golden(client, "孩子上小学要带什么材料", "e2")
+    assert "现在这样问，还不是这个结果" in told
+
+
 async def test_golden_questions_are_run_and_retired(desk: World, client: Browser) -> None:
     await golden(client, "身份证丢了怎么补办", "e2")
     status, page = await golden(client, "没人写过的", "e99")

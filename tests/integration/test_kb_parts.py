@@ -43,12 +43,19 @@ async def test_who_names_it_is_answered_with_that_towns_among_others(text: str) 
     assert finding.best.entry.id == "east"
 
 
-async def test_another_towns_answer_is_not_even_offered() -> None:
-    towns = entry("east", "云岭镇"), entry("pool", "白石镇", "白石镇的游泳池几点开门？")
-    finding = await found("白石镇的殡仪服务站在哪里", *towns)
+@pytest.mark.parametrize("other", ["白石镇", ""])
+async def test_another_towns_answer_is_not_even_offered(other: str) -> None:
+    others = entry("pool", other, "游泳池几点开门？"), entry("east", "云岭镇")
+    finding = await found("白石镇的殡仪服务站在哪里", *others)
     assert isinstance(finding, Nothing | Suggestions)
     offered = finding.choices if isinstance(finding, Suggestions) else ()
     assert "east" not in {each.entry.id for each in offered}
+
+
+@pytest.mark.parametrize("text", ["我们镇上殡仪服务站在哪里", "老家乡下殡仪服务站在哪里"])
+async def test_a_town_without_its_name_is_none(text: str) -> None:
+    finding = await found(text, entry("east", "云岭镇"))
+    assert isinstance(finding, Suggestions)
 
 
 async def test_one_question_of_two_towns_is_a_choice_that_names_both() -> None:
@@ -79,3 +86,9 @@ async def test_the_town_alone_chooses_its_line(text: str, line: int | None) -> N
     assert isinstance(finding, Suggestions)
     assert meant(text, choices_of(finding)) == line
     assert meant("白石镇的公墓收费吗", choices_of(finding)) is None
+
+
+async def test_a_line_that_names_its_town_itself_is_chosen_by_it() -> None:
+    finding = await found(ASKED, entry("east", "云岭镇", "云岭镇的殡仪服务站在哪里？"))
+    assert isinstance(finding, Suggestions)
+    assert meant("云岭的", choices_of(finding)) == 1

@@ -148,12 +148,43 @@ def test_questions_are_read_from_a_workbook_with_ids_in_any_form(tmp_path: Path)
     ):
         sheet.append(line)
     book.save(tmp_path / "q.xlsx")
-    queries = read_questions(tmp_path / "q.xlsx")
-    assert [(q.text, sorted(q.pos)) for q in queries] == [
+    found = read_questions(tmp_path / "q.xlsx")
+    assert found.blank == 1
+    assert [(q.text, sorted(q.pos)) for q in found.queries] == [
         ("怎么办证", ["a", "b"]),
         ("12345", []),
         ("=1+1", []),
     ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "open_ones"),
+    [
+        (
+            '{"text": "怎么办证", "pos": ["a"]}\n{"text": " ", "pos": ["b"]}\n{"text": "好"}',
+            [False, False],
+        ),
+        ('{"text": "怎么办证"}\n{"text": ""}\n{"text": "好"}', [True, True]),
+    ],
+)
+def test_lines_without_a_question_are_left_out_and_counted(
+    tmp_path: Path, rows: str, open_ones: list[bool]
+) -> None:
+    path = tmp_path / "q.jsonl"
+    path.write_text(rows, encoding="utf-8")
+    found = read_questions(path)
+    assert found.blank == 1
+    assert [(q.text, q.is_open) for q in found.queries] == list(
+        zip(["怎么办证", "好"], open_ones, strict=True)
+    )
+
+
+@pytest.mark.parametrize("name", ["q.csv", "q.xlsx", "q.jsonl"])
+def test_an_empty_file_is_told_as_such(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    with pytest.raises(UnreadableFile) as refused:
+        read_questions(tmp_path / name)
+    assert refused.value.tell == "文件是空的，请重新选一个"
 
 
 def test_more_questions_than_can_be_asked_at_once_are_refused(tmp_path: Path) -> None:
