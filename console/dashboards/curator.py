@@ -31,7 +31,8 @@ OUTCOMES: Final = {"answered": "直接答复", "suggested": "给出选项", "cas
 async def board(box: Deps, person: Person) -> Board:
     """A curator of a department is told of its own unmet questions only."""
     newest = await box.entries.newest_entries()
-    due = review_due(await box.entries.published_entries(), today(box.clock()))
+    published = await box.entries.published_entries()
+    due = review_due(published, today(box.clock()))
     matters = box.curating.learning.known(now=box.clock(), of=person.learns_from)
     by_status = Counter(entry.status for entry in newest)
     waiting = [each for each in newest if each.status is Status.IN_REVIEW and not each.reviewer]
@@ -48,7 +49,7 @@ async def board(box: Deps, person: Person) -> Board:
             _number("该复核的", len(due), "/console/checks?tab=due", "快失效或很久没核对"),
             _unmet(matters),
             await _golden(box),
-            Number("已发布", by_status[Status.PUBLISHED], status("published")),
+            Number("已发布", len(published), status("published")),
             _bound(box),
             *([_unread(len(failing))] if failing else []),
         ],

@@ -1,7 +1,7 @@
 """The knowledge base as curators see it: the list, one entry with its versions, the form."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -15,7 +15,7 @@ from console.knowledge.text_safety import entry_concerns
 from console.pages import page
 from knowledge_base.curation_steps import is_same_person
 from knowledge_base.entry import Entry, Status
-from knowledge_base.versions import mark_of
+from knowledge_base.versions import EntryStep, mark_of
 from knowledge_base.word_difference import FieldDifference, entry_difference
 
 PAGE_SIZE: Final = 40
@@ -37,14 +37,17 @@ async def show_list(request: web.Request) -> web.Response:
     text, department = query.get("q", "").strip()[:100], query.get("department", "")[:100]
     status = query.get("status", "")
     found = await box.entries.newest_entries(department=department, text=text)
+    live = {entry.id: entry.version for entry in await box.entries.published_entries()}
     counts = Counter(entry.status.value for entry in found)
-    matching = [entry for entry in found if not status or entry.status == status]
+    counts[Status.PUBLISHED.value] = sum(entry.id in live for entry in found)
+    matching = [entry for entry in found if not status or _is_in(entry, status, live)]
     pages = max(1, -(-len(matching) // PAGE_SIZE))
     number = min(_page_number(query.get("page", "")), pages)
     return await page(
         request,
         "knowledge/entries.html",
         entries=matching[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
+        live=live,
         tabs=[("", "全部", len(found)), *_tabs(counts)],
         chosen=status,
         text=text,
@@ -54,6 +57,11 @@ async def show_list(request: web.Request) -> web.Response:
         number=number,
         pages=pages,
     )
+
+
+def _is_in(entry: Entry, status: str, live: Mapping[str, int]) -> bool:
+    """Whether a tab has an entry: what citizens read is published, whatever is written beside."""
+    return entry.id in live if status == Status.PUBLISHED else entry.status == status
 
 
 def _tabs(counts: Counter[str]) -> list[tuple[str, str, int]]:
@@ -81,6 +89,7 @@ async def entry_page(
     """The page of an entry, with the reason when a step was refused."""
     versions, store = await versions_of(request), deps(request).entries
     newest, person, live = versions[0], request[SESSION].person, published_of(versions)
+    steps = await store.entry_history(newest.id)
     is_waiting = newest.status in {Status.DRAFT, Status.IN_REVIEW}
     return await page(
         request,
@@ -93,7 +102,8 @@ async def entry_page(
         versions=versions,
         given=await store.times_given(newest.id),
         sees_given=person.learns_from in {None, newest.department},
-        steps=await store.entry_history(newest.id),
+        steps=steps,
+        replaced=_replaced(steps),
         merges=await _merges(request, newest),
         concerns=entry_concerns(newest) if is_waiting else (),
         alike=(await beside(deps(request), [newest])).get(newest.id) if is_waiting else (),
@@ -103,6 +113,17 @@ async def entry_page(
         step=step,
         reason=str((await request.post()).get("reason", "")) if fault else "",
         done=DONE.get(request.query.get("done", ""), "") if not fault else "",
+    )
+
+
+def _replaced(steps: Sequence[EntryStep]) -> frozenset[int]:
+    """The versions that ended because another one of the entry was published in their place."""
+    begun = {(step.at, step.version) for step in steps if step.status is Status.PUBLISHED}
+    return frozenset(
+        step.version
+        for step in steps
+        if step.status is Status.WITHDRAWN
+        and any(at == step.at and version != step.version for at, version in begun)
     )
 
 

@@ -80,6 +80,12 @@ async def test_what_citizens_read_stays_until_the_new_version_is_published(
     published = {e.id: e for e in await desk.storage.published_entries()}
     assert published["e1"].answer == ENTRIES[0].answer
     assert (await newest(desk, "e1")).version == 2
+    await step(client, "e1", "submit")
+    await sign_in(client, "curator")
+    _, page = await step(client, "e1", "publish", version="2")
+    assert "第 1 版 · 已换成新版" in page
+    _, page = await step(client, "e1", "withdraw", reason="政策已废止")
+    assert "第 2 版 · 已撤下" in page
 
 
 async def test_sending_back_and_withdrawing_need_a_reason(desk: World, client: Browser) -> None:
@@ -145,6 +151,20 @@ async def test_the_list_filters_by_status_and_words(client: Browser) -> None:
     assert (
         "这里暂时没有条目" in await (await client.get("/console/entries?status=in_review")).text()
     )
+
+
+async def test_what_citizens_read_is_published_while_another_version_is_written(
+    desk: World, client: Browser
+) -> None:
+    await sign_in(client, "curator")
+    changed = replace(ENTRIES[1], version=2, status=Status.DRAFT, answer="改了的答案。")
+    await desk.storage.save_versions([changed], actor="curator", reason="")
+    for tab in ("published", "draft"):
+        page = await (await client.get(f"/console/entries?status={tab}")).text()
+        assert f"群众读的是第 {ENTRIES[1].version} 版" in page
+        assert f'已发布<span class="tally">{len(ENTRIES)}</span>' in page
+    home = await (await client.get("/console")).text()
+    assert re.search(rf">已发布</span><b>\s*{len(ENTRIES)}\s*<", home)
 
 
 async def test_an_unknown_entry_is_not_found(client: Browser) -> None:
