@@ -8,21 +8,19 @@ from typing import Final
 
 from cases.case import Case
 from cases.elsewhere import Unit, places, where_to_go
-from cases.named_places import named_places
 from cases.people import Person
 from cases.sources import entry_source, place_source
 from cases.steps import OPEN
 from cases.template import filled
 from cases.work_calendar import today
+from console.cases.one_matter import likeness, may_be_one_matter, words_of_the_matter
 from console.deps import Deps
 from console.words import written
-from knowledge_base.lexical import telling_words
-from knowledge_base.text import normalise
 
 MOST: Final = 3
 WORDS: Final = 8
 CHECKED_FOR: Final = timedelta(days=365)
-LEAST_ALIKE, SAME_MATTER, AT_ONE_PLACE = 0.2, 0.5, 0.25
+LEAST_ALIKE: Final = 0.2
 
 
 _TELEPHONE: Final = re.compile(r"\d{5}|\d{3,4}-\d{7}")
@@ -51,39 +49,26 @@ class Beside:
 async def beside(box: Deps, case: Case, person: Person, *, drafting: bool) -> Beside:
     """All of it, within what the person may see; hints only for those who draft."""
     others = await box.papers.cases_of_citizen(case.number, viewer=person)
-    near = await _near(box, case, person)
+    found = await _near(box, case, person)
     answered: dict[str, Case] = {}
-    for each in near:
+    for each in found:
+        if likeness(case.text, each.text) < LEAST_ALIKE:
+            break
         answered.setdefault(each.reply, each)  # one reply is offered once, of the most alike
     hints = [_from_case(each) for reply, each in answered.items() if reply][:MOST]
     if drafting:
         hints = [*await _elsewhere(box, case), *await _from_entries(box, case), *hints]
-    same = [each for each in near if each.state in OPEN and may_be_one_matter(case, each)]
+    same = [
+        each for each in found if each.state in OPEN and may_be_one_matter(case.text, each.text)
+    ]
     return Beside(others=others, same=same[:MOST], hints=hints if drafting else ())
 
 
-def may_be_one_matter(one: Case, other: Case) -> bool:
-    """Whether two letters speak of one thing: much the same words, or some and the same place."""
-    alike = likeness(one.text, other.text)
-    return alike >= SAME_MATTER or (
-        alike >= AT_ONE_PLACE and bool(named_places(one.text) & named_places(other.text))
-    )
-
-
-def likeness(one: str, other: str) -> float:
-    """The share of the shorter text's telling words, by their length, that the other has too."""
-    words = [set(telling_words(normalise(text))) for text in (one, other)]
-    sizes = [sum(map(len, each)) for each in words]
-    return sum(map(len, words[0] & words[1])) / min(sizes) if all(sizes) else 0.0
-
-
 async def _near(box: Deps, case: Case, person: Person) -> list[Case]:
-    words = telling_words(normalise(case.text))
-    longest = sorted(words, key=len, reverse=True)[:WORDS]
+    """Letters that share a word of the matter, the most alike first."""
+    longest = sorted(words_of_the_matter(case.text), key=len, reverse=True)[:WORDS]
     found = await box.papers.similar_cases(case.number, longest, viewer=person)
-    alike = [(likeness(case.text, each.text), each) for each in found]
-    alike = [(share, each) for share, each in alike if share >= LEAST_ALIKE]
-    return [each for _, each in sorted(alike, key=lambda pair: -pair[0])]
+    return sorted(found, key=lambda each: -likeness(case.text, each.text))
 
 
 def _from_case(case: Case) -> Hint:
