@@ -41,7 +41,12 @@ class Box:
 async def box_of(
     box: Deps, case: Case, person: Person, purpose: str, events: Sequence[Event]
 ) -> Box:
-    """What the person was writing when the desk last heard of it, else the case's draft."""
+    """What the person was writing when the desk last heard of it, else the case's draft.
+
+    `purpose` is the newest draft's, which may have gone out: a text begun anew is a reply.
+    """
+    if not case.draft:
+        purpose = Purpose.REPLY.value
     kept = await box.papers.kept_draft(case.number, viewer=person)
     if kept is None:
         return Box(text=case.draft, purpose=purpose)

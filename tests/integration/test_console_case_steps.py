@@ -83,6 +83,10 @@ async def test_a_question_to_the_citizen_stops_the_clock_once_approved(
     assert "请问在哪条路" in page
     _, page = await take(client, case.number, "resume", reason="电话里说清楚了")
     assert (await desk.storage.case(case.number)).state is State.ACCEPTED
+    await sign_in(client, "officer")  # whose next text must not go out as a question unseen
+    page = await read(client, case_path(case.number))
+    assert 'value="reply" checked' in page
+    assert 'value="question" checked' not in page
 
 
 async def test_a_department_returns_and_the_dispatcher_routes_anew(
