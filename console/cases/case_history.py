@@ -25,13 +25,18 @@ MOVES: Final = frozenset(
 )  # fmt: skip
 """Steps that may say a new last day."""
 BY_THE_WAY: Final = {steps.ADD.name, steps.PART.name, steps.GIVE_HELP.name}
+TAKEN_ON: Final = frozenset(
+    each.name
+    for each in (steps.ACCEPT, steps.ASSIGN, steps.HAND_OVER, steps.HAND_BACK, steps.GIVE_BACK)
+)
+"""Somebody has it in hand; what was asked of the answer stands until there is one."""
 WANTS: Final = {
     steps.SEND_BACK.name,
     steps.RETURN.name,
     steps.REOPEN.name,
     steps.ROUTE.name,
 }
-"""Steps that ask somebody to act, with a reason."""
+"""Steps that ask somebody to act, with a reason; a citizen's is in their own words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +68,8 @@ def _what(event: Event, names: Mapping[str, str]) -> str:
     what = step.words if step else event.step
     if event.step == steps.ROUTE.name:
         return f"转给{event.details.get('to', '')}"
+    if event.step == steps.RATE.name:
+        return f"{what}：{event.details.get('rating', '')} 分"
     if officer := event.details.get(TAKES_OVER.get(event.step, ""), ""):
         return f"{what}：{names.get(officer, officer)}"
     if origin := event.details.get("split_from"):
@@ -91,8 +98,12 @@ def _moved(event: Event) -> str:
 
 
 def wanted(case: Case, events: Sequence[Event]) -> Event | None:
-    """The reviewer's or department's last word, while it still asks somebody to act."""
-    last = next((e for e in reversed(events) if e.step not in BY_THE_WAY), None)
-    if last is None or not case.is_open or "reason" not in last.details:
+    """The last word of who sent it on or back, while it still asks somebody to act."""
+    happenings = [e for e in events if e.step not in BY_THE_WAY]
+    taken_on = bool(happenings) and happenings[-1].step in TAKEN_ON
+    last = next((e for e in reversed(happenings) if e.step not in TAKEN_ON), None)
+    if last is None or not case.is_open or last.step not in WANTS:
         return None
-    return last if last.step in WANTS else None
+    if taken_on and last.step == steps.ROUTE.name:
+        return None
+    return last if "reason" in last.details or last.actor == "citizen" else None

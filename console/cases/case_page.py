@@ -33,6 +33,7 @@ from console.cases.case_talk import (
     troubles,
     window_words,
 )
+from console.cases.discontent import reasons
 from console.cases.next_step import NextStep, added_since, gives_up, next_step, wish_of
 from console.cases.reveal import revealing
 from console.cases.standing import standing
@@ -115,6 +116,7 @@ async def case_page(
         one_message=0 if comments.opening else LIMIT,
         **talk,
         next=_next(case, events, person, may, drafting, talk["said"]),
+        discontent=reasons(case, events, talk["said"]),
         **standing(box, case, events),
         **drafting,
         **await _desk(request, case, events, comments, drafting=steps.DRAFT.name in may),
@@ -135,7 +137,7 @@ def _next(
         case,
         may,
         own_draft=drafting["own_draft"],
-        sent_back=drafting["wanted"] is not None,
+        asked_again=drafting["wanted"].step if drafting["wanted"] else "",
         wish=wish_of(case, events, person),
         added=added_since(events),
         given_up=gives_up(case, [each.text for each in said if not each.ours]),

@@ -23,6 +23,7 @@ class NextStep:
 ACCEPT: Final = NextStep("看完来信，点“受理”，就由您来写答复。", "去受理", "work")
 WRITE: Final = NextStep("写答复。相近的答复可以直接插入，改好再提交审核。", "去写答复", "compose")
 REVISE: Final = NextStep("按上面的意见改好，再提交审核。", "去修改", "compose")
+REDO: Final = NextStep("按上面说的重新办，办好再写答复。", "去写答复", "compose")
 REVIEW: Final = NextStep("看一遍市民会读到的话，再通过或者退回。", "去审核", "review")
 ROUTE: Final = NextStep("定下该由哪个部门办，再转过去。", "去转办", "route")
 WAIT: Final = NextStep("您这一步办完了，等另一位同事审核；通过后才会发给市民。")
@@ -49,21 +50,21 @@ def next_step(
     may: Collection[str],
     *,
     own_draft: bool,
-    sent_back: bool,
+    asked_again: str,
     wish: str = "",
     added: bool = False,
     given_up: bool = False,
 ) -> NextStep | None:
     """The step that moves this case on, for somebody who `may` take these steps; None for none.
 
-    `own_draft`: they wrote or approved the text that waits; `sent_back`: a reviewer returned it;
-    `wish`: what their department was asked to help with; `added`: the citizen wrote since;
-    `given_up`: the last they wrote is that they need it no longer.
+    `own_draft`: they wrote or approved the text that waits; `asked_again`: the step that asks for
+    another answer, "" for none; `wish`: what their department was asked to help with; `added`: the
+    citizen wrote since; `given_up`: the last they wrote is that they need it no longer.
     """
     is_unwritten = steps.DRAFT.name in may and case.state not in steps.REPLY.before
     if wish:
         return NextStep(f"{case.department}请本部门协办：{wish}", "去写备注", "notes")
-    if given_up and is_unwritten and not sent_back:
+    if given_up and is_unwritten and not asked_again:
         return GIVEN_UP
     if steps.ACCEPT.name in may:
         return ACCEPT
@@ -74,7 +75,9 @@ def next_step(
     if steps.ROUTE.name in may and not case.department:
         return ROUTE
     if steps.DRAFT.name in may and case.state is State.ACCEPTED:
-        return REVISE if sent_back else MORE if added else WRITE
+        if asked_again == steps.REOPEN.name:
+            return REDO
+        return REVISE if asked_again else MORE if added else WRITE
     return None
 
 

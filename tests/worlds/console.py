@@ -110,9 +110,14 @@ class World:
 
     async def added(self, case: Case, text: str) -> Case:
         """The case after its citizen wrote more on it."""
+        return await self.wrote(
+            case, text, self.desk.prepare_addition(case, text=text, now=self.clock.now)
+        )
+
+    async def wrote(self, case: Case, text: str, change: Change) -> Case:
+        """The case after its citizen wrote this, which made this change."""
         accepted = await self._accepted(text, case.citizen, self.clock.now)
-        change = self.desk.prepare_addition(case, text=text, now=self.clock.now)
-        return await self._settled(accepted, "收到，已经补充。", change, self.clock.now)
+        return await self._settled(accepted, "好的。", change, self.clock.now)
 
     async def _settled(self, accepted: Accepted, reply: str, change: Change, at: datetime) -> Case:
         settlement = Settlement(
