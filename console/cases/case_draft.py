@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from cases.case import Case, CaseError, Event
+from cases.case import Case, Event, UnknownCase
 from cases.desk import Purpose
 from cases.papers import KeptDraft, PaperStore
 from cases.people import Person
@@ -19,6 +19,7 @@ from console.deps import SESSION, Deps, deps
 
 MOST_SOURCES: Final = 10
 MOST_KEPT: Final = 10 * LONGEST_TEXT
+LOST: Final = "这封来信已经不在您的部门，可能刚转到了别处。您写的文字还在这一页，可以复制下来"
 """Characters of a text that is still being written; only what is submitted must be shorter."""
 
 
@@ -97,8 +98,8 @@ async def keep(request: web.Request) -> web.Response:
         writing = form.get("writing") == "yes"
         there = await box.papers.come_to(number, viewer=person, writing=writing, now=now)
         events = await box.cases.events(number, viewer=person)
-    except CaseError as error:
-        return web.json_response({"lost": error.tell}, status=404)
+    except UnknownCase:
+        return web.json_response({"lost": LOST}, status=404)
     names = await box.people.display_names()
     return web.json_response(
         told

@@ -228,6 +228,7 @@
       if (answer.status === 401 && box) expired();
       if (answer.status === 403 && box && again && await renewed()) return send(box, false);
       if (answer.status >= 404 && box) say("没有存到办理台，文字先存在这台电脑上。");
+      if (answer.status === 404) company.textContent = (await answer.json()).lost;
       if (!answer.ok) return false;
       const told = await answer.json();
       company.textContent = [...told.others, ...(told.moved ? [told.moved + "，请刷新后再提交"] : [])].join("；");

@@ -294,4 +294,4 @@ async def test_keeping_on_a_case_that_is_gone_says_so(desk: World, client: Brows
     )
     async with client.post(case_path(case, "keep"), data={"csrf": csrf, "text": "x"}) as answer:
         assert answer.status == 404
-        assert "没有这件事" in (await answer.json())["lost"]
+        assert "已经不在您的部门" in (await answer.json())["lost"]

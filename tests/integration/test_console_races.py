@@ -50,6 +50,20 @@ async def test_a_case_that_is_transferred_while_drafting_keeps_the_words(screen:
     await officer.looks_right()
 
 
+async def test_who_is_still_writing_hears_that_the_case_went_elsewhere(screen: Screens) -> None:
+    case = await accepted(screen)
+    officer = await at(screen, "officer", case)
+    await officer.page.fill("#draft-text", "写到一半的答复")
+    await officer.page.wait_for_selector("[data-saved]:has-text('已保存')")
+    await screen.desk.desk.route(
+        case.number, POLICE, version=case.version, actor=PEOPLE["dispatcher"], now=MORNING
+    )
+    await officer.page.evaluate("dispatchEvent(new Event('focus'))")  # else within 20 seconds
+    await officer.page.wait_for_selector(".company:has-text('已经不在您的部门')")
+    assert await officer.page.input_value("#draft-text") == "写到一半的答复"
+    await officer.looks_right()
+
+
 async def test_the_second_writer_hears_of_the_first_and_overwrites_nothing(
     screen: Screens,
 ) -> None:
