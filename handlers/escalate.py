@@ -1,6 +1,8 @@
 """When a person must answer: a case is opened, or the citizen's open one goes on."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from cases.case import Case, Kind
 from cases.department import Routing
@@ -28,6 +30,8 @@ from knowledge_base.lexical import telling_words
 from knowledge_base.synonyms import official
 from knowledge_base.text import normalise
 
+Told = Callable[[Case, datetime], str]
+"""What the citizen reads of a case at a moment."""
 KINDS = {
     Intent.COMPLAINT: Kind.COMPLAINT,
     Intent.REPORT: Kind.REPORT,
@@ -180,22 +184,29 @@ class Escalation:
             settled = await self.open(turn, turn.text, Kind.DANGER)
         if settled.change is not None:
             case = settled.change.case
-        return replace(settled, reply=texts.danger.call_and_case(danger, case)) if case else settled
+        return (
+            replace(settled, reply=texts.danger.call_and_case(danger, case, turn.now))
+            if case
+            else settled
+        )
 
     def urge(self, turn: Turn, case: Case) -> Settlement:
         """The citizen's wish for haste stands in the open case's log."""
-        return replace(self.add(turn, case, turn.text), reply=texts.cases.urged(case))
+        return self._added(turn, case, turn.text, texts.cases.urged)
 
     def person_waited_for(self, turn: Turn, case: Case) -> Settlement:
         """The citizen wants to speak to somebody about the open case."""
         owner = self._departments.department(case.department)
-        return replace(
-            self.add(turn, case, turn.text), reply=texts.cases.person_has_it(case, owner)
+        return self._added(
+            turn,
+            case,
+            turn.text,
+            lambda after, now: texts.cases.person_has_it(after, owner, now),
         )
 
     def withdraw(self, turn: Turn, case: Case) -> Settlement:
         """The citizen needs it no longer: noted for whoever closes the open case."""
-        return replace(self.add(turn, case, turn.text), reply=texts.cases.withdrawn(case))
+        return self._added(turn, case, turn.text, lambda after, _: texts.cases.withdrawn(after))
 
     def rate(self, turn: Turn, case: Case, score: int, reason: str) -> Settlement:
         """The citizen's 1-5 for a case's reply; a reason is read in the case's conversation."""
@@ -205,8 +216,13 @@ class Escalation:
 
     def add(self, turn: Turn, case: Case, text: str) -> Settlement:
         """Joins the message to a case that is still open."""
+        in_danger = case.kind is Kind.DANGER
+        return self._added(turn, case, text, texts.danger.heard if in_danger else texts.cases.added)
+
+    def _added(self, turn: Turn, case: Case, text: str, told: Told) -> Settlement:
+        """What is told is of the case as it then is: an answer to a question moves its day."""
         change = self._desk.prepare_addition(case, text=text, now=turn.now)
-        reply = texts.danger.heard(case) if case.kind is Kind.DANGER else texts.cases.added(case)
+        reply = told(change.case, turn.now)
         return turn.settle(
             Outcome.ADDED, reply, change=change, joins=case.number, words=text, question=""
         )

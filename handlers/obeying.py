@@ -71,13 +71,15 @@ class Obedience:
     def _progress(self, turn: Turn, number: str) -> Settlement:
         cases = turn.accepted.cases
         if not number:
-            reply = texts.cases.progress(cases[:SHOWN]) if cases else texts.general.NO_CASES
+            reply = (
+                texts.cases.progress(cases[:SHOWN], turn.now) if cases else texts.general.NO_CASES
+            )
             return turn.settle(Outcome.COMMANDED, reply)
         own = next((case for case in cases if case.number == number), None)
         if own is None:
             return turn.settle(Outcome.COMMANDED, texts.general.UNKNOWN_NUMBER)
         page = self._page_of(number)
-        return turn.settle(Outcome.COMMANDED, texts.cases.case_details(own, page))
+        return turn.settle(Outcome.COMMANDED, texts.cases.case_details(own, turn.now, page))
 
     def _rate(self, turn: Turn, score: int | None, reason: str) -> Settlement:
         case = _answered_case(turn)

@@ -1,7 +1,7 @@
 """What a citizen is told of their case: opened, added to, how far it is, answered."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cases.case import Case, State
 from cases.department import Department
@@ -57,34 +57,41 @@ def person_asked(case: Case, department: Department | None, *, pushable: bool = 
     return f"{case_opened(case, department, pushable=pushable)}\n{ask}"
 
 
-def answered_by(case: Case) -> str:
-    """When the citizen hears: by its day, or with the letter about the same that it went into."""
+def answered_by(case: Case, now: datetime) -> str:
+    """When the citizen hears: by its day, or with the letter about the same that it went into.
+
+    A day that has passed is not promised again.
+    """
     if case.state is State.MERGED:
         return "和同一件事合并办理，有了答复就发给您"
+    if now >= case.due_at:
+        return f"原定{due_day(case)}答复您，已经过了，对不起，我们会接着催办"
     return f"最晚{due_day(case)}答复您"
 
 
-def added(case: Case) -> str:
+def added(case: Case, now: datetime) -> str:
     return (
         f"收到，已经补充到您正在办的事情里（编号 {case.number}），"
-        f"{answered_by(case)}。\n如果是另外一件事，请回复「人工」加上内容。"
+        f"{answered_by(case, now)}。\n如果是另外一件事，请回复「人工」加上内容。"
     )
 
 
-def person_has_it(case: Case, department: Department | None) -> str:
+def person_has_it(case: Case, department: Department | None, now: datetime) -> str:
     """The citizen asks for a person while somebody already has their matter."""
     phone = department.phone if department else ""
     call = f"着急的话，可以直接打{case.department}电话 {phone}。" if phone else ""
     return (
         f"您说的事情（编号 {case.number}）已经交给工作人员，您的话也记在里面了，"
-        f"{answered_by(case)}。{call}\n"
+        f"{answered_by(case, now)}。{call}\n"
         "方便的话，留下电话和方便接听的时间。如果是另外一件事，请回复「人工」加上内容。"
     )
 
 
-def urged(case: Case) -> str:
+def urged(case: Case, now: datetime) -> str:
     """The citizen asked for haste; it stands in the case's log."""
-    return f"让您着急了。您催办的话已经记在这件事里，经办的同志看得到。\n\n{_progress_line(case)}"
+    return (
+        f"让您着急了。您催办的话已经记在这件事里，经办的同志看得到。\n\n{_progress_line(case, now)}"
+    )
 
 
 def withdrawn(case: Case) -> str:
@@ -98,27 +105,29 @@ def attached(case: Case) -> str:
     return f"收到，已经附到您正在办的事情里（编号 {case.number}）。有要说明的，请再写几句文字。"
 
 
-def progress(cases: Sequence[Case]) -> str:
+def progress(cases: Sequence[Case], now: datetime) -> str:
     """The citizen's own cases, open ones first."""
-    lines = [_progress_line(case) for case in cases]
+    lines = [_progress_line(case, now) for case in cases]
     return "\n\n".join([*lines, "要看某一件的详情，回复「查询」加编号。"])
 
 
-def _progress_line(case: Case) -> str:
+def _progress_line(case: Case, now: datetime) -> str:
     owner = f"（{case.department}）" if case.department else ""
-    return f"{case.number}{owner}\n{excerpt(case.text)}\n{STATES[case.state]}{_until(case)}"
+    return f"{case.number}{owner}\n{excerpt(case.text)}\n{STATES[case.state]}{_until(case, now)}"
 
 
-def _until(case: Case) -> str:
+def _until(case: Case, now: datetime) -> str:
     """When the citizen hears of it; while they are asked, what to do: the clock stands."""
     if case.state is State.WAITING:
         return "：回复「补充」加上内容，收到后接着办"
-    return f"，最晚{due_day(case)}答复" if case.is_open else ""
+    if case.state is State.MERGED:
+        return "，有了答复就发给您"
+    return f"，{answered_by(case, now)}" if case.is_open else ""
 
 
-def case_details(case: Case, page: str = "") -> str:
+def case_details(case: Case, now: datetime, page: str = "") -> str:
     """One case with its reply, if there is one, and the address of its progress page."""
-    lines = [_progress_line(case)]
+    lines = [_progress_line(case, now)]
     if page:  # before the reply, which may be cut where a message ends
         lines.append(f'<a href="{page}">点这里看办理经过</a>')
     if case.reply:

@@ -5,11 +5,12 @@ electricity, 96110 against fraud, 12338 women's rights, 12355 young people,
 12356 mental health (all nationwide).
 """
 
+from datetime import datetime
 from typing import Final
 
 from cases.case import Case
 from handlers.hearing.dangers import Danger
-from handlers.texts.cases import due_day
+from handlers.texts.cases import answered_by
 
 NOT_HERE = "这里不能替您报警，也不能马上派人，请先打电话。等人平安了，有要我们办的再写过来。"
 
@@ -114,18 +115,18 @@ def call(danger: Danger) -> str:
     return f"{CALLS[danger]}\n{NOT_HERE}"
 
 
-def call_and_case(danger: Danger, case: Case) -> str:
+def call_and_case(danger: Danger, case: Case, now: datetime) -> str:
     """The reply where somebody at the desk takes care of the matter too."""
     return (
         f"{CALLS[danger]}\n"
         f"您说的事情已经记下来了（编号 {case.number}），工作人员会优先看，"
-        f"最晚{due_day(case)}答复您。方便的话，请留个电话。"
+        f"{answered_by(case, now)}。方便的话，请留个电话。"
     )
 
 
-def heard(case: Case) -> str:
+def heard(case: Case, now: datetime) -> str:
     """The reply to what is told on after `call_and_case`."""
     return (
-        f"您说的我们都记下了（编号 {case.number}），工作人员会优先看，最晚{due_day(case)}答复您。\n"
+        f"您说的我们都记下了（编号 {case.number}），工作人员会优先看，{answered_by(case, now)}。\n"
         "您不是一个人。现在难受，随时可以拨打 12356（心理援助热线）；有危险马上拨打 110 或 120。"
     )

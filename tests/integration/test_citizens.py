@@ -52,7 +52,7 @@ async def test_traditional_characters_command_as_simplified_ones_do(chat: Chat) 
 async def test_what_is_told_on_after_a_wish_to_die_is_answered_warmly(chat: Chat) -> None:
     await chat.says("我不想活了")
     case = await chat.only_case()
-    assert await chat.says("如果不是孩子我早就走了") == texts.danger.heard(case)
+    assert await chat.says("如果不是孩子我早就走了") == texts.danger.heard(case, chat.now)
 
 
 @pytest.mark.parametrize("said", ["我不知道该怎么办了", "我没事 就是想说说话", "心里好难受"])

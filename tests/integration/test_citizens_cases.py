@@ -53,6 +53,28 @@ async def test_who_is_asked_reads_what_to_do_and_no_day_while_the_clock_stands(
     assert (await chat.only_case()).version == case.version
 
 
+async def test_the_day_that_is_told_is_the_one_counted_from_the_answer(chat: Chat) -> None:
+    asked = await asked_back(chat)
+    chat.now += timedelta(days=10)
+    told = await chat.says("城东安置房，老板姓张")
+    case = await chat.only_case()
+    assert case.due_at > asked.due_at
+    assert f"最晚{texts.cases.due_day(case)}答复您" in told
+
+
+@pytest.mark.parametrize(
+    "said", ["查询", "补充 一共八个人", "怎么还没人来联系我", "人工", "我就想问问到底什么时候办好"]
+)
+async def test_a_day_that_has_passed_is_not_promised_again(chat: Chat, said: str) -> None:
+    await chat.says(WAGES)
+    case = await chat.only_case()
+    chat.now += timedelta(days=20)
+    told = await chat.says(said)
+    assert case.number in told
+    assert f"原定{texts.cases.due_day(case)}答复您，已经过了，对不起" in told
+    assert "最晚" not in told
+
+
 @pytest.mark.parametrize(
     ("said", "score"), [("5分", 5), ("挺满意的 给五星", 5), ("给两分", None), ("打3分", 3)]
 )
